@@ -1,0 +1,163 @@
+package fact
+
+// A Role is the part a file plays in a repository.
+type Role string
+
+// The roles. Product, test and example files are counted by linguist's rules;
+// docs, generated, vendored and data files are not.
+const (
+	RoleProduct   Role = "product"
+	RoleTest      Role = "test"
+	RoleExample   Role = "example"
+	RoleDocs      Role = "docs"
+	RoleGenerated Role = "generated"
+	RoleVendored  Role = "vendored"
+	RoleData      Role = "data"
+)
+
+// A Composition is the content of a revision by language, role and component.
+type Composition struct {
+	// Cells, ordered by component, language, role, counted.
+	Cells []Cell `json:"cells"`
+	// Files counts every regular file of the tree, with or without a language.
+	Files int `json:"files"`
+	// Symlinks and Submodules are entries that never count.
+	Symlinks   int `json:"symlinks,omitempty"`
+	Submodules int `json:"submodules,omitempty"`
+	// Missing counts files whose blob is not in the mirror: their bytes are
+	// unknown and in no cell.
+	Missing      int      `json:"missing,omitempty"`
+	MissingPaths []string `json:"missing_paths,omitempty"` // the first few, sorted
+	// Largest gives, by language, the largest counted files: where to look.
+	Largest map[string][]FileSize `json:"largest,omitempty"`
+	Notes   []Note                `json:"notes,omitempty"`
+}
+
+// A Cell is the sum over the files of one component, language and role.
+type Cell struct {
+	Component string `json:"component,omitempty"` // folder of the manifest; "" is the root or none
+	Language  string `json:"language"`            // linguist's name, groups resolved
+	Type      string `json:"type"`                // programming, markup, data, prose
+	Role      Role   `json:"role"`
+	Counted   bool   `json:"counted"` // part of the language statistics
+	Files     int    `json:"files"`
+	Bytes     int64  `json:"bytes"`
+	// Lines of the files whose lines were measured (LineFiles of Files).
+	LineFiles int   `json:"line_files"`
+	Code      int64 `json:"code"`
+	Comment   int64 `json:"comment"`
+	Blank     int64 `json:"blank"`
+}
+
+// A FileSize is a file and its size in bytes.
+type FileSize struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+}
+
+// Bytes is the counted bytes of a language; of all languages for "".
+func (c *Composition) Bytes(language string) int64 {
+	var n int64
+	for i := range c.Cells {
+		if cell := &c.Cells[i]; cell.Counted && (language == "" || cell.Language == language) {
+			n += cell.Bytes
+		}
+	}
+	return n
+}
+
+// Components is what the manifests of a revision declare.
+type Components struct {
+	// Components, ordered by path, ecosystem, name.
+	Components []Component `json:"components"`
+	Notes      []Note      `json:"notes,omitempty"`
+}
+
+// A Component is one package of a package manager.
+type Component struct {
+	Ecosystem string `json:"ecosystem"` // "cargo", "go", "npm", "pypi", "maven", "gradle"
+	Name      string `json:"name"`
+	Version   string `json:"version,omitempty"`
+	Path      string `json:"path"`     // folder, "" for the root
+	Manifest  string `json:"manifest"` // path of the manifest file
+	Line      int    `json:"line,omitempty"`
+	Language  string `json:"language"` // the language its sources are mainly in, by ecosystem
+	Role      Role   `json:"role"`     // product, test, example, vendored: by its place
+	// Kinds are what it builds: "lib", "bin", "proc-macro", "cdylib",
+	// "staticlib", "wasm", "workspace" …, sorted.
+	Kinds       []string `json:"kinds,omitempty"`
+	Targets     []string `json:"targets,omitempty"` // names of binaries
+	License     string   `json:"license,omitempty"` // as declared
+	Description string   `json:"description,omitempty"`
+	// Published is whether the manifest allows publishing; nil: not said.
+	Published *bool `json:"published,omitempty"`
+	// Edition and MinVersion: Rust edition and rust-version, Go's go line,
+	// Python's requires-python, npm's engines.node, Java's release.
+	Edition    string   `json:"edition,omitempty"`
+	MinVersion string   `json:"min_version,omitempty"`
+	Toolchain  string   `json:"toolchain,omitempty"` // Go's toolchain line
+	Workspace  string   `json:"workspace,omitempty"` // path of the workspace manifest it inherits from
+	Members    []string `json:"members,omitempty"`   // of a workspace root: member folders
+	Runtime    []string `json:"runtime,omitempty"`   // Rust: async runtimes it depends on
+	Unsafe     *Unsafe  `json:"unsafe,omitempty"`
+}
+
+// Unsafe counts Rust's unsafe code in the sources of a component.
+type Unsafe struct {
+	Blocks int `json:"blocks"`
+	Fns    int `json:"fns"`
+	Impls  int `json:"impls"`
+	Traits int `json:"traits"`
+	Files  int `json:"files"` // files with at least one
+}
+
+// Documents is what a repository says of itself.
+type Documents struct {
+	Licences    []Licence    `json:"licences,omitempty"`
+	Adopters    []Adopter    `json:"adopters,omitempty"`
+	Maintainers []Maintainer `json:"maintainers,omitempty"`
+	// Security is the security policy's path, "" when there is none.
+	Security string `json:"security,omitempty"`
+	// AdopterFiles and MaintainerFiles are the files read for them.
+	AdopterFiles    []string `json:"adopter_files,omitempty"`
+	MaintainerFiles []string `json:"maintainer_files,omitempty"`
+	// Reasons are sentences that give a reason for a language, quoted.
+	Reasons []Quote `json:"reasons,omitempty"`
+	Notes   []Note  `json:"notes,omitempty"`
+}
+
+// A Licence is a licence text found in a repository.
+type Licence struct {
+	SPDX       string  `json:"spdx"` // SPDX identifier, or "NOASSERTION" when none fits
+	Confidence float64 `json:"confidence"`
+	Path       string  `json:"path"`
+}
+
+// An Adopter is a row of an adopters file.
+type Adopter struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+	Kind string `json:"kind,omitempty"` // "production", "vendor", …, as the file says
+	Path string `json:"path"`
+	Line int    `json:"line"`
+}
+
+// A Maintainer is a person or team that a maintainers or owners file names.
+type Maintainer struct {
+	Name         string `json:"name,omitempty"`
+	Handle       string `json:"handle,omitempty"` // on the forge, without '@'
+	Organisation string `json:"organisation,omitempty"`
+	// Role is what the file says they are, when it is more or other than
+	// maintainer: "reviewer", "code owner", the title of the section.
+	Role string `json:"role,omitempty"`
+	Path string `json:"path"`
+	Line int    `json:"line"`
+}
+
+// A Quote is a sentence of a repository, word for word.
+type Quote struct {
+	Language string `json:"language"` // linguist's name
+	Text     string `json:"text"`
+	Path     string `json:"path"`
+	Line     int    `json:"line"`
+}

@@ -1,0 +1,251 @@
+// Package fact holds the words every other room speaks: projects,
+// repositories, revisions, what was measured at a revision, and the evidence
+// for each of them.
+//
+// The types are plain data. They know no git, no database, no network and no
+// clock, and import nothing of ours. Each is stored and exported as JSON, so a
+// JSON name is never changed without raising the version of the collector that
+// writes it.
+//
+// Unknown is not zero: a figure that may be unknown is a pointer, or stands
+// beside a note that says what is missing.
+package fact
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Date is a calendar day in UTC, written YYYY-MM-DD. The empty Date is
+// "unknown".
+type Date string
+
+// ParseDate reads a day written YYYY-MM-DD, or a longer timestamp that starts
+// with one. It refuses days that do not exist.
+func ParseDate(s string) (Date, error) {
+	s = strings.TrimSpace(s)
+	if len(s) > 10 && (s[10] == 'T' || s[10] == ' ') {
+		s = s[:10]
+	}
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", fmt.Errorf("%q is not a date of the form YYYY-MM-DD", s)
+	}
+	return Date(s), nil
+}
+
+// End is the last second of the day, UTC: what "as of this date" means.
+func (d Date) End() time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t.Add(24*time.Hour - time.Second)
+}
+
+// Year is the year of d, or 0 when d is unknown.
+func (d Date) Year() int {
+	if len(d) < 4 {
+		return 0
+	}
+	y, err := strconv.Atoi(string(d[:4]))
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// DateOf is the day of t in UTC.
+func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
+
+// A RepoID names a repository as host/owner/name, for example
+// "github.com/tikv/tikv". GitLab's nested groups give longer owners. Two IDs
+// are the same repository when their [RepoID.Key] is equal.
+type RepoID string
+
+// Key is id in lower case: hosts treat names without regard to case.
+func (id RepoID) Key() string { return strings.ToLower(string(id)) }
+
+// Host is the part before the first slash.
+func (id RepoID) Host() string {
+	host, _, _ := strings.Cut(string(id), "/")
+	return host
+}
+
+// Owner is the part between host and name.
+func (id RepoID) Owner() string {
+	_, rest, _ := strings.Cut(string(id), "/")
+	if i := strings.LastIndexByte(rest, '/'); i >= 0 {
+		return rest[:i]
+	}
+	return ""
+}
+
+// Name is the last part.
+func (id RepoID) Name() string { return string(id[strings.LastIndexByte(string(id), '/')+1:]) }
+
+// Slug is owner/name, as people write it.
+func (id RepoID) Slug() string {
+	_, rest, _ := strings.Cut(string(id), "/")
+	return rest
+}
+
+// URL is the address of the repository's page.
+func (id RepoID) URL() string { return "https://" + string(id) }
+
+// ParseRepoURL reads the repository that raw, an address as people write them
+// in landscape files, points at: http or https, with or without a trailing
+// slash, ".git" or a deeper path (tree/…), scp-like git@host:owner/name, or a
+// bare host/owner/name. It never returns an ID that a shell, git or the file
+// system could misread: only letters, digits, '.', '_', '-' in each part, no
+// part that starts with '-' or is "." or "..".
+func ParseRepoURL(raw string) (RepoID, error) {
+	s := strings.TrimSpace(raw)
+	if s == "" {
+		return "", fmt.Errorf("no repository address")
+	}
+	if rest, ok := strings.CutPrefix(s, "git@"); ok && !strings.Contains(s, "://") {
+		s = "ssh://git@" + strings.Replace(rest, ":", "/", 1)
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", fmt.Errorf("%q is not a repository address", raw)
+	}
+	switch u.Scheme {
+	case "http", "https", "ssh", "git":
+	default:
+		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", raw, u.Scheme)
+	}
+	parts := repoPath(u)
+	id := RepoID(strings.ToLower(u.Host) + "/" + strings.Join(parts, "/"))
+	if err := id.Validate(); err != nil {
+		return "", fmt.Errorf("%q: %w", raw, err)
+	}
+	return id, nil
+}
+
+// repoPath gives the parts of u's path that name a repository: two on GitHub
+// and most hosts, any number up to GitLab's "/-/" separator elsewhere.
+func repoPath(u *url.URL) []string {
+	path, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/-/")
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+	nested := strings.Contains(u.Host, "gitlab")
+	if !nested && len(parts) > 2 {
+		parts = parts[:2]
+	}
+	if n := len(parts); n > 0 {
+		parts[n-1] = strings.TrimSuffix(parts[n-1], ".git")
+	}
+	return parts
+}
+
+// Validate reports whether id is host/owner/name made of harmless parts.
+func (id RepoID) Validate() error {
+	parts := strings.Split(string(id), "/")
+	if len(parts) < 3 {
+		return fmt.Errorf("repository %q is not of the form host/owner/name", string(id))
+	}
+	if len(id) > 400 {
+		return fmt.Errorf("repository name of %d characters is too long", len(id))
+	}
+	for i, p := range parts {
+		if !harmless(p, i == 0) {
+			return fmt.Errorf("repository %q: part %q is not a plain name", string(id), p)
+		}
+	}
+	return nil
+}
+
+func harmless(part string, host bool) bool {
+	if part == "" || part == "." || part == ".." || part[0] == '-' {
+		return false
+	}
+	for _, r := range part {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+		case r == '~' && !host, r == ':' && host, r == '+' && !host:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Evidence says where a fact was read: a place in a repository at a commit, or
+// a URL and the time it was fetched.
+type Evidence struct {
+	Repo   RepoID `json:"repo,omitempty"`
+	Commit string `json:"commit,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Line   int    `json:"line,omitempty"` // 1-based; 0: the whole file
+	Tree   bool   `json:"tree,omitempty"` // Path is a folder (or the root)
+	URL    string `json:"url,omitempty"`  // when not read from a repository
+	At     string `json:"at,omitempty"`   // RFC 3339 time of reading URL
+}
+
+// Link is a permalink to the evidence, or "" when there is no address for it
+// (a local file).
+func (e Evidence) Link() string {
+	if e.Repo == "" {
+		return e.URL
+	}
+	base := e.Repo.URL()
+	if e.Commit == "" {
+		return base
+	}
+	sep := "/"
+	if strings.Contains(e.Repo.Host(), "gitlab") {
+		sep = "/-/"
+	}
+	if e.Path == "" {
+		return base + sep + "tree/" + e.Commit
+	}
+	kind := "blob"
+	if e.Tree {
+		kind = "tree"
+	}
+	link := base + sep + kind + "/" + e.Commit + "/" + (&url.URL{Path: e.Path}).EscapedPath()
+	if e.Line > 0 {
+		link += "#L" + strconv.Itoa(e.Line)
+	}
+	return link
+}
+
+// String is the evidence as text: repository@commit:path:line, or the URL.
+func (e Evidence) String() string {
+	if e.Repo == "" {
+		s := e.URL
+		if s == "" {
+			s = e.Path
+		}
+		if e.Line > 0 {
+			s += ":" + strconv.Itoa(e.Line)
+		}
+		return s
+	}
+	s := string(e.Repo)
+	if e.Commit != "" {
+		s += "@" + e.Commit[:min(12, len(e.Commit))]
+	}
+	if e.Path != "" {
+		s += ":" + e.Path
+	}
+	if e.Line > 0 {
+		s += ":" + strconv.Itoa(e.Line)
+	}
+	return s
+}
+
+// A Note is something a reader should know of how a fact came about: a
+// doubtful date, a file that could not be read. Kind is one of errkind's words
+// or "odd" for input that is readable but suspicious.
+type Note struct {
+	Kind     string   `json:"kind"`
+	Text     string   `json:"text"`
+	Evidence Evidence `json:"evidence,omitzero"`
+}
