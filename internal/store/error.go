@@ -1,0 +1,43 @@
+package store
+
+import (
+	"fmt"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+// Conflict is the error for putting another body under a key that is stored.
+func Conflict(k fact.Key) error {
+	err := errkind.Errorf(errkind.Storage,
+		"fact %s is stored with another body: a fact never changes, the version of collector %q should have been raised",
+		name(k), k.Collector)
+	return errkind.WithHint(err, "start a new store with --store, and report the collector: its version is too low")
+}
+
+// NoFact is the error for a fact that is not stored.
+func NoFact(k fact.Key) error {
+	return errkind.Errorf(errkind.NotFound, "no fact %s is stored", name(k))
+}
+
+// NoSurvey is the error for a survey that is not stored.
+func NoSurvey(sel Selector) error {
+	what := "no survey is stored"
+	if sel.AsOf != "" {
+		what = fmt.Sprintf("no survey as of %s is stored", sel.AsOf)
+	}
+	if sel.Landscape != "" {
+		what += fmt.Sprintf(" of landscape %q", sel.Landscape)
+	}
+	err := errkind.Errorf(errkind.NotFound, "%s", what)
+	if sel.AsOf != "" {
+		return errkind.WithHint(err, "make it with: assay survey --as-of %s", sel.AsOf)
+	}
+	return errkind.WithHint(err, "make one with: assay survey")
+}
+
+// name is a key as text for messages, quoted because parts of it may come
+// from outside.
+func name(k fact.Key) string {
+	return fmt.Sprintf("%q", fmt.Sprintf("%s@%s %s/%d", k.Repo, k.Revision, k.Collector, k.Version))
+}

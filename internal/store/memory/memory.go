@@ -1,0 +1,265 @@
+// Package memory is a store that lives as long as the process: for tests of
+// what reads facts, and as the second implementation that keeps the contract
+// of package store and its suite honest.
+package memory
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"sync"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/store"
+)
+
+// A Store is a [store.Store] in memory. Use New.
+type Store struct {
+	mu          sync.Mutex
+	closed      bool
+	facts       map[fact.Key][]byte // by canonical key; bodies are never changed
+	surveys     []survey            // by date and source
+	puts        int
+	resolutions map[place]resolution
+}
+
+var _ store.Store = (*Store)(nil)
+
+type survey struct {
+	store.Header
+	body []byte
+	put  int // rises with every put
+}
+
+// A place holds one resolution; the rest of its key must match.
+type place struct {
+	repo string
+	asOf fact.Date
+}
+
+type resolution struct {
+	refs string
+	rule int
+	body []byte
+}
+
+// New is an empty store.
+func New() *Store {
+	return &Store{facts: map[fact.Key][]byte{}, resolutions: map[place]resolution{}}
+}
+
+// enter begins an operation; unless it fails, the caller unlocks s.mu.
+func (s *Store) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return errkind.Errorf(errkind.Canceled, "store in memory: %w", err)
+	}
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return errkind.Errorf(errkind.Storage, "store in memory: it is closed")
+	}
+	return nil
+}
+
+// Put implements [store.Store].
+func (s *Store) Put(ctx context.Context, records []fact.Record) error {
+	if err := store.CheckRecords(records); err != nil {
+		return err
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	batch := map[fact.Key][]byte{}
+	for _, r := range records {
+		key := store.Canonical(r.Key)
+		for _, have := range []map[fact.Key][]byte{s.facts, batch} {
+			if body, ok := have[key]; ok && !bytes.Equal(body, r.Body) {
+				return store.Conflict(r.Key)
+			}
+		}
+		batch[key] = bytes.Clone(r.Body)
+	}
+	maps.Copy(s.facts, batch)
+	return nil
+}
+
+// Get implements [store.Store].
+func (s *Store) Get(ctx context.Context, key fact.Key) (fact.Record, error) {
+	if err := s.enter(ctx); err != nil {
+		return fact.Record{}, err
+	}
+	defer s.mu.Unlock()
+	body, ok := s.facts[store.Canonical(key)]
+	if !ok {
+		return fact.Record{}, store.NoFact(key)
+	}
+	return fact.Record{Key: key, Body: bytes.Clone(body)}, nil
+}
+
+// Have implements [store.Store].
+func (s *Store) Have(ctx context.Context, keys []fact.Key) (map[fact.Key]bool, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	have := map[fact.Key]bool{}
+	for _, k := range keys {
+		if _, ok := s.facts[store.Canonical(k)]; ok {
+			have[k] = true
+		}
+	}
+	return have, nil
+}
+
+// GetMany implements [store.Store].
+func (s *Store) GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record) error) error {
+	for _, k := range store.Ask(keys) {
+		r, err := s.Get(ctx, k)
+		if errkind.Of(err) == errkind.NotFound {
+			continue
+		}
+		if err == nil {
+			err = f(r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Each implements [store.Store].
+func (s *Store) Each(ctx context.Context, f func(fact.Record) error) error {
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	keys := slices.Collect(maps.Keys(s.facts))
+	s.mu.Unlock()
+	return s.GetMany(ctx, keys, f)
+}
+
+// PutSurvey implements [store.Store].
+func (s *Store) PutSurvey(ctx context.Context, sv *fact.Survey) error {
+	h, body, err := store.EncodeSurvey(sv)
+	if err != nil {
+		return err
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	s.puts++
+	i, found := slices.BinarySearchFunc(s.surveys, h, func(x survey, h store.Header) int {
+		return cmp.Or(cmp.Compare(x.AsOf, h.AsOf), cmp.Compare(x.Source, h.Source))
+	})
+	if !found {
+		s.surveys = slices.Insert(s.surveys, i, survey{})
+	}
+	s.surveys[i] = survey{h, body, s.puts}
+	return nil
+}
+
+// Survey implements [store.Store].
+func (s *Store) Survey(ctx context.Context, sel store.Selector) (*fact.Survey, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	var best *survey
+	for i := range s.surveys {
+		x := &s.surveys[i]
+		wanted := (sel.AsOf == "" || x.AsOf == sel.AsOf) && (sel.Landscape == "" || x.Source == sel.Landscape)
+		if wanted && (best == nil || x.AsOf > best.AsOf || x.put > best.put) {
+			best = x
+		}
+	}
+	if best == nil {
+		return nil, store.NoSurvey(sel)
+	}
+	return store.DecodeSurvey(best.body)
+}
+
+// Surveys implements [store.Store].
+func (s *Store) Surveys(ctx context.Context) ([]store.Header, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	var headers []store.Header
+	for _, x := range s.surveys {
+		headers = append(headers, x.Header)
+	}
+	return headers, nil
+}
+
+// EachSurvey implements [store.Store].
+func (s *Store) EachSurvey(ctx context.Context, f func(*fact.Survey) error) error {
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	surveys := slices.Clone(s.surveys)
+	s.mu.Unlock()
+	for _, x := range surveys {
+		sv, err := store.DecodeSurvey(x.body)
+		if err == nil {
+			err = f(sv)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PutResolutions implements [store.Store].
+func (s *Store) PutResolutions(ctx context.Context, resolutions []store.Resolution) error {
+	if err := store.CheckResolutions(resolutions); err != nil {
+		return err
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	for _, r := range resolutions {
+		body, err := json.Marshal(r.Revision)
+		if err != nil {
+			return errkind.Errorf(errkind.Internal, "remember the revision of %q: %w", string(r.Repo), err)
+		}
+		s.resolutions[place{r.Repo.Key(), r.AsOf}] = resolution{r.Refs, r.Rule, body}
+	}
+	return nil
+}
+
+// Resolutions implements [store.Store].
+func (s *Store) Resolutions(ctx context.Context, keys []store.ResolutionKey) (map[store.ResolutionKey]*fact.Revision, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	found := map[store.ResolutionKey]*fact.Revision{}
+	for _, k := range keys {
+		r, ok := s.resolutions[place{k.Repo.Key(), k.AsOf}]
+		if !ok || r.refs != k.Refs || r.rule != k.Rule {
+			continue
+		}
+		rev, err := store.DecodeRevision(r.body, k.Repo)
+		if err != nil {
+			return nil, err
+		}
+		found[k] = rev
+	}
+	return found, nil
+}
+
+// Close implements [store.Store].
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return nil
+}

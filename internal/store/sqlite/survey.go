@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/store"
+)
+
+const (
+	// putSurvey removes the survey it replaces; the new row's id is above all
+	// others, so ids order surveys by when they were put.
+	putSurvey = `INSERT OR REPLACE INTO survey
+		(as_of, landscape, evidence, projects, repositories, measured, failed, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	getSurvey = `SELECT body FROM survey
+		WHERE (?1 = '' OR as_of = ?1) AND (?2 = '' OR landscape = ?2)
+		ORDER BY as_of DESC, id DESC LIMIT 1`
+	listSurveys = `SELECT as_of, landscape, evidence, projects, repositories, measured, failed
+		FROM survey ORDER BY as_of, landscape`
+	eachSurvey = `SELECT body FROM survey ORDER BY as_of, landscape`
+)
+
+// PutSurvey implements [store.Store].
+func (s *Store) PutSurvey(ctx context.Context, sv *fact.Survey) error {
+	h, body, err := store.EncodeSurvey(sv)
+	if err != nil {
+		return err
+	}
+	evidence, err := json.Marshal(h.Landscape)
+	if err != nil {
+		return errkind.Errorf(errkind.Internal, "put survey as of %q: %w", string(h.AsOf), err)
+	}
+	return s.write(ctx, "put a survey in", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, putSurvey, string(h.AsOf), h.Source, string(evidence),
+			h.Projects, h.Repositories, h.Measured, h.Failed, string(body))
+		return err
+	})
+}
+
+// Survey implements [store.Store].
+func (s *Store) Survey(ctx context.Context, sel store.Selector) (*fact.Survey, error) {
+	var body []byte
+	err := s.db.QueryRowContext(ctx, getSurvey, string(sel.AsOf), sel.Landscape).Scan(&body)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, store.NoSurvey(sel)
+	case err != nil:
+		return nil, s.fail(ctx, "read a survey of", err)
+	}
+	return store.DecodeSurvey(body)
+}
+
+// Surveys implements [store.Store].
+func (s *Store) Surveys(ctx context.Context) ([]store.Header, error) {
+	var headers []store.Header
+	err := s.read(ctx, "list the surveys of", func(rows *sql.Rows) error {
+		var h store.Header
+		var evidence []byte
+		err := rows.Scan(&h.AsOf, &h.Source, &evidence, &h.Projects, &h.Repositories, &h.Measured, &h.Failed)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(evidence, &h.Landscape); err != nil {
+			return fmt.Errorf("evidence of the survey as of %q: %w", string(h.AsOf), err)
+		}
+		headers = append(headers, h)
+		return nil
+	}, listSurveys)
+	return headers, err
+}
+
+// EachSurvey implements [store.Store].
+func (s *Store) EachSurvey(ctx context.Context, f func(*fact.Survey) error) error {
+	return s.read(ctx, "read the surveys of", func(rows *sql.Rows) error {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		sv, err := store.DecodeSurvey(body)
+		if err != nil {
+			return err
+		}
+		return called(f(sv))
+	}, eachSurvey)
+}

@@ -1,0 +1,139 @@
+// Package store is the contract of the fact store: what a survey writes and
+// what every answer is made from.
+//
+// Three things are kept. Facts are what a collector measured at a revision,
+// under a [fact.Key]; they are written once and never change. Surveys say
+// which projects, repositories and revisions were looked at on a date, and by
+// their revisions and collector versions which facts belong to them.
+// Resolutions are a cache of which commit a date picks in a mirror, so that a
+// second survey need not ask git again; they are no facts, are not exported,
+// and losing them costs only time.
+//
+// Nothing that is stored depends on when or in what order it was written, so
+// two stores filled with the same facts export the same bytes.
+//
+// The implementations are below this package, one for each database, and only
+// they know a driver. Package storetest is the suite that each of them passes.
+// What the implementations share, so that they cannot differ in it, is in this
+// package: which records are refused and the errors for what is not there.
+package store
+
+import (
+	"context"
+
+	"assay/internal/fact"
+)
+
+// A Store keeps facts, surveys and resolutions.
+//
+// Its methods may be called from several goroutines, and several processes may
+// have the same store open: writers wait for one another. A method whose
+// context ends returns an error of kind Canceled. An error of the database is
+// of kind Storage, with a hint where the user can mend it; after Close every
+// method fails with that kind.
+//
+// Repositories are the same when their [fact.RepoID.Key] is equal, however
+// they are spelled. A method that is asked with keys answers in the spelling
+// it was asked in; Each gives lower case.
+//
+// Callbacks run in the caller's goroutine, one at a time, once for each thing
+// found. What they are given is theirs to keep and change. They may call the
+// store. An error of a callback ends the iteration and is returned as it is.
+type Store interface {
+	// Put stores the records, all of them or on any error none. The bodies are
+	// copied. Putting a key again with the same body does nothing; with
+	// another body it is an error of kind Storage ([Conflict]), because facts
+	// never change. Records that [CheckRecords] refuses are an error of kind
+	// Internal. When Put returns nil the facts survive the death of the
+	// process.
+	Put(ctx context.Context, records []fact.Record) error
+
+	// Get is the fact with this key, byte for byte as it was put. A fact that
+	// is not there is an error of kind NotFound.
+	Get(ctx context.Context, key fact.Key) (fact.Record, error)
+
+	// Have tells which of the keys are stored: it maps those that are to true
+	// and has no entry for the others. It is meant for the keys of a whole
+	// survey at once, ten thousand and more.
+	Have(ctx context.Context, keys []fact.Key) (map[fact.Key]bool, error)
+
+	// GetMany calls f with each of the facts asked for that is stored, in the
+	// order of [fact.Key.Compare] and each once, however often it is asked
+	// for. Those not stored are passed over.
+	GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record) error) error
+
+	// Each calls f with every fact in the order of [fact.Key.Compare]. It
+	// gives at least the facts that were stored when it was called.
+	Each(ctx context.Context, f func(fact.Record) error) error
+
+	// PutSurvey stores the survey in place of an earlier one with the same
+	// date and landscape ([Source]). A survey without a landscape or with an
+	// AsOf that is no date is an error of kind Internal.
+	PutSurvey(ctx context.Context, s *fact.Survey) error
+
+	// Survey is the survey that sel names. None is an error of kind NotFound.
+	Survey(ctx context.Context, sel Selector) (*fact.Survey, error)
+
+	// Surveys lists what surveys there are, by date and then landscape.
+	Surveys(ctx context.Context) ([]Header, error)
+
+	// EachSurvey calls f with every survey, by date and then landscape.
+	EachSurvey(ctx context.Context, f func(*fact.Survey) error) error
+
+	// PutResolutions remembers resolutions, in place of earlier ones with the
+	// same key. The store may forget any of them at any time; it does forget
+	// those that are out of date, so that the cache does not grow with the
+	// number of runs.
+	PutResolutions(ctx context.Context, resolutions []Resolution) error
+
+	// Resolutions gives those of the keys that are remembered, each a copy.
+	Resolutions(ctx context.Context, keys []ResolutionKey) (map[ResolutionKey]*fact.Revision, error)
+
+	// Close releases the store. It may be called twice. Calls still running
+	// are waited for or fail.
+	Close() error
+}
+
+// A Selector names a survey.
+type Selector struct {
+	// AsOf is the survey's date. Empty: the newest date there is. Of several
+	// surveys with that date the one put last is meant.
+	AsOf fact.Date
+	// Landscape is the [Source] of the survey's landscape; empty: any.
+	Landscape string
+}
+
+// A Header says what a stored survey is, without its body.
+type Header struct {
+	AsOf fact.Date `json:"as_of"`
+	// Source identifies the landscape, as [Source] does.
+	Source string `json:"source"`
+	// Landscape is the landscape file read.
+	Landscape fact.Evidence `json:"landscape"`
+	// Projects counts the projects of the landscape, Repositories their
+	// repositories, Measured those of which a revision was measured, and
+	// Failed those that could not be measured, or not in every part.
+	Projects     int `json:"projects"`
+	Repositories int `json:"repositories"`
+	Measured     int `json:"measured"`
+	Failed       int `json:"failed"`
+}
+
+// A ResolutionKey is everything that decides which commit a date picks in a
+// mirror.
+type ResolutionKey struct {
+	Repo fact.RepoID
+	// AsOf is the date; empty when the newest commit was asked for.
+	AsOf fact.Date
+	// Refs is a fingerprint of the mirror's refs, made by the caller. The
+	// store only compares it.
+	Refs string
+	// Rule is the version of the rule by which commits are picked.
+	Rule int
+}
+
+// A Resolution is the revision that was picked under a key.
+type Resolution struct {
+	ResolutionKey
+	Revision *fact.Revision
+}
