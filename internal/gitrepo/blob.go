@@ -1,0 +1,240 @@
+package gitrepo
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+
+	"assay/internal/errkind"
+)
+
+// MaxBlob is the largest blob read whole, in bytes. Of a larger one, the first
+// Prefix bytes are read, by a process of its own that is ended then: a blob of
+// any size costs no more than that.
+const (
+	MaxBlob = 16 << 20
+	Prefix  = 128 << 10 // what linguist looks at to tell a language
+)
+
+// Blobs reads blobs through one long-lived git process and calls fn for each,
+// in the order of oids; i is the index into oids. sizes gives their sizes as
+// [Repo.Tree] told them. A blob that is not in the mirror, or damaged, is given
+// as Missing; one larger than MaxBlob as Truncated. The data is valid until fn
+// returns. An error of fn ends the reading and is returned.
+func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, fn func(i int, c Content) error) error {
+	small := make([]int, 0, len(oids))
+	for i, size := range sizes {
+		if size <= MaxBlob {
+			small = append(small, i)
+			continue
+		}
+		data, err := r.prefix(ctx, oids[i])
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := fn(i, Content{Data: data, Missing: err != nil, Truncated: err == nil}); err != nil {
+			return err
+		}
+	}
+	for failures := 0; len(small) > 0; failures++ {
+		if failures == maxBroken {
+			return missing(small, fn)
+		}
+		done, err := r.batch(ctx, oids, small, fn)
+		if err == nil {
+			return nil
+		}
+		var broke *brokenBlob
+		if !errors.As(err, &broke) {
+			return err
+		}
+		// git died of this object: it is damaged. Go on after it.
+		if err := fn(small[done], Content{Missing: true}); err != nil {
+			return err
+		}
+		small = small[done+1:]
+	}
+	return nil
+}
+
+// maxBroken is how many damaged blobs are skipped one by one, each at the price
+// of a new git process. A mirror with more is taken for lost from there on.
+const maxBroken = 100
+
+// missing gives every blob at the indices as missing.
+func missing(indices []int, fn func(int, Content) error) error {
+	for _, i := range indices {
+		if err := fn(i, Content{Missing: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A brokenBlob says that git ended before it had answered a request.
+type brokenBlob struct{ err error }
+
+func (e *brokenBlob) Error() string { return "git cat-file ended: " + e.err.Error() }
+func (e *brokenBlob) Unwrap() error { return e.err }
+
+// pipeBuffer is the size of our buffer on git's output.
+const pipeBuffer = 256 << 10
+
+// batch reads the blobs at the given indices through git cat-file --batch. It
+// returns how many were answered; the error is a *brokenBlob when git itself
+// failed.
+func (r *Repo) batch(ctx context.Context, oids []string, indices []int, fn func(int, Content) error) (int, error) {
+	outer := ctx
+	ctx, cancel := context.WithCancel(outer)
+	defer cancel()
+	cmd := command(ctx, r.dir, "cat-file", "--batch", "--buffer")
+	stderr := &boundedBuffer{limit: stderrLimit}
+	cmd.Stderr = stderr
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return 0, fmt.Errorf("git cat-file: %w", err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return 0, fmt.Errorf("git cat-file: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return 0, gitError(ctx, "cat-file", err, stderr)
+	}
+	widen(stdout)
+	go request(stdin, oids, indices)
+	br := batchReader{r: bufio.NewReaderSize(stdout, pipeBuffer)}
+	for n, i := range indices {
+		c, err := br.next(oids[i])
+		if err != nil {
+			cancel()
+			_ = cmd.Wait()
+			return n, broken(outer, err, stderr)
+		}
+		if err := fn(i, c); err != nil {
+			cancel()
+			_ = cmd.Wait()
+			return n, err
+		}
+	}
+	cancel()
+	_ = cmd.Wait() // we have all we asked for: how git ends says nothing more
+	return len(indices), nil
+}
+
+// broken tells a git that failed from one that we were told to end.
+func broken(outer context.Context, err error, stderr *boundedBuffer) error {
+	if outer.Err() != nil {
+		return outer.Err()
+	}
+	if said := firstLines(stderr.buf.String(), 3); said != "" {
+		err = errors.New(said)
+	}
+	return &brokenBlob{err}
+}
+
+// request writes the names of the wanted blobs. git reads them as it answers,
+// so this runs beside the reading.
+func request(w io.WriteCloser, oids []string, indices []int) {
+	defer w.Close()
+	bw := bufio.NewWriterSize(w, 32<<10)
+	for _, i := range indices {
+		if !isOID(oids[i]) {
+			return
+		}
+		_, _ = bw.WriteString(oids[i])
+		if err := bw.WriteByte('\n'); err != nil {
+			return // git is gone; the reading side finds out
+		}
+	}
+	_ = bw.Flush()
+}
+
+// A batchReader reads the answers of git cat-file --batch, one buffer for all.
+type batchReader struct {
+	r   *bufio.Reader
+	buf []byte
+}
+
+// next reads the answer to the request for oid:
+// "<oid> <type> <size> LF <content> LF", or "<oid> missing LF".
+func (b *batchReader) next(oid string) (Content, error) {
+	line, err := b.r.ReadSlice('\n')
+	if err != nil {
+		return Content{}, err
+	}
+	name, rest, _ := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte(" "))
+	if string(name) != oid {
+		return Content{}, fmt.Errorf("answer for %q where %q was asked", name, oid)
+	}
+	kind, sizeText, ok := bytes.Cut(rest, []byte(" "))
+	if !ok {
+		return Content{Missing: true}, nil // "missing", "ambiguous"
+	}
+	size, err := strconv.ParseInt(string(sizeText), 10, 64)
+	if err != nil || size < 0 || size > MaxBlob {
+		return Content{}, errkind.Errorf(errkind.Corrupt, "git cat-file: size %q of %s", sizeText, oid)
+	}
+	isBlob := string(kind) == "blob"
+	data, err := b.read(int(size) + 1)
+	if err != nil {
+		return Content{}, err
+	}
+	if !isBlob {
+		return Content{Missing: true}, nil
+	}
+	return Content{Data: data[:size]}, nil
+}
+
+// read gives the next n bytes: in place where they fit the reader's buffer,
+// otherwise copied into b.buf, which grows to the largest blob seen.
+func (b *batchReader) read(n int) ([]byte, error) {
+	if n <= pipeBuffer/2 {
+		data, err := b.r.Peek(n)
+		if err != nil {
+			return nil, err
+		}
+		_, err = b.r.Discard(n)
+		return data, err
+	}
+	if cap(b.buf) < n {
+		b.buf = make([]byte, n+n/4)
+	}
+	data := b.buf[:n]
+	_, err := io.ReadFull(b.r, data)
+	return data, err
+}
+
+// prefix reads the first Prefix bytes of a blob and lets git go.
+func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
+	if !isOID(oid) {
+		return nil, errkind.Errorf(errkind.Corrupt, "object name %q", oid)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := command(ctx, r.dir, "cat-file", "blob", oid)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("git cat-file: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, gitError(ctx, "cat-file", err, &boundedBuffer{})
+	}
+	data := make([]byte, Prefix)
+	n, err := io.ReadFull(stdout, data)
+	cancel()
+	waitErr := cmd.Wait()
+	var exit *exec.ExitError
+	if n == 0 && errors.As(waitErr, &exit) {
+		return nil, errkind.Errorf(errkind.Corrupt, "read %s: %w", oid, waitErr)
+	}
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read %s: %w", oid, err)
+	}
+	return data[:n], nil
+}

@@ -1,0 +1,214 @@
+package gitrepo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+// plainRelease matches tags that are a version and nothing else: "v1.2.3".
+var plainRelease = regexp.MustCompile(`^refs/tags/[vV]?\d+\.\d+(?:\.\d+)*$`)
+
+// fullRelease matches tags that name a full release: an optional path or name
+// before the version ("crate-v1.2.3", "path/v1.2.3"), no pre-release after it.
+var fullRelease = regexp.MustCompile(`^refs/tags/(?:.*[/@_-])?[vV]?\d+\.\d+(?:\.\d+)*$`)
+
+// weighLineages looks whether the history of the default branch is the one that
+// carried the releases of the time, and if not, turns rev to the one that did.
+//
+// The newest full release by the date decides: when it shares no commit with
+// the default branch at the date, and the default branch itself holds no full
+// release by then, the default branch is a later, unrelated lineage.
+func (r *Repo) weighLineages(ctx context.Context, rev *fact.Revision, refs []ref, tip ref) error {
+	release, ok := newestRelease(refs, rev.AsOf)
+	if !ok {
+		return nil
+	}
+	if tip.commit != "" {
+		related, err := r.related(ctx, tip.commit, release.commit)
+		if err != nil || related {
+			return err
+		}
+	}
+	own, err := r.ownRelease(ctx, refs, tip, rev.AsOf)
+	if err != nil || own {
+		return err
+	}
+	other, err := r.branchOf(ctx, refs, release, rev.AsOf)
+	if err != nil {
+		return err
+	}
+	return r.turn(ctx, rev, tip, other, release)
+}
+
+// turn makes other the revision and lists both lines of history.
+func (r *Repo) turn(ctx context.Context, rev *fact.Revision, tip, other, release ref) error {
+	chosen, err := r.lineage(ctx, other)
+	if err != nil {
+		return err
+	}
+	chosen.LastRelease, chosen.LastReleaseAt = shortTag(release.name), timestamp(release.time)
+	chosen.Why = "it carries the last full release by that date"
+	rev.Lineages = []fact.Lineage{chosen}
+	text := fmt.Sprintf("%s has no commit by %s; the last full release by then, %s (%s), is in a history of its own, and %s was followed instead",
+		rev.Ref, rev.AsOf, shortTag(release.name), timestamp(release.time)[:10], other.name)
+	if tip.commit != "" {
+		left, err := r.lineage(ctx, tip)
+		if err != nil {
+			return err
+		}
+		left.Why = "today's default branch: no commit in common with that release, and no full release of its own by then"
+		rev.Lineages = append(rev.Lineages, left)
+		text = fmt.Sprintf("the default branch was replaced by an unrelated history: %s shares no commit with %s (%s), the last full release by that date; %s was followed instead",
+			rev.Ref, shortTag(release.name), timestamp(release.time)[:10], other.name)
+	}
+	rev.Notes = append(rev.Notes, fact.Note{
+		Kind: "odd", Text: text, Evidence: fact.Evidence{Repo: r.id, Commit: other.commit, Tree: true},
+	})
+	rev.Ref, rev.Commit, rev.CommittedAt, rev.Rule = other.name, other.commit, timestamp(other.time), fact.RuleLineage
+	return nil
+}
+
+// newestRelease is the full release with the newest commit by the date. A tag
+// that is nothing but a version goes before one with a name in front: of a
+// repository that releases its parts too, it is the release of the whole.
+func newestRelease(refs []ref, asOf fact.Date) (ref, bool) {
+	for _, pattern := range []*regexp.Regexp{plainRelease, fullRelease} {
+		var best ref
+		for _, t := range refs {
+			if within(t, asOf) && t.time > best.time && pattern.MatchString(t.name) {
+				best = t
+			}
+		}
+		if best.commit != "" {
+			return best, true
+		}
+	}
+	return ref{}, false
+}
+
+func within(t ref, asOf fact.Date) bool {
+	return asOf == "" || t.time <= asOf.End().Unix()
+}
+
+// ownRelease reports whether the line of tip holds a full release by the date.
+func (r *Repo) ownRelease(ctx context.Context, refs []ref, tip ref, asOf fact.Date) (bool, error) {
+	if tip.commit == "" {
+		return false, nil
+	}
+	out, err := output(ctx, r.dir, maxRefsOutput, "for-each-ref", "--merged="+tip.commit, "--format=%(refname)", "refs/tags")
+	if err != nil {
+		return false, err
+	}
+	merged := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		merged[strings.TrimSpace(line)] = true
+	}
+	return slices.ContainsFunc(refs, func(t ref) bool {
+		return merged[t.name] && within(t, asOf) && fullRelease.MatchString(t.name)
+	}), nil
+}
+
+// branchOf is the tip, at the date, of the branch that the releases of the time
+// belong to: of the branches that hold most of the last few of them, the one
+// with the newest commit by then. Without such a branch the release stands for
+// itself.
+func (r *Repo) branchOf(ctx context.Context, refs []ref, release ref, asOf fact.Date) (ref, error) {
+	held, err := r.holders(ctx, refs, asOf)
+	if err != nil {
+		return ref{}, err
+	}
+	best, most := release, 0
+	for _, b := range refs {
+		n := held[b.name]
+		if n == 0 || n < most {
+			continue
+		}
+		at, err := r.lastBefore(ctx, b, asOf)
+		if err != nil {
+			return ref{}, err
+		}
+		if at.commit == "" || n == most && !goesBefore(at, best) {
+			continue
+		}
+		best, most = at, n
+	}
+	return best, nil
+}
+
+// goesBefore decides between two branches that hold the same releases: the
+// newer commit, then a release branch, then the name.
+func goesBefore(a, b ref) bool {
+	if a.time != b.time {
+		return a.time > b.time
+	}
+	ra, rb := strings.Contains(a.name, "release"), strings.Contains(b.name, "release")
+	if ra != rb {
+		return ra
+	}
+	return a.name < b.name
+}
+
+// lastReleases is how many releases are asked for the branches that hold them.
+const lastReleases = 5
+
+// holders counts, for every branch, how many of the last few full releases by
+// the date it contains today.
+func (r *Repo) holders(ctx context.Context, refs []ref, asOf fact.Date) (map[string]int, error) {
+	var releases []ref
+	for _, t := range refs {
+		if within(t, asOf) && plainRelease.MatchString(t.name) {
+			releases = append(releases, t)
+		}
+	}
+	slices.SortStableFunc(releases, func(a, b ref) int { return cmp.Compare(b.time, a.time) })
+	held := map[string]int{}
+	for _, t := range releases[:min(len(releases), lastReleases)] {
+		out, err := output(ctx, r.dir, maxRefsOutput, "for-each-ref", "--contains="+t.commit, "--format=%(refname)", "refs/heads", "refs/remotes/origin")
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(out)) {
+			held[strings.TrimSpace(line)]++
+		}
+	}
+	return held, nil
+}
+
+// related reports whether two commits have an ancestor in common.
+func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
+	out, err := output(ctx, r.dir, smallOutput, "merge-base", a, b)
+	if err != nil && errkind.Of(err) == errkind.Corrupt && strings.Contains(err.Error(), "exit status 1") {
+		return false, nil // git's way to say no
+	}
+	return len(out) > 0, err
+}
+
+// lineage describes the mainline that ends in tip.
+func (r *Repo) lineage(ctx context.Context, tip ref) (fact.Lineage, error) {
+	l := fact.Lineage{Ref: tip.name, Commit: tip.commit, CommittedAt: timestamp(tip.time)}
+	out, err := output(ctx, r.dir, maxRefsOutput, "rev-list", "--first-parent", "--timestamp", tip.commit, "--")
+	if err != nil {
+		return l, err
+	}
+	text := strings.TrimSpace(string(out))
+	l.Commits = strings.Count(text, "\n") + 1
+	last := strings.Fields(text[strings.LastIndexByte(text, '\n')+1:])
+	if len(last) == 2 {
+		t, err := strconv.ParseInt(last[0], 10, 64)
+		if err != nil {
+			return l, errkind.Errorf(errkind.Corrupt, "git rev-list: time %q", last[0])
+		}
+		l.FirstCommit, l.FirstAt = last[1], timestamp(t)
+	}
+	return l, nil
+}
+
+func shortTag(name string) string { return strings.TrimPrefix(name, "refs/tags/") }

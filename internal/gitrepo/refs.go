@@ -1,0 +1,116 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"assay/internal/errkind"
+)
+
+// A ref is a branch or tag and the commit it leads to.
+type ref struct {
+	name   string // full: refs/heads/main, refs/tags/v1.0.0
+	commit string // peeled
+	time   int64  // committer time of the commit, Unix seconds
+}
+
+// refs lists branches and tags. refs/pull/* and whatever else a host keeps in
+// a mirror is nobody's branch and is left out.
+func (r *Repo) refs(ctx context.Context) ([]ref, error) {
+	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)"
+	out, err := output(ctx, r.dir, maxRefsOutput, "for-each-ref", "--format="+format,
+		"refs/heads", "refs/tags", "refs/remotes/origin")
+	if err != nil {
+		return nil, err
+	}
+	var all []ref
+	for line := range bytes.Lines(out) {
+		f := strings.Split(strings.TrimSuffix(string(line), "\n"), "\x00")
+		if len(f) != 7 {
+			continue
+		}
+		if f[1] == "tag" {
+			f[1], f[2], f[3] = f[4], f[5], f[6]
+		}
+		if f[1] != "commit" {
+			continue
+		}
+		t, err := strconv.ParseInt(f[3], 10, 64)
+		if err != nil {
+			continue
+		}
+		all = append(all, ref{name: f[0], commit: f[2], time: t})
+	}
+	return all, nil
+}
+
+// maxRefsOutput bounds the listing of refs, in bytes.
+const maxRefsOutput = 256 << 20
+
+// head is where HEAD points: a ref name, or a commit when it is detached.
+func (r *Repo) head() (refName, commit string, err error) {
+	data, err := os.ReadFile(filepath.Join(r.dir, "HEAD"))
+	if err != nil {
+		return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD: %w", r.id, err)
+	}
+	text := strings.TrimSpace(string(data[:min(len(data), 4096)]))
+	if name, ok := strings.CutPrefix(text, "ref:"); ok {
+		return strings.TrimSpace(name), "", nil
+	}
+	if isOID(text) {
+		return "", text, nil
+	}
+	return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD is neither a ref nor a commit: %q", r.id, text[:min(len(text), 80)])
+}
+
+// Fingerprint identifies the state of all refs of the mirror: while it stays
+// the same, every date gives the same revision. It reads the ref files and
+// runs no git.
+func (r *Repo) Fingerprint() (string, error) {
+	sum := sha256.New()
+	for _, name := range []string{"HEAD", "packed-refs"} {
+		if err := addFile(sum, r.dir, name); err != nil {
+			return "", err
+		}
+	}
+	for _, root := range []string{"refs", "reftable"} {
+		err := filepath.WalkDir(filepath.Join(r.dir, root), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() {
+				return nil //nolint:nilerr // an unreadable folder of refs is git's to report
+			}
+			rel, err := filepath.Rel(r.dir, path)
+			if err != nil {
+				return err
+			}
+			return addFile(sum, r.dir, rel)
+		})
+		if err != nil {
+			return "", fmt.Errorf("fingerprint of %s: %w", r.id, err)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// addFile adds name and content of a file to sum; a missing file adds its name only.
+func addFile(sum io.Writer, dir, name string) error {
+	_, _ = io.WriteString(sum, name+"\x00")
+	f, err := os.Open(filepath.Join(dir, name))
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return errkind.Errorf(errkind.Corrupt, "fingerprint: %w", err)
+	}
+	defer f.Close()
+	_, err = io.Copy(sum, f)
+	return err
+}

@@ -1,0 +1,151 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"assay/internal/errkind"
+)
+
+// environment is all that git sees of ours. No system or user configuration,
+// no prompts, no replacement objects, no lazy fetching of missing objects and
+// no transport: reading a mirror must not depend on the machine, and nothing
+// in a mirror may make git run a program or reach for the network.
+func environment(protocols string) []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"),
+		"HOME=" + os.DevNull,
+		"LC_ALL=C",
+		"TZ=UTC",
+		"GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_GLOBAL=" + os.DevNull,
+		"GIT_TERMINAL_PROMPT=0",
+		"GIT_ASKPASS=",
+		"SSH_ASKPASS=",
+		"GIT_NO_REPLACE_OBJECTS=1",
+		"GIT_NO_LAZY_FETCH=1",
+		"GIT_OPTIONAL_LOCKS=0",
+		"GIT_ALLOW_PROTOCOL=" + protocols,
+	}
+}
+
+// noProtocol is a name no transport has: git may reach nothing.
+const noProtocol = "none"
+
+// hardening overrides what the configuration of a mirror itself could turn
+// into a running program or unbounded memory.
+var hardening = []string{
+	"-c", "core.hooksPath=" + os.DevNull,
+	"-c", "core.fsmonitor=false",
+	"-c", "core.alternateRefsCommand=true",
+	"-c", "log.showSignature=false",
+	"-c", "safe.directory=*", // a shared tree of mirrors belongs to somebody else; we run nothing from it
+	"-c", "core.bigFileThreshold=16m",
+	"-c", "core.quotePath=false",
+	"--no-pager",
+}
+
+// killDelay is how long git may take to end once it was asked to.
+const killDelay = 5 * time.Second
+
+// command is git with args, reading the git directory dir. The process is in a
+// group of its own, ended as a whole when ctx is.
+func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	all := make([]string, 0, len(hardening)+len(args)+1)
+	all = append(all, hardening...)
+	if dir != "" {
+		all = append(all, "--git-dir="+dir)
+	}
+	cmd := exec.CommandContext(ctx, "git", append(all, args...)...)
+	cmd.Env = environment(noProtocol)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = killDelay
+	return cmd
+}
+
+// output runs git to its end and returns what it printed. Output beyond limit
+// bytes is an error of kind Limit.
+func output(ctx context.Context, dir string, limit int64, args ...string) ([]byte, error) {
+	cmd := command(ctx, dir, args...)
+	out := &boundedBuffer{limit: limit}
+	stderr := &boundedBuffer{limit: stderrLimit}
+	cmd.Stdout, cmd.Stderr = out, stderr
+	err := cmd.Run()
+	if out.overflow {
+		return nil, errkind.Errorf(errkind.Limit, "git %s: more than %d bytes of output", args[0], limit)
+	}
+	if err != nil {
+		return nil, gitError(ctx, args[0], err, stderr)
+	}
+	return out.buf.Bytes(), nil
+}
+
+// stderrLimit bounds what is kept of git's complaints.
+const stderrLimit = 8 << 10
+
+// smallOutput bounds the output of commands that answer in a few lines.
+const smallOutput = 1 << 20
+
+// gitError makes an error of a failed git command: its own words, cleaned, and
+// the kind they tell.
+func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("git %s: %w", sub, ctx.Err())
+	}
+	if errors.Is(err, exec.ErrNotFound) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "git %s: %w", sub, err), "install git 2.31 or newer and put it on the PATH")
+	}
+	said := firstLines(stderr.buf.String(), 3)
+	if said == "" {
+		said = err.Error()
+	}
+	return errkind.Errorf(errkind.Corrupt, "git %s: %s", sub, said)
+}
+
+// firstLines joins the first n non-empty lines of s, control characters
+// replaced: git repeats names from the repository in its messages.
+func firstLines(s string, n int) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		line = strings.Map(func(r rune) rune {
+			if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+				return -1
+			}
+			return r
+		}, line)
+		if line = strings.TrimSpace(line); line != "" && len(lines) < n {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// A boundedBuffer keeps the first limit bytes written to it and remembers
+// whether there were more. Past the bound, standard output is refused so that
+// git stops; it never blocks.
+type boundedBuffer struct {
+	buf      bytes.Buffer
+	limit    int64
+	overflow bool
+}
+
+func (b *boundedBuffer) Write(p []byte) (int, error) {
+	room := b.limit - int64(b.buf.Len())
+	if int64(len(p)) <= room {
+		return b.buf.Write(p)
+	}
+	b.overflow = true
+	b.buf.Write(p[:max(room, 0)])
+	if b.limit == stderrLimit {
+		return len(p), nil
+	}
+	return 0, errors.New("too much output")
+}
