@@ -1,0 +1,266 @@
+package mirror
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/gofrs/flock"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+)
+
+// Ensure returns the mirror of id, as Find does, and makes or refreshes it
+// first where that is needed: a mirror in From is taken as it is, one in Dir is
+// fetched unless Config.NotBefore accepts its age, and one that is in neither,
+// or is broken, is cloned into Dir. Offline, Ensure is Find.
+//
+// Dir may be returned together with an error: then the mirror is there and
+// sound, and could not be brought up to date.
+//
+// Any number of goroutines and processes may ask for the same mirror; one does
+// the work and the others wait for it. Kinds of error besides those of Find:
+// Network, after all retries; Auth, when the host refuses us or has no such
+// repository; Limit, when an attempt took longer than Config.Timeout or the
+// disk is full; Storage, when Dir cannot be written.
+func (t *Tree) Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error) {
+	p, err := t.find(ctx, id)
+	switch {
+	case err == nil && (t.cfg.Offline || p.in != t.own || t.fresh(p)):
+		return p.dir, p.foundAs(id), nil
+	case err == nil:
+	case t.cfg.Offline || !makeable(err):
+		return "", "", err
+	}
+	target := p.name // what a mirror of ours is fetched by
+	if err != nil {
+		target = t.names.today(id)
+	}
+	p, err = t.make(ctx, target)
+	if p.dir == "" {
+		return "", "", err
+	}
+	return p.dir, p.foundAs(id), err
+}
+
+// makeable reports whether a clone of ours can take the place of what Find
+// failed on with err.
+func makeable(err error) bool {
+	kind := errkind.Of(err)
+	return kind == errkind.Absent || kind == errkind.Corrupt && !errors.Is(err, fs.ErrPermission)
+}
+
+// fresh reports whether p needs no fetch.
+func (t *Tree) fresh(p place) bool { return !readState(p.dir).FetchedAt.Before(t.cfg.NotBefore) }
+
+// make clones or fetches the mirror of id in Dir while holding its lock, unless
+// somebody else did while we waited for that.
+func (t *Tree) make(ctx context.Context, id fact.RepoID) (place, error) {
+	unlock, err := t.lock(ctx, id)
+	if err != nil {
+		return place{}, err
+	}
+	defer unlock()
+	t.own.forget()
+	p, err := t.own.find(ctx, id)
+	switch {
+	case err == nil && t.fresh(p):
+		return p, nil
+	case err == nil:
+		return p, t.refresh(ctx, p)
+	case makeable(err):
+		return t.create(ctx, id)
+	}
+	return place{}, err
+}
+
+// lock waits until no other goroutine or process makes the mirror of id.
+func (t *Tree) lock(ctx context.Context, id fact.RepoID) (unlock func(), err error) {
+	dir := filepath.Join(t.cfg.Dir, "@locks")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, unwritable(err)
+	}
+	sum := sha256.Sum256([]byte(id.Key()))
+	name := strings.ToLower(id.Name())
+	l := flock.New(filepath.Join(dir, name[:min(len(name), 60)]+"-"+hex.EncodeToString(sum[:8])), flock.SetPermissions(0o666))
+	if _, err := l.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil {
+			return nil, errkind.Errorf(errkind.Canceled, "wait for the lock on the mirror of %s: %w", id, ctx.Err())
+		}
+		return nil, unwritable(err)
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// lockPoll is how often a lock that somebody else holds is tried.
+const lockPoll = 50 * time.Millisecond
+
+func unwritable(err error) error {
+	return errkind.WithHint(errkind.Errorf(errkind.Storage, "folder of mirrors: %w", err),
+		"make the folder writable, or name another")
+}
+
+// create clones id into Dir. The caller holds the lock of id.
+func (t *Tree) create(ctx context.Context, id fact.RepoID) (place, error) {
+	final := t.own.pathOf(id)
+	if err := os.MkdirAll(filepath.Dir(final), 0o755); err != nil {
+		return place{}, unwritable(err)
+	}
+	removeLeftovers(filepath.Dir(final), filepath.Base(final)+partialMark)
+	partial, err := os.MkdirTemp(filepath.Dir(final), filepath.Base(final)+partialMark+"*")
+	if err != nil {
+		return place{}, unwritable(err)
+	}
+	defer os.RemoveAll(partial)
+	whole := filepath.Join(partial, "repo")
+	s, err := t.retry(ctx, id, func(ctx context.Context, from gitrepo.Remote) (string, error) {
+		if err := os.RemoveAll(whole); err != nil {
+			return "", unwritable(err)
+		}
+		return t.clone(ctx, from, whole)
+	})
+	if err != nil {
+		return place{}, err
+	}
+	if err := s.write(whole); err != nil {
+		return place{}, err
+	}
+	if err := moveInto(whole, final, filepath.Join(partial, "damaged")); err != nil {
+		return place{}, unwritable(err)
+	}
+	t.own.forget()
+	p, err := t.own.at(final, true)
+	if err == nil {
+		t.own.hint(p)
+	}
+	return p, err
+}
+
+// partialMark stands between the name of a mirror and what tells apart the
+// clones of it that are under way. No repository has an '@' in its name.
+const partialMark = "@partial-"
+
+// moveInto renames from to to. What is at to, a broken mirror, goes to aside.
+func moveInto(from, to, aside string) error {
+	if _, err := os.Lstat(to); err == nil {
+		if err := os.Rename(to, aside); err != nil {
+			return err
+		}
+	}
+	return os.Rename(from, to)
+}
+
+// refresh fetches p, a mirror in Dir. The caller holds the lock.
+func (t *Tree) refresh(ctx context.Context, p place) error {
+	removeLocks(p.dir)
+	removeLeftovers(filepath.Join(p.dir, "objects", "pack"), "tmp_")
+	from := p.name
+	if moved := readState(p.dir).MovedTo; moved != "" {
+		from = moved
+	}
+	s, err := t.retry(ctx, from, func(ctx context.Context, from gitrepo.Remote) (string, error) {
+		return t.fetch(ctx, p.dir, from)
+	})
+	if err != nil {
+		return err
+	}
+	if s.MovedTo == "" && from != p.name {
+		s.MovedTo = from
+	}
+	return s.write(p.dir)
+}
+
+// retry runs work, a clone or fetch of id, until it succeeds, fails otherwise
+// than by the network, or was tried often enough. The state is what to remember
+// of a success.
+func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
+	from := gitrepo.Remote{URL: t.cfg.URL(id), Token: t.cfg.Token(id.Host())}
+	attempt := func() (state, error) {
+		s, err := t.attempt(ctx, id, from, work)
+		if err != nil && errkind.Of(err) != errkind.Network {
+			return s, backoff.Permanent(err)
+		}
+		return s, err
+	}
+	s, err := backoff.Retry(ctx, attempt,
+		backoff.WithBackOff(t.pause()),
+		backoff.WithMaxTries(uint(max(t.cfg.Retries, 0))+1),
+		backoff.WithMaxElapsedTime(0),
+		backoff.WithNotify(func(err error, after time.Duration) {
+			t.cfg.Log.Warn("mirror: trying again", "repository", string(id), "after", after, "error", err)
+		}))
+	var permanent *backoff.PermanentError
+	if errors.As(err, &permanent) {
+		err = permanent.Unwrap()
+	}
+	return s, t.explain(id, err)
+}
+
+// attempt runs work once, when its turn comes, within the timeout.
+func (t *Tree) attempt(ctx context.Context, id fact.RepoID, from gitrepo.Remote, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
+	if err := t.jobs.Acquire(ctx, 1); err != nil {
+		return state{}, err
+	}
+	defer t.jobs.Release(1)
+	bounded, cancel := context.WithTimeout(ctx, t.cfg.Timeout)
+	defer cancel()
+	s := state{FetchedAt: t.now().UTC()}
+	movedTo, err := work(bounded, from)
+	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
+		return s, errkind.Errorf(errkind.Limit, "%s took longer than %s", from.URL, t.cfg.Timeout)
+	}
+	if to, parseErr := fact.ParseRepoURL(movedTo); movedTo != "" && parseErr == nil && to.Key() != id.Key() {
+		s.MovedTo = to
+	}
+	return s, err
+}
+
+// explain says how to mend err, the failure of a clone or fetch of id.
+func (t *Tree) explain(id fact.RepoID, err error) error {
+	switch errkind.Of(err) {
+	case errkind.Auth:
+		return errkind.WithHint(err, "see whether %s exists; when it is private, give a token that may read it", id.URL())
+	case errkind.Network:
+		return errkind.WithHint(err, "check the connection to %s and run again: what was done is kept", id.Host())
+	case errkind.Limit:
+		return errkind.WithHint(err, "free disk space, or allow more time for a clone")
+	}
+	return err
+}
+
+// removeLeftovers removes what begins with prefix in the folder dir.
+func removeLeftovers(dir, prefix string) {
+	names, err := readNames(dir)
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, prefix) {
+			_ = os.RemoveAll(filepath.Join(dir, name))
+		}
+	}
+}
+
+// removeLocks removes the lock files of git that a killed fetch left in the git
+// directory dir: no fetch would succeed again. The caller holds our own lock,
+// so no other fetch of ours is at work.
+func removeLocks(dir string) {
+	for _, name := range []string{"HEAD.lock", "config.lock", "packed-refs.lock", "shallow.lock"} {
+		_ = os.Remove(filepath.Join(dir, name))
+	}
+	_ = filepath.WalkDir(filepath.Join(dir, "refs"), func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && strings.HasSuffix(path, ".lock") {
+			_ = os.Remove(path)
+		}
+		return nil
+	})
+}

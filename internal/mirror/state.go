@@ -1,0 +1,50 @@
+package mirror
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+// stateFile lies in each mirror that we made.
+const stateFile = "assay.json"
+
+// A state is what we remember of a mirror.
+type state struct {
+	// FetchedAt is when the last clone or fetch that succeeded was started: the
+	// mirror has all that the host had then.
+	FetchedAt time.Time `json:"fetched_at"`
+	// MovedTo is the repository the host redirected to.
+	MovedTo fact.RepoID `json:"moved_to,omitempty"`
+}
+
+// readState is the state of the mirror dir; zero when it has none, or none that
+// makes sense.
+func readState(dir string) state {
+	var s state
+	data, err := readSmall(filepath.Join(dir, stateFile), 4<<10)
+	if err != nil || json.Unmarshal(data, &s) != nil || s.MovedTo != "" && s.MovedTo.Validate() != nil {
+		return state{}
+	}
+	return s
+}
+
+// write puts s into the mirror dir, whole or not at all.
+func (s state) write(dir string) error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return errkind.Errorf(errkind.Internal, "state of mirror %q: %w", dir, err)
+	}
+	path := filepath.Join(dir, stateFile)
+	if err := os.WriteFile(path+".new", append(data, '\n'), 0o644); err != nil {
+		return errkind.Errorf(errkind.Storage, "state of mirror %q: %w", dir, err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return errkind.Errorf(errkind.Storage, "state of mirror %q: %w", dir, err)
+	}
+	return nil
+}
