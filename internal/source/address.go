@@ -1,0 +1,151 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+// The bounds on reading an address.
+const (
+	attempts       = 4
+	attemptTimeout = time.Minute
+	longestWait    = 30 * time.Second
+)
+
+// address reads an http(s) address, trying again when the host is overloaded
+// or the connection breaks.
+func (s *Spec) address(ctx context.Context, where string) (*File, error) {
+	u, err := url.Parse(where)
+	if err != nil || u.Host == "" {
+		return nil, errkind.Errorf(errkind.Usage, "%q is not an address", where)
+	}
+	// What is shown and stored never holds a password.
+	shown := u.Redacted()
+	policy := backoff.NewExponentialBackOff()
+	policy.InitialInterval = max(s.Pause, 0)
+	if s.Pause == 0 {
+		policy.InitialInterval = time.Second
+	}
+	policy.MaxInterval = longestWait
+	data, err := backoff.Retry(ctx, func() ([]byte, error) { return s.attempt(ctx, u) },
+		backoff.WithBackOff(policy), backoff.WithMaxTries(attempts))
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", shown, plainError(ctx, err))
+	}
+	out := &File{Data: data, Evidence: evidenceOf(u)}
+	if out.Evidence.Commit == "" {
+		if s.Now != nil {
+			out.Evidence.At = s.Now().UTC().Format(time.RFC3339)
+		}
+		out.noteUndated(s.AsOf, "an address")
+	}
+	return out, nil
+}
+
+// plainError gives the last attempt's error its kind, without the wrappers
+// that steered the retrying. An error of net/http repeats the address, so only
+// its cause is kept.
+func plainError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return errkind.Errorf(errkind.Canceled, "%w", ctx.Err())
+	}
+	var permanent *backoff.PermanentError
+	if errors.As(err, &permanent) {
+		err = permanent.Unwrap()
+	}
+	var after *backoff.RetryAfterError
+	if errors.As(err, &after) {
+		return errkind.Errorf(errkind.Network, "the host is overloaded and asks to wait %s", after.Duration)
+	}
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = errkind.Errorf(errkind.Network, "%w", request.Err)
+	}
+	return err
+}
+
+// attempt makes one request. An error that another attempt cannot mend is
+// marked permanent.
+func (s *Spec) attempt(ctx context.Context, u *url.URL) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, backoff.Permanent(errkind.Errorf(errkind.Usage, "not an address: %w", err))
+	}
+	req.Header.Set("User-Agent", "assay")
+	client := s.Client
+	if client == nil {
+		client = &http.Client{}
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if err := refused(resp); err != nil {
+		return nil, err
+	}
+	data, err := bounded(resp.Body, s.Limit)
+	switch {
+	case errkind.Of(err) == errkind.Limit:
+		return nil, backoff.Permanent(err)
+	case err != nil:
+		return nil, errkind.Errorf(errkind.Network, "the answer broke off: %w", err)
+	}
+	return data, nil
+}
+
+// refused is the error for an answer that is not the file.
+func refused(resp *http.Response) error {
+	code := resp.StatusCode
+	switch {
+	case code == http.StatusOK:
+		if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+			return backoff.Permanent(errkind.WithHint(
+				errkind.Errorf(errkind.Input, "the answer is a web page, not a file"),
+				"give the address of the raw file"))
+		}
+		return nil
+	case code == http.StatusNotFound, code == http.StatusGone:
+		return backoff.Permanent(errkind.Errorf(errkind.NotFound, "answer %s", resp.Status))
+	case code == http.StatusUnauthorized, code == http.StatusForbidden:
+		return backoff.Permanent(errkind.Errorf(errkind.Auth, "answer %s", resp.Status))
+	case code == http.StatusTooManyRequests, code >= 500:
+		if wait, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && wait > 0 &&
+			wait <= int(longestWait/time.Second) {
+			return backoff.RetryAfter(wait)
+		}
+		return errkind.Errorf(errkind.Network, "answer %s", resp.Status)
+	}
+	return backoff.Permanent(errkind.Errorf(errkind.Network, "answer %s", resp.Status))
+}
+
+var commitName = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// evidenceOf is the place u names. The raw address of a file at a commit on
+// GitHub is as good as git itself: it names repository, commit and path.
+func evidenceOf(u *url.URL) fact.Evidence {
+	parts := strings.SplitN(strings.TrimPrefix(u.Path, "/"), "/", 4)
+	if u.Host == "raw.githubusercontent.com" && len(parts) == 4 && commitName.MatchString(parts[2]) {
+		id, err := fact.ParseRepoURL("https://github.com/" + parts[0] + "/" + parts[1])
+		if err == nil {
+			return fact.Evidence{Repo: id, Commit: parts[2], Path: parts[3]}
+		}
+	}
+	clean := *u
+	clean.User = nil
+	return fact.Evidence{URL: clean.String()}
+}
