@@ -1,0 +1,225 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/forge"
+)
+
+// Bounds on what is asked of hosts, and on what one owner may hold.
+const (
+	defaultWorkers = 8
+	mostOfOwner    = 20_000
+	mostOfAPattern = 50 // owners looked through for one pattern
+)
+
+func (b *builder) workers() int {
+	if b.o.Workers > 0 {
+		return b.o.Workers
+	}
+	return defaultWorkers
+}
+
+// wanted reports whether project p is part of the catalogue.
+func (b *builder) wanted(p int) bool { return b.o.Only == nil || b.o.Only(&b.ls.Projects[p]) }
+
+// resolve asks for the present name of every repository that a source names.
+func (b *builder) resolve(ctx context.Context) {
+	if b.o.Canonical == nil {
+		return
+	}
+	names := map[string]fact.RepoID{}
+	for _, c := range b.claims {
+		names[c.id.Key()] = c.id
+	}
+	keys := sortedKeys(names)
+	present := make([]fact.RepoID, len(keys))
+	var group errgroup.Group
+	group.SetLimit(b.workers())
+	for i, key := range keys {
+		group.Go(func() error {
+			if id, err := b.o.Canonical(ctx, names[key]); err == nil && id.Validate() == nil {
+				present[i] = id
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions return no error
+	for i := range b.claims {
+		at, _ := slices.BinarySearch(keys, b.claims[i].id.Key())
+		if id := present[at]; id != "" && id.Key() != b.claims[i].id.Key() {
+			b.claims[i].present = id
+		}
+	}
+}
+
+// settleOwners tells the organisations who has repositories in them, and lets
+// primary repositories name the organisation they live in.
+func (b *builder) settleOwners() {
+	for _, c := range b.claims {
+		owner := ownerOf(c.id)
+		b.owners.present(owner, c.project)
+		p := &b.ls.Projects[c.project]
+		if c.m.Reason == fact.Primary && related(c.id.Owner(), p.Name, c.id.Name()) {
+			b.owners.name(owner, c.project, c.m.Evidence, "its primary repository lives there")
+		}
+	}
+}
+
+// A listed owner is the answer of the Lister.
+type listed struct {
+	repos []forge.Repo
+	err   error
+}
+
+// discover lists the organisations that belong to projects, and those in
+// which a pattern may find something, and claims what is there.
+func (b *builder) discover(ctx context.Context) {
+	holdings := slices.DeleteFunc(b.holdings(), func(h holding) bool { return !b.wanted(h.project) })
+	if b.o.Lister == nil {
+		b.sources = append(b.sources, fact.Source{Name: "listing", State: "off"})
+		return
+	}
+	owners := map[string]string{}
+	for _, h := range holdings {
+		owners[strings.ToLower(h.owner)] = h.owner
+	}
+	for _, p := range b.patterns {
+		if b.wanted(p.project) {
+			for _, owner := range b.reach(p) {
+				owners[strings.ToLower(owner)] = owner
+			}
+		}
+	}
+	lists := b.list(ctx, owners)
+	b.recordListing(owners, lists)
+	for _, p := range b.patterns {
+		if b.wanted(p.project) {
+			b.applyPattern(p, lists)
+		}
+	}
+	b.claimHoldings(holdings, lists)
+}
+
+// claimHoldings claims what the organisations taken whole hold.
+func (b *builder) claimHoldings(holdings []holding, lists map[string]listed) {
+	here := b.addressed()
+	for _, h := range holdings {
+		m := fact.Membership{Reason: fact.Discovered, Source: "listing", Evidence: h.evidence}
+		for _, r := range lists[strings.ToLower(h.owner)].repos {
+			if b.excluded[h.project][r.ID.Key()] {
+				continue
+			}
+			if twin := here.twin(h.project, r.ID); twin != "" && !r.Fork && !holds(lists, twin) {
+				b.moved(h.project, twin, r.ID)
+			}
+			b.claims = append(b.claims, claim{project: h.project, id: r.ID, present: r.ID, m: m, told: r})
+		}
+	}
+}
+
+// reach is the owners in whose listings a pattern may find repositories: those
+// where its project has some.
+func (b *builder) reach(p pattern) []string {
+	owners := sortedKeys(b.home(p.project))
+	owners = slices.DeleteFunc(owners, func(owner string) bool { return !strings.HasPrefix(owner, "github.com/") })
+	return owners[:min(len(owners), mostOfAPattern)]
+}
+
+// list asks the Lister for every owner, several at a time. After an error that
+// the next question would meet too, nothing more is asked.
+func (b *builder) list(ctx context.Context, owners map[string]string) map[string]listed {
+	keys := sortedKeys(owners)
+	answers := make([]listed, len(keys))
+	var stop atomic.Pointer[error]
+	var group errgroup.Group
+	group.SetLimit(b.workers())
+	for i, key := range keys {
+		group.Go(func() error {
+			if err := stop.Load(); err != nil {
+				answers[i].err = *err
+				return nil
+			}
+			repos, err := b.o.Lister.List(ctx, owners[key])
+			switch errkind.Of(err) {
+			case errkind.Auth, errkind.Limit, errkind.Canceled:
+				stop.Store(&err)
+			}
+			answers[i] = listed{honest(key, repos), err}
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions return no error
+	out := make(map[string]listed, len(keys))
+	for i, key := range keys {
+		out[key] = answers[i]
+	}
+	return out
+}
+
+// honest keeps of a listing what is the owner's (in nested groups too) and has
+// a harmless name, ordered, each once. The owner is in lower case.
+func honest(owner string, repos []forge.Repo) []forge.Repo {
+	var out []forge.Repo
+	for _, r := range repos[:min(len(repos), mostOfOwner)] {
+		if r.ID.Validate() == nil && strings.HasPrefix(r.ID.Key(), owner+"/") {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b forge.Repo) int { return strings.Compare(a.ID.Key(), b.ID.Key()) })
+	return slices.CompactFunc(out, func(a, b forge.Repo) bool { return a.ID.Key() == b.ID.Key() })
+}
+
+// recordListing records what became of the listing.
+func (b *builder) recordListing(owners map[string]string, lists map[string]listed) {
+	src := fact.Source{Name: "listing", State: "read"}
+	failed, empty, first := 0, 0, ""
+	for _, key := range sortedKeys(owners) {
+		switch errkind.Of(lists[key].err) {
+		case "":
+			if len(lists[key].repos) == 0 {
+				empty++
+			}
+		case errkind.NotFound, errkind.Absent:
+			empty++
+		default:
+			if failed++; first == "" {
+				first = lists[key].err.Error()
+				if hint := errkind.Hint(lists[key].err); hint != "" {
+					first += " (" + hint + ")"
+				}
+			}
+		}
+	}
+	src.Why = fmt.Sprintf("%d organisations listed, %d of them empty or not there", len(owners)-failed, empty)
+	if failed > 0 {
+		src.Why += fmt.Sprintf("; %d organisations were not listed, the first: %s", failed, first)
+		if failed == len(owners) {
+			src.State = "failed"
+		}
+	}
+	b.sources = append(b.sources, src)
+}
+
+// applyPattern claims the listed repositories that a pattern of DevStats matches.
+func (b *builder) applyPattern(p pattern, lists map[string]listed) {
+	m := fact.Membership{Reason: fact.Catalogued, Source: "devstats", Evidence: p.evidence}
+	for _, owner := range b.reach(p) {
+		for _, r := range lists[strings.ToLower(owner)].repos {
+			if p.entry.pattern.MatchString(r.ID.Slug()) && !p.entry.exclude[r.ID.Key()] {
+				b.claims = append(b.claims, claim{project: p.project, id: r.ID, present: r.ID, m: m, told: r})
+			}
+		}
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,42 @@
+// Package forge is what only the host of a repository knows: which
+// repositories an owner has, and under which name one goes today.
+//
+// Git answers neither question. Everything that git or landscape.yml can
+// answer is never asked here, so that a survey without a host loses the
+// listing of organisations and nothing else. Each kind of host is a package
+// below this one.
+package forge
+
+import (
+	"context"
+
+	"assay/internal/fact"
+)
+
+// A Repo is a repository as its host describes it today.
+type Repo struct {
+	// ID is the present name, with the host's own letter case.
+	ID fact.RepoID
+	// Fork, Template and Archived are the host's flags. Known is whether they
+	// were told at all: a listing made from a folder of mirrors knows names only.
+	Fork, Template, Archived, Known bool
+	// DefaultBranch is the branch's name, or "" when unknown.
+	DefaultBranch string
+}
+
+// A Forge is one host. Its methods may be called at the same time.
+//
+// Errors are of kind NotFound (no such owner or repository, or not for us to
+// see), Auth (the host refused the token, or wants one), Limit (the host's rate
+// limit is used up for longer than we wait), Network and Canceled. Auth and
+// Limit carry a hint and will meet the next call too.
+type Forge interface {
+	// Host is the host's name as in a [fact.RepoID], for example "github.com".
+	Host() string
+	// List gives the public repositories of owner, an organisation or a
+	// person, written host/name, ordered by ID.
+	List(ctx context.Context, owner string) ([]Repo, error)
+	// Repo describes a repository. A name given up in favour of another is
+	// followed: the answer's ID is then not the ID asked for.
+	Repo(ctx context.Context, id fact.RepoID) (*Repo, error)
+}

@@ -1,0 +1,218 @@
+package github
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/forge"
+)
+
+// serve starts a host and a client of it that never waits between attempts.
+func serve(t *testing.T, o Options, h http.HandlerFunc) *Client {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	o.Base = server.URL
+	if o.Pause == 0 {
+		o.Pause = -1
+	}
+	return New(o)
+}
+
+func TestListFollowsPages(t *testing.T) {
+	t.Parallel()
+	c := serve(t, Options{Token: "t0ken"}, func(w http.ResponseWriter, r *http.Request) {
+		if got := r.Header.Get("Authorization"); got != "Bearer t0ken" {
+			t.Errorf("authorization %q", got)
+		}
+		if r.URL.Path != "/orgs/acme/repos" || r.URL.Query().Get("per_page") != "100" {
+			t.Errorf("asked for %s", r.URL)
+		}
+		switch r.URL.Query().Get("page") {
+		case "1":
+			w.Header().Set("Link", `<http://elsewhere.example/>; rel="next"`)
+			io.WriteString(w, `[{"full_name":"acme/zeta","default_branch":"main"},{"full_name":"acme/Beta","fork":true}]`)
+		case "2":
+			io.WriteString(w, `[{"full_name":"acme/alpha","is_template":true,"archived":true},
+				{"full_name":"acme/hidden","private":true},{"full_name":"acme/--bad"},{"full_name":"acme/-x"}]`)
+		default:
+			t.Errorf("asked for %s", r.URL)
+		}
+	})
+	got, err := c.List(t.Context(), "github.com/acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []forge.Repo{
+		{ID: "github.com/acme/alpha", Template: true, Archived: true, Known: true},
+		{ID: "github.com/acme/Beta", Fork: true, Known: true},
+		{ID: "github.com/acme/zeta", Known: true, DefaultBranch: "main"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestListOfPerson(t *testing.T) {
+	t.Parallel()
+	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/users/jo/repos" {
+			http.NotFound(w, r)
+			return
+		}
+		io.WriteString(w, `[{"full_name":"jo/tool"}]`)
+	})
+	got, err := c.List(t.Context(), "github.com/jo")
+	if err != nil || len(got) != 1 || got[0].ID != "github.com/jo/tool" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestListIsBounded(t *testing.T) {
+	t.Parallel()
+	var pages atomic.Int32
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Link", `<x>; rel="next"`)
+		fmt.Fprintf(w, `[{"full_name":"acme/r%d"}]`, pages.Add(1))
+	})
+	if _, err := c.List(t.Context(), "github.com/acme"); errkind.Of(err) != errkind.Limit || pages.Load() != mostPages {
+		t.Errorf("%v after %d pages", err, pages.Load())
+	}
+}
+
+func TestRefusesForeignNames(t *testing.T) {
+	t.Parallel()
+	c := serve(t, Options{}, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked for %s", r.URL) })
+	for _, owner := range []string{"gitlab.com/acme", "github.com/", "github.com/a/b", "github.com/../x", "github.com/-x", ""} {
+		if _, err := c.List(t.Context(), owner); errkind.Of(err) != errkind.NotFound {
+			t.Errorf("List(%q): %v", owner, err)
+		}
+	}
+	for _, id := range []fact.RepoID{"gitlab.com/a/b", "github.com/a", "github.com/a/../b", "github.com/a/b/c", ""} {
+		if _, err := c.Repo(t.Context(), id); errkind.Of(err) != errkind.NotFound {
+			t.Errorf("Repo(%q): %v", id, err)
+		}
+	}
+}
+
+func TestRepoFollowsRename(t *testing.T) {
+	t.Parallel()
+	c := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/repos/old/name" {
+			http.Redirect(w, r, "/repositories/7", http.StatusMovedPermanently)
+			return
+		}
+		io.WriteString(w, `{"full_name":"new/Name","default_branch":"trunk","archived":true}`)
+	})
+	got, err := c.Repo(t.Context(), "github.com/old/name")
+	want := &forge.Repo{ID: "github.com/new/Name", Archived: true, Known: true, DefaultBranch: "trunk"}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	reset := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	date := reset.Add(-time.Hour).Format(http.TimeFormat)
+	for name, tc := range map[string]struct {
+		token, body string
+		status      int
+		header      map[string]string
+		want        errkind.Kind
+		calls       int32
+		hint, text  string
+	}{
+		"absent":      {status: 404, want: errkind.NotFound, calls: 1},
+		"bad token":   {status: 401, token: "s3cret", want: errkind.Auth, calls: 1, hint: "GITHUB_TOKEN"},
+		"forbidden":   {status: 403, want: errkind.Auth, calls: 1, hint: "approved"},
+		"down":        {status: 502, want: errkind.Network, calls: attempts},
+		"odd":         {status: 418, want: errkind.Network, calls: 1},
+		"not json":    {status: 200, body: "<html>", want: errkind.Network, calls: 1},
+		"hostile id":  {status: 200, body: `{"full_name":"../../etc"}`, want: errkind.Network, calls: 1},
+		"huge answer": {status: 200, body: strings.Repeat(" ", mostBytes+1), want: errkind.Limit, calls: 1},
+		"limit, far reset": {status: 403, want: errkind.Limit, calls: 1, hint: "GITHUB_TOKEN", text: "1h0m1s",
+			header: map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": fmt.Sprint(reset.Unix()), "Date": date}},
+		"limit with token": {status: 429, token: "s3cret", want: errkind.Limit, calls: 1, hint: "later", text: "24h0m0s",
+			header: map[string]string{"Retry-After": "99999999999999"}},
+		"secondary limit": {status: 403, body: `{"message":"You have exceeded a secondary rate limit"}`,
+			want: errkind.Limit, calls: 1, text: "1m0s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int32
+			c := serve(t, Options{Token: tc.token, MaxWait: -1}, func(w http.ResponseWriter, _ *http.Request) {
+				calls.Add(1)
+				for k, v := range tc.header {
+					w.Header().Set(k, v)
+				}
+				w.WriteHeader(tc.status)
+				io.WriteString(w, tc.body)
+			})
+			_, err := c.Repo(t.Context(), "github.com/a/b")
+			if errkind.Of(err) != tc.want || calls.Load() != tc.calls {
+				t.Fatalf("%v (%s) after %d calls, want %s after %d", err, errkind.Of(err), calls.Load(), tc.want, tc.calls)
+			}
+			if !strings.Contains(errkind.Hint(err), tc.hint) || !strings.Contains(err.Error(), tc.text) {
+				t.Errorf("error %q, hint %q", err, errkind.Hint(err))
+			}
+			if strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "24h0m0s") && tc.text == "" {
+				t.Errorf("error %q", err)
+			}
+		})
+	}
+}
+
+func TestWaitsForShortLimit(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		if calls.Add(1) == 1 {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		io.WriteString(w, `{"full_name":"a/b"}`)
+	})
+	if _, err := c.Repo(t.Context(), "github.com/a/b"); err != nil || calls.Load() != 2 {
+		t.Errorf("%v after %d calls", err, calls.Load())
+	}
+}
+
+func TestRecoversFromFailure(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		if calls.Add(1) < attempts {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, `{"full_name":"a/b"}`)
+	})
+	if _, err := c.Repo(t.Context(), "github.com/a/b"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCanceled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	c := serve(t, Options{Pause: time.Hour}, func(w http.ResponseWriter, _ *http.Request) {
+		cancel()
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	if _, err := c.Repo(ctx, "github.com/a/b"); errkind.Of(err) != errkind.Canceled {
+		t.Errorf("%v (%s)", err, errkind.Of(err))
+	}
+}

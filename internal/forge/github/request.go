@@ -1,0 +1,148 @@
+package github
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"assay/internal/errkind"
+)
+
+const (
+	attempts       = 4
+	attemptTimeout = 30 * time.Second
+	// secondaryWait is what GitHub asks of clients when it slows them down
+	// without saying for how long.
+	secondaryWait = time.Minute
+)
+
+// get makes a request and repeats it, within bounds, when the host fails or
+// asks to wait.
+func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, error) {
+	policy := backoff.NewExponentialBackOff()
+	policy.InitialInterval = max(c.o.Pause, 0)
+	policy.MaxInterval = 30 * time.Second
+	type reply struct {
+		body   []byte
+		header http.Header
+	}
+	var last error
+	got, err := backoff.Retry(ctx, func() (reply, error) {
+		body, header, wait, err := c.attempt(ctx, path)
+		if last = err; err == nil {
+			return reply{body, header}, nil
+		}
+		switch {
+		case wait < 0 || wait > max(c.o.MaxWait, 0):
+			return reply{}, backoff.Permanent(err)
+		case wait > 0:
+			return reply{}, backoff.RetryAfter(int(wait / time.Second))
+		}
+		return reply{}, err
+	}, backoff.WithBackOff(policy), backoff.WithMaxTries(attempts))
+	switch {
+	case err == nil:
+		return got.body, got.header, nil
+	case ctx.Err() != nil:
+		return nil, nil, errkind.Errorf(errkind.Canceled, "%w", ctx.Err())
+	}
+	return nil, nil, last
+}
+
+// attempt makes one request. With an error, wait says what to do: below zero
+// give up, zero try again after the usual pause, above zero after that long.
+func (c *Client) attempt(ctx context.Context, path string) (body []byte, header http.Header, wait time.Duration, err error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.o.Base+path, nil)
+	if err != nil {
+		return nil, nil, -1, errkind.Errorf(errkind.Usage, "%w", err)
+	}
+	req.Header.Set("Accept", "application/vnd.github+json")
+	req.Header.Set("X-GitHub-Api-Version", "2022-11-28")
+	req.Header.Set("User-Agent", "assay")
+	if c.o.Token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.o.Token)
+	}
+	resp, err := c.o.Client.Do(req)
+	if err != nil {
+		var request *url.Error
+		if errors.As(err, &request) {
+			err = request.Err
+		}
+		return nil, nil, 0, errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err)
+	}
+	defer resp.Body.Close()
+	body, err = io.ReadAll(io.LimitReader(resp.Body, mostBytes+1))
+	switch {
+	case resp.StatusCode != http.StatusOK:
+		wait, err = c.refusal(resp, string(body))
+		return nil, nil, wait, err
+	case err != nil:
+		return nil, nil, 0, errkind.Errorf(errkind.Network, "the answer of %s broke off: %w", c.o.Host, err)
+	case len(body) > mostBytes:
+		return nil, nil, -1, errkind.Errorf(errkind.Limit, "the answer of %s is longer than %d bytes", c.o.Host, mostBytes)
+	}
+	return body, resp.Header, 0, nil
+}
+
+// refusal understands an answer that is not 200.
+func (c *Client) refusal(resp *http.Response, body string) (time.Duration, error) {
+	code := resp.StatusCode
+	if wait, ok := rateLimit(resp, body); ok {
+		err := errkind.Errorf(errkind.Limit, "%s allows no further request for %s", c.o.Host, wait)
+		if c.o.Token == "" {
+			return wait, errkind.WithHint(err, "set GITHUB_TOKEN: with a token %s allows many more requests", c.o.Host)
+		}
+		return wait, errkind.WithHint(err, "try again later; what was read is kept")
+	}
+	switch {
+	case code == http.StatusNotFound, code == http.StatusGone, code == http.StatusUnavailableForLegalReasons:
+		return -1, errkind.Errorf(errkind.NotFound, "%s answers %q", c.o.Host, resp.Status)
+	case code == http.StatusUnauthorized:
+		return -1, errkind.WithHint(errkind.Errorf(errkind.Auth, "%s does not accept the token", c.o.Host),
+			"make a new token, or unset GITHUB_TOKEN to ask without one")
+	case code == http.StatusForbidden:
+		return -1, errkind.WithHint(errkind.Errorf(errkind.Auth, "%s refuses the request", c.o.Host),
+			"the owner may want a token that it has approved; check GITHUB_TOKEN")
+	case code >= 500:
+		return 0, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
+	}
+	return -1, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
+}
+
+// rateLimit reports whether the answer is GitHub's rate limit, and how long it
+// lasts, rounded up to seconds and at least one.
+func rateLimit(resp *http.Response, body string) (time.Duration, bool) {
+	if resp.StatusCode != http.StatusForbidden && resp.StatusCode != http.StatusTooManyRequests {
+		return 0, false
+	}
+	if after, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && after >= 0 {
+		return seconds(int64(after)), true
+	}
+	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
+		reset, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64)
+		date, errDate := http.ParseTime(resp.Header.Get("Date"))
+		if err == nil && errDate == nil {
+			return seconds(reset - date.Unix() + 1), true
+		}
+		return secondaryWait, true
+	}
+	if resp.StatusCode == http.StatusTooManyRequests || strings.Contains(body, "rate limit") {
+		return secondaryWait, true
+	}
+	return 0, false
+}
+
+// seconds is n seconds, held between one second and a day, so that no header
+// overflows the arithmetic.
+func seconds(n int64) time.Duration {
+	return time.Duration(min(max(n, 1), 24*60*60)) * time.Second
+}
