@@ -1,0 +1,305 @@
+package language
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-enry/go-enry/v2"
+	"github.com/go-enry/go-enry/v2/data"
+)
+
+// heuristicBytes is how much of a file linguist's heuristics and classifier read.
+const heuristicBytes = 50 << 10
+
+// detect finds the language of a file by linguist's strategies in their order.
+// A strategy with one answer decides; one with several narrows the choice for
+// the next.
+func (c *Classifier) detect(name string, content []byte, size int64) string {
+	if len(content) == 0 || enry.IsBinary(content) {
+		return ""
+	}
+	if size <= viewableBytes {
+		if lang := modeline(content); lang != "" {
+			return lang
+		}
+	}
+	candidates := data.LanguagesByFilename[path.Base(name)]
+	if len(candidates) == 1 {
+		return candidates[0]
+	}
+	if langs := shebang(content); len(langs) > 0 {
+		if candidates = narrow(candidates, langs); len(candidates) == 1 {
+			return candidates[0]
+		}
+	}
+	if !generic(name) {
+		if langs := c.extension(name).candidates; len(langs) > 0 {
+			if candidates = narrow(candidates, langs); len(candidates) == 1 {
+				return candidates[0]
+			}
+		}
+	}
+	return byContent(name, content, candidates)
+}
+
+// viewableBytes is the size beyond which linguist sees no lines in a blob, and
+// so no modeline.
+const viewableBytes = 1 << 20
+
+// narrow keeps of the candidates those among langs. Where there are no
+// candidates yet, or none would be left, it follows linguist: langs without
+// candidates, the candidates where nothing fits.
+func narrow(candidates, langs []string) []string {
+	if len(candidates) == 0 {
+		return langs
+	}
+	var both []string
+	for _, l := range candidates {
+		if slices.Contains(langs, l) {
+			both = append(both, l)
+		}
+	}
+	if len(both) == 0 {
+		return candidates
+	}
+	return both
+}
+
+// byContent asks the strategies that read the text: XML header, man page,
+// heuristics, and where those leave several, the likeliest.
+func byContent(name string, content []byte, candidates []string) string {
+	if len(candidates) == 0 {
+		if langs := enry.GetLanguagesByXML(name, content, nil); len(langs) == 1 {
+			return langs[0]
+		}
+		candidates = enry.GetLanguagesByManpage(name, content, nil)
+	}
+	head := content[:min(len(content), heuristicBytes)]
+	text := head
+	if gate, ok := gates[strings.ToLower(path.Ext(name))]; ok {
+		if text = gate.excerpt(head); len(text) == 0 {
+			return gate.otherwise
+		}
+	}
+	langs := enry.GetLanguagesByContent(name, text, candidates)
+	if len(langs) == 1 {
+		return langs[0]
+	}
+	if len(langs) > 1 {
+		candidates = langs
+	}
+	if len(candidates) == 0 {
+		return ""
+	}
+	return classify(name, head, candidates)
+}
+
+// A gate spares files the heuristics of their extension, which are the slowest
+// of all: expressions without a fixed start, over the whole text.
+type gate struct {
+	hints     []string // lower case; no heuristic but the last matches without one
+	otherwise string   // what the last heuristic, which always matches, says
+}
+
+// gates by extension; a test holds them against go-enry's heuristics.
+var gates = map[string]gate{
+	".sql": {otherwise: "SQL", hints: []string{
+		"\\i", "$$", "plpgsql", "begin", "module", "db2sql", "syscat.", "sysproc.", "associate", "end!",
+		"xmltype", "systimestamp", ".nextval", "connect", "authid", "constructor",
+		"go", "inserted", "@", "[dbo]",
+	}},
+	".h": {otherwise: "C", hints: []string{
+		"@", "#import", "include <", "template", "try", "constexpr", "catch", "class", "namespace",
+		"private:", "public:", "protected:", "__has_cpp_attribute", "__cplusplus >", "std::",
+	}},
+}
+
+// excerpt is the lines of text that hold a hint, each with the line before and
+// after it, since an expression may reach over the end of a line.
+func (g *gate) excerpt(text []byte) []byte {
+	lower := bytes.ToLower(text)
+	keep := make([]bool, bytes.Count(lower, []byte("\n"))+1)
+	some := false
+	n := 0
+	for line := range bytes.Lines(lower) {
+		for _, h := range g.hints {
+			if bytes.Contains(line, []byte(h)) {
+				keep[max(n-1, 0)], keep[n], keep[min(n+1, len(keep)-1)] = true, true, true
+				some = true
+				break
+			}
+		}
+		n++
+	}
+	if !some {
+		return nil
+	}
+	var out []byte
+	n = 0
+	for line := range bytes.Lines(text) {
+		if keep[n] {
+			out = append(out, line...)
+		}
+		n++
+	}
+	return out
+}
+
+// classify picks among candidates that the heuristics could not tell apart.
+//
+// Linguist asks a statistical classifier here. go-enry's is an older, weaker
+// one: it gives short .rs files to RenderScript or XML. Where experience with
+// linguist's own answers shows a default for the extension, that is taken.
+func classify(name string, content []byte, candidates []string) string {
+	if best := likeliest(candidates, name); best != "" && settled(name) {
+		return best
+	}
+	langs := enry.GetLanguagesByClassifier(name, content, candidates)
+	if len(langs) == 0 {
+		return candidates[0]
+	}
+	return langs[0]
+}
+
+// defaults gives, for extensions that several languages share, the one that an
+// undecided file is in. Each was checked against linguist's answers on real
+// repositories; see docs/accuracy.md.
+var defaults = map[string]string{
+	".rs":    "Rust",
+	".ts":    "TypeScript",
+	".tsx":   "TSX",
+	".h":     "C",
+	".md":    "Markdown",
+	".html":  "HTML",
+	".json":  "JSON",
+	".yml":   "YAML",
+	".yaml":  "YAML",
+	".sql":   "SQL",
+	".cs":    "C#",
+	".php":   "PHP",
+	".pl":    "Perl",
+	".proto": "Protocol Buffer",
+	".txt":   "Text",
+	".sh":    "Shell",
+	".svg":   "SVG",
+	".toml":  "TOML",
+}
+
+// likeliest is the default language for name's extension if it is among the
+// candidates, else the first of them.
+func likeliest(candidates []string, name string) string {
+	if lang := defaults[strings.ToLower(path.Ext(name))]; slices.Contains(candidates, lang) {
+		return lang
+	}
+	return candidates[0]
+}
+
+// settled reports whether name's extension has a default.
+func settled(name string) bool { return defaults[strings.ToLower(path.Ext(name))] != "" }
+
+// shebang is the languages of the interpreter in a "#!" line.
+func shebang(content []byte) []string {
+	if !bytes.HasPrefix(content, []byte("#!")) {
+		return nil
+	}
+	return enry.GetLanguagesByShebang("", content[:min(len(content), 4<<10)], nil)
+}
+
+// generic reports whether the extension of name is too common to say anything
+// without a heuristic (linguist's generic.yml).
+func generic(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9",
+		".action", ".alg", ".app", ".cmp", ".msg", ".network", ".resource",
+		".sol", ".srv", ".stl", ".tag", ".target", ".url":
+		return true
+	}
+	return false
+}
+
+// binaryExtension reports whether files of name's extension are pictures,
+// archives and the like, which have no language whatever they contain.
+func binaryExtension(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".bmp", ".tiff", ".avif",
+		".pdf", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".jar", ".war",
+		".woff", ".woff2", ".ttf", ".otf", ".eot",
+		".mp3", ".mp4", ".mov", ".webm", ".ogg", ".wav",
+		".pptx", ".docx", ".xlsx", ".ppt", ".doc", ".xls", ".odp", ".key",
+		".wasm", ".so", ".dylib", ".dll", ".exe", ".a", ".o", ".class", ".pyc":
+		return true
+	}
+	return false
+}
+
+// modelineLines is how many lines at each end of a file may hold a modeline.
+const modelineLines = 5
+
+// modeline is the language that an editor's modeline names, or "".
+func modeline(content []byte) string {
+	head := firstLines(content, modelineLines)
+	foot := lastLines(content, modelineLines)
+	if !mayHoldModeline(head) && !mayHoldModeline(foot) {
+		return ""
+	}
+	if bytes.Contains(head, []byte("UseVimball")) {
+		return ""
+	}
+	both := append(append(bytes.Clone(head), '\n'), foot...)
+	lang, _ := enry.GetLanguageByModeline(both)
+	return lang
+}
+
+// mayHoldModeline is a cheap test that lets nearly every file pass by the
+// regular expressions: Emacs' "-*-", or a colon after "vi", "vim", "ex" or a
+// version number.
+func mayHoldModeline(text []byte) bool {
+	if bytes.Contains(text, []byte("-*-")) {
+		return true
+	}
+	for i := bytes.IndexByte(text, ':'); i >= 0; {
+		before := bytes.TrimRight(text[max(0, i-12):i], " \t0123456789")
+		before = bytes.TrimRight(before, "<=>")
+		if bytes.HasSuffix(before, []byte("vi")) || bytes.HasSuffix(before, []byte("im")) || bytes.HasSuffix(before, []byte("ex")) {
+			return true
+		}
+		next := bytes.IndexByte(text[i+1:], ':')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
+}
+
+func firstLines(text []byte, n int) []byte {
+	end := 0
+	for range n {
+		i := bytes.IndexByte(text[end:], '\n')
+		if i < 0 {
+			return text
+		}
+		end += i + 1
+	}
+	return text[:end]
+}
+
+func lastLines(text []byte, n int) []byte {
+	start := len(bytes.TrimSuffix(text, []byte("\n")))
+	for range n {
+		i := bytes.LastIndexByte(text[:start], '\n')
+		if i < 0 {
+			return text
+		}
+		start = i
+	}
+	return text[start+1:]
+}
+
+// isLFSPointer reports whether content is a Git LFS pointer file.
+func isLFSPointer(content []byte) bool {
+	return bytes.HasPrefix(content, []byte("version https://git-lfs.github.com/spec/v1\n")) &&
+		bytes.Contains(content, []byte("\noid sha256:"))
+}
