@@ -1,0 +1,65 @@
+// Package collect is the contract between the survey and the collectors that
+// measure a revision.
+//
+// A survey makes one pass over the tree of a revision for all collectors
+// together, so that a blob is read once however many of them want it. For each
+// revision it calls [Collector.Begin], then [Pass.Wants] for every entry of
+// the tree in git's order, then [Pass.File] for every entry that the pass
+// wanted, then [Pass.Finish]. Files come in the order of the tree, except that
+// entries with the same blob come together.
+//
+// To add a collector: a package below this one, a line in package survey's
+// list, a row in docs/collectors.md. docs/new-collector.md walks through it.
+package collect
+
+import (
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+	"assay/internal/language"
+)
+
+// An Entry is a file of a tree.
+type Entry = gitrepo.Entry
+
+// Content is what could be read of a blob.
+type Content = gitrepo.Content
+
+// A Collector measures one kind of fact at a revision.
+type Collector interface {
+	// Name is a short word: it is part of a fact's key.
+	Name() string
+	// Version is raised whenever the same input would give another fact.
+	Version() int
+	// Begin starts a pass over the revision, whose tree is given and must not be
+	// changed. The passes of different revisions run at the same time; one pass
+	// is used by one goroutine at a time.
+	Begin(rev *fact.Revision, tree *Tree) Pass
+}
+
+// A Tree is what is known of a revision before any blob is read.
+type Tree struct {
+	// Entries are the files in git's order.
+	Entries []Entry
+	// Attributes are the .gitattributes files of the tree.
+	Attributes *language.Attributes
+}
+
+// A Pass is a collector at work on one revision.
+type Pass interface {
+	// Wants says how much of the entry's content the pass needs, in bytes from
+	// the start: 0 for none, All for the whole blob. It is called once for each
+	// entry, all of them before the first File. It must be cheap: it runs on
+	// every file of every repository.
+	Wants(e *Entry) int64
+	// File gives the content of an entry that the pass wanted, or less of it
+	// where c says so. c.Data is valid during the call only and must not be
+	// changed.
+	File(e *Entry, c Content)
+	// Finish returns the fact: a pointer to a struct of package fact that
+	// marshals to the same JSON for the same revision, always. A fact that
+	// cannot be made at all is an error; what is missing from it is a note.
+	Finish() (any, error)
+}
+
+// All asks for the whole blob, up to the survey's bound on blob size.
+const All = int64(1) << 62

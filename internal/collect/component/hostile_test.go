@@ -1,0 +1,52 @@
+package component
+
+import (
+	"strings"
+	"testing"
+
+	"assay/internal/errkind"
+)
+
+// Input made to hurt parsers: nesting, repetition, things that never end. Each
+// must come out as a component or a note, and none by way of a panic.
+func TestHostile(t *testing.T) {
+	t.Parallel()
+	many := func(unit string) string { return strings.Repeat(unit, 64<<10/len(unit)) }
+	for path, data := range map[string]string{
+		"a/Cargo.toml":      "[package]\nname='a'\n[x]\n" + strings.Repeat("a.", 3000) + "b=1",
+		"b/Cargo.toml":      "[package]\nname='" + many("a") + "'",
+		"c/Cargo.toml":      "[workspace]\nmembers=[" + many("'a/*/**/b',") + "]",
+		"d/Cargo.toml":      "[package]\nname='a'\nx=" + strings.Repeat("[", 7000),
+		"a/go.mod":          "module x\n" + many("(\n"),
+		"b/go.mod":          "module x\n" + many("require (\n)\n"),
+		"a/pom.xml":         "<project>" + many("<a>"),
+		"b/pom.xml":         "<project><artifactId>a</artifactId><description>" + many("${a}") + "</description></project>",
+		"c/pom.xml":         "<project>" + many("<properties><a>1</a></properties>") + "<artifactId>a</artifactId></project>",
+		"d/pom.xml":         "<!DOCTYPE p [<!ENTITY a \"" + many("&a;") + "\">]><project><artifactId>&a;</artifactId></project>",
+		"a/package.json":    `{"name":` + many("["),
+		"b/package.json":    `{"name":"b","workspaces":[` + many(`"*/**/**/*",`) + `"x"]}`,
+		"a/setup.py":        "setup(" + many("name=x "),
+		"a/setup.cfg":       "[metadata]\n" + many("k=\n x\n"),
+		"a/build.gradle":    many("kotlin(\"jv"),
+		"b/settings.gradle": "include " + many("'a',\n"),
+		"a/a.rs":            "unsafe" + many("/*"),
+		"a/b.rs":            many("unsafe extern \""),
+		"a/c.rs":            many("r#####\"#### unsafe"),
+		"a/d.rs":            many("unsafe '\\"),
+	} {
+		got := run(t, text("a/Cargo.toml", "[package]\nname='a'"), text("pyproject.toml", "[project]\nname='p'"), text(path, data))
+		if len(got.Components) < 1 {
+			t.Errorf("%s: the other components are gone", path)
+		}
+		for _, n := range got.Notes {
+			if n.Kind == string(errkind.Internal) || len(n.Text) > 2000 {
+				t.Errorf("%s: note of kind %q and %d bytes: %.200s", path, n.Kind, len(n.Text), n.Text)
+			}
+		}
+		for _, c := range got.Components {
+			if len(c.Name) > 1000 || len(c.Description) > 3000 {
+				t.Errorf("%s: name of %d bytes, description of %d", path, len(c.Name), len(c.Description))
+			}
+		}
+	}
+}
