@@ -55,7 +55,8 @@ func RoleOf(name string) fact.Role {
 }
 
 func roleOfDir(dir string) fact.Role {
-	switch strings.ToLower(dir) {
+	dir = strings.ToLower(dir)
+	switch dir {
 	case "test", "tests", "testing", "__tests__", "spec", "specs", "e2e", "testutil", "testutils",
 		"integration", "integration_tests", "integration-tests", "integration_test",
 		"bench", "benches", "benchmark", "benchmarks", "fuzz", "fuzzing", "testdata", "fixtures", "mocks":
@@ -63,7 +64,19 @@ func roleOfDir(dir string) fact.Role {
 	case "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials":
 		return fact.RoleExample
 	}
+	if hasWord(dir, "test") || hasWord(dir, "tests") {
+		return fact.RoleTest // test_util, raft-tests
+	}
 	return fact.RoleProduct
+}
+
+// hasWord reports whether s starts or ends with word, set off by '-' or '_'.
+func hasWord(s, word string) bool {
+	if rest, ok := strings.CutPrefix(s, word); ok && rest != "" && (rest[0] == '-' || rest[0] == '_') {
+		return true
+	}
+	rest, ok := strings.CutSuffix(s, word)
+	return ok && rest != "" && (strings.HasSuffix(rest, "-") || strings.HasSuffix(rest, "_"))
 }
 
 // testName reports whether a file is a test by the customs of its language.

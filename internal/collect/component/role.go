@@ -8,33 +8,19 @@ import (
 	"assay/internal/language"
 )
 
-// roleOf is the role of a component by the place of its manifest. What is a test
-// or an example among files is one among components; beyond that, a folder
-// that is a package of its own tells more by its name than a folder of files
-// does: docs/ with a manifest is a site, test_util/ a package for tests.
+// roleOf is the role of a component by the place of its manifest: as a file
+// there, except that a package in docs/ is a site.
 func roleOf(path string) fact.Role {
 	if r := language.RoleOf(path); r != fact.RoleProduct {
 		return r
 	}
-	role := fact.RoleProduct
 	for part := range strings.SplitSeq(strings.ToLower(manifest.Dir(path)), "/") {
-		switch {
-		case isWord(part, "test"), isWord(part, "tests"):
-			return fact.RoleTest
-		case part == "docs", part == "doc", part == "website":
-			role = fact.RoleDocs
+		switch part {
+		case "docs", "doc", "website":
+			return fact.RoleDocs
 		}
 	}
-	return role
-}
-
-// isWord reports whether part starts or ends with word, set off by '-' or '_'.
-func isWord(part, word string) bool {
-	if rest, ok := strings.CutPrefix(part, word); ok && rest != "" && (rest[0] == '-' || rest[0] == '_') {
-		return true
-	}
-	rest, ok := strings.CutSuffix(part, word)
-	return ok && rest != "" && (strings.HasSuffix(rest, "-") || strings.HasSuffix(rest, "_"))
+	return fact.RoleProduct
 }
 
 // maxPath bounds the length of paths that are looked at, in bytes: the cost of
