@@ -1,0 +1,141 @@
+package finding
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+// A Row is a project in a table.
+type Row struct {
+	ID           string    `json:"id"`
+	Project      string    `json:"project"`
+	Maturity     string    `json:"maturity"`
+	Class        Class     `json:"class"`
+	Incomplete   bool      `json:"incomplete"`
+	Share        *float64  `json:"share"` // null when unknown
+	Bytes        *int64    `json:"bytes"` // null when unknown
+	Code         *int64    `json:"code_lines"`
+	Accepted     fact.Date `json:"accepted,omitempty"`
+	FocusArea    string    `json:"focus_area"`
+	Read         int       `json:"repositories_read"`
+	Repositories int       `json:"repositories"`
+	// Evidence is the item's line in the landscape.
+	Evidence string `json:"evidence"`
+}
+
+// A Filter says which projects to list and how.
+type Filter struct {
+	Maturities []string // none: all
+	Classes    []Class  // none: all
+	MinShare   float64  // 0 to 1; above 0 it leaves out what is unknown
+	// Sort is one of [SortKeys]; "" is "bytes". Unknown comes last, equals are
+	// in the order of maturity and name.
+	Sort    string
+	Reverse bool
+}
+
+// SortKeys lists what rows can be sorted by.
+func SortKeys() []string {
+	return []string{"bytes", "share", "lines", "name", "maturity", "accepted", "class", "repositories"}
+}
+
+// List gives the rows that pass the filter. An unknown sort key or class is
+// errkind.Usage; a maturity that no project has gives no rows.
+func (f *Findings) List(filter Filter) ([]Row, error) {
+	compare, err := comparison(cmp.Or(filter.Sort, "bytes"))
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range filter.Classes {
+		if !slices.Contains(Classes(), c) {
+			return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "class %q is not known", string(c)),
+				"one of core, component, trace, none, unknown")
+		}
+	}
+	rows := []Row{}
+	for i := range f.Projects {
+		if row := rowOf(&f.Projects[i]); filter.passes(&row) {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortStableFunc(rows, compare)
+	if filter.Reverse {
+		slices.Reverse(rows)
+	}
+	return rows, nil
+}
+
+func (f *Filter) passes(r *Row) bool {
+	fits := func(m string) bool { return canonical(m) == r.Maturity }
+	switch {
+	case len(f.Maturities) > 0 && !slices.ContainsFunc(f.Maturities, fits):
+		return false
+	case len(f.Classes) > 0 && !slices.Contains(f.Classes, r.Class):
+		return false
+	case f.MinShare > 0 && (r.Share == nil || *r.Share < f.MinShare):
+		return false
+	}
+	return true
+}
+
+func rowOf(p *Project) Row {
+	r := Row{
+		ID: p.ID, Project: p.Name, Maturity: p.Maturity, Class: p.Class, Incomplete: p.Incomplete,
+		Accepted: p.Accepted, FocusArea: p.FocusArea, Read: p.Coverage.Read, Repositories: p.Coverage.Repositories,
+		Evidence: p.Evidence.Link(),
+	}
+	if p.Figures != nil {
+		r.Bytes, r.Share = &p.Figures.Bytes, p.Figures.Share
+		if p.Figures.LinesKnown() {
+			r.Code = &p.Figures.Code
+		}
+	}
+	return r
+}
+
+func comparison(key string) (func(a, b Row) int, error) {
+	switch key {
+	case "bytes":
+		return func(a, b Row) int { return descending(a.Bytes, b.Bytes) }, nil
+	case "share":
+		return func(a, b Row) int { return descending(a.Share, b.Share) }, nil
+	case "lines":
+		return func(a, b Row) int { return descending(a.Code, b.Code) }, nil
+	case "name":
+		return func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) }, nil
+	case "maturity":
+		return func(a, b Row) int { return CompareMaturity(a.Maturity, b.Maturity) }, nil
+	case "accepted":
+		return func(a, b Row) int {
+			if (a.Accepted == "") != (b.Accepted == "") {
+				return -cmp.Compare(a.Accepted, b.Accepted)
+			}
+			return cmp.Compare(a.Accepted, b.Accepted)
+		}, nil
+	case "class":
+		return func(a, b Row) int {
+			return cmp.Compare(slices.Index(Classes(), a.Class), slices.Index(Classes(), b.Class))
+		}, nil
+	case "repositories":
+		return func(a, b Row) int { return cmp.Compare(b.Repositories, a.Repositories) }, nil
+	}
+	return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "cannot sort by %q", key),
+		"one of %s", strings.Join(SortKeys(), ", "))
+}
+
+// descending puts the larger first and the unknown last.
+func descending[T cmp.Ordered](a, b *T) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	return cmp.Compare(*b, *a)
+}
