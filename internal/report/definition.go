@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+)
+
+// A Definition says what a word of the report means.
+type Definition struct {
+	Term string `json:"term"`
+	Text string `json:"text"`
+	URL  string `json:"url,omitempty"` // where the definition comes from
+}
+
+// definitions explains the words of a report with the thresholds it was made
+// with.
+func definitions(f *finding.Findings) []Definition {
+	const linguist = "https://github.com/github-linguist/linguist"
+	share := finding.Percent(f.Thresholds.ComponentShare)
+	return []Definition{
+		{
+			"counted bytes",
+			"sizes of the files that linguist counts: of a language of type programming or markup, not vendored, generated or " +
+				"documentation; .gitattributes of the revision obeyed; no binary files, symbolic links or submodules",
+			linguist + "/blob/main/docs/how-linguist-works.md",
+		},
+		{"share", fmt.Sprintf("counted bytes of %s / counted bytes of all languages", f.Language), linguist},
+		{"core", fmt.Sprintf("%s is the largest language of the project, or of its primary repository", f.Language), ""},
+		{
+			"component",
+			fmt.Sprintf("not core, and some repository or component is mainly %s by its product files, or the share is %s or more",
+				f.Language, share), "",
+		},
+		{"trace", fmt.Sprintf("some counted %s, less than that", f.Language), ""},
+		{"none", fmt.Sprintf("no counted %s in what was read", f.Language), ""},
+		{"unknown", "no repository of the project could be read, or the figure was not measured; never zero", ""},
+		{"lines", "physical lines of counted files: code, comment or blank; a line with code and a comment is code", ""},
+		{
+			"as-of",
+			"the last first-parent commit of the default branch with committer date on or before the end of the day, UTC", "",
+		},
+		{"scope " + string(fact.ScopePrimary), "the repository that the landscape gives as the project's", ""},
+		{"scope " + string(fact.ScopeListed), "and those that a source names one by one", ""},
+		{"scope " + string(fact.ScopeOrganisation), "and those that a listing of the project's own organisation holds", ""},
+	}
+}

@@ -1,0 +1,170 @@
+// Package markdown writes a report as Markdown, for GitHub or for Docusaurus.
+//
+// The report is a text/template over a [Page]: the fields and methods of
+// [assay/internal/report.Model] and those of Page itself. A user's own
+// template gets the same page and functions and may call the built-in parts
+// ("project", "overview" …) by name.
+//
+// A model holds the words of others. Nothing of it may be printed but through
+// a function of the template's: text, code, link, ref and the rest, which make
+// it harmless; numbers through number, amount and percent. A test holds the
+// built-in templates to that. The functions are:
+//
+//	text S           S as words, on one line, nothing of it markup
+//	code S           S as code
+//	link S URL       S linked to URL, plain when URL is no web address
+//	web URL          URL as a short link
+//	ref S EVIDENCE   S linked to the place it was read
+//	source EVIDENCE  " ([source](…))", or nothing when there is no address
+//	list STRINGS     the strings with commas
+//	number N         N with thousands separators
+//	amount N UNIT    "1 file", "12 files"
+//	percent SHARE    "12.3 %"
+//	share FIGURES    "636,090 bytes of 844,211 (75.3 %)", or "unknown"
+//	short FIGURES    the share alone, "75.3 %", or "unknown"
+//	lines FIGURES    lines of code with thousands separators, or "unknown"
+//	lineWords FIGURES  lines of code, comment and blank
+//	title MATURITY   "Graduated"
+//	rule REVISION    the rule by which the revision was picked
+//	commit HASH      its first twelve digits as code
+//	at HASH EVIDENCE the same, linked to the tree
+//	because VERDICT  the reasons of a class, linked
+//	places VERDICT   the places behind the strongest reason, linked
+//	place EVIDENCE   a file by repository, path and commit, linked
+//	coverage COVERAGE  "1 of 3 repositories read (2 not found)"
+//	counts COUNTS    "lib (3), bin (1)"
+//	audit AUDIT      day, type and vendor, linked to the audit's report
+//	day TIME         the day of a timestamp
+//	class VERDICT    "component"; "none in what was read"
+//	yaml S           S as a quoted YAML scalar
+//	admonition KIND TITLE TEXT   a box; TEXT is Markdown made by these functions
+//	chart GROWTH     a Mermaid chart of the projects by year
+package markdown
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"text/template"
+
+	"assay/internal/errkind"
+	"assay/internal/finding"
+	"assay/internal/report"
+)
+
+//go:embed templates/*.tmpl
+var builtin embed.FS
+
+// A Flavor is a dialect of Markdown.
+type Flavor string
+
+// The flavours.
+const (
+	GitHub     Flavor = "github"
+	Docusaurus Flavor = "docusaurus" // MDX: braces and angle brackets are code
+)
+
+// Limits bound how much of a project a page shows; the JSON form holds all. A
+// limit of zero takes the default.
+type Limits struct {
+	Repositories int // rows of a project's table; 12
+	Components   int // rows of a project's table; 10
+	Adopters     int // names; 10
+	Maintainers  int // names; 10
+	Reasons      int // quotes; 3
+	Unread       int // repositories and projects named as not read; 50
+	Rows         int // of the other tables at the end; 200
+}
+
+func (l Limits) withDefaults() Limits {
+	for _, x := range []struct {
+		limit *int
+		usual int
+	}{
+		{&l.Repositories, 12}, {&l.Components, 10}, {&l.Adopters, 10}, {&l.Maintainers, 10}, {&l.Reasons, 3}, {&l.Unread, 50}, {&l.Rows, 200},
+	} {
+		if *x.limit <= 0 {
+			*x.limit = x.usual
+		}
+	}
+	return l
+}
+
+// Options say how to write a report.
+type Options struct {
+	// Flavor; "" is GitHub.
+	Flavor Flavor
+	// Template is the text of a user's template; "" writes the built-in report.
+	Template string
+	Limits   Limits
+}
+
+// A Page is what templates receive: the model and how it is shown.
+type Page struct {
+	*report.Model
+	Flavor Flavor
+	Limits Limits
+}
+
+// A View is a project on a page: what the "project" template receives.
+type View struct {
+	*finding.Project
+	Page *Page
+}
+
+// View puts a project on the page.
+func (p *Page) View(project *finding.Project) View { return View{project, p} }
+
+// Render writes the report. An unknown flavour is errkind.Usage; a template
+// that cannot be read, or that names what is not there, is errkind.Input, and
+// nothing is written.
+func Render(w io.Writer, m *report.Model, opts Options) error {
+	if opts.Flavor == "" {
+		opts.Flavor = GitHub
+	}
+	if opts.Flavor != GitHub && opts.Flavor != Docusaurus {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no Markdown flavour %q", opts.Flavor),
+			"one of %s, %s", GitHub, Docusaurus)
+	}
+	page := &Page{Model: m, Flavor: opts.Flavor, Limits: opts.Limits.withDefaults()}
+	t, err := parseTemplates(opts.Flavor, opts.Template)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, page); err != nil {
+		return errkind.Errorf(errkind.Input, "the report's template: %w", err)
+	}
+	text := b.String()
+	if opts.Template == "" {
+		text = tidy(text)
+	}
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func parseTemplates(flavor Flavor, user string) (*template.Template, error) {
+	t, err := template.New("report.md.tmpl").Option("missingkey=error").Funcs(functions(flavor)).ParseFS(builtin, "templates/*.tmpl")
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Internal, "the built-in templates: %w", err)
+	}
+	if user == "" {
+		return t, nil
+	}
+	t, err = t.New("user template").Parse(user)
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Input, "the report's template: %w", err)
+	}
+	return t, nil
+}
+
+// tidy folds the empty lines that parts of a template leave when they
+// have nothing to say.
+func tidy(s string) string {
+	blank := regexp.MustCompile(`\n{3,}`)
+	return strings.TrimSpace(blank.ReplaceAllString(s, "\n\n")) + "\n"
+}

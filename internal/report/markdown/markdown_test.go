@@ -1,0 +1,419 @@
+package markdown
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"text/template"
+	"text/template/parse"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
+
+func model(t testing.TB, facts finding.Facts) *report.Model {
+	t.Helper()
+	f, err := finding.Find(facts, finding.Options{Language: "Rust"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.New(facts.Survey, f, "")
+}
+
+// bare is a survey that found nothing.
+func bare() finding.Facts {
+	return finding.Facts{Survey: &fact.Survey{Landscape: &fact.Landscape{}, Catalog: &fact.Catalog{}}}
+}
+
+// busy is the invented survey with the things that a template shows rarely.
+func busy() finding.Facts {
+	facts := findingtest.Facts()
+	note := fact.Note{Kind: "odd", Text: "a date in the future", Evidence: facts.Survey.Landscape.Evidence}
+	facts.Survey.Landscape.Notes = []fact.Note{note, note}
+	for i := range facts.Survey.Outcomes {
+		if r := facts.Survey.Outcomes[i].Revision; r != nil {
+			r.Notes = []fact.Note{note}
+		}
+	}
+	return facts
+}
+
+func write(t testing.TB, m *report.Model, opts Options) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Render(&out, m, opts); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	for _, flavor := range flavors() {
+		got := write(t, model(t, findingtest.Facts()), Options{Flavor: flavor})
+		golden := filepath.Join("testdata", string(flavor)+".md")
+		if *update {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(want) == 0 {
+			t.Fatalf("%s is empty", golden)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s: run with -update if this is meant (-want +got):\n%s", golden, diff)
+		}
+	}
+}
+
+// outline is the structure of a page: its blocks in order, tables with their
+// sizes. It fails the test on HTML, images and bare addresses.
+func outline(t *testing.T, source string) []string {
+	t.Helper()
+	source = source[strings.Index(source, "\n---\n")+5:] // front matter
+	root := gfm().Parser().Parse(text.NewReader([]byte(source)))
+	var blocks []string
+	err := ast.Walk(root, func(n ast.Node, enter bool) (ast.WalkStatus, error) {
+		if !enter {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML, *ast.HTMLBlock, *ast.Image, *ast.AutoLink:
+			t.Errorf("%s on the page near %.120q", n.Kind(), blocks[max(0, len(blocks)-1):])
+		case *ast.Link:
+			checkLink(t, string(n.Destination))
+		case *extast.TableRow:
+			blocks = append(blocks, fmt.Sprintf("row of %d", n.ChildCount()))
+		case *ast.Heading:
+			blocks = append(blocks, fmt.Sprintf("heading %d", n.Level))
+		default:
+			if n.Type() == ast.TypeBlock {
+				blocks = append(blocks, n.Kind().String())
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return blocks
+}
+
+func checkLink(t *testing.T, to string) {
+	t.Helper()
+	for _, good := range []string{"https://github.com/", "https://harbour.example", "https://ferrobase.", "https://meshwork.", "https://wasmoor."} {
+		if strings.HasPrefix(to, good) {
+			return
+		}
+	}
+	t.Errorf("a link to %q", to)
+}
+
+// Foreign words in every field leave the page's structure as it is.
+func TestHostileWords(t *testing.T) {
+	t.Parallel()
+	for _, flavor := range flavors() {
+		want := outline(t, write(t, model(t, busy()), Options{Flavor: flavor}))
+		if len(want) < 100 || !slices.Contains(want, "row of 9") {
+			t.Fatalf("an outline of %d blocks: the test looks at nothing", len(want))
+		}
+		for words := range slices.Chunk(hostile(), 20) {
+			words := strings.Join(words, " ")
+			if len(words) > 3000 {
+				words = words[:3000]
+			}
+			facts := busy()
+			poison(reflect.ValueOf(&facts), "", words)
+			source := write(t, model(t, facts), Options{Flavor: flavor})
+			if diff := cmp.Diff(want, outline(t, source)); diff != "" {
+				t.Errorf("%s, %q changes the page (-want +got):\n%s", flavor, words, diff)
+			}
+			if flavor == Docusaurus {
+				checkMDX(t, source)
+			}
+		}
+	}
+}
+
+// checkMDX looks for what MDX would read as code, outside of code.
+func checkMDX(t *testing.T, source string) {
+	t.Helper()
+	code := false
+	for _, line := range strings.Split(source, "\n") {
+		if strings.HasPrefix(line, "```") {
+			code = !code
+			continue
+		}
+		if code {
+			continue
+		}
+		for i, part := range strings.Split(line, "`") {
+			if i%2 == 0 && strings.ContainsAny(part, "{}<") && !strings.HasSuffix(part, `\`) {
+				t.Errorf("MDX would read code in %.200q", line)
+			}
+		}
+	}
+}
+
+// poison puts words before every string that a source may choose freely, and
+// leaves those that the program itself has made or checked.
+func poison(v reflect.Value, field, words string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			poison(v.Elem(), field, words)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			poison(v.Field(i), v.Type().Field(i).Name, words)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			poison(v.Index(i), field, words)
+		}
+	case reflect.Map:
+		if v.Type().Elem().Kind() == reflect.Pointer {
+			for _, k := range v.MapKeys() {
+				poison(v.MapIndex(k), field, words)
+			}
+		}
+	case reflect.String:
+		kept := []string{"Maturity", "Ecosystem", "Language", "Type", "Failure", "State", "Rule", "Commit", "URL", "Kind"}
+		own := v.Type() != reflect.TypeFor[string]()
+		if own || slices.Contains(kept, field) && field != "Kind" || v.String() == "" || slices.Contains([]string{"landscape", "workspace", "wasm"}, v.String()) {
+			return
+		}
+		v.SetString(words + " " + v.String())
+	}
+}
+
+// Hostile addresses, dates, commits and levels are no links, and do no harm.
+func TestHostileAddresses(t *testing.T) {
+	t.Parallel()
+	for words := range slices.Chunk(append(hostile(), "javascript:alert(1)", "https://evil.test/)(x", "data:text/html,x"), 8) {
+		words := strings.Join(words, "")
+		facts := busy()
+		for i := range facts.Survey.Landscape.Projects {
+			p := &facts.Survey.Landscape.Projects[i]
+			p.Homepage, p.DevStatsURL, p.AnnualReviewURL, p.Maturity = "javascript:"+words, words+"\x00", "data:"+words, p.Maturity+words
+			p.Milestones["accepted"], p.AnnualReviewDate = fact.Date(words), fact.Date(words)
+			for k := range p.Audits {
+				p.Audits[k].URL, p.Audits[k].Date = "vbscript:"+words, fact.Date(words)
+			}
+		}
+		for i := range facts.Survey.Outcomes {
+			if r := facts.Survey.Outcomes[i].Revision; r != nil {
+				r.CommittedAt, r.Rule, r.Ref = words, words, words
+			}
+		}
+		for _, flavor := range flavors() {
+			outline(t, write(t, model(t, facts), Options{Flavor: flavor}))
+		}
+	}
+}
+
+func TestSameOnAnyRun(t *testing.T) {
+	t.Parallel()
+	first := write(t, model(t, busy()), Options{})
+	for range 4 {
+		if write(t, model(t, busy()), Options{}) != first {
+			t.Fatal("two runs over the same facts differ")
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	facts := busy()
+	d := facts.Documents["github.com/ferrobase/ferrobase"]
+	for i := range 30 {
+		d.Adopters = append(d.Adopters, fact.Adopter{Name: fmt.Sprint("Adopter ", i), Path: "ADOPTERS.md", Line: 9 + i})
+	}
+	got := write(t, model(t, facts), Options{Limits: Limits{Adopters: 4, Components: 1, Maintainers: 1, Rows: 1, Unread: 1, Repositories: 1}})
+	for _, want := range []string{
+		"32 adopters named in ferrobase/ferrobase", "And 28 more", "And 1 more packages", "and 1 more |", "1 more repository with Rust", "And 3 more",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q on the page", want)
+		}
+	}
+	if strings.Contains(got, "Adopter 2 ") {
+		t.Error("the page names more adopters than the limit")
+	}
+}
+
+func TestUserTemplate(t *testing.T) {
+	t.Parallel()
+	m := model(t, findingtest.Facts())
+	got := write(t, m, Options{Template: "{{range .Using}}{{text .Name}}: {{short .Figures}}\n{{end}}"})
+	want := "Ferrobase: 99.8 %\nMeshwork: 6.0 %\nWasmoor: 81.6 %\nAttestor: 3.8 %\nWheelhouse: 100 %\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := write(t, m, Options{Template: `{{template "growth" .}}`}); !strings.Contains(got, "xychart-beta") {
+		t.Errorf("a built-in part in a user's template: %q", got)
+	}
+	for name, bad := range map[string]string{
+		"misspelt field": "{{.Langauge}}", "misspelt nested field": "{{range .Using}}{{.Nmae}}{{end}}", "syntax": "{{range}}",
+		"unknown function": "{{shout .Name}}", "unknown part": `{{template "beauty" .}}`, "wrong type": "{{number .Name}}",
+	} {
+		var out bytes.Buffer
+		err := Render(&out, m, Options{Template: bad})
+		if errkind.Of(err) != errkind.Input || out.Len() > 0 {
+			t.Errorf("%s: error %v, %d bytes written", name, err, out.Len())
+		}
+	}
+	if err := Render(&bytes.Buffer{}, m, Options{Flavor: "wiki"}); errkind.Of(err) != errkind.Usage {
+		t.Errorf("unknown flavour: %v", err)
+	}
+}
+
+func TestBareSurvey(t *testing.T) {
+	t.Parallel()
+	for _, flavor := range flavors() {
+		got := write(t, model(t, bare()), Options{Flavor: flavor})
+		if strings.Contains(got, "<no value>") || !strings.Contains(got, "0 projects") {
+			t.Errorf("%s: %s", flavor, got)
+		}
+	}
+}
+
+// nodes lists the nodes of templates.
+func nodes(tmpl *template.Template) (all []parse.Node) {
+	for _, x := range tmpl.Templates() {
+		if x.Tree != nil {
+			walk(reflect.ValueOf(x.Root), &all)
+		}
+	}
+	return all
+}
+
+func builtins(t *testing.T) *template.Template {
+	t.Helper()
+	tmpl, err := parseTemplates(GitHub, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tmpl
+}
+
+// walk collects nodes through whatever fields hold them.
+func walk(v reflect.Value, all *[]parse.Node) {
+	switch v.Kind() {
+	case reflect.Interface, reflect.Pointer:
+		if v.IsNil() || v.Type() == reflect.TypeFor[*parse.Tree]() {
+			return
+		}
+		if n, ok := v.Interface().(parse.Node); ok && v.Kind() == reflect.Pointer {
+			*all = append(*all, n)
+		}
+		walk(v.Elem(), all)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				walk(v.Field(i), all)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walk(v.Index(i), all)
+		}
+	}
+}
+
+// Nothing of the model is printed but through a function that makes it
+// harmless.
+func TestTemplatesEscape(t *testing.T) {
+	t.Parallel()
+	harmless := []string{
+		"text", "code", "link", "web", "ref", "source", "list", "number", "amount", "percent", "share", "short", "lines",
+		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
+		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
+	}
+	actions := 0
+	for _, n := range nodes(builtins(t)) {
+		a, ok := n.(*parse.ActionNode)
+		if !ok || len(a.Pipe.Decl) > 0 {
+			continue
+		}
+		actions++
+		last := a.Pipe.Cmds[len(a.Pipe.Cmds)-1].Args[0].String()
+		if !slices.Contains(harmless, last) {
+			t.Errorf("%s prints what %s gives", a, last)
+		}
+	}
+	if actions < 100 {
+		t.Errorf("%d actions looked at", actions)
+	}
+}
+
+// A misspelt field fails: each field of the templates is reached by the
+// surveys of these tests, so that spelling it otherwise is an error.
+func TestMisspeltFieldsFail(t *testing.T) {
+	t.Parallel()
+	known := busy() // without the project that nothing is known of
+	all := known.Survey.Landscape.Projects
+	known.Survey.Landscape.Projects = slices.DeleteFunc(all, func(p fact.Project) bool { return p.Name == "Nowhere" })
+	pages := []*Page{
+		{Model: model(t, busy()), Flavor: GitHub, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
+		{Model: model(t, known), Flavor: GitHub, Limits: Limits{}.withDefaults()},
+	}
+	tried, tmpl := 0, builtins(t)
+	for _, n := range nodes(tmpl) {
+		name := lastField(n)
+		if name == nil {
+			continue
+		}
+		tried++
+		right := *name
+		*name += "Misspelt"
+		if !slices.ContainsFunc(pages, func(p *Page) bool { return tmpl.Execute(io.Discard, p) != nil }) {
+			t.Errorf("%s is never reached", right)
+		}
+		*name = right
+	}
+	if tried < 100 {
+		t.Errorf("%d fields tried", tried)
+	}
+}
+
+// lastField is the last field that a node names, to be changed in place.
+func lastField(n parse.Node) *string {
+	var fields []string
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		fields = n.Ident
+	case *parse.VariableNode:
+		fields = n.Ident[1:]
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return &fields[len(fields)-1]
+}

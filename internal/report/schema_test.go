@@ -1,0 +1,272 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/report"
+)
+
+var update = flag.Bool("update", false, "write schema.json and the golden files anew")
+
+// The published schema is made from the model's types and their comments, so
+// that neither can change without the other.
+func TestSchemaIsUpToDate(t *testing.T) {
+	t.Parallel()
+	g := generator{docs: comments(t, "..", "fact", "finding", "report"), defs: map[string]any{}}
+	root := g.object(reflect.TypeFor[report.Model]())
+	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	root["title"] = "Report of assay, version 1"
+	root["$defs"] = g.defs
+	want, err := json.MarshalIndent(root, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, '\n')
+	if *update {
+		if err := os.WriteFile("schema.json", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(want), string(report.Schema())); diff != "" {
+		t.Errorf("schema.json is not what the types say; run this test with -update (-types +schema.json):\n%s", diff)
+	}
+}
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func validate(t *testing.T, s *jsonschema.Schema, m *report.Model) error {
+	t.Helper()
+	var out bytes.Buffer
+	if err := report.WriteJSON(&out, m); err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Validate(value)
+}
+
+func TestModelsMatchTheSchema(t *testing.T) {
+	t.Parallel()
+	s := compile(t)
+	bare := finding.Facts{Survey: &fact.Survey{Landscape: &fact.Landscape{}, Catalog: &fact.Catalog{}}}
+	odd := findingtest.Facts()
+	odd.Survey.Landscape.Projects = append(odd.Survey.Landscape.Projects, fact.Project{})
+	odd.Survey.Catalog.Repositories = append(odd.Survey.Catalog.Repositories, fact.Repository{Project: "Ferrobase"})
+	for name, facts := range map[string]finding.Facts{"full": findingtest.Facts(), "bare": bare, "odd": odd} {
+		if err := validate(t, s, model(t, facts)); err != nil {
+			t.Errorf("%s model: %v", name, err)
+		}
+	}
+}
+
+// The schema is worth something only if it refuses what is not a report.
+func TestSchemaRefuses(t *testing.T) {
+	t.Parallel()
+	s := compile(t)
+	var out bytes.Buffer
+	if err := report.WriteJSON(&out, model(t, findingtest.Facts())); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(map[string]any){
+		"unknown field":         func(m map[string]any) { m["beauty"] = 1 },
+		"no version":            func(m map[string]any) { delete(m, "version") },
+		"version as text":       func(m map[string]any) { m["version"] = "1" },
+		"unknown project field": func(m map[string]any) { first(m)["beauty"] = 1 },
+		"unknown class":         func(m map[string]any) { first(m)["class"] = "best" },
+		"share missing":         func(m map[string]any) { delete(first(m)["figures"].(map[string]any), "share") },
+	} {
+		var m map[string]any
+		if err := json.Unmarshal(out.Bytes(), &m); err != nil {
+			t.Fatal(err)
+		}
+		change(m)
+		if s.Validate(m) == nil {
+			t.Errorf("%s: the schema accepts it", name)
+		}
+	}
+}
+
+func first(m map[string]any) map[string]any { return m["projects"].([]any)[0].(map[string]any) }
+
+// generator makes a JSON Schema from types and the comments of their fields.
+type generator struct {
+	docs map[string]string // "package.Type" and "package.Type.Field"
+	defs map[string]any
+}
+
+func (g *generator) schema(t reflect.Type) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return g.schema(t.Elem())
+	case reflect.Struct:
+		name := typeName(t)
+		if _, made := g.defs[name]; !made {
+			g.defs[name] = nil // types may contain themselves
+			g.defs[name] = g.object(t)
+		}
+		return map[string]any{"$ref": "#/$defs/" + name}
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": g.schema(t.Elem())}
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": g.schema(t.Elem())}
+	case reflect.String:
+		return text(t)
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int, reflect.Int64:
+		return map[string]any{"type": "integer"}
+	case reflect.Float64:
+		return map[string]any{"type": "number"}
+	}
+	panic("the generator does not know " + t.String())
+}
+
+// text gives a word of a closed list its list.
+func text(t reflect.Type) map[string]any {
+	s := map[string]any{"type": "string"}
+	switch t {
+	case reflect.TypeFor[finding.Class]():
+		s["enum"] = finding.Classes()
+	case reflect.TypeFor[fact.Scope]():
+		s["enum"] = fact.Scopes()
+	case reflect.TypeFor[finding.State]():
+		s["enum"] = []finding.State{
+			finding.Read, finding.Absent, finding.Empty, finding.Failed, finding.Unmeasured, finding.Duplicate,
+		}
+	}
+	return s
+}
+
+func (g *generator) object(t reflect.Type) map[string]any {
+	properties, required := map[string]any{}, []string{}
+	g.fields(t, properties, &required)
+	slices.Sort(required)
+	o := map[string]any{"type": "object", "additionalProperties": false, "properties": properties, "required": required}
+	if doc := g.docs[typeName(t)]; doc != "" {
+		o["description"] = doc
+	}
+	return o
+}
+
+func (g *generator) fields(t reflect.Type, properties map[string]any, required *[]string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && name == "":
+			g.fields(f.Type, properties, required)
+			continue
+		case !f.IsExported() || name == "-":
+			continue
+		}
+		optional := strings.Contains(options, "omit")
+		s := g.schema(f.Type)
+		if !optional {
+			*required = append(*required, name)
+		}
+		if !optional && nullable(t, f.Type) {
+			s = map[string]any{"anyOf": []any{s, map[string]any{"type": "null"}}}
+		}
+		if doc := g.docs[typeName(t)+"."+f.Name]; doc != "" {
+			s["description"] = doc
+		}
+		properties[name] = s
+	}
+}
+
+// nullable reports whether a field may be null: a pointer, and a list of what
+// a survey read, which is null when nobody read it.
+func nullable(parent, field reflect.Type) bool {
+	switch field.Kind() {
+	case reflect.Pointer:
+		return true
+	case reflect.Slice, reflect.Map:
+		return parent == reflect.TypeFor[finding.Documents]() || strings.HasSuffix(parent.PkgPath(), "/fact")
+	}
+	return false
+}
+
+func typeName(t reflect.Type) string {
+	return t.PkgPath()[strings.LastIndexByte(t.PkgPath(), '/')+1:] + "." + t.Name()
+}
+
+// comments reads the comments of the types and fields of packages.
+func comments(t *testing.T, root string, packages ...string) map[string]string {
+	t.Helper()
+	docs := map[string]string{}
+	for _, pkg := range packages {
+		files, err := filepath.Glob(filepath.Join(root, pkg, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no source of package %s: %v", pkg, err)
+		}
+		for _, name := range files {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range file.Decls {
+				if d, ok := d.(*ast.GenDecl); ok {
+					addComments(docs, pkg, d)
+				}
+			}
+		}
+	}
+	return docs
+}
+
+func addComments(docs map[string]string, pkg string, d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		ts, ok := spec.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
+		name := pkg + "." + ts.Name.Name
+		docs[name] = words(d.Doc)
+		st, ok := ts.Type.(*ast.StructType)
+		if !ok {
+			continue
+		}
+		for _, f := range st.Fields.List {
+			for _, n := range f.Names {
+				docs[name+"."+n.Name] = strings.TrimSpace(words(f.Doc) + " " + words(f.Comment))
+			}
+		}
+	}
+}
+
+func words(c *ast.CommentGroup) string { return strings.Join(strings.Fields(c.Text()), " ") }
