@@ -3,6 +3,7 @@ package catalog
 import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/yamlnode"
 )
 
 // A monitored project is an entry of CLOMonitor's list (data/cncf.yaml).
@@ -18,14 +19,14 @@ func parseCLOMonitor(data []byte) ([]monitored, error) {
 		return nil, err
 	}
 	var out []monitored
-	for _, item := range items(root) {
+	for _, item := range yamlnode.Items(root) {
 		var m monitored
-		for _, f := range fields(item) {
-			switch f.name {
+		for _, f := range yamlnode.Fields(item) {
+			switch f.Name {
 			case "name":
-				m.name = scalar(f.value)
+				m.name = scalar(f.Value)
 			case "display_name":
-				m.display = scalar(f.value)
+				m.display = scalar(f.Value)
 			case "repositories":
 				m.repos = addresses(f)
 			}
@@ -40,11 +41,11 @@ func parseCLOMonitor(data []byte) ([]monitored, error) {
 	return out, nil
 }
 
-func addresses(f field) []text {
+func addresses(f yamlnode.Field) []text {
 	var out []text
-	for _, item := range items(f.value) {
-		for _, g := range fields(item) {
-			if t := scalar(g.value); g.name == "url" && t.value != "" {
+	for _, item := range yamlnode.Items(f.Value) {
+		for _, g := range yamlnode.Fields(item) {
+			if t := scalar(g.Value); g.Name == "url" && t.value != "" {
 				out = append(out, t)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/yamlnode"
 )
 
 // longestPattern bounds the pattern of a DevStats entry; the longest known is
@@ -40,11 +41,11 @@ func parseDevStats(data []byte) ([]tracked, error) {
 		return nil, err
 	}
 	var out []tracked
-	for _, f := range fields(root) {
-		if f.name != "projects" {
+	for _, f := range yamlnode.Fields(root) {
+		if f.Name != "projects" {
 			continue
 		}
-		for _, p := range fields(f.value) {
+		for _, p := range yamlnode.Fields(f.Value) {
 			out = append(out, trackedOf(p))
 		}
 	}
@@ -54,18 +55,18 @@ func parseDevStats(data []byte) ([]tracked, error) {
 	return out, nil
 }
 
-func trackedOf(p field) tracked {
-	d := tracked{key: text{p.name, p.line}, exclude: map[string]bool{}}
-	for _, f := range fields(p.value) {
-		switch f.name {
+func trackedOf(p yamlnode.Field) tracked {
+	d := tracked{key: text{p.Name, p.Line}, exclude: map[string]bool{}}
+	for _, f := range yamlnode.Fields(p.Value) {
+		switch f.Name {
 		case "name":
-			d.name = scalar(f.value)
+			d.name = scalar(f.Value)
 		case "status":
-			d.status = scalar(f.value)
+			d.status = scalar(f.Value)
 		case "psql_db":
-			d.database = scalar(f.value)
+			d.database = scalar(f.Value)
 		case "main_repo":
-			d.mainRepo = scalar(f.value)
+			d.mainRepo = scalar(f.Value)
 		case "command_line":
 			d.commandLine(f)
 		case "env":
@@ -76,12 +77,12 @@ func trackedOf(p field) tracked {
 }
 
 // environment reads the repositories that the entry leaves out.
-func (d *tracked) environment(f field) {
-	for _, e := range fields(f.value) {
-		if e.name != excludeKey {
+func (d *tracked) environment(f yamlnode.Field) {
+	for _, e := range yamlnode.Fields(f.Value) {
+		if e.Name != excludeKey {
 			continue
 		}
-		for _, slug := range list(scalar(e.value).value) {
+		for _, slug := range list(scalar(e.Value).value) {
 			if id, err := githubRepo(slug); err == nil {
 				d.exclude[id.Key()] = true
 			}
@@ -92,14 +93,14 @@ func (d *tracked) environment(f field) {
 // commandLine reads what the entry counts: organisations and repositories in
 // one list, or a pattern over "owner/name". A second argument narrows the
 // organisations of the first to repositories of those names.
-func (d *tracked) commandLine(f field) {
-	args := items(f.value)
+func (d *tracked) commandLine(f yamlnode.Field) {
+	args := yamlnode.Items(f.Value)
 	if len(args) == 0 {
-		args = append(args, f.value)
+		args = append(args, f.Value)
 	}
 	d.command = scalar(args[0])
 	if d.command.line == 0 {
-		d.command.line = f.line
+		d.command.line = f.Line
 	}
 	if expr, ok := strings.CutPrefix(strings.TrimSpace(d.command.value), "regexp:"); ok {
 		d.setPattern(expr)

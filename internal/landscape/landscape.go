@@ -104,6 +104,11 @@ func splitPath(where string) (dir, path string) {
 	return where, FileName
 }
 
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 func isAddress(where string) bool { return strings.Contains(where, "://") }
 
 // explain gives an error of reading the mend that fits a landscape, and a host
@@ -119,6 +124,8 @@ func explain(err error, where, path string) error {
 		return err
 	case isAddress(where) && (kind == errkind.Network || kind == errkind.Auth):
 		return errkind.WithHint(err, "check the address and the network, or name a file or a clone of the landscape's repository")
+	case kind == errkind.NotFound && !isAddress(where) && !exists(where) && path == FileName:
+		return errkind.WithHint(err, "name a landscape.yml, its address, or the folder of a git repository that holds one")
 	case kind == errkind.NotFound && path != FileName:
 		return errkind.WithHint(err, "check the path %q and the date: the file may not have been there yet", path)
 	case kind == errkind.NotFound:

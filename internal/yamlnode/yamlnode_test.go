@@ -1,0 +1,71 @@
+package yamlnode_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"assay/internal/yamlnode"
+)
+
+var limits = yamlnode.Limits{Depth: 16, Marks: 10_000}
+
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	root, err := yamlnode.Load([]byte("a: 1\nb:\n  - x\n  - y\n~: z\n"), limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := yamlnode.Fields(root)
+	if len(fields) != 3 || fields[1].Name != "b" || fields[1].Line != 2 || yamlnode.Text(fields[0].Value) != "1" {
+		t.Errorf("fields %+v", fields)
+	}
+	if items := yamlnode.Items(fields[1].Value); len(items) != 2 || yamlnode.Text(items[1]) != "y" || items[1].Line != 4 {
+		t.Errorf("items %+v", items)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		text    string
+		tooMuch bool
+		line    int
+	}{
+		"broken":          {"a: 1\nb: [\n", false, 3},
+		"deep":            {strings.Repeat("[", 100_000), true, 0},
+		"deep within":     {strings.Repeat("[", 20) + strings.Repeat("]", 20), true, 1},
+		"many":            {strings.Repeat("- a\n", 20_000), true, 0},
+		"many keys":       {strings.Repeat("a: b\n", 20_000), true, 0},
+		"many in brief":   {"[" + strings.Repeat(",", 20_000) + "]", true, 0},
+		"unknown anchor":  {"a: *nowhere\n", false, 1},
+		"tab indentation": {"a:\n\tb: 1\n", false, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := yamlnode.Load([]byte(test.text), limits)
+			var e *yamlnode.Error
+			if !errors.As(err, &e) {
+				t.Fatalf("error %v, want an *Error", err)
+			}
+			if e.TooMuch != test.tooMuch || test.line != 0 && e.Line != test.line {
+				t.Errorf("error %+v, want too much %v in line %d", e, test.tooMuch, test.line)
+			}
+			if strings.ContainsAny(e.Error(), "\n\x1b") {
+				t.Errorf("message %q is not one plain line", e.Error())
+			}
+		})
+	}
+}
+
+func TestLoadFollowsNoAlias(t *testing.T) {
+	t.Parallel()
+	bomb := "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]\n"
+	root, err := yamlnode.Load([]byte(bomb), limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(yamlnode.Items(yamlnode.Items(yamlnode.Fields(root)[3].Value)[0])); n != 0 {
+		t.Errorf("an alias was followed: %d items", n)
+	}
+}
