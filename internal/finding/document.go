@@ -97,6 +97,9 @@ func (j *joiner) add(r *Repository, d *fact.Documents) {
 		}
 	}
 	for _, m := range d.Maintainers {
+		if lessThanMaintainer(m.Role) {
+			continue
+		}
 		if j.first("maintainer", cmp.Or(m.Handle, m.Name)) {
 			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.line(m.Path, m.Line)})
 		}
@@ -108,6 +111,10 @@ func (j *joiner) add(r *Repository, d *fact.Documents) {
 	}
 	j.all.Notes = append(j.all.Notes, d.Notes...)
 }
+
+// lessThanMaintainer reports whether a role is one of looking at changes only:
+// reviewers of an OWNERS file, code owners of single paths.
+func lessThanMaintainer(role string) bool { return role == "reviewer" || role == "code owner" }
 
 // licences keeps those of the primary repository, or where there is none of
 // all, each licence once.

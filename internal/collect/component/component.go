@@ -14,6 +14,9 @@ import (
 	"assay/internal/fact"
 )
 
+// Name is the collector's name in the keys of its facts.
+const Name = "component"
+
 // Version is the collector's. It is raised whenever the same revision would
 // give other components.
 const Version = 1
@@ -39,7 +42,7 @@ func New() collect.Collector { return collector{} }
 
 type collector struct{}
 
-func (collector) Name() string { return "component" }
+func (collector) Name() string { return Name }
 func (collector) Version() int { return Version }
 
 func (collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass { return newPass(rev) }

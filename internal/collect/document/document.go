@@ -1,0 +1,361 @@
+// Package document collects what a repository says of itself: its licences,
+// who has put themselves on its list of adopters, who maintains it, where its
+// security policy is, and the sentences in which it gives a reason for the
+// language it is written in.
+//
+// Each of these is read from the few files that projects by custom keep for it
+// ([usesOf] has the list), in the forms that custom allows: Markdown tables and
+// lists, YAML, and the line formats of OWNERS and CODEOWNERS. What a form
+// leaves open is left out: running text is no list of adopters, and a kind of
+// use is told only in the file's own words. Quotations are word for word.
+//
+// The files are written by strangers. All text taken from them is made one
+// line without control characters and without characters that reorder or hide
+// others, and is bounded in length; it is data and stays markup-free on no
+// page by itself, so whoever renders it must escape it. E-mail addresses are
+// never kept.
+package document
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"assay/internal/collect"
+	"assay/internal/errkind"
+	"assay/internal/fact"
+)
+
+const (
+	collectorName    = "document"
+	collectorVersion = 1
+
+	maxMarkdown   = 512 << 10 // bytes read of a list of adopters
+	maxPeople     = 128 << 10 // bytes read of a list of maintainers
+	maxText       = 256 << 10 // bytes read of a text for reasons
+	maxTexts      = 3000      // texts read for reasons in a repository
+	maxTextBytes  = 16 << 20  // bytes of them together
+	maxFilesOfUse = 40        // files read for any other use
+	maxNotes      = 40
+)
+
+// Name is the collector's name in the keys of its facts.
+const Name = "document"
+
+// A Collector collects [fact.Documents]. Make it with New; it may be used by
+// several goroutines, and remembers licence texts between revisions.
+type Collector struct {
+	licences *recogniser
+	markdown *markdown
+}
+
+// New makes a collector. Licence texts are loaded when the first licence file
+// is read.
+func New() *Collector {
+	return &Collector{licences: newRecogniser(), markdown: newMarkdown()}
+}
+
+// Name implements [collect.Collector].
+func (c *Collector) Name() string { return collectorName }
+
+// Version implements [collect.Collector].
+func (c *Collector) Version() int { return collectorVersion }
+
+// Begin implements [collect.Collector].
+func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
+	return &pass{c: c, rev: rev, uses: map[string]use{}, counts: map[use]int{}}
+}
+
+// A pass gathers the parts of one revision; Finish puts them together.
+type pass struct {
+	c      *Collector
+	rev    *fact.Revision
+	uses   map[string]use // of the files wanted
+	counts map[use]int    // files wanted by use
+	texts  int64          // bytes wanted for reasons
+	full   bool           // the bound on texts was reached
+
+	licences    []licenceFile
+	adopters    []adopterFile
+	maintainers []peopleFile
+	governance  []peopleFile
+	owners      []rawFile
+	aliases     []rawFile
+	codeowners  []rawFile
+	security    []string
+	reasons     []reason
+	notes       []fact.Note
+}
+
+// An adopterFile is a list of adopters read.
+type adopterFile struct {
+	path string
+	rows []fact.Adopter
+}
+
+// A peopleFile is a maintainers file read.
+type peopleFile struct {
+	path   string
+	people []fact.Maintainer
+}
+
+// A rawFile is a file that can only be read together with another.
+type rawFile struct {
+	path string
+	data []byte
+}
+
+// Wants implements [collect.Pass].
+func (p *pass) Wants(e *collect.Entry) int64 {
+	u := usesOf(e.Path)
+	if u == 0 {
+		return 0
+	}
+	if u&useSecurity != 0 && e.Mode != 0o160000 {
+		p.security = append(p.security, e.Path)
+	}
+	if !e.Regular() {
+		if u&useLicence != 0 {
+			p.note("odd", e.Path, "the licence file is a symbolic link and was not followed")
+		}
+		return 0
+	}
+	if u = p.affordable(u&^useSecurity, e.Size); u == 0 {
+		return 0
+	}
+	p.uses[e.Path] = u
+	return wanted(u)
+}
+
+// affordable drops the uses whose bound on files is reached.
+func (p *pass) affordable(u use, size int64) use {
+	for one := useLicence; one < useReasons; one <<= 1 {
+		if u&one == 0 {
+			continue
+		}
+		if p.counts[one]++; p.counts[one] > maxFilesOfUse {
+			u &^= one
+		}
+	}
+	if u&useReasons != 0 {
+		if p.counts[useReasons] >= maxTexts || p.texts >= maxTextBytes {
+			p.full = true
+			return u &^ useReasons
+		}
+		p.counts[useReasons]++
+		p.texts += min(max(size, 0), maxText)
+	}
+	return u
+}
+
+// wanted is how many bytes the most demanding of the uses needs.
+func wanted(u use) int64 {
+	n := int64(maxPeople)
+	if u&(useOwners|useAliases|useCodeowners) != 0 {
+		n = max(n, maxYAML)
+	}
+	if u&useReasons != 0 {
+		n = max(n, maxText)
+	}
+	if u&useLicence != 0 {
+		n = max(n, maxLicence)
+	}
+	if u&useAdopters != 0 {
+		n = max(n, maxMarkdown)
+	}
+	return n
+}
+
+// File implements [collect.Pass].
+func (p *pass) File(e *collect.Entry, c collect.Content) {
+	u := p.uses[e.Path]
+	if u == 0 {
+		return
+	}
+	if c.Missing {
+		p.note(string(errkind.Corrupt), e.Path, "the blob is not in the mirror")
+		return
+	}
+	if c.Truncated {
+		p.note(string(errkind.Limit), e.Path, fmt.Sprintf("only the first %d of %d bytes were read", len(c.Data), e.Size))
+	}
+	if u&(useLicence|useNotice) != 0 {
+		p.licence(e.Path, c.Data, u&useNotice != 0)
+	}
+	switch {
+	case u&useOwners != 0:
+		p.owners = append(p.owners, rawFile{e.Path, append([]byte(nil), c.Data...)})
+	case u&useAliases != 0:
+		p.aliases = append(p.aliases, rawFile{e.Path, append([]byte(nil), c.Data...)})
+	case u&useCodeowners != 0:
+		p.codeowners = append(p.codeowners, rawFile{e.Path, append([]byte(nil), c.Data...)})
+	}
+	p.text(e.Path, c.Data, u)
+}
+
+func (p *pass) licence(path string, data []byte, notice bool) {
+	if notice && len(data) > maxNotice {
+		return
+	}
+	f := licenceFile{path: path, notice: notice, found: p.c.licences.recognise(data, !notice)}
+	if stem, ok := strings.CutPrefix(strings.TrimSuffix(path, ".txt"), "LICENSES/"); ok {
+		f.found = reuseName(stem, f.found)
+	}
+	p.licences = append(p.licences, f)
+}
+
+// reuseName prefers the name of a file below LICENSES/, which by the REUSE
+// specification is the identifier, where it says more than the text can: a
+// text does not say whether "or later" holds.
+func reuseName(stem string, found []fact.Licence) []fact.Licence {
+	if len(found) == 1 && strings.HasPrefix(stem, found[0].SPDX) && len(stem) <= 60 && !strings.ContainsAny(stem, "/ ") {
+		return []fact.Licence{{SPDX: clean(stem), Confidence: found[0].Confidence}}
+	}
+	return found
+}
+
+// text reads the uses that need the text's structure, which is made once.
+func (p *pass) text(path string, data []byte, u use) {
+	if u&useAdopters != 0 && isYAML(path) {
+		rows, err := yamlAdopters(path, data)
+		if err != nil {
+			p.note(string(errkind.Of(err)), path, err.Error())
+		}
+		p.adopterRows(path, rows)
+		return
+	}
+	if u&useReasons != 0 && !worthReading(data) {
+		u &^= useReasons
+	}
+	if u&(useAdopters|useMaintainers|useGovernance|useReasons) == 0 {
+		return
+	}
+	blocks := p.c.markdown.blocks(data)
+	if u&useAdopters != 0 {
+		p.adopterRows(path, adoptersIn(path, blocks))
+	}
+	if u&useMaintainers != 0 {
+		p.maintainers = append(p.maintainers, peopleFile{path, maintainersIn(path, blocks, false)})
+	}
+	if u&useGovernance != 0 {
+		p.governance = append(p.governance, peopleFile{path, maintainersIn(path, blocks, true)})
+	}
+	if u&useReasons != 0 {
+		p.reasons = append(p.reasons, reasonsIn(path, blocks)...)
+	}
+}
+
+func (p *pass) adopterRows(path string, rows []fact.Adopter) {
+	if len(rows) == maxRows {
+		p.note(string(errkind.Limit), path, fmt.Sprintf("only the first %d rows were kept", maxRows))
+	}
+	p.adopters = append(p.adopters, adopterFile{path, rows})
+}
+
+func isYAML(path string) bool {
+	low := strings.ToLower(path)
+	return strings.HasSuffix(low, ".yml") || strings.HasSuffix(low, ".yaml")
+}
+
+// Finish implements [collect.Pass]. It never fails.
+func (p *pass) Finish() (any, error) {
+	p.inTreeOrder()
+	d := &fact.Documents{Licences: licencesOf(p.licences), Reasons: bestReasons(p.reasons)}
+	d.Adopters, d.AdopterFiles = oncePerName(p.adopters)
+	d.Maintainers, d.MaintainerFiles = p.people()
+	sort.SliceStable(p.security, func(i, j int) bool {
+		if a, b := securityRank(p.security[i]), securityRank(p.security[j]); a != b {
+			return a < b
+		}
+		return p.security[i] < p.security[j]
+	})
+	if len(p.security) > 0 {
+		d.Security = p.security[0]
+	}
+	if p.full {
+		p.note(string(errkind.Limit), "", fmt.Sprintf("only the first %d texts were searched for reasons", p.counts[useReasons]))
+	}
+	sort.SliceStable(p.notes, func(i, j int) bool { return p.notes[i].Evidence.Path < p.notes[j].Evidence.Path })
+	d.Notes = p.notes
+	return d, nil
+}
+
+// inTreeOrder sorts what was read: files with one blob come together, which is
+// not the order of the tree.
+func (p *pass) inTreeOrder() {
+	sort.SliceStable(p.adopters, func(i, j int) bool { return p.adopters[i].path < p.adopters[j].path })
+	for _, list := range [][]peopleFile{p.maintainers, p.governance} {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].path < list[j].path })
+	}
+	for _, list := range [][]rawFile{p.aliases, p.owners, p.codeowners} {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].path < list[j].path })
+	}
+}
+
+// oncePerName keeps the first row of each adopter, and the files read.
+func oncePerName(files []adopterFile) (all []fact.Adopter, paths []string) {
+	seen := map[string]bool{}
+	for _, f := range files {
+		paths = append(paths, f.path)
+		for _, r := range f.rows {
+			if key := strings.ToLower(r.Name); !seen[key] {
+				seen[key] = true
+				all = append(all, r)
+			}
+		}
+	}
+	return all, paths
+}
+
+// people joins the maintainers of all files, those that say most first.
+func (p *pass) people() (all []fact.Maintainer, files []string) {
+	var lists [][]fact.Maintainer
+	take := func(path string, people []fact.Maintainer) {
+		files = append(files, path)
+		lists = append(lists, people)
+	}
+	for _, f := range p.maintainers {
+		take(f.path, f.people)
+	}
+	var aliases map[string][]alias
+	aliasPath := ""
+	for _, f := range p.aliases {
+		found, err := aliasesIn(f.data)
+		if err != nil {
+			p.note(string(errkind.Of(err)), f.path, err.Error())
+		}
+		aliases, aliasPath = found, f.path
+	}
+	for _, f := range p.owners {
+		people, err := ownersIn(f.path, f.data, aliases, aliasPath)
+		if err != nil {
+			p.note(string(errkind.Of(err)), f.path, err.Error())
+		}
+		take(f.path, people)
+	}
+	for _, f := range p.governance {
+		if len(f.people) > 0 {
+			take(f.path, f.people)
+		}
+	}
+	sort.SliceStable(p.codeowners, func(i, j int) bool {
+		return codeownersRank(p.codeowners[i].path) < codeownersRank(p.codeowners[j].path)
+	})
+	if len(p.codeowners) > 0 { // the forge obeys one only
+		f := p.codeowners[0]
+		take(f.path, codeownersIn(f.path, f.data))
+	}
+	return joinPeople(lists...), files
+}
+
+// note records what a reader should know, up to a bound.
+func (p *pass) note(kind, path, text string) {
+	if len(p.notes) >= maxNotes {
+		return
+	}
+	ev := fact.Evidence{Path: path}
+	if p.rev != nil {
+		ev.Repo, ev.Commit = p.rev.Repo, p.rev.Commit
+	}
+	p.notes = append(p.notes, fact.Note{Kind: kind, Text: text, Evidence: ev})
+}

@@ -1,0 +1,385 @@
+package document
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+
+	"assay/internal/fact"
+)
+
+// maintainersIn reads the people of a maintainers file: rows of tables, items
+// of lists, "Name: … / GitHub: …" records, comma-separated lines and bare
+// handles. Sections of former maintainers are left out. With tables set only
+// tables of maintainers are read: the rest of a governance text is rules.
+func maintainersIn(path string, blocks []block, tables bool) []fact.Maintainer {
+	m := &maintainerReader{path: path}
+	for i := range blocks {
+		if len(m.people) >= maxRows {
+			break
+		}
+		if b := &blocks[i]; !tables || b.kind == heading || b.kind == row {
+			m.block(b, tables)
+		}
+	}
+	m.flush()
+	return m.people
+}
+
+// A maintainerReader is the state of reading one file.
+type maintainerReader struct {
+	path   string
+	people []fact.Maintainer
+	role   string // what the section says its people are
+	// section is the title of the section, lower case.
+	section string
+	skip    int  // level of the heading whose section is left out; 0: none
+	past    bool // the paragraph before announced former maintainers
+	// columns of the comma-separated lines, as a comment gave them.
+	columns *personColumns
+	tables  map[int]personColumns
+	// open is a record that further lines may complete; sure says that it has
+	// more than a name that looks like one.
+	open fact.Maintainer
+	sure bool
+}
+
+// A personColumns is where the particulars of a person stand; -1: nowhere.
+type personColumns struct{ name, handle, org, role int }
+
+func personColumnsOf(header []string) personColumns {
+	c := personColumns{
+		handle: column(header, []string{"github", "gitlab", "handle", "username", "account", "id"}, "slack", "discord", "twitter", "email", "mail"),
+		org:    column(header, []string{"affiliation", "company", "employer", "organi", "sponsor", "org"}),
+		role:   column(header, []string{"role", "responsib"}),
+	}
+	c.name = column(header, []string{"name", "maintainer", "member", "who", "person"}, "username", "github", "file")
+	if c.name == c.handle || c.name == c.org {
+		c.name = -1
+	}
+	return c
+}
+
+func (m *maintainerReader) block(b *block, tables bool) {
+	switch b.kind {
+	case heading:
+		m.flush()
+		m.heading(b)
+	case row:
+		m.flush()
+		if m.skip == 0 && !m.past && !b.quoted {
+			m.row(b, tables)
+		}
+	case item:
+		if m.skip == 0 && !m.past && !b.quoted {
+			m.item(b)
+		}
+	case paragraph:
+		if b.level == 0 {
+			m.past = strings.HasSuffix(b.text, ":") && gone(strings.ToLower(b.text))
+		}
+		if m.skip == 0 && !m.past && !b.quoted {
+			m.paragraph(&b.inline)
+		}
+	}
+}
+
+// gone reports whether a title announces people who are no maintainers any
+// more.
+func gone(low string) bool {
+	return containsAny(low, "emerit", "former", "past ", "alumni", "retired", "inactive", "honorary", "previous", "stepped down", "hall of fame")
+}
+
+func (m *maintainerReader) heading(b *block) {
+	title := clean(b.text)
+	low := strings.ToLower(title)
+	if fields := strings.Split(low, ","); len(fields) > 1 && strings.Contains(low, "name") {
+		c := personColumnsOf(fields)
+		m.columns = &c // a comment above comma-separated lines
+		return
+	}
+	if m.skip != 0 && b.level > m.skip {
+		return
+	}
+	m.skip, m.past = 0, false
+	m.section, m.role = low, roleOf(title)
+	if gone(low) || containsAny(low, "template", "how to", "becoming", "become a", "adding", "removing", "process", "responsibilit", "example") {
+		m.skip = b.level
+	}
+}
+
+// roleOf makes of a section's title what its people are: the title itself,
+// or nothing when it only says maintainers.
+func roleOf(title string) string {
+	title = strings.Trim(clean(withoutMail(title)), " :#@`")
+	if low := strings.ToLower(title); strings.Contains(low, "maintainers") && words(low) <= 4 && !strings.Contains(low, "/") || words(low) > 6 {
+		return ""
+	}
+	return shorten(title, maxKind)
+}
+
+func (m *maintainerReader) row(b *block, governance bool) {
+	c := m.columnsOf(b, governance)
+	if c.name < 0 && c.handle < 0 {
+		return
+	}
+	for _, cell := range b.cells {
+		if low := strings.ToLower(clean(cell.text)); words(low) <= 3 && gone(low+" ") {
+			return
+		}
+	}
+	cell := func(i int) *inline {
+		if i < 0 || i >= len(b.cells) {
+			return &inline{}
+		}
+		return &b.cells[i]
+	}
+	name := cell(c.name)
+	p := fact.Maintainer{
+		Name: strings.TrimSpace(withoutMail(flat(name.text))), Handle: handleIn(cell(c.handle)),
+		Organisation: flat(cell(c.org).text), Role: m.role, Line: b.line(0),
+	}
+	if found := handles(name); p.Handle == "" && len(found) == 1 {
+		p.Handle = found[0].handle
+	}
+	if strings.TrimPrefix(p.Name, "@") == p.Handle {
+		p.Name = ""
+	}
+	if role := clean(flat(cell(c.role).text)); role != "" && words(role) <= 6 {
+		p.Role = role
+	}
+	m.add(p)
+}
+
+// columnsOf gives the columns of the table that a row belongs to; none when it
+// is no table of maintainers. In a governance text the section must say so.
+func (m *maintainerReader) columnsOf(b *block, governance bool) personColumns {
+	c, known := m.tables[b.table]
+	if known {
+		return c
+	}
+	c = personColumnsOf(b.header)
+	if !peopleTable(b.header, c, governance && !strings.Contains(m.section, "maintainer")) {
+		c = personColumns{-1, -1, -1, -1}
+	}
+	if m.tables == nil {
+		m.tables = map[int]personColumns{}
+	}
+	m.tables[b.table] = c
+	return c
+}
+
+// peopleTable reports whether a table lists people, and not teams or areas.
+func peopleTable(header []string, c personColumns, strict bool) bool {
+	for _, h := range header {
+		if strings.Contains(h, "team") || gone(h+" ") {
+			return false
+		}
+	}
+	if strict && column(header, []string{"maintainer"}) < 0 {
+		return false
+	}
+	return c.handle >= 0 || c.name >= 0 && (c.org >= 0 || column(header, []string{"maintainer"}) >= 0)
+}
+
+func (m *maintainerReader) item(b *block) {
+	if m.field(flat(b.text), b.line(0)) {
+		return
+	}
+	m.flush()
+	found := personsIn(&b.inline)
+	for _, p := range found {
+		p.Role = m.role
+		m.add(p)
+	}
+	if len(found) == 0 && b.level <= 2 {
+		if name := strings.TrimSpace(withoutMail(flat(b.text))); personName(name) && words(name) >= 2 {
+			m.open = fact.Maintainer{Name: name, Role: m.role, Line: b.line(0)}
+		}
+	}
+}
+
+// paragraph reads lines that each are a record, or part of one.
+func (m *maintainerReader) paragraph(in *inline) {
+	at := 0
+	for _, line := range strings.Split(in.text, "\n") {
+		start := at
+		at += len(line) + 1
+		m.line(in.slice(start, start+len(line)), in.line(start))
+	}
+	if m.sure {
+		m.flush()
+	}
+}
+
+func (m *maintainerReader) line(in inline, line int) {
+	text := strings.TrimSpace(in.text)
+	switch {
+	case text == "" || m.field(text, line):
+	case strings.HasSuffix(text, ":") && words(text) <= 5:
+		m.flush()
+		if words(text) <= 3 { // more is a sentence: "The maintainers are:"
+			m.role = roleOf(text)
+		}
+		m.past = gone(strings.ToLower(text))
+	case m.commaLine(text, line):
+	case words(text) <= 8:
+		m.flush()
+		found := personsIn(&in)
+		for _, p := range found {
+			p.Role, p.Line = m.role, line
+			m.add(p)
+		}
+		if len(found) == 0 && personName(text) && words(text) >= 2 {
+			m.open = fact.Maintainer{Name: text, Role: m.role, Line: line}
+		}
+	default:
+		m.flush()
+	}
+}
+
+// field takes a line "label: value" or "label = value" of a record.
+func (m *maintainerReader) field(text string, line int) bool {
+	i := strings.IndexAny(text, ":=")
+	if i <= 0 || i > 24 {
+		return false
+	}
+	value := strings.Trim(strings.TrimSpace(text[i+1:]), `"'`+"`,")
+	switch strings.Trim(strings.ToLower(text[:i]), " *-\"'`_") {
+	case "name", "maintainer", "full name":
+		if value == "" {
+			return false
+		}
+		m.flush()
+		m.open = fact.Maintainer{Name: withoutMail(value), Role: m.role, Line: line}
+	case "github", "github username", "github id", "github handle", "github user", "github account", "handle", "gitlab", "github-id":
+		m.open.Handle, m.sure = handleOf(value), true
+		if m.open.Line == 0 {
+			m.open.Line, m.open.Role = line, m.role
+		}
+	case "organization", "organisation", "company", "affiliation", "employer", "org":
+		m.open.Organisation = value
+		m.sure = m.sure || m.open.Name != ""
+	case "email", "e-mail", "mail", "pgp fingerprint", "pgp", "gpg", "keybase":
+		m.sure = m.sure || m.open.Name != ""
+	case "slack", "twitter", "discord", "timezone", "location", "website", "role", "irc", "linkedin", "slack id":
+	default:
+		return false
+	}
+	return true
+}
+
+// commaLine takes a line of comma-separated values when a comment named the
+// columns, or when every value is quoted.
+func (m *maintainerReader) commaLine(text string, line int) bool {
+	fields := strings.Split(text, ",")
+	quoted := len(fields) == 3 && strings.HasPrefix(text, `"`) && strings.Count(text, `"`) == 6
+	if m.columns == nil && !quoted || len(fields) < 2 || len(fields) > 12 {
+		return false
+	}
+	c := personColumns{name: 1, handle: 0, org: -1, role: -1}
+	if m.columns != nil {
+		c = *m.columns
+	}
+	// A comma within the name gives one field too many; an organisation is last.
+	extra := 0
+	if c.org == 2 && c.name == 1 && len(fields) > 3 {
+		extra = len(fields) - 3
+	}
+	get := func(i, more int) string {
+		if i < 0 || i+more >= len(fields) {
+			return ""
+		}
+		parts := fields[i : i+more+1]
+		for j := range parts {
+			parts[j] = strings.Trim(parts[j], " \"'")
+		}
+		return strings.Join(parts, " ")
+	}
+	m.flush()
+	m.add(fact.Maintainer{Name: withoutMail(get(c.name, extra)), Handle: handleOf(get(c.handle, 0)), Organisation: get(c.org+extra*b2s(c.org > c.name), 0), Role: m.role, Line: line})
+	return true
+}
+
+func b2s(b bool) int { return int(b2i(b)) }
+
+// flush ends the open record and keeps it when it is sure.
+func (m *maintainerReader) flush() {
+	if m.sure {
+		m.add(m.open)
+	}
+	m.open, m.sure = fact.Maintainer{}, false
+}
+
+// add keeps a person with a usable name or handle.
+func (m *maintainerReader) add(p fact.Maintainer) {
+	p.Name = strings.Trim(clean(withoutMail(p.Name)), " ,;:-–|\"'*`")
+	p.Organisation = strings.Trim(clean(withoutMail(p.Organisation)), " ,;:-–|\"'*`")
+	if inner, found := strings.CutPrefix(p.Organisation, "("); found {
+		p.Organisation = strings.TrimSuffix(inner, ")")
+	}
+	p.Role = shorten(clean(p.Role), maxKind)
+	if len(p.Name) > maxName || words(p.Name) > 8 || placeholder.MatchString(p.Name) {
+		p.Name = ""
+	}
+	if len(p.Organisation) > maxName || placeholder.MatchString(p.Organisation) {
+		p.Organisation = ""
+	}
+	if p.Name == "" && p.Handle == "" || len(m.people) >= maxRows {
+		return
+	}
+	p.Path = m.path
+	m.people = append(m.people, p)
+}
+
+// slice is the part of in between two offsets; it keeps the links that lie
+// within.
+func (in *inline) slice(start, end int) inline {
+	out := inline{text: in.text[start:end]}
+	first := sort.Search(len(in.links), func(i int) bool { return in.links[i].end > start })
+	for _, l := range in.links[first:] {
+		if l.end > end {
+			break
+		}
+		if l.start >= start {
+			out.links = append(out.links, link{l.start - start, l.end - start, l.url})
+		}
+	}
+	return out
+}
+
+// joinPeople joins what the files of a repository say: each person once, by
+// handle or else by name, at the first place that names them, completed by the
+// later ones.
+func joinPeople(lists ...[]fact.Maintainer) []fact.Maintainer {
+	var out []fact.Maintainer
+	at := map[string]int{}
+	for _, list := range lists {
+		for _, p := range list {
+			key := "@" + strings.ToLower(p.Handle)
+			if p.Handle == "" {
+				key = strings.ToLower(p.Name)
+			}
+			i, known := at[key]
+			if !known {
+				at[key] = len(out)
+				if p.Name != "" {
+					if _, taken := at[strings.ToLower(p.Name)]; !taken {
+						at[strings.ToLower(p.Name)] = len(out)
+					}
+				}
+				out = append(out, p)
+				continue
+			}
+			if out[i].Name == "" {
+				out[i].Name = p.Name
+			}
+			if out[i].Organisation == "" {
+				out[i].Organisation = p.Organisation
+			}
+		}
+	}
+	return out
+}
+
+var mention = regexp.MustCompile(`(^|[\s(\[/,<|])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?)`)

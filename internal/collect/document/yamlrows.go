@@ -1,0 +1,98 @@
+package document
+
+import (
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/yamlnode"
+)
+
+const (
+	maxYAML      = 256 << 10 // bytes of a YAML file read
+	maxYAMLDepth = 32        // of nesting
+	maxYAMLMarks = 60_000    // entries
+)
+
+// parseYAML reads a YAML text into a tree with lines. Anchors are not followed,
+// so that no text grows.
+func parseYAML(data []byte) (*yaml.Node, error) {
+	if len(data) > maxYAML {
+		return nil, errkind.Errorf(errkind.Limit, "the YAML text is too large")
+	}
+	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: maxYAMLDepth, Marks: maxYAMLMarks})
+	var at *yamlnode.Error
+	switch {
+	case err == nil:
+		return root, nil
+	case errors.As(err, &at) && at.TooMuch:
+		return nil, errkind.Errorf(errkind.Limit, "the YAML text is too large or too deeply nested")
+	}
+	return nil, errkind.Errorf(errkind.Input, "not YAML: %s", shorten(clean(err.Error()), 200))
+}
+
+// yamlAdopters reads a YAML list of adopters: a sequence of mappings (or of
+// names), at the top or below any key within reach.
+func yamlAdopters(path string, data []byte) ([]fact.Adopter, error) {
+	doc, err := parseYAML(data)
+	if err != nil || doc == nil {
+		return nil, err
+	}
+	a := &adopterReader{path: path}
+	a.yaml(doc, 0)
+	return a.rows, nil
+}
+
+func (a *adopterReader) yaml(n *yaml.Node, depth int) {
+	if depth > 4 || len(a.rows) >= maxRows {
+		return
+	}
+	for _, v := range yamlnode.Items(n) {
+		if len(a.rows) >= maxRows {
+			return
+		}
+		a.yamlRow(v, depth)
+	}
+	for _, e := range yamlnode.Fields(n) {
+		key := strings.ToLower(e.Name)
+		a.kind[depth] = kindOfHeading(key)
+		a.yaml(e.Value, depth+1)
+		a.kind[depth] = ""
+	}
+}
+
+func (a *adopterReader) yamlRow(n *yaml.Node, depth int) {
+	if s := yamlnode.Text(n); s != "" {
+		if depth <= 1 {
+			a.add(s, "", "", n.Line)
+		}
+		return
+	}
+	var name, url, kind string
+	line := 0
+	for _, e := range yamlnode.Fields(n) {
+		v := yamlnode.Text(e.Value)
+		switch strings.ToLower(e.Name) {
+		case "name", "company", "organization", "organisation", "adopter", "title", "org":
+			if name == "" {
+				name, line = v, e.Line
+			}
+		case "url", "website", "link", "homepage", "site":
+			if url == "" {
+				url = webURL(strings.TrimSpace(v))
+			}
+		case "type", "kind", "status", "stage", "usage", "environment", "category", "level":
+			if kind == "" && len(v) <= maxKind {
+				kind = v
+			}
+		}
+	}
+	if name != "" {
+		a.add(name, url, kind, line)
+		return
+	}
+	a.yaml(n, depth+1)
+}
