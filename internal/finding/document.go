@@ -109,7 +109,7 @@ func (j *joiner) add(r *Repository, d *fact.Documents) {
 			j.all.Reasons = append(j.all.Reasons, Reason{q.Text, r.line(q.Path, q.Line)})
 		}
 	}
-	j.all.Notes = append(j.all.Notes, d.Notes...)
+	j.all.Notes = append(j.all.Notes, r.placed(d.Notes)...)
 }
 
 // lessThanMaintainer reports whether a role is one of looking at changes only:

@@ -163,9 +163,9 @@ func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
 	}
 	err := errkind.Errorf(errkind.NotFound, "there is no project %q in the landscape", name)
 	if alike := near(want, ids); len(alike) > 0 {
-		err = errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
+		return nil, errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
 	}
-	return nil, err
+	return nil, errkind.WithHint(err, "'assay list --all' lists every project")
 }
 
 func (x *explanation) milestone(name string) *Step {

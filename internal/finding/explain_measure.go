@@ -2,6 +2,7 @@ package finding
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/internal/fact"
@@ -133,7 +134,9 @@ func membershipStep(r *Repository) *Step {
 	var sources []string
 	for _, m := range r.Memberships {
 		sources = append(sources, m.Source)
-		s.Evidence = append(s.Evidence, m.Evidence)
+		if !slices.Contains(s.Evidence, m.Evidence) {
+			s.Evidence = append(s.Evidence, m.Evidence)
+		}
 	}
 	s.How = "says " + strings.Join(sources, ", ")
 	if r.FoundAs != "" && r.FoundAs.Key() != r.ID.Key() {

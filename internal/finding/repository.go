@@ -2,6 +2,7 @@ package finding
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -170,6 +171,19 @@ func stateOf(o *fact.Outcome) State {
 	return Failed
 }
 
+// placed gives notes of a fact of r with their evidence in full: a fact leaves
+// out the repository and commit, which are its key.
+func (r *Repository) placed(notes []fact.Note) []fact.Note {
+	all := slices.Clone(notes)
+	for i := range all {
+		if e := &all[i].Evidence; e.Repo == "" && e.URL == "" {
+			at := r.Evidence()
+			e.Repo, e.Commit, e.Tree = at.Repo, at.Commit, e.Tree || e.Path == ""
+		}
+	}
+	return all
+}
+
 func (r *Repository) measure(c *fact.Composition, language string) {
 	if c == nil || r.Revision == nil {
 		return // without a revision there is no saying what was measured
@@ -185,7 +199,7 @@ func (r *Repository) measure(c *fact.Composition, language string) {
 	}
 	r.Missing, r.MissingPaths = c.Missing, c.MissingPaths
 	r.LargestFiles = c.Largest[language]
-	r.Notes = append(r.Notes, c.Notes...)
+	r.Notes = append(r.Notes, r.placed(c.Notes)...)
 	if c.Missing > 0 {
 		r.Notes = append(r.Notes, fact.Note{
 			Kind: string(errkind.Corrupt),
