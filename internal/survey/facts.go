@@ -1,0 +1,67 @@
+package survey
+
+import (
+	"context"
+	"encoding/json"
+
+	"assay/internal/collect/census"
+	"assay/internal/collect/component"
+	"assay/internal/collect/document"
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/store"
+)
+
+// Facts loads a survey and all that was measured for it: what findings are
+// made from.
+func Facts(ctx context.Context, st store.Store, sel store.Selector) (finding.Facts, error) {
+	s, err := st.Survey(ctx, sel)
+	if err != nil {
+		return finding.Facts{}, err
+	}
+	facts := finding.Facts{
+		Survey:       s,
+		Compositions: map[string]*fact.Composition{},
+		Components:   map[string]*fact.Components{},
+		Documents:    map[string]*fact.Documents{},
+	}
+	err = st.GetMany(ctx, Keys(s), func(rec fact.Record) error { return addFact(&facts, rec) })
+	return facts, err
+}
+
+// Keys are the keys of the facts of a survey.
+func Keys(s *fact.Survey) []fact.Key {
+	var keys []fact.Key
+	for _, o := range s.Outcomes {
+		if o.Revision == nil {
+			continue
+		}
+		for name, version := range s.Collectors {
+			keys = append(keys, fact.Key{Repo: o.Repo, Revision: o.Revision.Commit, Collector: name, Version: version})
+		}
+	}
+	return keys
+}
+
+func addFact(facts *finding.Facts, rec fact.Record) error {
+	var into any
+	key := rec.Repo.Key()
+	switch rec.Collector {
+	case census.Name:
+		c := &fact.Composition{}
+		facts.Compositions[key], into = c, c
+	case component.Name:
+		c := &fact.Components{}
+		facts.Components[key], into = c, c
+	case document.Name:
+		d := &fact.Documents{}
+		facts.Documents[key], into = d, d
+	default:
+		return nil // of a collector this program does not know: written by a newer one
+	}
+	if err := json.Unmarshal(rec.Body, into); err != nil {
+		return errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err)
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package survey
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+	"assay/internal/store"
+)
+
+// A task is a repository whose mirror is open and whose facts are to be
+// completed.
+type task struct {
+	*job
+	repo *gitrepo.Repo
+	key  store.ResolutionKey
+	// rev is the revision where an earlier run has resolved it.
+	rev *fact.Revision
+	// have tells which facts of rev the store holds already.
+	have map[string]bool
+}
+
+func (r *run) workers() int {
+	if r.Jobs > 0 {
+		return r.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// fetchWorkers is how many mirrors are looked for, cloned or fetched at a time;
+// the mirrors themselves bound how many reach for the network.
+const fetchWorkers = 8
+
+// resolve opens the mirrors and asks the store what it knows of them already,
+// once for all: a survey with nothing new starts no git at all.
+func (r *run) resolve(ctx context.Context) ([]*task, error) {
+	tasks, err := r.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]store.ResolutionKey, len(tasks))
+	for i, t := range tasks {
+		keys[i] = t.key
+	}
+	known, err := r.Store.Resolutions(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var facts []fact.Key
+	for _, t := range tasks {
+		if t.rev = known[t.key]; t.rev != nil {
+			facts = append(facts, r.factKeys(t.id, t.rev.Commit)...)
+		}
+	}
+	have, err := r.Store.Have(ctx, facts)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tasks {
+		if t.rev == nil {
+			continue
+		}
+		t.have = map[string]bool{}
+		for _, k := range r.factKeys(t.id, t.rev.Commit) {
+			t.have[k.Collector] = have[k]
+		}
+	}
+	return tasks, nil
+}
+
+// factKeys are the keys of all facts of a revision.
+func (r *run) factKeys(id fact.RepoID, commit string) []fact.Key {
+	keys := make([]fact.Key, len(r.Collectors))
+	for i, c := range r.Collectors {
+		keys[i] = fact.Key{Repo: id, Revision: commit, Collector: c.Name(), Version: c.Version()}
+	}
+	return keys
+}
+
+// open finds, and where needed makes, the mirrors of all jobs. Those that
+// cannot be had get their outcome here.
+func (r *run) open(ctx context.Context) ([]*task, error) {
+	var (
+		mu    sync.Mutex
+		tasks []*task
+	)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(fetchWorkers)
+	for _, j := range r.jobs {
+		if j.skipped {
+			continue
+		}
+		group.Go(func() error {
+			t, err := r.openOne(ctx, j)
+			if err != nil {
+				return r.fail(ctx, j, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			tasks = append(tasks, t)
+			return nil
+		})
+	}
+	return tasks, group.Wait()
+}
+
+func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
+	dir, foundAs, err := r.Mirrors.Ensure(ctx, j.id)
+	if dir == "" {
+		return nil, err
+	}
+	if err != nil {
+		r.Log.Warn("mirror could not be brought up to date", "repository", j.id, "error", err)
+	}
+	j.foundAs = foundAs
+	repo, err := gitrepo.Open(dir, j.id)
+	if err != nil {
+		return nil, err
+	}
+	refs, err := repo.Fingerprint()
+	if err != nil {
+		return nil, err
+	}
+	return &task{job: j, repo: repo, key: store.ResolutionKey{
+		Repo: j.id, AsOf: r.AsOf, Refs: refs, Rule: gitrepo.ResolutionVersion,
+	}}, nil
+}
+
+// fail writes the failure of a job into its outcome. Only the end of the whole
+// run is an error.
+func (r *run) fail(ctx context.Context, j *job, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	j.outcome.Failure = string(errkind.Of(err))
+	j.outcome.Why, j.outcome.How = err.Error(), errkind.Hint(err)
+	if errkind.Of(err) == errkind.Absent {
+		// An outcome is a fact: where this machine looked is not part of it.
+		j.outcome.Why, j.outcome.How = "no mirror of it in the places searched", "survey without --offline, or add it to the tree of mirrors"
+		r.Log.Debug("repository not found", "repository", j.id, "error", err)
+	} else {
+		r.Log.Warn("repository not read", "repository", j.id, "kind", j.outcome.Failure, "error", err)
+	}
+	if r.Progress != nil {
+		r.Progress.Done(&j.outcome, false)
+	}
+	return nil
+}

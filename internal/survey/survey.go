@@ -1,0 +1,288 @@
+// Package survey runs a survey: it reads the landscape, finds the repositories
+// of its projects, picks the revision of each at the date, measures what the
+// store does not hold yet, and stores the outcome.
+//
+// The work on one repository ends in a row of the survey, whatever happens: a
+// repository that is absent, empty or damaged is an outcome with a failure and
+// a reason, and the others go on. Facts are stored as soon as a repository is
+// measured, so an interrupted survey loses at most the repositories it was at;
+// run again, it goes on from there and ends in the same facts.
+package survey
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"assay/internal/catalog"
+	"assay/internal/collect"
+	"assay/internal/collect/census"
+	"assay/internal/collect/component"
+	"assay/internal/collect/document"
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/landscape"
+	"assay/internal/store"
+)
+
+// Collectors is the complete list of collectors; a test holds it against the
+// folders of package collect.
+func Collectors() []collect.Collector {
+	return []collect.Collector{census.Collector{}, component.New(), document.New()}
+}
+
+// Mirrors gives the mirror of a repository. *mirror.Tree is one.
+type Mirrors interface {
+	Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error)
+}
+
+// A Config says what to survey and with what.
+type Config struct {
+	// Landscape says where landscape.yml is; AsOf is the date looked at, which
+	// overrides Landscape.AsOf.
+	Landscape landscape.Source
+	AsOf      fact.Date
+	// Catalog says what else names repositories.
+	Catalog catalog.Options
+	// Projects limits the survey to these projects, by name or identifier;
+	// none is all.
+	Projects []string
+	// Collectors to run; nil is [Collectors].
+	Collectors []collect.Collector
+
+	Mirrors Mirrors
+	Store   store.Store
+	// Jobs is how many repositories are worked on at a time; 0 is the number of
+	// processors.
+	Jobs int
+	// Log hears of what goes wrong, Progress of what is done; both may be nil.
+	Log      *slog.Logger
+	Progress Progress
+}
+
+// Progress hears how far a survey is. Its methods are called from several
+// goroutines, and must be quick.
+type Progress interface {
+	// Plan says how many repositories there are to look at.
+	Plan(repositories int)
+	// Done says that one was finished; cached, when nothing had to be measured.
+	Done(o *fact.Outcome, cached bool)
+}
+
+// A Result is a finished survey and what it took.
+type Result struct {
+	Survey *fact.Survey
+	// Measured and Cached count repositories by whether git objects were read
+	// for them; Failed those with a failure, of which Absent were in no place.
+	Measured, Cached, Failed, Absent int
+}
+
+// httpTimeout bounds the requests for a landscape or catalogue.
+const httpTimeout = 2 * time.Minute
+
+// Client is an HTTP client with bounded time for reading sources.
+func Client() *http.Client { return &http.Client{Timeout: httpTimeout} }
+
+// Run makes a survey and stores it. The error is nil even when repositories
+// failed: see Result.Failed. It is not nil when the landscape cannot be read,
+// the store fails, or ctx ends; what was measured by then is stored.
+func Run(ctx context.Context, cfg Config) (*Result, error) {
+	if cfg.Collectors == nil {
+		cfg.Collectors = Collectors()
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	cfg.Landscape.AsOf = cfg.AsOf
+	ls, err := landscape.Load(ctx, cfg.Landscape)
+	if err != nil {
+		return nil, fmt.Errorf("survey: %w", err)
+	}
+	wanted, err := selected(ls, cfg.Projects)
+	if err != nil {
+		return nil, err
+	}
+	cat, err := catalog.Build(ctx, ls, cfg.Catalog)
+	if err != nil {
+		return nil, fmt.Errorf("survey: %w", err)
+	}
+	r := &run{Config: cfg, survey: &fact.Survey{
+		AsOf: cfg.AsOf, Landscape: ls, Catalog: cat, Collectors: versions(cfg.Collectors),
+	}}
+	if err := r.all(ctx, wanted); err != nil {
+		return nil, err
+	}
+	if err := cfg.Store.PutSurvey(ctx, r.survey); err != nil {
+		return nil, fmt.Errorf("survey: %w", err)
+	}
+	return r.result(), nil
+}
+
+func versions(collectors []collect.Collector) map[string]int {
+	v := map[string]int{}
+	for _, c := range collectors {
+		v[c.Name()] = c.Version()
+	}
+	return v
+}
+
+// selected tells which projects are to be surveyed, by name; nil is all.
+func selected(ls *fact.Landscape, names []string) (map[string]bool, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	wanted := map[string]bool{}
+	for _, name := range names {
+		i := slices.IndexFunc(ls.Projects, func(p fact.Project) bool {
+			return strings.EqualFold(p.Name, name) || p.ID() == fact.Slug(name)
+		})
+		if i < 0 {
+			return nil, errkind.WithHint(
+				errkind.Errorf(errkind.NotFound, "no project %q in the landscape", name),
+				"write the name as in landscape.yml; 'assay list' shows the projects of a survey")
+		}
+		wanted[ls.Projects[i].Name] = true
+	}
+	return wanted, nil
+}
+
+// A run is a survey at work.
+type run struct {
+	Config
+	survey *fact.Survey
+	jobs   []*job
+}
+
+// A job is the work on one repository.
+type job struct {
+	id      fact.RepoID
+	outcome fact.Outcome
+	foundAs fact.RepoID
+	cached  bool
+	skipped bool
+}
+
+// all works on every repository of the catalogue.
+func (r *run) all(ctx context.Context, wanted map[string]bool) error {
+	if err := r.plan(ctx, wanted); err != nil {
+		return err
+	}
+	memo, err := r.resolve(ctx)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(r.workers())
+	for _, m := range memo {
+		group.Go(func() error { return r.measure(ctx, m) })
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("survey: %w", err)
+	}
+	r.finish()
+	return nil
+}
+
+// plan makes a job of every repository of the catalogue once, and takes over
+// from an earlier survey of the same date what is not to be looked at now.
+func (r *run) plan(ctx context.Context, wanted map[string]bool) error {
+	earlier, err := r.earlier(ctx, wanted)
+	if err != nil {
+		return err
+	}
+	byKey := map[string]*job{}
+	for i := range r.survey.Catalog.Repositories {
+		repo := &r.survey.Catalog.Repositories[i]
+		key := repo.ID.Key()
+		skip := wanted != nil && !wanted[repo.Project]
+		if j := byKey[key]; j != nil {
+			j.skipped = j.skipped && skip
+			continue
+		}
+		j := &job{id: repo.ID, skipped: skip, outcome: fact.Outcome{Repo: repo.ID}}
+		byKey[key] = j
+		r.jobs = append(r.jobs, j)
+	}
+	todo := 0
+	for _, j := range r.jobs {
+		if !j.skipped {
+			todo++
+			continue
+		}
+		if o, ok := earlier[j.id.Key()]; ok {
+			j.outcome = o
+			continue
+		}
+		j.outcome.Failure, j.outcome.Why = "skipped", "not part of this run"
+		j.outcome.How = "survey without --project, or name its project too"
+	}
+	if r.Progress != nil {
+		r.Progress.Plan(todo)
+	}
+	return nil
+}
+
+// earlier gives the outcomes of the stored survey of the same landscape and
+// date, where only some projects are surveyed now.
+func (r *run) earlier(ctx context.Context, wanted map[string]bool) (map[string]fact.Outcome, error) {
+	if wanted == nil {
+		return nil, nil
+	}
+	s, err := r.Store.Survey(ctx, store.Selector{AsOf: r.AsOf, Landscape: store.Source(r.survey.Landscape.Evidence)})
+	if errkind.Of(err) == errkind.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("survey: %w", err)
+	}
+	known := map[string]fact.Outcome{}
+	for _, o := range s.Outcomes {
+		known[o.Repo.Key()] = o
+	}
+	return known, nil
+}
+
+// finish orders the outcomes and notes in the catalogue under which other
+// names mirrors were found.
+func (r *run) finish() {
+	found := map[string]fact.RepoID{}
+	for _, j := range r.jobs {
+		r.survey.Outcomes = append(r.survey.Outcomes, j.outcome)
+		if j.foundAs != "" {
+			found[j.id.Key()] = j.foundAs
+		}
+	}
+	slices.SortFunc(r.survey.Outcomes, func(a, b fact.Outcome) int { return cmp.Compare(a.Repo.Key(), b.Repo.Key()) })
+	for i := range r.survey.Catalog.Repositories {
+		repo := &r.survey.Catalog.Repositories[i]
+		if as := found[repo.ID.Key()]; as != "" {
+			repo.FoundAs = as
+		}
+	}
+}
+
+func (r *run) result() *Result {
+	res := &Result{Survey: r.survey}
+	for _, j := range r.jobs {
+		switch {
+		case j.skipped:
+		case j.outcome.Failure != "":
+			res.Failed++
+			if j.outcome.Failure == string(errkind.Absent) {
+				res.Absent++
+			}
+		case j.cached:
+			res.Cached++
+		default:
+			res.Measured++
+		}
+	}
+	return res
+}
