@@ -1,0 +1,255 @@
+// Package cli is the command line: one file a subcommand. A command turns
+// flags, environment and the configuration file into options, calls one run
+// function that knows nothing of cobra, and prints what comes back as text or
+// JSON. It holds no logic of its own.
+//
+// Data goes to standard output, everything else to standard error. Exit codes
+// are errkind's and documented in docs/exit-codes.md.
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+)
+
+// An Env is the world a command runs in. The zero value of a field is the real
+// world; tests fill in what they need.
+type Env struct {
+	Stdout, Stderr io.Writer
+	// Getenv reads the environment.
+	Getenv func(string) string
+	// Now is the clock: the date of a survey that names none.
+	Now func() time.Time
+	// Terminal reports whether Stderr is a terminal, for the progress bar.
+	Terminal bool
+}
+
+func (e *Env) withDefaults() *Env {
+	env := *e
+	if env.Stdout == nil {
+		env.Stdout = os.Stdout
+	}
+	if env.Stderr == nil {
+		env.Stderr = os.Stderr
+	}
+	if env.Getenv == nil {
+		env.Getenv = os.Getenv
+	}
+	if env.Now == nil {
+		env.Now = time.Now
+	}
+	return &env
+}
+
+// Run runs the program with args (without its name) and returns its exit code.
+func Run(ctx context.Context, env *Env, args []string) int {
+	env = env.withDefaults()
+	out := &output{Writer: env.Stdout}
+	env.Stdout = out
+	root := newRoot(env)
+	root.SetArgs(args)
+	err := cmp.Or(root.ExecuteContext(ctx), out.err)
+	if err == nil {
+		return errkind.ExitDone
+	}
+	tell(env, err)
+	return errkind.ExitCode(err)
+}
+
+// An output remembers the first error of a writer, so that a command that
+// prints line by line need not ask after each: what was lost is told once.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	o.err = cmp.Or(o.err, err)
+	return n, err
+}
+
+// tell tells the user of an error: what, where, and how to mend it.
+func tell(env *Env, err error) {
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(env.Stderr, "assay: interrupted; what was measured is stored, the same command goes on from there")
+		return
+	}
+	fmt.Fprintln(env.Stderr, "assay: "+clean(err.Error()))
+	if hint := errkind.Hint(err); hint != "" {
+		fmt.Fprintln(env.Stderr, "  hint: "+clean(hint))
+	}
+}
+
+// An app is the program being run: its world and its settings.
+type app struct {
+	*Env
+	flags    Settings // what the command line says
+	config   string   // --config
+	verbose  bool
+	settings Settings // flags, environment, file and defaults together
+	wrong    error    // what is wrong with the settings, for doctor
+}
+
+func (a *app) log() *slog.Logger {
+	level := slog.LevelWarn
+	if a.verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{
+		Level: level,
+		ReplaceAttr: func(groups []string, attr slog.Attr) slog.Attr {
+			if attr.Key == slog.TimeKey && len(groups) == 0 {
+				return slog.Attr{}
+			}
+			return attr
+		},
+	}))
+}
+
+const rootLong = `Assay surveys a software landscape: which projects use a language, how much of
+it, since when and where, from landscape.yml and the projects' git repositories,
+with evidence for every figure.
+
+Start with 'assay survey', then 'assay report'. 'assay doctor' says what is
+missing on this machine.
+
+Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 some repositories were
+not read (the rest is stored and usable), 4 failed, 130 interrupted.`
+
+func newRoot(env *Env) *cobra.Command {
+	a := &app{Env: env}
+	root := &cobra.Command{
+		Use:           "assay",
+		Short:         "Survey a software landscape by language, with evidence",
+		Long:          rootLong,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          subcommand,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd == cmd.Root() || cmd.Name() == cobra.ShellCompRequestCmd || cmd.Name() == cobra.ShellCompNoDescRequestCmd {
+				return nil // help and completion work whatever the configuration
+			}
+			return a.load(cmd)
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		SuggestionsMinimumDistance: 2,
+	}
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	root.SetFlagErrorFunc(usage)
+	root.PersistentFlags().StringVar(&a.config, "config", "", "configuration `file` (default assay.yaml here or in the user's configuration folder)")
+	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")
+	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
+	root.AddCommand(
+		newSurvey(a), newReport(a), newList(a), newShow(a), newExplain(a),
+		newExport(a), newDoctor(a), newVersion(a),
+	)
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.Args, cmd.RunE = subcommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			cmd.PersistentPreRunE = withoutSettings
+		}
+	}
+	return root
+}
+
+// withoutSettings is for commands that work whatever the configuration.
+func withoutSettings(*cobra.Command, []string) error { return nil }
+
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:               "help [COMMAND]",
+		Short:             "Help about a command",
+		PersistentPreRunE: withoutSettings,
+		RunE: func(cmd *cobra.Command, given []string) error {
+			of, rest, err := cmd.Root().Find(given)
+			if of == nil || err != nil {
+				of, rest = cmd.Root(), given
+			}
+			if err := subcommand(of, rest); err != nil {
+				return err
+			}
+			of.InitDefaultHelpFlag()
+			return of.Help()
+		},
+	}
+}
+
+// usage makes an error of wrong use that says where to read on.
+func usage(cmd *cobra.Command, err error) error {
+	return errkind.WithHint(errkind.Errorf(errkind.Usage, "%w", err), "see '%s --help'", cmd.CommandPath())
+}
+
+// args checks that a command is given one argument for each of names, and says
+// which is missing or too many.
+func args(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, given []string) error {
+		switch {
+		case len(given) < len(names):
+			return usage(cmd, fmt.Errorf("%s needs %s", cmd.Name(), strings.Join(names, " and ")))
+		case len(given) > len(names) && len(names) > 0:
+			return usage(cmd, fmt.Errorf("%s: %q is one word too many; put a name of several words in quotes", cmd.Name(), given[len(names)]))
+		case len(given) > len(names):
+			return usage(cmd, fmt.Errorf("%s: takes no argument, %q was given", cmd.Name(), given[0]))
+		}
+		return nil
+	}
+}
+
+// subcommand refuses a word that is no subcommand of cmd, and names what is near.
+func subcommand(cmd *cobra.Command, given []string) error {
+	if len(given) == 0 {
+		return nil
+	}
+	err := errkind.Errorf(errkind.Usage, "there is no command %q", strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name())+" "+given[0]))
+	if near := cmd.SuggestionsFor(given[0]); len(near) > 0 {
+		return errkind.WithHint(err, "near: %s", strings.Join(near, ", "))
+	}
+	return errkind.WithHint(err, "'%s --help' lists the commands", cmd.CommandPath())
+}
+
+// clean makes text from outside fit for a terminal: control characters, and
+// those that turn the direction of writing, are shown as escapes.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD") // a lone byte may be a control character to a terminal
+	if !strings.ContainsFunc(s, unsafe) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unsafe(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// prose is clean for a text that may have several lines: they become one.
+func prose(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
+
+func unsafe(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r < 0xa0:
+		return true
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0x2028, r == 0x2029:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/finding"
+)
+
+const explainLong = `Explain prints the chain behind a fact of a project, down to commits, paths and
+lines: what the figure is, the rule that gave it, and where each part was read.
+
+A fact is a measure of a language (rust.share, go.class, c++.lines), a milestone
+(accepted, graduated), a field of the landscape (description, personas), or one
+of revision, licence, audits, adopters, maintainers, security, repositories,
+languages, coverage and maturity.`
+
+func newExplain(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "explain PROJECT FACT",
+		Short:   "Show the evidence for a fact",
+		Long:    explainLong,
+		Example: "  assay explain linkerd rust.share\n  assay explain tikv audits\n  assay explain wasmcloud revision",
+		Args:    args("PROJECT", "FACT"),
+		RunE: func(cmd *cobra.Command, given []string) error {
+			return a.explain(cmd.Context(), given[0], given[1], asJSON)
+		},
+	}
+	a.questionFlags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// explain prints the chain behind a fact.
+func (a *app) explain(ctx context.Context, project, name string, asJSON bool) error {
+	q, err := a.question()
+	if err != nil {
+		return err
+	}
+	facts, err := a.facts(ctx)
+	if err != nil {
+		return err
+	}
+	step, err := finding.Explain(facts, q, project, name)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.json(step)
+	}
+	printStep(a.Stdout, step, 0)
+	return nil
+}
+
+// printStep prints a step and what it came from as an indented tree.
+func printStep(w io.Writer, s *finding.Step, depth int) {
+	indent := strings.Repeat("  ", depth)
+	fmt.Fprintf(w, "%s%s: %s\n", indent, clean(s.What), prose(s.Value))
+	if s.How != "" {
+		fmt.Fprintf(w, "%s  how: %s\n", indent, prose(s.How))
+	}
+	for _, e := range s.Evidence {
+		where := e.Link()
+		if where == "" {
+			where = e.String()
+		}
+		fmt.Fprintf(w, "%s  see: %s\n", indent, clean(where))
+	}
+	for _, c := range s.Children {
+		printStep(w, c, depth+1)
+	}
+}

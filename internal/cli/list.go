@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/store"
+	"assay/internal/survey"
+)
+
+const listExample = `  assay list
+  assay list --language go --maturity graduated
+  assay list --language c++ --min-share 10% --sort share
+  assay list --class core --json | jq '.[].project'`
+
+type listOptions struct {
+	filter   finding.Filter
+	classes  []string
+	minShare string
+	all      bool
+	json     bool
+}
+
+func newList(a *app) *cobra.Command {
+	var opts listOptions
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List projects by their use of a language",
+		Long:    "List prints a table of the projects that use the language: class core or\ncomponent, or whatever --class or --all says.",
+		Example: listExample,
+		Args:    args(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list1(cmd.Context(), opts) },
+	}
+	f := cmd.Flags()
+	a.questionFlags(cmd)
+	f.StringSliceVar(&opts.filter.Maturities, "maturity", nil, "only projects of this `level`, e.g. graduated; may be repeated")
+	f.StringSliceVar(&opts.classes, "class", nil, "only this `class`: core, component, trace, none, unknown; may be repeated")
+	f.StringVar(&opts.minShare, "min-share", "", "only projects with at least this `share`, e.g. 10%")
+	f.StringVar(&opts.filter.Sort, "sort", "", "sort by `key`: "+strings.Join(finding.SortKeys(), ", ")+" (default bytes)")
+	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
+	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
+	f.BoolVar(&opts.json, "json", false, "print JSON")
+	complete(cmd, "sort", finding.SortKeys()...)
+	complete(cmd, "class", "core", "component", "trace", "none", "unknown")
+	return cmd
+}
+
+// questionFlags are the flags of every command that asks about a language in a
+// stored survey.
+func (a *app) questionFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
+	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` of the survey (default the newest)")
+	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
+	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
+}
+
+// complete lets a shell complete the values of a flag.
+func complete(cmd *cobra.Command, flag string, values ...string) {
+	// The error would be that there is no such flag.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// facts loads the survey that the settings name, with all that was measured.
+func (a *app) facts(ctx context.Context) (facts finding.Facts, err error) {
+	st, err := a.openStore(ctx, false)
+	if err != nil {
+		return facts, err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	facts, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	return facts, a.noSurvey(ctx, st, err)
+}
+
+// noSurvey adds to the error of a survey that is not there which there are.
+func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
+	if errkind.Of(err) != errkind.NotFound {
+		return err
+	}
+	headers, listErr := st.Surveys(ctx)
+	if listErr != nil || len(headers) == 0 {
+		return errkind.WithHint(err, "run 'assay survey' first")
+	}
+	var dates []string
+	for _, h := range headers {
+		dates = append(dates, string(h.AsOf))
+	}
+	return errkind.WithHint(err, "there are surveys of %s", strings.Join(dates, ", "))
+}
+
+// question is the question that the settings ask.
+func (a *app) question() (finding.Options, error) {
+	lang, err := finding.Language(a.settings.Language)
+	return finding.Options{
+		Language:   lang,
+		Thresholds: finding.Thresholds{ComponentShare: *a.settings.Thresholds.ComponentShare},
+	}, err
+}
+
+// findings answers the question that the settings ask.
+func (a *app) findings(ctx context.Context) (*finding.Findings, error) {
+	q, err := a.question()
+	if err != nil {
+		return nil, err
+	}
+	facts, err := a.facts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return finding.Find(facts, q)
+}
+
+// list1 prints the rows that the options ask for.
+func (a *app) list1(ctx context.Context, opts listOptions) error {
+	filter, err := opts.finish()
+	if err != nil {
+		return err
+	}
+	found, err := a.findings(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := found.List(filter)
+	if err != nil {
+		return err
+	}
+	if opts.json {
+		return a.json(rows)
+	}
+	if len(rows) == 0 {
+		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
+		return nil
+	}
+	t := table{
+		head:  []string{"PROJECT", "MATURITY", "CLASS", "SHARE", "BYTES", "CODE LINES", "ACCEPTED", "REPOS", "FOCUS AREA"},
+		right: []bool{false, false, false, true, true, true, false, true, false},
+	}
+	for i := range rows {
+		addRow(&t, &rows[i])
+	}
+	t.print(a.Stdout)
+	if c := found.Coverage; c.Unread() > 0 {
+		fmt.Fprintf(a.Stderr, "%s: %s%s\n", found.Language, c.Words(), plusWords(rows))
+	}
+	return nil
+}
+
+// plusWords explains the mark of figures that may be higher, where there is one.
+func plusWords(rows []finding.Row) string {
+	for i := range rows {
+		if rows[i].Incomplete && rows[i].Bytes != nil {
+			return "; + marks figures that may be higher"
+		}
+	}
+	return ""
+}
+
+func addRow(t *table, r *finding.Row) {
+	share, size, code := "unknown", "unknown", "unknown"
+	plus := ""
+	if r.Incomplete {
+		plus = "+"
+	}
+	if r.Share != nil {
+		share = finding.Percent(*r.Share)
+	}
+	if r.Bytes != nil {
+		size = finding.Number(*r.Bytes) + plus
+	}
+	if r.Code != nil {
+		code = finding.Number(*r.Code) + plus
+	}
+	accepted := string(r.Accepted)
+	if accepted == "" {
+		accepted = "unknown"
+	}
+	t.add(r.Project, r.Maturity, string(r.Class), share, size, code, accepted,
+		fmt.Sprintf("%d/%d", r.Read, r.Repositories), r.FocusArea)
+}
+
+// finish turns what the flags say into a filter.
+func (o *listOptions) finish() (finding.Filter, error) {
+	filter := o.filter
+	for i, m := range filter.Maturities {
+		filter.Maturities[i] = strings.ToLower(m)
+	}
+	for _, c := range o.classes {
+		filter.Classes = append(filter.Classes, finding.Class(strings.ToLower(c)))
+	}
+	if len(filter.Classes) == 0 && !o.all {
+		filter.Classes = []finding.Class{finding.Core, finding.Part}
+	}
+	share, err := parseShare(o.minShare)
+	if err != nil {
+		return filter, fmt.Errorf("min-share: %w", err)
+	}
+	filter.MinShare = share
+	return filter, nil
+}
+
+// parseShare reads "10%", "10 %" or "0.1".
+func parseShare(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	number, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
+	v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if percent {
+		v /= 100
+	}
+	if err != nil || !(v >= 0 && v <= 1) {
+		return 0, errkind.WithHint(errkind.Errorf(errkind.Usage, "%q is not a share", s), "write 10%% or 0.1")
+	}
+	return v, nil
+}
+
+// A shareFlag is a flag whose value is a share.
+type shareFlag struct{ value **float64 }
+
+// Set implements pflag.Value.
+func (f *shareFlag) Set(s string) error {
+	v, err := parseShare(s)
+	*f.value = &v
+	return err
+}
+
+// String implements pflag.Value; the help says the default.
+func (f *shareFlag) String() string { return "" }
+
+// Type implements pflag.Value.
+func (f *shareFlag) Type() string { return "share" }

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/finding"
+	"assay/internal/report"
+	"assay/internal/report/markdown"
+)
+
+const reportLong = `Report writes a report on a language in the projects of a surveyed landscape, as
+Markdown for GitHub or Docusaurus, or as JSON.
+
+A template of your own replaces the built-in one: docs/templates.md lists what it
+can use. --format json writes the same report as data; its JSON Schema is printed
+by --schema.`
+
+const reportExample = `  assay report --language rust -o report.md
+  assay report --language go --as-of 2025-12-10 --flavor docusaurus
+  assay report --format json | jq .summary`
+
+type reportOptions struct {
+	format, flavor, template, out, title string
+	schema                               bool
+}
+
+func newReport(a *app) *cobra.Command {
+	var opts reportOptions
+	cmd := &cobra.Command{
+		Use:     "report",
+		Short:   "Write the report on a language",
+		Long:    reportLong,
+		Example: reportExample,
+		Args:    args(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), opts) },
+	}
+	a.questionFlags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&opts.format, "format", "markdown", "`format`: markdown or json")
+	f.StringVar(&opts.flavor, "flavor", "github", "Markdown `flavour`: github or docusaurus")
+	f.StringVar(&opts.template, "template", "", "`file` with a template of your own")
+	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
+	f.StringVar(&opts.title, "name", "", "`name` of the landscape in headings (default from its repository)")
+	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
+	complete(cmd, "format", "markdown", "json")
+	complete(cmd, "flavor", "github", "docusaurus")
+	return cmd
+}
+
+// report writes the report that the options ask for.
+func (a *app) report(ctx context.Context, opts reportOptions) error {
+	if opts.schema {
+		_, err := a.Stdout.Write(report.Schema())
+		return err
+	}
+	if opts.format != "markdown" && opts.format != "json" {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", opts.format), "one of markdown, json")
+	}
+	template, err := readTemplate(opts.template)
+	if err != nil {
+		return err
+	}
+	q, err := a.question()
+	if err != nil {
+		return err
+	}
+	facts, err := a.facts(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := finding.Find(facts, q)
+	if err != nil {
+		return err
+	}
+	model := report.New(facts.Survey, found, opts.title)
+	return a.write(opts.out, func(w io.Writer) error {
+		if opts.format == "json" {
+			return report.WriteJSON(w, model)
+		}
+		err := markdown.Render(w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: template})
+		if opts.template != "" && errkind.Hint(err) == "" {
+			err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
+		}
+		return err
+	})
+}
+
+// maxTemplate bounds a template, in bytes.
+const maxTemplate = 4 << 20
+
+func readTemplate(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", errkind.Errorf(errkind.Usage, "template: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxTemplate))
+	if err != nil {
+		return "", errkind.Errorf(errkind.Usage, "template: %w", err)
+	}
+	return string(data), nil
+}
+
+// write writes what render gives to the file at path, whole or not at all, or
+// to standard output when there is no path.
+func (a *app) write(path string, render func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := render(&b); err != nil {
+		return err
+	}
+	if path == "" {
+		_, err := a.Stdout.Write(b.Bytes())
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }() // it is there no more when all went well
+	_, err = tmp.Write(b.Bytes())
+	err = firstError(err, tmp.Chmod(0o644), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
+	}
+	return nil
+}
+
+// cause is an error of the file system without the name it happened to, which
+// is that of a temporary file here.
+func cause(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}

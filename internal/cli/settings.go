@@ -1,0 +1,287 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+)
+
+// Settings are all that can be configured. Each may be given by a flag, by the
+// environment, or in the configuration file; a flag goes before the
+// environment, that before the file, and that before the default.
+type Settings struct {
+	// Landscape is a file, an address, or a git repository. ASSAY_LANDSCAPE.
+	// Default: the CNCF's.
+	Landscape string `yaml:"landscape"`
+	// AsOf is the date looked at, YYYY-MM-DD. ASSAY_AS_OF. Default: today for
+	// a survey, the newest survey for everything else.
+	AsOf string `yaml:"as_of"`
+	// Store is the file of the fact store. ASSAY_STORE. Default: assay/facts.db
+	// in the user's data folder.
+	Store string `yaml:"store"`
+	// Mirrors is the folder of our own clones. ASSAY_MIRRORS. Default:
+	// assay/mirrors in the user's data folder.
+	Mirrors string `yaml:"mirrors"`
+	// MirrorFrom is a tree of mirrors to read in place of the network.
+	// ASSAY_MIRROR_FROM.
+	MirrorFrom string `yaml:"mirror_from"`
+	// Offline: nothing is fetched. ASSAY_OFFLINE.
+	Offline bool `yaml:"offline"`
+	// Jobs is how many repositories are worked on at a time. ASSAY_JOBS.
+	// Default: the number of processors.
+	Jobs int `yaml:"jobs"`
+	// CLOMonitor and DevStats are the lists of repositories by project: a file,
+	// an address, a git repository, "off", or "auto" (the tree of mirrors, when
+	// it has them). ASSAY_CLOMONITOR, ASSAY_DEVSTATS. Default: auto.
+	CLOMonitor string `yaml:"clomonitor"`
+	DevStats   string `yaml:"devstats"`
+	// Language is the language asked about. ASSAY_LANGUAGE. Default: rust.
+	Language string `yaml:"language"`
+	// Thresholds of the classes, as shares above 0 up to 1.
+	Thresholds struct {
+		// ComponentShare is the share from which a language makes a project of
+		// class component. Default: 0.1.
+		ComponentShare *float64 `yaml:"component_share"`
+	} `yaml:"thresholds"`
+	// Projects adds to or takes from a project's repositories, by its name.
+	Projects map[string]ProjectSettings `yaml:"projects"`
+	// Renames maps repositories (host/owner/name) to the names they have now.
+	Renames map[string]string `yaml:"renames"`
+
+	// file is where the settings were read, for evidence.
+	file string
+	// lines gives the line of each project in the file.
+	lines map[string]int
+}
+
+// ProjectSettings is the user's word on one project.
+type ProjectSettings struct {
+	Repos   []string `yaml:"repos"`   // repositories that belong to it
+	Exclude []string `yaml:"exclude"` // repositories that do not
+	Owners  []string `yaml:"owners"`  // organisations that are all its own
+}
+
+// load gathers the settings from flags, environment, file and defaults.
+func (a *app) load(cmd *cobra.Command) error {
+	s, err := a.readFile()
+	if err != nil {
+		return err
+	}
+	if err := s.environment(a.Getenv); err != nil {
+		return err
+	}
+	s.override(cmd, &a.flags)
+	s.defaults(a.Getenv)
+	if err := s.validate(); err != nil {
+		return err
+	}
+	a.settings = *s
+	return nil
+}
+
+// readFile reads the configuration file: the one named, else assay.yaml here or
+// in the user's configuration folder, else none.
+func (a *app) readFile() (*Settings, error) {
+	named := a.config
+	if named == "" {
+		named = a.Getenv("ASSAY_CONFIG")
+	}
+	candidates := []string{named}
+	if named == "" {
+		candidates = []string{"assay.yaml", filepath.Join(xdg(a.Getenv, "XDG_CONFIG_HOME", ".config"), "assay", "assay.yaml")}
+	}
+	for _, path := range candidates {
+		data, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) && named == "" {
+			continue
+		}
+		if err != nil {
+			return nil, errkind.Errorf(errkind.Usage, "configuration: %w", err)
+		}
+		return parseSettings(path, data)
+	}
+	return &Settings{}, nil
+}
+
+// maxConfig bounds the configuration file, in bytes.
+const maxConfig = 4 << 20
+
+func parseSettings(path string, data []byte) (*Settings, error) {
+	if len(data) > maxConfig {
+		return nil, errkind.Errorf(errkind.Usage, "configuration %q is larger than %d bytes", path, maxConfig)
+	}
+	s := &Settings{file: path, lines: map[string]int{}}
+	if onlyComments(data) {
+		return s, nil
+	}
+	var doc yaml.Node
+	err := yaml.Load(data, &doc, yaml.WithV4Defaults())
+	if err == nil {
+		err = doc.Load(s, yaml.WithV4Defaults(), yaml.WithKnownFields())
+	}
+	if err != nil {
+		return nil, errkind.WithHint(
+			errkind.Errorf(errkind.Usage, "configuration %q: %s", path, plainly(err.Error())),
+			"docs/configuration.md lists every setting")
+	}
+	projectLines(&doc, s.lines)
+	return s, nil
+}
+
+// onlyComments reports whether a YAML file says nothing.
+func onlyComments(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
+// yamlWords turns the words of the YAML library into ours.
+var yamlWords = []struct {
+	theirs *regexp.Regexp
+	ours   string
+}{
+	{regexp.MustCompile(`^(?:yaml: )?(?:construct errors: )?(?:go-yaml load error in \w+ )?`), ""},
+	{regexp.MustCompile(`field (\S+) not found in type [\w.]+`), `there is no setting "$1"`},
+	{regexp.MustCompile("cannot construct !!(?:seq|map) into string"), "is a list or a mapping, and should be text"},
+	{regexp.MustCompile("cannot construct !!\\w+ (`[^`]*` )?into int"), "${1}is not a number"},
+	{regexp.MustCompile("cannot construct !!\\w+ (`[^`]*` )?into float64"), "${1}is not a number"},
+	{regexp.MustCompile("cannot construct !!\\w+ (`[^`]*` )?into bool"), "${1}is neither true nor false"},
+	{regexp.MustCompile("cannot construct !!\\w+ (`[^`]*` )?into (?:\\[\\]string)"), "${1}is not a list"},
+	{regexp.MustCompile("cannot construct !!\\w+ (`[^`]*` )?into (?:map\\[|cli\\.|struct)\\S*.*"), "${1}is not a mapping"},
+}
+
+// plainly puts a message of the YAML library on one line, in plain words.
+func plainly(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, w := range yamlWords {
+		s = w.theirs.ReplaceAllString(s, w.ours)
+	}
+	return s
+}
+
+// projectLines finds the line of each project in the file, for evidence.
+func projectLines(doc *yaml.Node, lines map[string]int) {
+	if len(doc.Content) == 0 {
+		return
+	}
+	root := doc.Content[0].Content
+	for i := 0; i+1 < len(root); i += 2 {
+		if root[i].Value != "projects" {
+			continue
+		}
+		for k := 0; k+1 < len(root[i+1].Content); k += 2 {
+			key := root[i+1].Content[k]
+			lines[key.Value] = key.Line
+		}
+	}
+}
+
+// environment takes over what ASSAY_* says.
+func (s *Settings) environment(getenv func(string) string) error {
+	for name, field := range map[string]*string{
+		"ASSAY_LANDSCAPE": &s.Landscape, "ASSAY_AS_OF": &s.AsOf, "ASSAY_STORE": &s.Store,
+		"ASSAY_MIRRORS": &s.Mirrors, "ASSAY_MIRROR_FROM": &s.MirrorFrom,
+		"ASSAY_CLOMONITOR": &s.CLOMonitor, "ASSAY_DEVSTATS": &s.DevStats, "ASSAY_LANGUAGE": &s.Language,
+	} {
+		if v := getenv(name); v != "" {
+			*field = v
+		}
+	}
+	if v := getenv("ASSAY_OFFLINE"); v != "" {
+		b, err := strconv.ParseBool(v)
+		if err != nil {
+			return errkind.Errorf(errkind.Usage, "ASSAY_OFFLINE=%q is neither true nor false", v)
+		}
+		s.Offline = b
+	}
+	if v := getenv("ASSAY_JOBS"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return errkind.Errorf(errkind.Usage, "ASSAY_JOBS=%q is not a number", v)
+		}
+		s.Jobs = n
+	}
+	return nil
+}
+
+// override takes over the flags that were given.
+func (s *Settings) override(cmd *cobra.Command, flags *Settings) {
+	given := func(name string) bool {
+		f := cmd.Flag(name)
+		return f != nil && f.Changed
+	}
+	for name, pair := range map[string][2]*string{
+		"landscape": {&s.Landscape, &flags.Landscape}, "as-of": {&s.AsOf, &flags.AsOf},
+		"store": {&s.Store, &flags.Store}, "mirrors": {&s.Mirrors, &flags.Mirrors},
+		"mirror-from": {&s.MirrorFrom, &flags.MirrorFrom}, "language": {&s.Language, &flags.Language},
+		"clomonitor": {&s.CLOMonitor, &flags.CLOMonitor}, "devstats": {&s.DevStats, &flags.DevStats},
+	} {
+		if given(name) {
+			*pair[0] = *pair[1]
+		}
+	}
+	if given("offline") {
+		s.Offline = flags.Offline
+	}
+	if given("jobs") {
+		s.Jobs = flags.Jobs
+	}
+	if given("component-share") {
+		s.Thresholds.ComponentShare = flags.Thresholds.ComponentShare
+	}
+}
+
+// defaults fills in what nothing has said.
+func (s *Settings) defaults(getenv func(string) string) {
+	data := filepath.Join(xdg(getenv, "XDG_DATA_HOME", filepath.Join(".local", "share")), "assay")
+	for field, value := range map[*string]string{
+		&s.Store: filepath.Join(data, "facts.db"), &s.Mirrors: filepath.Join(data, "mirrors"),
+		&s.CLOMonitor: "auto", &s.DevStats: "auto", &s.Language: "rust",
+	} {
+		if *field == "" {
+			*field = value
+		}
+	}
+	if s.Thresholds.ComponentShare == nil {
+		share := finding.DefaultThresholds().ComponentShare
+		s.Thresholds.ComponentShare = &share
+	}
+}
+
+// validate refuses what makes no sense.
+func (s *Settings) validate() error {
+	if s.AsOf != "" {
+		if _, err := fact.ParseDate(s.AsOf); err != nil || len(s.AsOf) != len("2006-01-02") {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "as-of: %q is not a date", s.AsOf), "write it as 2025-12-31")
+		}
+	}
+	if s.Jobs < 0 {
+		return errkind.Errorf(errkind.Usage, "jobs: %d is less than 0", s.Jobs)
+	}
+	if t := *s.Thresholds.ComponentShare; !(t > 0 && t <= 1) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "component-share: %v is not a share above 0 up to 1", t), "write 10%% or 0.1")
+	}
+	return nil
+}
+
+// xdg is a base folder of the user by the XDG rules.
+func xdg(getenv func(string) string, variable, fallback string) string {
+	if dir := getenv(variable); filepath.IsAbs(dir) {
+		return dir
+	}
+	return filepath.Join(getenv("HOME"), fallback)
+}

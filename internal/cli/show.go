@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+)
+
+func newShow(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "show PROJECT",
+		Short:   "Show one project on a page",
+		Example: "  assay show linkerd\n  assay show 'Confidential Containers' --language go",
+		Args:    args("PROJECT"),
+		RunE:    func(cmd *cobra.Command, given []string) error { return a.show(cmd.Context(), given[0], asJSON) },
+	}
+	a.questionFlags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// show prints one project.
+func (a *app) show(ctx context.Context, name string, asJSON bool) error {
+	q, err := a.question()
+	if err != nil {
+		return err
+	}
+	facts, err := a.facts(ctx)
+	if err != nil {
+		return err
+	}
+	item, err := finding.FindProject(facts.Survey.Landscape, name)
+	if err != nil {
+		return err
+	}
+	found, err := finding.Find(facts, q)
+	if err != nil {
+		return err
+	}
+	for i := range found.Projects {
+		p := &found.Projects[i]
+		if p.ID != item.ID() {
+			continue
+		}
+		if asJSON {
+			return a.json(p)
+		}
+		a.showProject(p, found.Language)
+		return nil
+	}
+	return errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
+}
+
+func (a *app) showProject(p *finding.Project, language string) {
+	w := a.Stdout
+	fmt.Fprintf(w, "%s\n", clean(p.Name))
+	if p.Item.Description != "" {
+		fmt.Fprintf(w, "  %s\n", prose(p.Item.Description))
+	}
+	fmt.Fprintln(w)
+	line := func(label, value string) {
+		if value != "" {
+			fmt.Fprintf(w, "  %-14s %s\n", label, clean(value))
+		}
+	}
+	line("maturity", strings.TrimSpace(p.Maturity+" "+string(p.MaturityDate)))
+	line("accepted", orUnknown(string(p.Accepted)))
+	line("focus area", p.FocusArea)
+	line("homepage", p.Item.Homepage)
+	line("class", fmt.Sprintf("%s for %s", p.Words(), language))
+	for _, b := range p.Because {
+		line("", b.Text)
+	}
+	line("share", finding.ShareWords(p.Figures))
+	if p.Figures != nil {
+		line("lines", finding.LineWords(p.Figures))
+	}
+	line("languages", languageWords(p.Languages))
+	line("packages", packageWords(p))
+	line("licence", licenceWords(p.Documents.Licences))
+	line("audits", countWords(len(p.Item.Audits)))
+	if p.Documents.Adopters != nil {
+		line("adopters", countWords(len(p.Documents.Adopters)))
+	}
+	line("coverage", p.Coverage.Words())
+	fmt.Fprintln(w)
+	a.showRepositories(p)
+	for _, r := range p.Documents.Reasons {
+		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), clean(r.Evidence.String()))
+	}
+}
+
+func (a *app) showRepositories(p *finding.Project) {
+	t := table{
+		head:  []string{"REPOSITORY", "WHY", "STATE", "COMMIT", "DATE", "BYTES", "SHARE"},
+		right: []bool{false, false, false, false, false, true, true},
+	}
+	for i := range p.Repositories {
+		r := &p.Repositories[i]
+		commit, date, size, share := "", "", "", ""
+		if r.Revision != nil {
+			commit, date = r.Revision.Commit[:min(12, len(r.Revision.Commit))], r.Revision.CommittedAt[:min(10, len(r.Revision.CommittedAt))]
+		}
+		if r.Unread() {
+			size, share = "unknown", "unknown"
+		}
+		if r.Figures != nil {
+			size = finding.Number(r.Figures.Bytes)
+			if r.Figures.Share != nil {
+				share = finding.Percent(*r.Figures.Share)
+			}
+		}
+		state := string(r.State)
+		if r.Standing != fact.StandingCode {
+			state += ", " + string(r.Standing)
+		}
+		t.add(r.Slug(), string(r.Reason), state, commit, date, size, share)
+	}
+	t.print(a.Stdout)
+	for i := range p.Repositories {
+		a.showNotes(&p.Repositories[i])
+	}
+}
+
+// showNotes prints what a reader should know of a repository's figures.
+func (a *app) showNotes(r *finding.Repository) {
+	notes := r.Notes
+	if r.Revision != nil {
+		notes = slices.Concat(r.Revision.Notes, notes)
+	}
+	if r.Why != "" {
+		fmt.Fprintf(a.Stdout, "\n  %s: %s\n", r.Slug(), prose(r.Why))
+	}
+	for i, n := range notes {
+		if !slices.ContainsFunc(notes[:i], func(m fact.Note) bool { return m.Text == n.Text }) {
+			fmt.Fprintf(a.Stdout, "\n  %s: %s\n", r.Slug(), prose(n.Text))
+		}
+	}
+}
+
+// topLanguages is how many languages are named.
+const topLanguages = 6
+
+func languageWords(all []finding.LanguageBytes) string {
+	var parts []string
+	for _, l := range all[:min(len(all), topLanguages)] {
+		parts = append(parts, fmt.Sprintf("%s %s", l.Language, finding.Percent(l.Share)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func packageWords(p *finding.Project) string {
+	var parts []string
+	for _, e := range p.Packages.Ecosystems {
+		parts = append(parts, fmt.Sprintf("%d %s", e.Count, e.Name))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func licenceWords(all []finding.Licence) string {
+	var ids []string
+	for _, l := range all {
+		ids = append(ids, l.SPDX)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func countWords(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return finding.Number(n)
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}

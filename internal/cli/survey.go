@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/catalog"
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/forge/github"
+	"assay/internal/landscape"
+	"assay/internal/mirror"
+	"assay/internal/source"
+	"assay/internal/store"
+	"assay/internal/store/sqlite"
+	"assay/internal/survey"
+)
+
+const surveyLong = `Survey reads the landscape, finds the repositories of its projects, measures
+each at the date, and stores the facts. What is stored already is not measured
+again, so an interrupted survey is simply run again.
+
+Repositories are taken from the tree that --mirror-from names, a folder
+HOST/OWNER/NAME.git, where it has them; the others are cloned, unless --offline.
+
+Exit status 3 says that some repositories were not read: they are listed on
+standard error, and everything else is stored and usable.`
+
+const surveyExample = `  assay survey
+  assay survey --landscape landscape.yml --as-of 2025-12-10
+  assay survey --mirror-from /srv/mirrors --offline --project linkerd --project tikv`
+
+type surveyOptions struct {
+	projects []string
+	json     bool
+	maxAge   time.Duration
+}
+
+func newSurvey(a *app) *cobra.Command {
+	var opts surveyOptions
+	cmd := &cobra.Command{
+		Use:     "survey",
+		Short:   "Measure the projects of a landscape at a date",
+		Long:    surveyLong,
+		Example: surveyExample,
+		Args:    args(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.survey(cmd.Context(), opts) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&a.flags.Landscape, "landscape", "", "landscape.yml: a `file`, address or git repository (default the CNCF's)")
+	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` to look at, YYYY-MM-DD (default today)")
+	f.StringArrayVar(&opts.projects, "project", nil, "survey only this `project`; may be repeated")
+	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to read in place of the network")
+	f.StringVar(&a.flags.Mirrors, "mirrors", "", "`folder` of our own clones (default in the user's data folder)")
+	f.BoolVar(&a.flags.Offline, "offline", false, "fetch nothing")
+	f.IntVar(&a.flags.Jobs, "jobs", 0, "repositories worked on at a time (default the number of processors)")
+	f.StringVar(&a.flags.CLOMonitor, "clomonitor", "", "CLOMonitor's list of repositories: a `file`, address, git repository, off or auto")
+	f.StringVar(&a.flags.DevStats, "devstats", "", "DevStats' list of repositories: a `file`, address, git repository, off or auto")
+	f.DurationVar(&opts.maxAge, "max-age", 24*time.Hour, "fetch our own clones again when they are older than this")
+	f.BoolVar(&opts.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+// survey runs a survey and tells what came of it.
+func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
+	s := &a.settings
+	st, err := a.openStore(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	mirrors, err := a.mirrors(opts.maxAge)
+	if err != nil {
+		return err
+	}
+	asOf := fact.Date(s.AsOf)
+	if asOf == "" {
+		asOf = fact.DateOf(a.Now())
+	}
+	bar := newProgress(a.Stderr, a.Terminal)
+	res, err := survey.Run(ctx, survey.Config{
+		Landscape: landscape.Source{Where: s.Landscape, Now: a.Now},
+		AsOf:      asOf,
+		Catalog:   a.catalog(asOf, mirrors),
+		Projects:  opts.projects,
+		Mirrors:   mirrors,
+		Store:     st,
+		Jobs:      s.Jobs,
+		Log:       a.log(),
+		Progress:  bar,
+	})
+	bar.Close()
+	if err != nil {
+		return whole(err)
+	}
+	return a.surveyDone(res, opts.json)
+}
+
+// whole keeps an error that ended a survey before anything was measured, such
+// as a damaged repository of the landscape, from looking like a partial result.
+func whole(err error) error {
+	if errkind.ExitCode(err) != errkind.ExitPartial {
+		return err
+	}
+	return errkind.Errorf(errkind.Input, "%w", err)
+}
+
+// openStore opens the fact store. With create, its folder is made.
+func (a *app) openStore(ctx context.Context, create bool) (store.Store, error) {
+	path := a.settings.Store
+	if create {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, errkind.WithHint(errkind.Errorf(errkind.Storage, "open store: %w", err), "name another file with --store")
+		}
+	} else if _, err := os.Stat(path); err != nil {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.NotFound, "there is no fact store at %q", path),
+			"run 'assay survey' first, or name the store with --store")
+	}
+	return sqlite.Open(ctx, path)
+}
+
+func (a *app) mirrors(maxAge time.Duration) (*mirror.Tree, error) {
+	s := &a.settings
+	if info, err := os.Stat(s.MirrorFrom); s.MirrorFrom != "" && (err != nil || !info.IsDir()) {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "mirror-from: %q is not a folder", s.MirrorFrom),
+			"name the folder that holds HOST/OWNER/NAME.git")
+	}
+	renames := map[fact.RepoID]fact.RepoID{}
+	for from, to := range s.Renames {
+		renames[fact.RepoID(from)] = fact.RepoID(to)
+	}
+	return mirror.New(mirror.Config{
+		From: s.MirrorFrom, Dir: s.Mirrors, Offline: s.Offline,
+		NotBefore: a.Now().Add(-maxAge), Renames: renames,
+		Token: a.token, Log: a.log(),
+	})
+}
+
+// token is the user's access token for a host.
+func (a *app) token(host string) string {
+	if host != "github.com" {
+		return ""
+	}
+	return a.Getenv("GITHUB_TOKEN")
+}
+
+// catalog says where repositories are named besides the landscape.
+func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
+	s := &a.settings
+	o := catalog.Options{
+		CLOMonitor: a.list(s.CLOMonitor, "clomonitor", asOf),
+		DevStats:   a.list(s.DevStats, "devstats", asOf),
+		Lister:     catalog.Mirrors(mirrors),
+		Config:     s.catalogConfig(),
+	}
+	if !s.Offline && s.MirrorFrom == "" {
+		forge := github.New(github.Options{Token: a.Getenv("GITHUB_TOKEN")})
+		o.Lister = forge
+		o.Canonical = func(ctx context.Context, id fact.RepoID) (fact.RepoID, error) {
+			repo, err := forge.Repo(ctx, id)
+			return repo.ID, err
+		}
+	}
+	return o
+}
+
+// list is where a list of repositories is read, nil when nowhere. "auto" is
+// the copy in the tree of mirrors, when there is one.
+func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
+	switch where {
+	case "off":
+		return nil
+	case "auto":
+		dir := filepath.Join(a.settings.MirrorFrom, "github.com", "cncf", name+".git")
+		if _, err := os.Stat(dir); a.settings.MirrorFrom == "" || err != nil || !a.settings.cncf() {
+			return nil
+		}
+		where = dir
+	}
+	return &source.Spec{Where: where, AsOf: asOf, Now: a.Now}
+}
+
+// cncf reports whether the landscape is the CNCF's, the one that the lists of
+// repositories are made for.
+func (s *Settings) cncf() bool {
+	return s.Landscape == "" || strings.Contains(s.Landscape, "cncf/landscape")
+}
+
+func (s *Settings) catalogConfig() catalog.Config {
+	c := catalog.Config{Evidence: fact.Evidence{Path: s.file}, Projects: map[string]catalog.ProjectConfig{}}
+	for name, p := range s.Projects {
+		c.Projects[name] = catalog.ProjectConfig{Line: s.lines[name], Repos: p.Repos, Exclude: p.Exclude, Owners: p.Owners}
+	}
+	return c
+}
+
+// surveyDone tells what a survey did. Repositories that were not read make it
+// an error of kind Partial.
+func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
+	s := res.Survey
+	if asJSON {
+		if err := a.json(map[string]any{
+			"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
+			"measured": res.Measured, "cached": res.Cached, "failed": res.Failed, "absent": res.Absent,
+			"store": a.settings.Store, "outcomes": s.Outcomes,
+		}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(a.Stdout, "surveyed %s as of %s: %s measured, %d known already, %d not read\n",
+			finding.Amount(len(s.Landscape.Projects), "project"), s.AsOf, finding.Amount(res.Measured, "repository"), res.Cached, res.Failed)
+		fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
+	}
+	if res.Failed == 0 {
+		return nil
+	}
+	a.tellFailures(s)
+	return errkind.WithHint(
+		errkind.Errorf(errkind.Partial, "%d of %d repositories not read", res.Failed, res.Failed+res.Cached+res.Measured),
+		"the rest is stored; 'assay report' shows what is missing")
+}
+
+// tellFailures lists the repositories that were not read, by kind.
+func (a *app) tellFailures(s *fact.Survey) {
+	for i := range s.Outcomes {
+		o := &s.Outcomes[i]
+		if o.Failure == "" || o.Failure == "skipped" {
+			continue
+		}
+		if o.Failure == string(errkind.Absent) {
+			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", clean(string(o.Repo)))
+			continue
+		}
+		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", clean(string(o.Repo)), o.Failure, clean(o.Why))
+	}
+}
+
+// json prints v as indented JSON.
+func (a *app) json(v any) error {
+	enc := json.NewEncoder(a.Stdout)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return errkind.Errorf(errkind.Internal, "print JSON: %w", err)
+	}
+	return nil
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
