@@ -12,6 +12,7 @@
 package fact
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -104,7 +105,7 @@ func (id RepoID) URL() string { return "https://" + string(id) }
 func ParseRepoURL(raw string) (RepoID, error) {
 	s := strings.TrimSpace(raw)
 	if s == "" {
-		return "", fmt.Errorf("no repository address")
+		return "", errors.New("no repository address")
 	}
 	if rest, ok := strings.CutPrefix(s, "git@"); ok && !strings.Contains(s, "://") {
 		s = "ssh://git@" + strings.Replace(rest, ":", "/", 1)
@@ -114,19 +115,50 @@ func ParseRepoURL(raw string) (RepoID, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return "", fmt.Errorf("%q is not a repository address", raw)
+		return "", fmt.Errorf("%q is not a repository address", redacted(raw))
 	}
 	switch u.Scheme {
 	case "http", "https", "ssh", "git":
 	default:
-		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", raw, u.Scheme)
+		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", redacted(raw), u.Scheme)
 	}
 	parts := repoPath(u)
-	id := RepoID(strings.ToLower(u.Host) + "/" + strings.Join(parts, "/"))
+	id := RepoID(repoHost(u) + "/" + strings.Join(parts, "/"))
 	if err := id.Validate(); err != nil {
-		return "", fmt.Errorf("%q: %w", raw, err)
+		return "", fmt.Errorf("%q: %w", redacted(raw), err)
 	}
 	return id, nil
+}
+
+// redacted is an address without the user and password it may hold, to be
+// shown in an error.
+func redacted(raw string) string {
+	start := strings.Index(raw, "://") + len("://")
+	if start < len("://") {
+		return raw
+	}
+	end := start + strings.IndexAny(raw[start:]+"/", "/?#")
+	if at := strings.LastIndexByte(raw[start:end], '@'); at >= 0 {
+		return raw[:start] + raw[start+at+1:]
+	}
+	return raw
+}
+
+// repoHost is u's host, with the port only where a page could be at it: not the
+// port of ssh or git, nor the usual one.
+func repoHost(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	name, port, ok := strings.Cut(host, ":")
+	usual := u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80"
+	if ok && isPort(port) && (usual || u.Scheme == "ssh" || u.Scheme == "git") {
+		return name
+	}
+	return host
+}
+
+func isPort(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && s[0] != '+'
 }
 
 // repoPath gives the parts of u's path that name a repository: two on GitHub
@@ -154,21 +186,35 @@ func (id RepoID) Validate() error {
 		return fmt.Errorf("repository name of %d characters is too long", len(id))
 	}
 	for i, p := range parts {
-		if !harmless(p, i == 0) {
+		if i == 0 && !harmlessHost(p) || i > 0 && !harmless(p) {
 			return fmt.Errorf("repository %q: part %q is not a plain name", string(id), p)
 		}
 	}
 	return nil
 }
 
-func harmless(part string, host bool) bool {
+// harmlessHost reports whether s is a host name, perhaps with a port.
+func harmlessHost(s string) bool {
+	name, port, ok := strings.Cut(s, ":")
+	if ok && !isPort(port) {
+		return false
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if !harmless(label) || strings.ContainsAny(label, "~+") {
+			return false
+		}
+	}
+	return true
+}
+
+func harmless(part string) bool {
 	if part == "" || part == "." || part == ".." || part[0] == '-' {
 		return false
 	}
 	for _, r := range part {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-		case r == '~' && !host, r == ':' && host, r == '+' && !host:
+		case r == '~', r == '+':
 		default:
 			return false
 		}
@@ -189,7 +235,7 @@ type Evidence struct {
 }
 
 // Link is a permalink to the evidence, or "" when there is no address for it
-// (a local file).
+// (a local file). A path that no address can hold ("a/../b") gives the tree.
 func (e Evidence) Link() string {
 	if e.Repo == "" {
 		return e.URL
@@ -202,7 +248,7 @@ func (e Evidence) Link() string {
 	if strings.Contains(e.Repo.Host(), "gitlab") {
 		sep = "/-/"
 	}
-	if e.Path == "" {
+	if e.Path == "" || !linkable(e.Path) {
 		return base + sep + "tree/" + e.Commit
 	}
 	kind := "blob"
@@ -214,6 +260,17 @@ func (e Evidence) Link() string {
 		link += "#L" + strconv.Itoa(e.Line)
 	}
 	return link
+}
+
+// linkable reports whether a browser keeps path as it is in an address. It
+// resolves "." and "..", escaped or not, and so leaves the place meant.
+func linkable(path string) bool {
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "" || part == "." || part == ".." {
+			return false
+		}
+	}
+	return true
 }
 
 // String is the evidence as text: repository@commit:path:line, or the URL.

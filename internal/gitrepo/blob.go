@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
 	"strconv"
 
 	"assay/internal/errkind"
@@ -27,43 +26,36 @@ const (
 // as Missing; one larger than MaxBlob as Truncated. The data is valid until fn
 // returns. An error of fn ends the reading and is returned.
 func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, fn func(i int, c Content) error) error {
-	small := make([]int, 0, len(oids))
-	for i, size := range sizes {
-		if size <= MaxBlob {
-			small = append(small, i)
-			continue
-		}
-		data, err := r.prefix(ctx, oids[i])
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := fn(i, Content{Data: data, Missing: err != nil, Truncated: err == nil}); err != nil {
-			return err
-		}
+	todo := make([]int, len(oids))
+	for i := range todo {
+		todo[i] = i
 	}
-	for failures := 0; len(small) > 0; failures++ {
+	for failures := 0; len(todo) > 0; {
 		if failures == maxBroken {
-			return missing(small, fn)
+			return missing(todo, fn)
 		}
-		done, err := r.batch(ctx, oids, small, fn)
+		done, err := r.batch(ctx, oids, sizes, todo, fn)
 		if err == nil {
 			return nil
 		}
-		var broke *brokenBlob
-		if !errors.As(err, &broke) {
+		if _, ok := errors.AsType[*endedError](err); !ok {
 			return err
+		}
+		if todo = todo[done:]; done > 0 {
+			continue // git may have died of the object before: ask a new one
 		}
 		// git died of this object: it is damaged. Go on after it.
-		if err := fn(small[done], Content{Missing: true}); err != nil {
+		if err := fn(todo[0], Content{Missing: true}); err != nil {
 			return err
 		}
-		small = small[done+1:]
+		todo = todo[1:]
+		failures++
 	}
 	return nil
 }
 
 // maxBroken is how many damaged blobs are skipped one by one, each at the price
-// of a new git process. A mirror with more is taken for lost from there on.
+// of two git processes. A mirror with more is taken for lost from there on.
 const maxBroken = 100
 
 // missing gives every blob at the indices as missing.
@@ -76,24 +68,24 @@ func missing(indices []int, fn func(int, Content) error) error {
 	return nil
 }
 
-// A brokenBlob says that git ended before it had answered a request.
-type brokenBlob struct{ err error }
+// An endedError says that git ended before it had answered a request.
+type endedError struct{ err error }
 
-func (e *brokenBlob) Error() string { return "git cat-file ended: " + e.err.Error() }
-func (e *brokenBlob) Unwrap() error { return e.err }
+func (e *endedError) Error() string { return "git cat-file ended: " + e.err.Error() }
+func (e *endedError) Unwrap() error { return e.err }
 
 // pipeBuffer is the size of our buffer on git's output.
 const pipeBuffer = 256 << 10
 
-// batch reads the blobs at the given indices through git cat-file --batch. It
-// returns how many were answered; the error is a *brokenBlob when git itself
-// failed.
-func (r *Repo) batch(ctx context.Context, oids []string, indices []int, fn func(int, Content) error) (int, error) {
+// batch reads the blobs at the given indices through git cat-file --batch, the
+// large ones apart. It returns how many were answered; the error is a
+// *endedError when git itself failed.
+func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices []int, fn func(int, Content) error) (int, error) {
 	outer := ctx
 	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
 	cmd := command(ctx, r.dir, "cat-file", "--batch", "--buffer")
-	stderr := &boundedBuffer{limit: stderrLimit}
+	stderr := newStderr()
 	cmd.Stderr = stderr
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -107,10 +99,10 @@ func (r *Repo) batch(ctx context.Context, oids []string, indices []int, fn func(
 		return 0, gitError(ctx, "cat-file", err, stderr)
 	}
 	widen(stdout)
-	go request(stdin, oids, indices)
+	go request(stdin, oids, sizes, indices)
 	br := batchReader{r: bufio.NewReaderSize(stdout, pipeBuffer)}
 	for n, i := range indices {
-		c, err := br.next(oids[i])
+		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {
 			cancel()
 			_ = cmd.Wait()
@@ -127,6 +119,18 @@ func (r *Repo) batch(ctx context.Context, oids []string, indices []int, fn func(
 	return len(indices), nil
 }
 
+// next is the content of one blob: from br, or its first bytes when it is large.
+func (r *Repo) next(ctx context.Context, br *batchReader, oid string, size int64) (Content, error) {
+	if size <= MaxBlob {
+		return br.next(oid)
+	}
+	data, err := r.prefix(ctx, oid)
+	if ctx.Err() != nil {
+		return Content{}, ctx.Err()
+	}
+	return Content{Data: data, Missing: err != nil, Truncated: err == nil}, nil
+}
+
 // broken tells a git that failed from one that we were told to end.
 func broken(outer context.Context, err error, stderr *boundedBuffer) error {
 	if outer.Err() != nil {
@@ -135,17 +139,20 @@ func broken(outer context.Context, err error, stderr *boundedBuffer) error {
 	if said := firstLines(stderr.buf.String(), 3); said != "" {
 		err = errors.New(said)
 	}
-	return &brokenBlob{err}
+	return &endedError{err}
 }
 
-// request writes the names of the wanted blobs. git reads them as it answers,
+// request writes the names of the wanted blobs, but for the large ones. git reads them as it answers,
 // so this runs beside the reading.
-func request(w io.WriteCloser, oids []string, indices []int) {
+func request(w io.WriteCloser, oids []string, sizes []int64, indices []int) {
 	defer w.Close()
 	bw := bufio.NewWriterSize(w, 32<<10)
 	for _, i := range indices {
+		if sizes[i] > MaxBlob {
+			continue
+		}
 		if !isOID(oids[i]) {
-			return
+			break // the reading side gets no answer, and takes it for damaged
 		}
 		_, _ = bw.WriteString(oids[i])
 		if err := bw.WriteByte('\n'); err != nil {
@@ -226,15 +233,11 @@ func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 		return nil, gitError(ctx, "cat-file", err, &boundedBuffer{})
 	}
 	data := make([]byte, Prefix)
-	n, err := io.ReadFull(stdout, data)
+	_, err = io.ReadFull(stdout, data)
 	cancel()
-	waitErr := cmd.Wait()
-	var exit *exec.ExitError
-	if n == 0 && errors.As(waitErr, &exit) {
-		return nil, errkind.Errorf(errkind.Corrupt, "read %s: %w", oid, waitErr)
+	_ = cmd.Wait() // we have what we asked for, or git broke off
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Corrupt, "read the first %d bytes of %s: %w", Prefix, oid, err)
 	}
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read %s: %w", oid, err)
-	}
-	return data[:n], nil
+	return data, nil
 }

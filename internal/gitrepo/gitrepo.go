@@ -12,8 +12,11 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -38,6 +41,9 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 	}
 	for _, candidate := range []string{filepath.Join(real, ".git"), real} {
 		if IsGitDir(candidate) {
+			if err := checkFiles(candidate); err != nil {
+				return nil, err
+			}
 			return &Repo{dir: candidate, id: id}, nil
 		}
 	}
@@ -50,11 +56,42 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 // objects. (Refs may be packed, or lie in a reftable.)
 func IsGitDir(dir string) bool {
 	head, err := os.Stat(filepath.Join(dir, "HEAD"))
-	if err != nil || head.IsDir() {
+	if err != nil || !head.Mode().IsRegular() {
 		return false
 	}
 	objects, err := os.Stat(filepath.Join(dir, "objects"))
 	return err == nil && objects.IsDir()
+}
+
+// maxConfig bounds the configuration file of a mirror, in bytes.
+const maxConfig = 1 << 20
+
+// checkFiles refuses a git directory that would have git wait for a pipe, or
+// read configuration from elsewhere on this machine.
+func checkFiles(dir string) error {
+	for _, name := range []string{"config", "config.worktree", "packed-refs", "shallow", "objects/info/alternates"} {
+		path := filepath.Join(dir, name)
+		info, err := os.Stat(path)
+		if err != nil {
+			continue
+		}
+		if !info.Mode().IsRegular() {
+			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s is no ordinary file", dir, name)
+		}
+		if !strings.HasPrefix(name, "config") {
+			continue
+		}
+		text, err := readHead(path, maxConfig+1)
+		if err != nil || len(text) > maxConfig {
+			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s cannot be read, or has more than %d bytes", dir, name, maxConfig)
+		}
+		if bytes.Contains(bytes.ToLower(text), []byte("[include")) {
+			return errkind.WithHint(
+				errkind.Errorf(errkind.Corrupt, "open mirror %q: its %s includes another file, which is not followed", dir, name),
+				"take the [include] sections out of it: a mirror needs none")
+		}
+	}
+	return nil
 }
 
 // IDOf guesses which repository dir is a mirror of: from its place
@@ -102,22 +139,42 @@ func (r *Repo) Dir() string { return r.dir }
 // Close releases what the Repo holds. It is safe to call twice.
 func (r *Repo) Close() error { return nil }
 
-// ReadFile returns the file at path in commit. Kinds of error: NotFound when
-// there is no such file, Limit when it is larger than limit bytes.
-func (r *Repo) ReadFile(ctx context.Context, commit, path string, limit int64) ([]byte, error) {
+// ReadFile returns the file at name in commit. Kinds of error: NotFound when
+// there is no such file (a folder, link or submodule is none), Limit when it is
+// larger than limit bytes, Corrupt when its content is not in the mirror.
+func (r *Repo) ReadFile(ctx context.Context, commit, name string, limit int64) ([]byte, error) {
 	if !isOID(commit) {
-		return nil, errkind.Errorf(errkind.Usage, "read %q: %q is no full commit name", path, commit)
+		return nil, errkind.Errorf(errkind.Usage, "read %q: %q is no full commit name", name, commit)
 	}
-	data, err := output(ctx, r.dir, limit, "cat-file", "blob", commit+":"+path)
+	e, err := r.entry(ctx, commit, name)
 	switch {
-	case err == nil:
-		return data, nil
-	case errkind.Of(err) == errkind.Limit:
-		return nil, errkind.Errorf(errkind.Limit, "%s: file %q is larger than %d bytes", r.id, path, limit)
-	case errkind.Of(err) == errkind.Corrupt && strings.Contains(err.Error(), "does not exist"):
-		return nil, errkind.Errorf(errkind.NotFound, "%s: no file %q at %s", r.id, path, commit[:12])
+	case err != nil:
+		return nil, err
+	case e == nil || !e.Regular():
+		return nil, errkind.Errorf(errkind.NotFound, "%s: no file %q at %s", r.id, name, commit[:12])
+	case e.Size < 0:
+		return nil, errkind.Errorf(errkind.Corrupt, "%s: the content of %q at %s is not in the mirror", r.id, name, commit[:12])
+	case e.Size > limit:
+		return nil, errkind.Errorf(errkind.Limit, "%s: file %q is larger than %d bytes", r.id, name, limit)
 	}
-	return nil, err
+	return output(ctx, r.dir, max(limit, 1), "cat-file", "blob", e.OID)
+}
+
+// entry looks up one path in commit; nil when there is nothing. Paths that git
+// would take for something else than a name in a tree are not asked for.
+func (r *Repo) entry(ctx context.Context, commit, name string) (*Entry, error) {
+	if name == "." || name == ".." || name != path.Clean(name) || strings.HasPrefix(name, "../") || path.IsAbs(name) || strings.IndexByte(name, 0) >= 0 {
+		return nil, nil
+	}
+	out, err := output(ctx, r.dir, smallOutput, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.id, err)
+	}
+	entries, err := parseTree(bytes.NewReader(out))
+	if err != nil || len(entries) != 1 || entries[0].Path != name {
+		return nil, err
+	}
+	return &entries[0], nil
 }
 
 // isOID reports whether s is a full object name (SHA-1 or SHA-256, hex).

@@ -27,10 +27,11 @@ var fullRelease = regexp.MustCompile(`^refs/tags/(?:.*[/@_-])?[vV]?\d+\.\d+(?:\.
 // the default branch at the date, and the default branch itself holds no full
 // release by then, the default branch is a later, unrelated lineage.
 func (r *Repo) weighLineages(ctx context.Context, rev *fact.Revision, refs []ref, tip ref) error {
-	release, ok := newestRelease(refs, rev.AsOf)
-	if !ok {
+	releases := releasesBy(refs, rev.AsOf)
+	if len(releases) == 0 {
 		return nil
 	}
+	release := releases[0]
 	if tip.commit != "" {
 		related, err := r.related(ctx, tip.commit, release.commit)
 		if err != nil || related {
@@ -41,7 +42,7 @@ func (r *Repo) weighLineages(ctx context.Context, rev *fact.Revision, refs []ref
 	if err != nil || own {
 		return err
 	}
-	other, err := r.branchOf(ctx, refs, release, rev.AsOf)
+	other, err := r.branchOf(ctx, refs, releases, rev.AsOf)
 	if err != nil {
 		return err
 	}
@@ -76,22 +77,24 @@ func (r *Repo) turn(ctx context.Context, rev *fact.Revision, tip, other, release
 	return nil
 }
 
-// newestRelease is the full release with the newest commit by the date. A tag
-// that is nothing but a version goes before one with a name in front: of a
-// repository that releases its parts too, it is the release of the whole.
-func newestRelease(refs []ref, asOf fact.Date) (ref, bool) {
+// releasesBy is the full releases by the date, the one with the newest commit
+// first. Tags that are nothing but a version go before those with a name in
+// front: of a repository that releases its parts too, they are the releases of
+// the whole, and the others are then left out.
+func releasesBy(refs []ref, asOf fact.Date) []ref {
 	for _, pattern := range []*regexp.Regexp{plainRelease, fullRelease} {
-		var best ref
+		var found []ref
 		for _, t := range refs {
-			if within(t, asOf) && t.time > best.time && pattern.MatchString(t.name) {
-				best = t
+			if within(t, asOf) && pattern.MatchString(t.name) {
+				found = append(found, t)
 			}
 		}
-		if best.commit != "" {
-			return best, true
+		if len(found) > 0 {
+			slices.SortStableFunc(found, func(a, b ref) int { return cmp.Compare(b.time, a.time) })
+			return found
 		}
 	}
-	return ref{}, false
+	return nil
 }
 
 func within(t ref, asOf fact.Date) bool {
@@ -118,14 +121,15 @@ func (r *Repo) ownRelease(ctx context.Context, refs []ref, tip ref, asOf fact.Da
 
 // branchOf is the tip, at the date, of the branch that the releases of the time
 // belong to: of the branches that hold most of the last few of them, the one
-// with the newest commit by then. Without such a branch the release stands for
-// itself.
-func (r *Repo) branchOf(ctx context.Context, refs []ref, release ref, asOf fact.Date) (ref, error) {
-	held, err := r.holders(ctx, refs, asOf)
+// with the newest commit by then. A branch that took the releases in later, and
+// was another line of history at the date, is none of them. Without such a
+// branch the release stands for itself. releases has the newest first.
+func (r *Repo) branchOf(ctx context.Context, refs, releases []ref, asOf fact.Date) (ref, error) {
+	held, err := r.holders(ctx, releases)
 	if err != nil {
 		return ref{}, err
 	}
-	best, most := release, 0
+	best, most := releases[0], 0
 	for _, b := range refs {
 		n := held[b.name]
 		if n == 0 || n < most {
@@ -138,7 +142,11 @@ func (r *Repo) branchOf(ctx context.Context, refs []ref, release ref, asOf fact.
 		if at.commit == "" || n == most && !goesBefore(at, best) {
 			continue
 		}
-		best, most = at, n
+		if related, err := r.related(ctx, at.commit, releases[0].commit); err != nil {
+			return ref{}, err
+		} else if related {
+			best, most = at, n
+		}
 	}
 	return best, nil
 }
@@ -159,16 +167,9 @@ func goesBefore(a, b ref) bool {
 // lastReleases is how many releases are asked for the branches that hold them.
 const lastReleases = 5
 
-// holders counts, for every branch, how many of the last few full releases by
-// the date it contains today.
-func (r *Repo) holders(ctx context.Context, refs []ref, asOf fact.Date) (map[string]int, error) {
-	var releases []ref
-	for _, t := range refs {
-		if within(t, asOf) && plainRelease.MatchString(t.name) {
-			releases = append(releases, t)
-		}
-	}
-	slices.SortStableFunc(releases, func(a, b ref) int { return cmp.Compare(b.time, a.time) })
+// holders counts, for every branch, how many of the first few of releases it
+// contains today.
+func (r *Repo) holders(ctx context.Context, releases []ref) (map[string]int, error) {
 	held := map[string]int{}
 	for _, t := range releases[:min(len(releases), lastReleases)] {
 		out, err := output(ctx, r.dir, maxRefsOutput, "for-each-ref", "--contains="+t.commit, "--format=%(refname)", "refs/heads", "refs/remotes/origin")
@@ -185,7 +186,7 @@ func (r *Repo) holders(ctx context.Context, refs []ref, asOf fact.Date) (map[str
 // related reports whether two commits have an ancestor in common.
 func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
 	out, err := output(ctx, r.dir, smallOutput, "merge-base", a, b)
-	if err != nil && errkind.Of(err) == errkind.Corrupt && strings.Contains(err.Error(), "exit status 1") {
+	if exitCode(err) == 1 && len(out) == 0 {
 		return false, nil // git's way to say no
 	}
 	return len(out) > 0, err

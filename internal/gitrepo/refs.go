@@ -58,11 +58,11 @@ const maxRefsOutput = 256 << 20
 
 // head is where HEAD points: a ref name, or a commit when it is detached.
 func (r *Repo) head() (refName, commit string, err error) {
-	data, err := os.ReadFile(filepath.Join(r.dir, "HEAD"))
+	data, err := readHead(filepath.Join(r.dir, "HEAD"), 4096)
 	if err != nil {
 		return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD: %w", r.id, err)
 	}
-	text := strings.TrimSpace(string(data[:min(len(data), 4096)]))
+	text := strings.TrimSpace(string(data))
 	if name, ok := strings.CutPrefix(text, "ref:"); ok {
 		return strings.TrimSpace(name), "", nil
 	}
@@ -72,19 +72,30 @@ func (r *Repo) head() (refName, commit string, err error) {
 	return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD is neither a ref nor a commit: %q", r.id, text[:min(len(text), 80)])
 }
 
+// readHead reads the first limit bytes of a file.
+func readHead(name string, limit int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
 // Fingerprint identifies the state of all refs of the mirror: while it stays
-// the same, every date gives the same revision. It reads the ref files and
-// runs no git.
+// the same, every date gives the same revision. It reads the ref files, and
+// where a shallow history ends, and runs no git. Packing the refs changes it
+// too.
 func (r *Repo) Fingerprint() (string, error) {
 	sum := sha256.New()
-	for _, name := range []string{"HEAD", "packed-refs"} {
+	for _, name := range []string{"HEAD", "packed-refs", "shallow"} {
 		if err := addFile(sum, r.dir, name); err != nil {
 			return "", err
 		}
 	}
 	for _, root := range []string{"refs", "reftable"} {
 		err := filepath.WalkDir(filepath.Join(r.dir, root), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !d.Type().IsRegular() {
+			if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".lock") {
 				return nil //nolint:nilerr // an unreadable folder of refs is git's to report
 			}
 			rel, err := filepath.Rel(r.dir, path)

@@ -74,8 +74,11 @@ func (r *Repo) mainline(refs []ref) (ref, []fact.Note, error) {
 		return ref{}, nil, errkind.Errorf(errkind.Empty, "%s: the repository has no branch", r.id)
 	}
 	best := usualBranch(branches)
-	return best, []fact.Note{r.note("odd", "HEAD points at %s, which does not exist; %s was followed", name, best.name)}, nil
+	return best, []fact.Note{r.note("odd", "HEAD points at %s, which is no branch; %s was followed", firstLines(name[:min(len(name), maxName)], 1), best.name)}, nil
 }
+
+// maxName bounds a name from the repository that is repeated in a note, in bytes.
+const maxName = 200
 
 // detached finds the branch that a detached HEAD stands on; failing that, HEAD
 // itself is the mainline.
@@ -114,7 +117,13 @@ func usualBranch(branches []ref) ref {
 func (r *Repo) lastBefore(ctx context.Context, from ref, asOf fact.Date) (ref, error) {
 	args := []string{"rev-list", "--first-parent", "--timestamp", "--max-count=1"}
 	if asOf != "" {
-		args = append(args, "--min-age="+strconv.FormatInt(asOf.End().Unix(), 10))
+		end := asOf.End().Unix()
+		if end < 0 {
+			return ref{name: from.name}, nil // git reads no dates before 1970
+		}
+		// In this form, and neither as --min-age nor as a calendar date, git reads
+		// years beyond 2038 and 2099.
+		args = append(args, "--until=@"+strconv.FormatInt(end, 10)+" +0000")
 	}
 	out, err := output(ctx, r.dir, smallOutput, append(args, from.commit, "--")...)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // environment is all that git sees of ours. No system or user configuration,
-// no prompts, no replacement objects, no lazy fetching of missing objects and
+// no prompts, no replacement objects or grafts, no lazy fetching of missing objects and
 // no transport: reading a mirror must not depend on the machine, and nothing
 // in a mirror may make git run a program or reach for the network.
 func environment(protocols string) []string {
@@ -30,6 +30,7 @@ func environment(protocols string) []string {
 		"GIT_ASKPASS=",
 		"SSH_ASKPASS=",
 		"GIT_NO_REPLACE_OBJECTS=1",
+		"GIT_GRAFT_FILE=" + os.DevNull,
 		"GIT_NO_LAZY_FETCH=1",
 		"GIT_OPTIONAL_LOCKS=0",
 		"GIT_ALLOW_PROTOCOL=" + protocols,
@@ -49,7 +50,9 @@ var hardening = []string{
 	"-c", "safe.directory=*", // a shared tree of mirrors belongs to somebody else; we run nothing from it
 	"-c", "core.bigFileThreshold=16m",
 	"-c", "core.quotePath=false",
+	"-c", "advice.graftFileDeprecated=false", // else git warns of our empty one before every error
 	"--no-pager",
+	"--literal-pathspecs",
 }
 
 // killDelay is how long git may take to end once it was asked to.
@@ -76,7 +79,7 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 func output(ctx context.Context, dir string, limit int64, args ...string) ([]byte, error) {
 	cmd := command(ctx, dir, args...)
 	out := &boundedBuffer{limit: limit}
-	stderr := &boundedBuffer{limit: stderrLimit}
+	stderr := newStderr()
 	cmd.Stdout, cmd.Stderr = out, stderr
 	err := cmd.Run()
 	if out.overflow {
@@ -107,7 +110,26 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 	if said == "" {
 		said = err.Error()
 	}
-	return errkind.Errorf(errkind.Corrupt, "git %s: %s", sub, said)
+	return errkind.Errorf(errkind.Corrupt, "git %s: %w", sub, &failure{said: said, err: err})
+}
+
+// A failure is a git command that ended with an error: what it said, and how it
+// ended.
+type failure struct {
+	said string
+	err  error
+}
+
+func (f *failure) Error() string { return f.said }
+func (f *failure) Unwrap() error { return f.err }
+
+// exitCode is the exit code of the git command that err tells of, or -1.
+func exitCode(err error) int {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return -1
+	}
+	return exit.ExitCode()
 }
 
 // firstLines joins the first n non-empty lines of s, control characters
@@ -129,13 +151,17 @@ func firstLines(s string, n int) string {
 }
 
 // A boundedBuffer keeps the first limit bytes written to it and remembers
-// whether there were more. Past the bound, standard output is refused so that
-// git stops; it never blocks.
+// whether there were more. Past the bound the rest is refused, so that git
+// stops, or dropped where lossy says so; it never blocks.
 type boundedBuffer struct {
 	buf      bytes.Buffer
 	limit    int64
+	lossy    bool
 	overflow bool
 }
+
+// newStderr makes a buffer for what git says on standard error.
+func newStderr() *boundedBuffer { return &boundedBuffer{limit: stderrLimit, lossy: true} }
 
 func (b *boundedBuffer) Write(p []byte) (int, error) {
 	room := b.limit - int64(b.buf.Len())
@@ -144,7 +170,7 @@ func (b *boundedBuffer) Write(p []byte) (int, error) {
 	}
 	b.overflow = true
 	b.buf.Write(p[:max(room, 0)])
-	if b.limit == stderrLimit {
+	if b.lossy {
 		return len(p), nil
 	}
 	return 0, errors.New("too much output")

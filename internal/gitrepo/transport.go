@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -95,7 +96,7 @@ func (r Remote) validate() error {
 	case hasPassword:
 		return errkind.Errorf(errkind.Usage, "%q: a repository address may hold no password",
 			strings.ReplaceAll(u.Redacted(), password, "xxxxx"))
-	case !strings.Contains(":https:http:ssh:git:file:", ":"+u.Scheme+":"):
+	case !slices.Contains([]string{"https", "http", "ssh", "git", "file"}, u.Scheme):
 		return errkind.Errorf(errkind.Usage, "%q: scheme %q is not one a repository is read by", r.URL, u.Scheme)
 	case local != (u.Host == ""), u.Opaque != "", strings.Trim(u.Path, "/") == "":
 		return errkind.Errorf(errkind.Usage, "%q is not a repository address: host or path is missing", r.URL)

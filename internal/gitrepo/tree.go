@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -23,7 +24,7 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 		return nil, errkind.Errorf(errkind.Usage, "list tree: %q is no full commit name", commit)
 	}
 	cmd := command(ctx, r.dir, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-	stderr := &boundedBuffer{limit: stderrLimit}
+	stderr := newStderr()
 	cmd.Stderr = stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
@@ -56,10 +57,10 @@ func parseTree(r io.Reader) ([]Entry, error) {
 	var entries []Entry
 	for {
 		record, err := br.ReadSlice(0)
-		if err == io.EOF && len(record) == 0 {
+		if errors.Is(err, io.EOF) && len(record) == 0 {
 			return entries, nil
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			return nil, errkind.Errorf(errkind.Limit, "tree has a path longer than %d bytes", maxPath)
 		}
 		if err != nil {
