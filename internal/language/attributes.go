@@ -3,9 +3,9 @@ package language
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -34,7 +34,9 @@ type Attrs struct {
 	LFS                                            bool   // filter=lfs
 }
 
-// Attributes are the .gitattributes files of a tree.
+// Attributes are the .gitattributes files of a tree. They are read as git reads
+// them, except that macros ("[attr]name …") are not: linguist's attributes are
+// never given by one in practice.
 type Attributes struct {
 	files   []attributeFile // outermost folder first
 	dropped int             // rules beyond the bounds, which are not obeyed
@@ -45,7 +47,7 @@ type Attributes struct {
 const (
 	MaxAttributes = 1 << 20
 	maxRules      = 2_000
-	maxPattern    = 2_048 // git's own bound on a line
+	maxLine       = 2_048 // git's own bound on a line
 )
 
 type attributeFile struct {
@@ -80,15 +82,14 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 	for _, p := range paths {
 		dir, _ := path.Split(p)
 		f := attributeFile{dir: dir}
-		content := files[p][:min(len(files[p]), MaxAttributes)]
-		for line := range bytes.Lines(content) {
-			r, ok := parseRule(string(bytes.TrimSpace(line)))
+		for line := range bytes.Lines(attributesText(files[p])) {
+			pattern, set := parseRule(string(line))
 			switch {
-			case !ok:
+			case len(set) == 0:
 			case room == 0:
 				a.dropped++
 			default:
-				f.rules = append(f.rules, r)
+				f.rules = append(f.rules, rule{match: compile(pattern), set: set})
 				room--
 			}
 		}
@@ -99,147 +100,118 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 	return a
 }
 
+// attributesText is the part of a .gitattributes file that is read: up to the
+// bound and the first NUL, as git reads it, without a byte order mark.
+func attributesText(content []byte) []byte {
+	content = content[:min(len(content), MaxAttributes)]
+	content, _, _ = bytes.Cut(content, []byte{0})
+	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+}
+
+// blank is what git takes for white space in these files.
+const blank = " \t\r\n"
+
 // parseRule reads a line "pattern attribute…". Lines that set nothing linguist
-// looks at are not rules for us.
-func parseRule(line string) (rule, bool) {
-	if line == "" || line[0] == '#' || len(line) > maxPattern || strings.HasPrefix(line, "[attr]") {
-		return rule{}, false
+// looks at, and those that git refuses, give no settings.
+func parseRule(line string) (pattern string, set []setting) {
+	if len(strings.TrimSuffix(line, "\n")) >= maxLine {
+		return "", nil
+	}
+	line = strings.TrimLeft(line, blank)
+	if line == "" || line[0] == '#' {
+		return "", nil
 	}
 	pattern, rest := cutPattern(line)
-	var set []setting
-	for field := range strings.FieldsSeq(rest) {
-		if s := parseSetting(field); s.name == "filter" || strings.HasPrefix(s.name, "linguist-") {
+	for field := range strings.FieldsFuncSeq(rest, func(r rune) bool { return strings.ContainsRune(blank, r) }) {
+		s := parseSetting(field)
+		if !validAttribute(s.name) {
+			return "", nil // git drops the whole line
+		}
+		if s.name == "filter" || strings.HasPrefix(s.name, "linguist-") {
 			set = append(set, s)
 		}
 	}
-	if len(set) == 0 || pattern == "" || pattern[0] == '!' || strings.HasSuffix(pattern, "/") {
-		return rule{}, false // negative patterns are forbidden, "dir/" matches no file
+	if pattern == "" || pattern[0] == '!' || strings.HasSuffix(pattern, "/") || strings.HasPrefix(pattern, "[attr]") && len(pattern) > len("[attr]") {
+		return "", nil // negative patterns are forbidden, "dir/" matches no file, macros are not read
 	}
-	return rule{match: compile(pattern), set: set}, true
+	return pattern, set
 }
 
 // cutPattern splits a line into its pattern, which may be quoted, and the rest.
 func cutPattern(line string) (pattern, rest string) {
-	if line[0] != '"' {
-		i := strings.IndexAny(line, " \t")
-		if i < 0 {
-			return line, ""
+	if line[0] == '"' {
+		if pattern, rest, ok := unquote(line[1:]); ok {
+			return pattern, rest
 		}
+	}
+	if i := strings.IndexAny(line, blank); i >= 0 {
 		return line[:i], line[i:]
 	}
-	end := strings.IndexByte(line[1:], '"')
-	if end < 0 {
-		return "", ""
-	}
-	return line[1 : 1+end], line[2+end:]
+	return line, ""
 }
 
-func parseSetting(field string) setting {
-	switch field[0] {
-	case '-':
-		return setting{name: field[1:], value: "false"}
-	case '!':
-		return setting{name: field[1:], unsaid: true}
+// unquote reads a name quoted as in C up to its closing quotation mark, and
+// gives what follows it.
+func unquote(s string) (text, rest string, ok bool) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			return b.String(), s[i+1:], true
+		case c != '\\':
+			b.WriteByte(c)
+		case i+1 == len(s):
+			return "", "", false
+		default:
+			c, n, ok := unescape(s[i+1:])
+			if !ok {
+				return "", "", false
+			}
+			b.WriteByte(c)
+			i += n
+		}
 	}
+	return "", "", false
+}
+
+// unescape reads what follows a backslash: a letter, or three octal digits. It
+// gives the byte meant and how many were read.
+func unescape(s string) (c byte, n int, ok bool) {
+	const letters, meaning = `abfnrtv\"`, "\a\b\f\n\r\t\v\\\""
+	if i := strings.IndexByte(letters, s[0]); i >= 0 {
+		return meaning[i], 1, true
+	}
+	if s[0] > '3' || len(s) < 3 {
+		return 0, 0, false
+	}
+	v, err := strconv.ParseUint(s[:3], 8, 8)
+	return byte(v), 3, err == nil
+}
+
+// parseSetting reads "name", "-name", "!name" or "name=value".
+func parseSetting(field string) setting {
 	name, value, ok := strings.Cut(field, "=")
-	if !ok {
+	switch {
+	case strings.HasPrefix(name, "-"):
+		return setting{name: name[1:], value: "false"}
+	case strings.HasPrefix(name, "!"):
+		return setting{name: name[1:], unsaid: true}
+	case !ok:
 		value = "true"
 	}
 	return setting{name: name, value: value}
 }
 
-// compile turns a gitattributes pattern into a test of the path relative to
-// the folder of its file. A pattern without a slash is matched against the
-// file's name; with one, against the whole relative path.
-func compile(pattern string) func(rel string) bool {
-	anchored := strings.Contains(pattern, "/")
-	pattern = strings.TrimPrefix(pattern, "/")
-	if !strings.ContainsAny(pattern, `*?[\`) {
-		if anchored {
-			return func(rel string) bool { return rel == pattern }
-		}
-		return func(rel string) bool { return path.Base(rel) == pattern }
-	}
-	if suffix, ok := strings.CutPrefix(pattern, "*"); ok && !anchored && !strings.ContainsAny(suffix, `*?[\`) {
-		return func(rel string) bool { return strings.HasSuffix(path.Base(rel), suffix) }
-	}
-	if dir, ok := strings.CutSuffix(pattern, "/**"); ok && !strings.ContainsAny(dir, `*?[\`) {
-		return func(rel string) bool { return strings.HasPrefix(rel, dir+"/") }
-	}
-	re, err := regexp.Compile(globExpression(pattern))
-	if err != nil {
-		return func(string) bool { return false }
-	}
-	if !anchored {
-		return func(rel string) bool { return re.MatchString(path.Base(rel)) }
-	}
-	return re.MatchString
-}
-
-// globExpression is the regular expression of a wildmatch pattern. Go's
-// expressions match in linear time, whatever the pattern.
-func globExpression(pattern string) string {
-	var b strings.Builder
-	b.WriteString(`(?s)^`)
-	for i := 0; i < len(pattern); i++ {
-		switch c := pattern[i]; c {
-		case '*':
-			i = writeStars(&b, pattern, i)
-		case '?':
-			b.WriteString(`[^/]`)
-		case '[':
-			i = writeClass(&b, pattern, i)
-		case '\\':
-			if i+1 < len(pattern) {
-				i++
-			}
-			b.WriteString(regexp.QuoteMeta(pattern[i : i+1]))
+// validAttribute reports whether git takes name for the name of an attribute.
+func validAttribute(name string) bool {
+	for _, c := range []byte(name) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_':
 		default:
-			b.WriteString(regexp.QuoteMeta(pattern[i : i+1]))
+			return false
 		}
 	}
-	b.WriteString(`$`)
-	return b.String()
-}
-
-// writeStars writes the expression for the star or stars at i and returns the
-// index of the last byte used: "**/" is any number of folders, "/**" at the end
-// everything below, any other run of stars stays within a folder.
-func writeStars(b *strings.Builder, pattern string, i int) int {
-	end := i
-	for end < len(pattern) && pattern[end] == '*' {
-		end++
-	}
-	wide := end-i == 2 && (i == 0 || pattern[i-1] == '/')
-	switch {
-	case wide && end < len(pattern) && pattern[end] == '/':
-		b.WriteString(`(?:.*/)?`)
-		return end
-	case wide && end == len(pattern):
-		b.WriteString(`.+`)
-	default:
-		b.WriteString(`[^/]*`)
-	}
-	return end - 1
-}
-
-// writeClass writes the bracket expression that starts at i, or a literal
-// bracket when it is not closed, and returns the index of the last byte used.
-func writeClass(b *strings.Builder, pattern string, i int) int {
-	end := strings.IndexByte(pattern[min(i+2, len(pattern)):], ']')
-	if end < 0 {
-		b.WriteString(`\[`)
-		return i
-	}
-	end += i + 2
-	class := pattern[i+1 : end]
-	negate := ""
-	if class[0] == '!' || class[0] == '^' {
-		negate, class = "^", class[1:]
-	}
-	class = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`, `^`, `\^`).Replace(class)
-	b.WriteString(`[` + negate + class + `]`)
-	return end
+	return name != "" && name[0] != '-'
 }
 
 // For gives the attributes of a path. The last rule that matches decides, and a

@@ -116,35 +116,49 @@ var gates = map[string]gate{
 	}},
 }
 
-// excerpt is the lines of text that hold a hint, each with the line before and
-// after it, since an expression may reach over the end of a line.
+// excerpt is the lines of text that hold a hint, with those around them that an
+// expression may reach over the end of a line: the one before and the two after
+// it, blank lines not counted. A line of its own stands for each gap, so that
+// lines that were apart do not come together.
 func (g *gate) excerpt(text []byte) []byte {
-	lower := bytes.ToLower(text)
-	keep := make([]bool, bytes.Count(lower, []byte("\n"))+1)
+	lower := bytes.SplitAfter(bytes.ToLower(text), []byte("\n"))
+	keep := make([]bool, len(lower))
 	some := false
-	n := 0
-	for line := range bytes.Lines(lower) {
-		for _, h := range g.hints {
-			if bytes.Contains(line, []byte(h)) {
-				keep[max(n-1, 0)], keep[n], keep[min(n+1, len(keep)-1)] = true, true, true
-				some = true
-				break
-			}
+	for n, line := range lower {
+		if slices.ContainsFunc(g.hints, func(h string) bool { return bytes.Contains(line, []byte(h)) }) {
+			some, keep[n] = true, true
+			reach(lower, keep, n, -1, 1)
+			reach(lower, keep, n, 1, 2)
 		}
-		n++
 	}
 	if !some {
 		return nil
 	}
 	var out []byte
-	n = 0
+	n, gap := 0, false
 	for line := range bytes.Lines(text) {
-		if keep[n] {
+		switch {
+		case keep[n] && gap:
+			out = append(out, "x\n"...)
+			fallthrough
+		case keep[n]:
 			out = append(out, line...)
 		}
+		gap = !keep[n]
 		n++
 	}
 	return out
+}
+
+// reach keeps the lines from n on in a direction, up to and with the given
+// number of lines that are not blank.
+func reach(lines [][]byte, keep []bool, n, step, count int) {
+	for n += step; n >= 0 && n < len(lines) && count > 0; n += step {
+		keep[n] = true
+		if len(bytes.TrimSpace(lines[n])) > 0 {
+			count--
+		}
+	}
 }
 
 // classify picks among candidates that the heuristics could not tell apart.
@@ -247,9 +261,19 @@ func modeline(content []byte) string {
 	if bytes.Contains(head, []byte("UseVimball")) {
 		return ""
 	}
-	both := append(append(bytes.Clone(head), '\n'), foot...)
-	lang, _ := enry.GetLanguageByModeline(both)
-	return lang
+	both := content // where the two ends meet: no line twice, which would break the expressions
+	if len(head)+len(foot) < len(content) {
+		both = append(append(bytes.Clone(head), '\n'), foot...)
+	}
+	// Not enry.GetLanguageByModeline: it cuts out the ends anew, and glues them.
+	langs := enry.GetLanguagesByEmacsModeline("", both, nil)
+	if len(langs) == 0 {
+		langs = enry.GetLanguagesByVimModeline("", both, nil)
+	}
+	if len(langs) == 0 {
+		return ""
+	}
+	return langs[0]
 }
 
 // mayHoldModeline is a cheap test that lets nearly every file pass by the
@@ -260,7 +284,8 @@ func mayHoldModeline(text []byte) bool {
 		return true
 	}
 	for i := bytes.IndexByte(text, ':'); i >= 0; {
-		before := bytes.TrimRight(text[max(0, i-12):i], " \t0123456789")
+		before := bytes.TrimRight(text[:i], " \t\n\f\r\v")
+		before = bytes.TrimRight(before, "0123456789")
 		before = bytes.TrimRight(before, "<=>")
 		if bytes.HasSuffix(before, []byte("vi")) || bytes.HasSuffix(before, []byte("im")) || bytes.HasSuffix(before, []byte("ex")) {
 			return true

@@ -109,8 +109,12 @@ func finish(rev *fact.Revision, collectors []collect.Collector, passes []collect
 	return records, nil
 }
 
-// maxAttributeFiles bounds how many .gitattributes of a tree are read.
-const maxAttributeFiles = 1_000
+// maxAttributeFiles and maxAttributeBytes bound how many .gitattributes of a
+// tree are read, in the order of the tree.
+const (
+	maxAttributeFiles = 1_000
+	maxAttributeBytes = 16 << 20
+)
 
 // readAttributes reads the .gitattributes files of a tree.
 func readAttributes(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry) (*language.Attributes, error) {
@@ -119,9 +123,11 @@ func readAttributes(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.E
 		sizes []int64
 		paths []string
 	)
+	room := int64(maxAttributeBytes)
 	for i := range entries {
 		e := &entries[i]
-		if e.Regular() && e.Size > 0 && path.Base(e.Path) == ".gitattributes" && len(oids) < maxAttributeFiles {
+		if e.Regular() && e.Size > 0 && path.Base(e.Path) == ".gitattributes" && len(oids) < maxAttributeFiles && room > 0 {
+			room -= min(e.Size, language.MaxAttributes)
 			oids, sizes, paths = append(oids, e.OID), append(sizes, e.Size), append(paths, e.Path)
 		}
 	}
