@@ -44,7 +44,7 @@ func TestHostile(t *testing.T) {
 		{"one name again and again", repeatedNumbered(n / 4), ""},
 		{"documents", strings.Repeat("---\nlandscape: []\n", n), errkind.Input},
 	}
-	for _, tt := range tests {
+	for _, tt := range tests { // one at a time: each may need much memory
 		t.Run(tt.name, func(t *testing.T) {
 			l, err := Parse([]byte(tt.data), fact.Evidence{Path: "l.yml"})
 			if errkind.Of(err) != tt.kind {

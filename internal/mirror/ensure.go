@@ -120,7 +120,7 @@ func (t *Tree) create(ctx context.Context, id fact.RepoID) (place, error) {
 	if err != nil {
 		return place{}, unwritable(err)
 	}
-	defer os.RemoveAll(partial)
+	defer func() { _ = os.RemoveAll(partial) }() // what stays is removed by the next clone
 	whole := filepath.Join(partial, "repo")
 	s, err := t.retry(ctx, id, func(ctx context.Context, from gitrepo.Remote) (string, error) {
 		if err := os.RemoveAll(whole); err != nil {
@@ -198,8 +198,7 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Cont
 		backoff.WithNotify(func(err error, after time.Duration) {
 			t.cfg.Log.Warn("mirror: trying again", "repository", string(id), "after", after, "error", err)
 		}))
-	var permanent *backoff.PermanentError
-	if errors.As(err, &permanent) {
+	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Unwrap()
 	}
 	return s, t.explain(id, err)
@@ -259,7 +258,7 @@ func removeLocks(dir string) {
 	}
 	_ = filepath.WalkDir(filepath.Join(dir, "refs"), func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() && strings.HasSuffix(path, ".lock") {
-			_ = os.Remove(path)
+			_ = os.Remove(path) //nolint:gosec // the folder is ours, and we hold its lock
 		}
 		return nil
 	})

@@ -210,8 +210,7 @@ func TestEnsureRetries(t *testing.T) {
 			if err != nil && errkind.Hint(err) == "" {
 				t.Error("no hint")
 			}
-			var permanent *backoff.PermanentError
-			if errors.As(err, &permanent) {
+			if _, ok := errors.AsType[*backoff.PermanentError](err); ok {
 				t.Error("the library's own error is returned")
 			}
 			if rest := leftovers(t, tree.cfg.Dir); len(rest) > 0 {

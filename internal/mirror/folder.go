@@ -242,7 +242,7 @@ func (w *walker) dir(ctx context.Context, path string, depth int, above []fs.Fil
 	}
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {
-		return nil
+		return nil //nolint:nilerr // a dangling link or a file: no folder, no mirrors
 	}
 	for _, a := range above {
 		if os.SameFile(a, info) {
@@ -270,7 +270,7 @@ func (w *walker) dir(ctx context.Context, path string, depth int, above []fs.Fil
 func (w *walker) entry(ctx context.Context, path string, depth int, above []fs.FileInfo) error {
 	base := filepath.Base(path)
 	if fact.RepoID("h/o/"+base).Validate() != nil {
-		return nil
+		return nil //nolint:nilerr // no repository has such a name
 	}
 	if depth < 3 {
 		return w.dir(ctx, path, depth, above)

@@ -342,7 +342,7 @@ func TestList(t *testing.T) {
 		github.com/Owner/b.git
 		github.com/owner/A.git
 		github.com/owner/nosuffix
-		github.com/owner/work/.git
+		github.com/owner/tree/.git
 		github.com/owner/broken.git -> nowhere
 		github.com/owner/file.git = text
 		github.com/owner/notes.txt = text
@@ -359,7 +359,7 @@ func TestList(t *testing.T) {
 	tests := map[string][]fact.RepoID{
 		"github.com/owner": {
 			"github.com/owner/A", "github.com/Owner/b", "github.com/owner/broken", "github.com/owner/c",
-			"github.com/owner/file", "github.com/owner/nosuffix", "github.com/owner/work",
+			"github.com/owner/file", "github.com/owner/nosuffix", "github.com/owner/tree",
 		},
 		"gitlab.com/group":     {"gitlab.com/group/sub/deeper/n", "gitlab.com/group/sub/m", "gitlab.com/group/top"},
 		"gitlab.com/group/sub": {"gitlab.com/group/sub/deeper/n", "gitlab.com/group/sub/m"},

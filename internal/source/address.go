@@ -61,16 +61,13 @@ func plainError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return errkind.Errorf(errkind.Canceled, "%w", ctx.Err())
 	}
-	var permanent *backoff.PermanentError
-	if errors.As(err, &permanent) {
+	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Unwrap()
 	}
-	var after *backoff.RetryAfterError
-	if errors.As(err, &after) {
+	if after, ok := errors.AsType[*backoff.RetryAfterError](err); ok {
 		return errkind.Errorf(errkind.Network, "the host is overloaded and asks to wait %s", after.Duration)
 	}
-	var request *url.Error
-	if errors.As(err, &request) {
+	if request, ok := errors.AsType[*url.Error](err); ok {
 		err = errkind.Errorf(errkind.Network, "%w", request.Err)
 	}
 	return err

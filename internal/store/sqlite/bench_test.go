@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,7 +84,7 @@ func BenchmarkOpen(b *testing.B) {
 // BenchmarkHave looks up the keys of a large survey, a third of them stored.
 func BenchmarkHave(b *testing.B) {
 	path, records := filled(b, 3000)
-	keys := append(keysOf(compositions(10_000))[3000:], keysOf(records)...)
+	keys := slices.Concat(keysOf(compositions(10_000))[3000:], keysOf(records))
 	s := open(b, path)
 	for b.Loop() {
 		have, err := s.Have(b.Context(), keys)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -98,7 +99,7 @@ func TestPlans(t *testing.T) {
 			}
 			plan = append(plan, detail)
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)
 		}
 		text := strings.Join(plan, "; ")

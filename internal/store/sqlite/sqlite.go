@@ -196,8 +196,7 @@ func (s *Store) read(ctx context.Context, op string, scan func(*sql.Rows) error,
 	// The driver notices the end of ctx in time of its own.
 	for ctx.Err() == nil && rows.Next() {
 		if err := scan(rows); err != nil {
-			var callback callbackError
-			if errors.As(err, &callback) {
+			if callback, ok := errors.AsType[callbackError](err); ok {
 				return callback.err
 			}
 			return s.fail(ctx, op, err)
