@@ -1,0 +1,65 @@
+# What can be done with this repository. `make` lists it.
+#
+# Needs Go and git. What the tests need besides is installed by
+# scripts/ensure-deps where that is possible.
+
+GO        ?= go
+BENCH     ?= .
+# How long each benchmark runs: ITERATIONS=1 runs each once, BENCHTIME=3s that long.
+BENCHTIME ?= $(if $(ITERATIONS),$(ITERATIONS)x,1s)
+COUNT     ?= 1
+# How long each fuzz target runs.
+FUZZTIME  ?= 10s
+# RACE=1 runs the tests under the race detector, which needs a C compiler.
+RACE      ?=
+TESTFLAGS ?=
+
+# The version comes from git, through Go's build information. Where git refuses
+# to look at the repository (another owner's folder, an archive without .git),
+# the program is built without one.
+BUILDVCS := $(shell git status --short >/dev/null 2>&1 && echo auto || echo false)
+TOOL     := $(GO) tool -modfile=tools/go.mod
+
+.DEFAULT_GOAL := help
+
+.PHONY: help build test lint bench demo fuzz vuln tidy clean deps
+
+help: ## List what can be done
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+build: ## Build bin/assay
+	$(GO) build -trimpath -buildvcs=$(BUILDVCS) -o bin/assay ./cmd/assay
+
+deps:
+	@RACE=$(RACE) scripts/ensure-deps
+
+test: deps ## Run all tests; RACE=1 with the race detector
+	$(GO) test $(if $(RACE),-race) $(TESTFLAGS) ./...
+
+lint: ## Check format, dependencies and style
+	@unformatted=$$(gofmt -l cmd internal); \
+	if [ -n "$$unformatted" ]; then printf 'not formatted by gofmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
+	$(GO) vet ./...
+	$(GO) mod tidy -e -diff
+	$(TOOL) golangci-lint run
+
+bench: ## Run the benchmarks; ITERATIONS=1, BENCH=regexp, COUNT=10, ASSAY_MIRROR=tree of mirrors
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -count $(COUNT) -timeout 1h $(TESTFLAGS) ./...
+
+demo: ## Survey the bundled example landscape and write its report
+	examples/demo/run
+
+fuzz: ## Run every fuzz target for FUZZTIME (10s)
+	GO='$(GO)' scripts/fuzz $(FUZZTIME)
+
+# Not part of CI: govulncheck asks vuln.go.dev, and a gate must not turn red
+# because a host elsewhere cannot be reached, nor when nothing here changed.
+vuln: ## Look for known vulnerabilities (asks vuln.go.dev)
+	$(TOOL) govulncheck ./...
+
+tidy: ## Bring both go.mod files in order
+	$(GO) mod tidy -e
+	cd tools && $(GO) mod tidy -e
+
+clean: ## Remove what was built
+	rm -rf bin demo-output

@@ -1,0 +1,251 @@
+package archtest
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// order is the rooms from the top to the bottom. A room imports rooms below it
+// only; rooms within one another (collect/census in collect) are one here.
+var order = []string{
+	"cmd/assay",
+	"cli",
+	"survey",
+	"report",
+	"finding",
+	"collect",
+	"catalog",
+	"landscape",
+	"source",
+	"forge",
+	"mirror",
+	"language",
+	"gitrepo",
+	"yamlnode",
+	"store",
+	"errkind",
+	"fact",
+}
+
+// above are the rooms that stand outside the order because nothing imports them.
+var above = []string{"archtest", "examples/demo"}
+
+// place is the place of a room in order, -1 when it has none.
+func place(name string) int {
+	return slices.IndexFunc(order, func(o string) bool { return name == o || strings.HasPrefix(name, o+"/") })
+}
+
+// testroom reports whether the room of that name is for tests.
+func testroom(name string) bool { return strings.HasSuffix(name, "test") }
+
+// downwards: imports go down the list, and rooms for tests are imported by tests.
+func downwards(t *tree) []string {
+	var wrong []string
+	for _, r := range t.rooms {
+		from := place(r.name())
+		if from < 0 && !r.support() && !slices.Contains(above, r.name()) {
+			wrong = append(wrong, fmt.Sprintf("%s: has no place in the order of rooms", r.dir))
+			continue
+		}
+		for _, s := range r.code() {
+			for _, p := range s.imports() {
+				if name, ok := strings.CutPrefix(p, module+"/internal/"); ok {
+					wrong = append(wrong, upward(r, s.path, from, name)...)
+				}
+			}
+		}
+	}
+	return wrong
+}
+
+// upward complains when the file at path, in room r at the place from, may not
+// import the room called name.
+func upward(r *room, path string, from int, name string) []string {
+	to := place(name)
+	outside := r.support() || slices.Contains(above, r.name())
+	switch {
+	case testroom(name) && !outside:
+		return []string{fmt.Sprintf("%s: imports %s, which is for tests", path, name)}
+	case from >= 0 && to >= 0 && to < from:
+		return []string{fmt.Sprintf("%s: imports %s, which is above it", path, name)}
+	}
+	return nil
+}
+
+func TestImportsGoDown(t *testing.T) {
+	t.Parallel()
+	rule(downwards).holds(t, map[string]string{
+		"imports finding, which is above it":   "-- internal/store/a.go --\npackage store\nimport _ \"assay/internal/finding\"\n",
+		"imports cli, which is above it":       "-- internal/collect/census/a.go --\npackage census\nimport _ \"assay/internal/cli\"\n",
+		"imports errkind, which is above it":   "-- internal/fact/a.go --\npackage fact\nimport _ \"assay/internal/errkind\"\n",
+		"imports gittest, which is for tests":  "-- internal/gitrepo/a.go --\npackage gitrepo\nimport _ \"assay/internal/gittest\"\n",
+		"internal/newroom: has no place in th": "-- internal/newroom/a.go --\npackage newroom\n",
+	})
+}
+
+// An exclusive import may stand in the named rooms only.
+type exclusive struct {
+	path  string // and everything below it
+	rooms []string
+	why   string
+}
+
+var exclusives = []exclusive{
+	{"os/exec", []string{"gitrepo", "gittest"}, "only gitrepo runs a program, and that is git"},
+	{"database/sql", []string{"store/sqlite"}, "only store/sqlite knows a database"},
+	{"modernc.org/sqlite", []string{"store/sqlite"}, "only store/sqlite knows a driver"},
+	{"github.com/spf13/cobra", []string{"cli"}, "only cli knows how a command line is read"},
+	{"github.com/spf13/pflag", []string{"cli"}, "only cli knows how a command line is read"},
+	{
+		"net/http",
+		[]string{"errkind", "source", "landscape", "survey", "forge/github"},
+		"the network is reached in source and forge/github; landscape and survey pass a client on, errkind names statuses",
+	},
+	{"unsafe", nil, "nothing here is worth it"},
+	{"plugin", nil, "nothing is loaded and run"},
+	{"testing", []string{"storetest", "findingtest", "componenttest", "gittest"}, "test support lives in rooms for tests"},
+}
+
+// alone: imports that belong to some rooms stand in no other.
+func alone(t *tree) []string {
+	var wrong []string
+	for _, r := range t.rooms {
+		for _, s := range r.code() {
+			for _, p := range s.imports() {
+				for _, e := range exclusives {
+					if (p == e.path || strings.HasPrefix(p, e.path+"/")) && !e.allows(r.name()) {
+						wrong = append(wrong, fmt.Sprintf("%s: imports %s: %s", s.path, p, e.why))
+					}
+				}
+			}
+		}
+	}
+	return wrong
+}
+
+// allows reports whether the room of that name may have the import.
+func (e *exclusive) allows(name string) bool {
+	return slices.ContainsFunc(e.rooms, func(r string) bool { return name == r || strings.HasSuffix(name, "/"+r) })
+}
+
+func TestExclusiveImports(t *testing.T) {
+	t.Parallel()
+	rule(alone).holds(t, map[string]string{
+		"imports os/exec":                "-- internal/mirror/a.go --\npackage mirror\nimport _ \"os/exec\"\n",
+		"imports modernc.org/sqlite/lib": "-- internal/store/memory/a.go --\npackage memory\nimport _ \"modernc.org/sqlite/lib\"\n",
+		"imports github.com/spf13/cobra": "-- internal/survey/a.go --\npackage survey\nimport _ \"github.com/spf13/cobra\"\n",
+		"imports net/http":               "-- internal/report/a.go --\npackage report\nimport _ \"net/http\"\n",
+		"imports testing":                "-- internal/report/a.go --\npackage report\nimport _ \"testing\"\n",
+	})
+}
+
+// The rooms that make answers and pages of facts, and what they must not reach,
+// also not through other rooms of ours.
+var (
+	pure      = []string{"finding", "report", "fact"}
+	outOfThis = []string{"gitrepo", "source", "mirror", "forge", "store", "survey", "collect", "landscape", "catalog"}
+)
+
+// secluded: finding and all that renders reach no git, network or store.
+func secluded(t *tree) []string {
+	imports := map[string][]string{}
+	for _, r := range t.rooms {
+		for _, s := range r.code() {
+			for _, p := range s.imports() {
+				if name, ok := strings.CutPrefix(p, module+"/internal/"); ok {
+					imports[r.name()] = append(imports[r.name()], name)
+				}
+			}
+		}
+	}
+	var wrong []string
+	for _, r := range t.rooms {
+		if !under(r.name(), pure) || r.support() {
+			continue
+		}
+		for _, reached := range reach(imports, r.name()) {
+			if under(reached, outOfThis) {
+				wrong = append(wrong, fmt.Sprintf("%s: reaches %s; it works on facts alone", r.dir, reached))
+			}
+		}
+	}
+	return wrong
+}
+
+// reach gives the rooms that from imports, directly or through others.
+func reach(imports map[string][]string, from string) []string {
+	var all []string
+	todo := []string{from}
+	for len(todo) > 0 {
+		next := todo[0]
+		todo = todo[1:]
+		for _, name := range imports[next] {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+				todo = append(todo, name)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// under reports whether name is one of the rooms or within one.
+func under(name string, rooms []string) bool {
+	return slices.ContainsFunc(rooms, func(r string) bool { return name == r || strings.HasPrefix(name, r+"/") })
+}
+
+func TestAnswersComeFromFactsAlone(t *testing.T) {
+	t.Parallel()
+	rule(secluded).holds(t, map[string]string{
+		"internal/finding: reaches gitrepo": "-- internal/finding/a.go --\npackage finding\nimport _ \"assay/internal/gitrepo\"\n",
+		"internal/report/markdown: reaches store/sqlite": "-- internal/report/markdown/a.go --\npackage markdown\nimport _ \"assay/internal/errkind\"\n" +
+			"-- internal/errkind/a.go --\npackage errkind\nimport _ \"assay/internal/store/sqlite\"\n",
+	})
+}
+
+// clocked are the rooms where the real clock comes in: cli gives the date of a
+// survey that names none, mirror notes when it fetched.
+var clocked = []string{"cmd/assay", "cli", "mirror"}
+
+// timeless: nothing that makes facts or pages of them looks at the clock or is
+// subject to chance.
+func timeless(t *tree) []string {
+	var wrong []string
+	for _, r := range t.rooms {
+		if under(r.name(), clocked) || r.support() {
+			continue
+		}
+		for _, s := range r.code() {
+			for _, p := range s.imports() {
+				if p == "math/rand" || p == "math/rand/v2" {
+					wrong = append(wrong, fmt.Sprintf("%s: imports %s; the same input gives the same facts", s.path, p))
+				}
+			}
+			ast.Inspect(s.file, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok && clock(sel) {
+					wrong = append(wrong, fmt.Sprintf("%s: time.%s; the time comes from the caller", t.at(sel), sel.Sel.Name))
+				}
+				return true
+			})
+		}
+	}
+	return wrong
+}
+
+// clock reports whether sel reads the clock.
+func clock(sel *ast.SelectorExpr) bool {
+	pkg, ok := sel.X.(*ast.Ident)
+	return ok && pkg.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, sel.Sel.Name)
+}
+
+func TestNoClock(t *testing.T) {
+	t.Parallel()
+	rule(timeless).holds(t, map[string]string{
+		"internal/finding/a.go:3: time.Now": "-- internal/finding/a.go --\npackage finding\nimport \"time\"\nvar x = time.Now()\n",
+		"imports math/rand/v2":              "-- internal/report/a.go --\npackage report\nimport _ \"math/rand/v2\"\n",
+	})
+}
