@@ -82,8 +82,9 @@ const pipeBuffer = 256 << 10
 // *endedError when git itself failed.
 func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices []int, fn func(int, Content) error) (int, error) {
 	outer := ctx
-	ctx, cancel := context.WithCancel(outer)
-	defer cancel()
+	ctx, w := r.watch(outer)
+	defer w.stop()
+	cancel := w.cancel
 	cmd := command(ctx, r.dir, "cat-file", "--batch", "--buffer")
 	stderr := newStderr()
 	cmd.Stderr = stderr
@@ -100,12 +101,15 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	}
 	widen(stdout)
 	go request(stdin, oids, sizes, indices)
-	br := batchReader{r: bufio.NewReaderSize(stdout, pipeBuffer)}
+	br := batchReader{r: bufio.NewReaderSize(&heardReader{stdout, w}, pipeBuffer)}
 	for n, i := range indices {
 		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {
 			cancel()
 			_ = cmd.Wait()
+			if err := w.explain(err); errkind.Of(err) == errkind.Limit {
+				return n, err
+			}
 			return n, broken(outer, err, stderr)
 		}
 		if err := fn(i, c); err != nil {
@@ -222,8 +226,9 @@ func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 	if !isOID(oid) {
 		return nil, errkind.Errorf(errkind.Corrupt, "object name %q", oid)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, w := r.watch(ctx)
+	defer w.stop()
+	cancel := w.cancel
 	cmd := command(ctx, r.dir, "cat-file", "blob", oid)
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

@@ -322,14 +322,16 @@ func TestBlobsHuge(t *testing.T) { //nolint:paralleltest // see above
 	if used := after.TotalAlloc - before.TotalAlloc; used > 10<<20 {
 		t.Errorf("%d bytes allocated", used)
 	}
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
+	// A process counts what its parent used when it was started, so the figure
+	// says nothing once this program itself is large (under the race detector).
+	var self, git syscall.Rusage
+	if err := errors.Join(syscall.Getrusage(syscall.RUSAGE_SELF, &self), syscall.Getrusage(syscall.RUSAGE_CHILDREN, &git)); err != nil {
 		t.Fatal(err)
 	}
-	if runtime.GOOS == "linux" && usage.Maxrss > 100<<10 {
-		t.Errorf("a git process used %d KiB", usage.Maxrss)
+	if runtime.GOOS == "linux" && self.Maxrss < 100<<10 && git.Maxrss > 100<<10 {
+		t.Errorf("a git process used %d KiB", git.Maxrss)
 	}
-	t.Logf("%v; largest process %d KiB", time.Since(start), usage.Maxrss)
+	t.Logf("%v; largest process %d KiB", time.Since(start), git.Maxrss)
 }
 
 // hugeBlob writes a loose blob of size zero bytes in moments: the compressed

@@ -19,6 +19,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -29,6 +30,8 @@ import (
 type Repo struct {
 	dir string
 	id  fact.RepoID
+	// patience is how long git may keep silent.
+	patience time.Duration
 }
 
 // Open prepares to read the git directory at dir, bare or the parent of a
@@ -44,7 +47,7 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 			if err := checkFiles(candidate); err != nil {
 				return nil, err
 			}
-			return &Repo{dir: candidate, id: id}, nil
+			return &Repo{dir: candidate, id: id, patience: patience}, nil
 		}
 	}
 	return nil, errkind.WithHint(
@@ -69,6 +72,11 @@ const maxConfig = 1 << 20
 // checkFiles refuses a git directory that would have git wait for a pipe, or
 // read configuration from elsewhere on this machine.
 func checkFiles(dir string) error {
+	if _, err := os.Lstat(filepath.Join(dir, "commondir")); err == nil {
+		return errkind.WithHint(
+			errkind.Errorf(errkind.Corrupt, "open mirror %q: a linked work tree, whose repository lies elsewhere", dir),
+			"name the repository itself")
+	}
 	for _, name := range []string{"config", "config.worktree", "packed-refs", "shallow", "objects/info/alternates"} {
 		path := filepath.Join(dir, name)
 		info, err := os.Stat(path)
@@ -119,7 +127,7 @@ func originOf(dir string) fact.RepoID {
 	if err != nil {
 		return ""
 	}
-	out, err := output(context.Background(), repo.dir, smallOutput, "config", "--local", "--get", "remote.origin.url")
+	out, err := repo.output(context.Background(), smallOutput, "config", "--local", "--get", "remote.origin.url")
 	if err != nil {
 		return ""
 	}
@@ -157,7 +165,7 @@ func (r *Repo) ReadFile(ctx context.Context, commit, name string, limit int64) (
 	case e.Size > limit:
 		return nil, errkind.Errorf(errkind.Limit, "%s: file %q is larger than %d bytes", r.id, name, limit)
 	}
-	return output(ctx, r.dir, max(limit, 1), "cat-file", "blob", e.OID)
+	return r.output(ctx, max(limit, 1), "cat-file", "blob", e.OID)
 }
 
 // entry looks up one path in commit; nil when there is nothing. Paths that git
@@ -166,7 +174,7 @@ func (r *Repo) entry(ctx context.Context, commit, name string) (*Entry, error) {
 	if name == "." || name == ".." || name != path.Clean(name) || strings.HasPrefix(name, "../") || path.IsAbs(name) || strings.IndexByte(name, 0) >= 0 {
 		return nil, nil
 	}
-	out, err := output(ctx, r.dir, smallOutput, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", name)
+	out, err := r.output(ctx, smallOutput, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}

@@ -27,7 +27,7 @@ type ref struct {
 // a mirror is nobody's branch and is left out.
 func (r *Repo) refs(ctx context.Context) ([]ref, error) {
 	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)"
-	out, err := output(ctx, r.dir, maxRefsOutput, "for-each-ref", "--format="+format,
+	out, err := r.output(ctx, maxRefsOutput, "for-each-ref", "--format="+format,
 		"refs/heads", "refs/tags", "refs/remotes/origin")
 	if err != nil {
 		return nil, err

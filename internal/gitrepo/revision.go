@@ -125,7 +125,7 @@ func (r *Repo) lastBefore(ctx context.Context, from ref, asOf fact.Date) (ref, e
 		// years beyond 2038 and 2099.
 		args = append(args, "--until=@"+strconv.FormatInt(end, 10)+" +0000")
 	}
-	out, err := output(ctx, r.dir, smallOutput, append(args, from.commit, "--")...)
+	out, err := r.output(ctx, smallOutput, append(args, from.commit, "--")...)
 	if err != nil {
 		return ref{}, err
 	}

@@ -275,6 +275,7 @@ func TestAtIgnoresReplacements(t *testing.T) {
 	tip, first, evil := f.git(nil, "rev-parse", "main"), f.git(nil, "rev-parse", "main^"), f.git(nil, "rev-parse", "evil")
 	f.git(nil, "update-ref", "refs/replace/"+first, evil)
 	f.write("info/grafts", tip+" "+evil+"\n")
+	f.git(nil, "config", "advice.graftFileDeprecated", "false")
 	for asOf, want := range map[fact.Date]string{"2024-01-25": "one", "": "two"} {
 		if got := subject(t, r, asOf); got != want {
 			t.Errorf("as of %q: %q, want %q", asOf, got, want)

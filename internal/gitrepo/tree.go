@@ -14,7 +14,7 @@ import (
 
 // Bounds on a tree. A tree beyond them is an error of kind Limit.
 const (
-	maxEntries = 5_000_000
+	maxEntries = 1_000_000
 	maxPath    = 64 << 10
 )
 
@@ -23,6 +23,8 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if !isOID(commit) {
 		return nil, errkind.Errorf(errkind.Usage, "list tree: %q is no full commit name", commit)
 	}
+	ctx, w := r.watch(ctx)
+	defer w.stop()
 	cmd := command(ctx, r.dir, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
 	stderr := newStderr()
 	cmd.Stderr = stderr
@@ -33,7 +35,7 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, gitError(ctx, "ls-tree", err, stderr)
 	}
-	entries, readErr := parseTree(pipe)
+	entries, readErr := parseTree(&heardReader{pipe, w})
 	if readErr != nil {
 		_ = cmd.Cancel()
 	}
@@ -42,9 +44,9 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	case readErr != nil && errkind.Of(readErr) == errkind.Limit:
 		return nil, readErr
 	case err != nil:
-		return nil, gitError(ctx, "ls-tree", err, stderr)
+		return nil, w.explain(gitError(ctx, "ls-tree", err, stderr))
 	case readErr != nil:
-		return nil, readErr
+		return nil, w.explain(readErr)
 	}
 	return entries, nil
 }
