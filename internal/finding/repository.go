@@ -107,9 +107,10 @@ func (r *Repository) StateWords() string {
 // same under two names, or stand at one commit, count once, for the name with
 // the strongest reason.
 func (ix *index) repositories(p *fact.Project, opts Options) []Repository {
-	all := make([]Repository, 0, len(ix.repos[p.Name]))
+	listed := ix.repositoriesOf(p)
+	all := make([]Repository, 0, len(listed))
 	seen := map[string]fact.RepoID{}
-	for _, r := range ix.repos[p.Name] {
+	for _, r := range listed {
 		found := ix.repository(r, opts.Language)
 		for _, name := range identities(&found) {
 			if first, ok := seen[name]; ok && found.State != Duplicate {

@@ -36,11 +36,12 @@ func (Collector) Version() int { return 1 }
 // Begin implements [collect.Collector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
 	p := &pass{
-		class:   language.NewClassifier(tree.Attributes),
-		pending: map[*collect.Entry]language.File{},
-		cells:   map[cellKey]*fact.Cell{},
-		largest: map[string][]fact.FileSize{},
-		owners:  componentDirs(tree.Entries),
+		attributes: tree.Attributes,
+		class:      language.NewClassifier(tree.Attributes),
+		pending:    map[*collect.Entry]language.File{},
+		cells:      map[cellKey]*fact.Cell{},
+		largest:    map[string][]fact.FileSize{},
+		owners:     componentDirs(tree.Entries),
 	}
 	if n := tree.Attributes.DroppedRules(); n > 0 {
 		p.note("limit", "", "%d rules of .gitattributes beyond the bound were not obeyed", n)
@@ -56,12 +57,13 @@ type cellKey struct {
 
 // A pass is the census at work on one revision.
 type pass struct {
-	class   *language.Classifier
-	pending map[*collect.Entry]language.File
-	cells   map[cellKey]*fact.Cell
-	largest map[string][]fact.FileSize
-	owners  map[string]bool // folders with a manifest
-	out     fact.Composition
+	attributes *language.Attributes
+	class      *language.Classifier
+	pending    map[*collect.Entry]language.File
+	cells      map[cellKey]*fact.Cell
+	largest    map[string][]fact.FileSize
+	owners     map[string]bool // folders with a manifest
+	out        fact.Composition
 }
 
 // Wants implements [collect.Pass]: the content of the files that could count.
@@ -204,6 +206,9 @@ const (
 
 // Finish implements [collect.Pass]; the fact is a *fact.Composition.
 func (p *pass) Finish() (any, error) {
+	if n := p.attributes.UnsurePaths(); n > 0 {
+		p.note("limit", "", "the patterns of .gitattributes are too costly: not all were asked for %d files", n)
+	}
 	out := p.out
 	out.Cells = make([]fact.Cell, 0, len(p.cells))
 	for _, cell := range p.cells {

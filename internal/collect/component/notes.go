@@ -17,11 +17,9 @@ const odd errkind.Kind = "odd"
 // maxNotes bounds the notes on single files; the rest is one note.
 const maxNotes = 100
 
-// notes gathers the notes of a pass.
-type notes struct {
-	rev *fact.Revision
-	all []fact.Note
-}
+// notes gathers the notes of a pass. Repository and commit are left out of
+// their evidence: they are in the fact's key.
+type notes struct{ all []fact.Note }
 
 // add notes something about the file at path, or about the whole tree when path is "".
 func (n *notes) add(kind errkind.Kind, path, format string, args ...any) {
@@ -29,10 +27,8 @@ func (n *notes) add(kind errkind.Kind, path, format string, args ...any) {
 		Kind: string(kind),
 		Text: oneLine(fmt.Sprintf(format, args...), maxDescription),
 		Evidence: fact.Evidence{
-			Repo:   n.rev.Repo,
-			Commit: n.rev.Commit,
-			Path:   path,
-			Tree:   path == "",
+			Path: path,
+			Tree: path == "",
 		},
 	})
 }

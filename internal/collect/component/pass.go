@@ -51,7 +51,7 @@ type tally struct {
 }
 
 func newPass(rev *fact.Revision) *pass {
-	p := &pass{rev: rev, notes: notes{rev: rev}}
+	p := &pass{rev: rev}
 	for i := range p.eco {
 		p.eco[i].sources = map[string]*tally{}
 	}
