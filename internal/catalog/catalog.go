@@ -115,6 +115,7 @@ type builder struct {
 	barred   map[int]map[string]bool // by the user
 	sources  []fact.Source
 	notes    []fact.Note
+	named    map[string]int // how many projects have a name
 }
 
 // Build makes the catalogue of a landscape: see the package comment for the
@@ -125,7 +126,10 @@ func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, e
 	}
 	b := &builder{
 		ls: ls, o: o, owners: organisations{},
-		excluded: map[int]map[string]bool{}, barred: map[int]map[string]bool{},
+		excluded: map[int]map[string]bool{}, barred: map[int]map[string]bool{}, named: map[string]int{},
+	}
+	for i := range ls.Projects {
+		b.named[ls.Projects[i].Name]++
 	}
 	b.sources = append(b.sources, fact.Source{Name: "landscape", State: "read", Evidence: ls.Evidence})
 	b.fromLandscape()

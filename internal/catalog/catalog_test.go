@@ -464,3 +464,21 @@ func TestBuildIsDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// Projects of one name are told apart by the line of the name; others need none.
+func TestTwins(t *testing.T) {
+	t.Parallel()
+	c := build(t, &fact.Landscape{Projects: []fact.Project{
+		{Name: "Twin", RepoURL: "https://example.org/a/one", Lines: map[string]int{"name": 5}},
+		{Name: "Twin", RepoURL: "https://example.org/b/two", Lines: map[string]int{"name": 9}},
+		{Name: "Single", RepoURL: "https://example.org/c/three", Lines: map[string]int{"name": 13}},
+	}}, Options{})
+	got := map[fact.RepoID]int{}
+	for _, r := range c.Repositories {
+		got[r.ID] = r.ProjectLine
+	}
+	want := map[fact.RepoID]int{"example.org/a/one": 5, "example.org/b/two": 9, "example.org/c/three": 0}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -98,7 +98,11 @@ func (b *builder) noteLosers(claims []claim) {
 // repository makes the repository of the first claim's project.
 func (b *builder) repository(claims []claim) fact.Repository {
 	first := claims[0]
-	r := fact.Repository{ID: first.id, Project: b.ls.Projects[first.project].Name}
+	project := &b.ls.Projects[first.project]
+	r := fact.Repository{ID: first.id, Project: project.Name}
+	if b.named[project.Name] > 1 {
+		r.ProjectLine = project.Lines["name"]
+	}
 	var told forge.Repo
 	for _, c := range claims {
 		if c.told.Known {

@@ -76,7 +76,10 @@ type Membership struct {
 type Repository struct {
 	ID      RepoID `json:"id"`
 	Project string `json:"project"` // Project.Name
-	Branch  string `json:"branch,omitempty"`
+	// ProjectLine is the line of the project's name in the landscape. It is set
+	// only where several projects have that name, to tell them apart.
+	ProjectLine int    `json:"project_line,omitempty"`
+	Branch      string `json:"branch,omitempty"`
 	// Memberships, strongest reason first; never empty.
 	Memberships []Membership `json:"memberships"`
 	Standing    Standing     `json:"standing,omitempty"`

@@ -119,7 +119,22 @@ type index struct {
 	facts     Facts
 	landscape fact.Evidence
 	outcomes  map[string]*fact.Outcome
-	repos     map[string][]*fact.Repository // by project name, the catalogue's order
+	repos     map[projectKey][]*fact.Repository // the catalogue's order
+}
+
+// A projectKey is the name of a project and, in the catalogue's repositories of
+// one that shares it with another, the line of the name in the landscape.
+type projectKey struct {
+	name string
+	line int
+}
+
+// repositoriesOf are the catalogue's repositories of a project.
+func (ix *index) repositoriesOf(p *fact.Project) []*fact.Repository {
+	if own := ix.repos[projectKey{p.Name, p.Lines["name"]}]; len(own) > 0 {
+		return own
+	}
+	return ix.repos[projectKey{name: p.Name}]
 }
 
 func newIndex(facts Facts) (*index, error) {
@@ -131,14 +146,15 @@ func newIndex(facts Facts) (*index, error) {
 		facts:     facts,
 		landscape: s.Landscape.Evidence,
 		outcomes:  make(map[string]*fact.Outcome, len(s.Outcomes)),
-		repos:     make(map[string][]*fact.Repository, len(s.Landscape.Projects)),
+		repos:     make(map[projectKey][]*fact.Repository, len(s.Landscape.Projects)),
 	}
 	for i := range s.Outcomes {
 		ix.outcomes[s.Outcomes[i].Repo.Key()] = &s.Outcomes[i]
 	}
 	for i := range s.Catalog.Repositories {
 		r := &s.Catalog.Repositories[i]
-		ix.repos[r.Project] = append(ix.repos[r.Project], r)
+		key := projectKey{r.Project, r.ProjectLine}
+		ix.repos[key] = append(ix.repos[key], r)
 	}
 	return ix, nil
 }

@@ -343,3 +343,26 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// Two projects of one name keep their own repositories.
+func TestTwins(t *testing.T) {
+	t.Parallel()
+	repo := func(id fact.RepoID, line int) fact.Repository {
+		return fact.Repository{
+			ID: id, Project: "Twin", ProjectLine: line,
+			Memberships: []fact.Membership{{Reason: fact.Primary, Source: "landscape"}},
+		}
+	}
+	f := find(t, finding.Facts{Survey: &fact.Survey{
+		Landscape: &fact.Landscape{Projects: []fact.Project{
+			{Name: "Twin", Maturity: "graduated", Lines: map[string]int{"name": 5}},
+			{Name: "Twin", Maturity: "sandbox", Lines: map[string]int{"name": 9}},
+		}},
+		Catalog: &fact.Catalog{Repositories: []fact.Repository{repo("example.org/a/one", 5), repo("example.org/b/two", 9)}},
+	}}, finding.Options{Language: "rust"})
+	for i, want := range []fact.RepoID{"example.org/a/one", "example.org/b/two"} {
+		if got := f.Projects[i].Repositories; len(got) != 1 || got[0].ID != want {
+			t.Errorf("project %d has %d repositories, want %s alone", i, len(got), want)
+		}
+	}
+}
