@@ -241,6 +241,21 @@ func clean(s string) string {
 	return b.String()
 }
 
+// A jsonWriter passes JSON on, characters that could steer a terminal written as
+// escapes, which any reader of JSON undoes. Each Write is of whole values.
+type jsonWriter struct{ to io.Writer }
+
+func (w jsonWriter) Write(p []byte) (int, error) {
+	lines := strings.Split(string(p), "\n")
+	for i, line := range lines {
+		lines[i] = clean(line)
+	}
+	if _, err := io.WriteString(w.to, strings.Join(lines, "\n")); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
 // prose is clean for a text that may have several lines: they become one.
 func prose(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -211,5 +212,24 @@ func TestEveryFlagHasHelp(t *testing.T) {
 				t.Errorf("%s: flag help %q", cmd.Name(), line)
 			}
 		}
+	}
+}
+
+// Text of a repository that reaches a terminal as JSON must not steer it.
+func TestJSONWriter(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{"ref": "main\u202e\u009b2J\x7f"}
+	var b strings.Builder
+	enc := json.NewEncoder(jsonWriter{&b})
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(want); err != nil {
+		t.Fatal(err)
+	}
+	if s := b.String(); strings.ContainsFunc(strings.ReplaceAll(s, "\n", ""), unsafe) {
+		t.Errorf("%q has characters that steer a terminal", s)
+	}
+	var got map[string]string
+	if err := json.Unmarshal([]byte(b.String()), &got); err != nil || got["ref"] != want["ref"] {
+		t.Errorf("read back as %q (%v), want %q", got, err, want)
 	}
 }

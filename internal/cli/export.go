@@ -41,7 +41,7 @@ func (a *app) export(ctx context.Context) (err error) {
 	}
 	defer func() { err = firstError(err, st.Close()) }()
 	w := bufio.NewWriter(a.Stdout)
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(jsonWriter{w})
 	enc.SetEscapeHTML(false)
 	err = st.EachSurvey(ctx, func(s *fact.Survey) error {
 		return enc.Encode(map[string]any{"survey": s})

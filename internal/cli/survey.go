@@ -245,7 +245,7 @@ func (a *app) tellFailures(s *fact.Survey) {
 
 // json prints v as indented JSON.
 func (a *app) json(v any) error {
-	enc := json.NewEncoder(a.Stdout)
+	enc := json.NewEncoder(jsonWriter{a.Stdout})
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {

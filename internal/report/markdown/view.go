@@ -27,6 +27,9 @@ func (v View) ScopesDiffer() bool {
 	return false
 }
 
+// MaturityTitle is the project's maturity as headings show it, not yet escaped.
+func (v View) MaturityTitle() string { return finding.MaturityTitle(v.Maturity) }
+
 // TopLanguages is the project's largest languages.
 func (v View) TopLanguages() []finding.LanguageBytes { return head(v.Languages, 5) }
 
