@@ -40,14 +40,19 @@ type Attrs struct {
 type Attributes struct {
 	files   []attributeFile // outermost folder first
 	dropped int             // rules beyond the bounds, which are not obeyed
+	budget  int             // steps left for expressions
+	unsure  int             // paths for which it was used up
 }
 
 // Bounds on .gitattributes: a file is read up to MaxAttributes bytes, of a tree
 // the first maxRules rules that concern linguist are obeyed.
 const (
 	MaxAttributes = 1 << 20
-	maxRules      = 2_000
+	maxRules      = 500
 	maxLine       = 2_048 // git's own bound on a line
+	// maxSteps bounds the work on expressions for a tree, in bytes of path times
+	// bytes of pattern: a few seconds.
+	maxSteps = 500_000_000
 )
 
 type attributeFile struct {
@@ -56,8 +61,8 @@ type attributeFile struct {
 }
 
 type rule struct {
-	match func(rel string) bool
-	set   []setting
+	pattern pattern
+	set     []setting
 }
 
 // A setting is one attribute of a rule: "name", "-name", "!name", "name=value".
@@ -69,7 +74,7 @@ type setting struct {
 // ParseAttributes reads the .gitattributes files of a tree, given by path.
 // Content beyond MaxAttributes is ignored.
 func ParseAttributes(files map[string][]byte) *Attributes {
-	a := &Attributes{}
+	a := &Attributes{budget: maxSteps}
 	paths := make([]string, 0, len(files))
 	for p := range files {
 		paths = append(paths, p)
@@ -89,7 +94,7 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 			case room == 0:
 				a.dropped++
 			default:
-				f.rules = append(f.rules, rule{match: compile(pattern), set: set})
+				f.rules = append(f.rules, rule{pattern: compile(pattern), set: set})
 				room--
 			}
 		}
@@ -215,24 +220,41 @@ func validAttribute(name string) bool {
 }
 
 // For gives the attributes of a path. The last rule that matches decides, and a
-// file in a deeper folder goes before one above it. For on nil gives none.
+// file in a deeper folder goes before one above it. For on nil gives none. It is
+// not safe for use by several goroutines.
 func (a *Attributes) For(name string) Attrs {
 	var attrs Attrs
 	if a == nil {
 		return attrs
 	}
+	sure := true
 	for i := range a.files {
 		rel, ok := strings.CutPrefix(name, a.files[i].dir)
 		if !ok {
 			continue
 		}
 		for j := range a.files[i].rules {
-			if r := &a.files[i].rules[j]; r.match(rel) {
+			r := &a.files[i].rules[j]
+			matches, known := r.pattern.match(rel, &a.budget)
+			if matches {
 				attrs.apply(r.set)
 			}
+			sure = sure && known
 		}
 	}
+	if !sure {
+		a.unsure++
+	}
 	return attrs
+}
+
+// UnsurePaths is for how many paths [Attributes.For] could not ask every rule,
+// because hostile patterns had used up the time there is; 0 on nil.
+func (a *Attributes) UnsurePaths() int {
+	if a == nil {
+		return 0
+	}
+	return a.unsure
 }
 
 func (a *Attrs) apply(set []setting) {

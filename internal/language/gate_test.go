@@ -58,7 +58,7 @@ func TestGatesChangeNothing(t *testing.T) {
 			}
 		}
 		seen, differ := map[string]int{}, 0
-		const n = 20_000
+		const n = 4_000
 		for range n {
 			text := []byte(draw(rng, g.parts, 12))
 			want := enry.GetLanguagesByContent(name, text, candidates)

@@ -10,38 +10,71 @@ import (
 // special are the bytes that have a meaning in a pattern.
 const special = `*?[\`
 
-// compile turns a gitattributes pattern into a test of the path relative to
-// the folder of its file. A pattern without a slash is matched against the
-// file's name; with one, against the whole relative path.
-func compile(pattern string) func(rel string) bool {
-	anchored := strings.Contains(pattern, "/")
-	pattern = strings.TrimPrefix(pattern, "/")
-	if !strings.ContainsAny(pattern, special) {
-		if anchored {
-			return func(rel string) bool { return rel == pattern }
-		}
-		return func(rel string) bool { return path.Base(rel) == pattern }
+// A pattern is a compiled gitattributes pattern: a test of the path relative to
+// the folder of its file. Without a slash it is held against the file's name,
+// with one against the whole relative path.
+type pattern struct {
+	byName bool
+	// quick decides where re is nil; where not, re is asked if quick says yes.
+	quick func(text string) bool
+	re    *regexp.Regexp
+	// cost of asking re, for each byte of the text.
+	cost int
+}
+
+// match reports whether the pattern matches. Asking an expression takes steps
+// from budget; when there are none left it is not asked, and the answer is not
+// known.
+func (p *pattern) match(rel string, budget *int) (matches, known bool) {
+	if p.byName {
+		rel = path.Base(rel)
 	}
-	if suffix, ok := strings.CutPrefix(pattern, "*"); ok && !anchored && !strings.ContainsAny(suffix, special) {
-		return func(rel string) bool { return strings.HasSuffix(path.Base(rel), suffix) }
+	if !p.quick(rel) {
+		return false, true
 	}
-	if dir, ok := strings.CutSuffix(pattern, "/**"); ok && !strings.ContainsAny(dir, special) {
-		return func(rel string) bool { return strings.HasPrefix(rel, dir+"/") }
+	if p.re == nil {
+		return true, true
 	}
-	expr, ok := globExpression(pattern)
+	if *budget -= p.cost * len(rel); *budget < 0 {
+		return false, false
+	}
+	return p.re.MatchString(latin1(rel)), true
+}
+
+// compile turns a gitattributes pattern into a test.
+func compile(text string) pattern {
+	p := pattern{byName: !strings.Contains(text, "/")}
+	text = strings.TrimPrefix(text, "/")
+	if !strings.ContainsAny(text, special) {
+		p.quick = func(rel string) bool { return rel == text }
+		return p
+	}
+	if suffix, ok := strings.CutPrefix(text, "*"); ok && p.byName && !strings.ContainsAny(suffix, special) {
+		p.quick = func(rel string) bool { return strings.HasSuffix(rel, suffix) }
+		return p
+	}
+	if dir, ok := strings.CutSuffix(text, "/**"); ok && !strings.ContainsAny(dir, special) {
+		p.quick = func(rel string) bool { return strings.HasPrefix(rel, dir+"/") }
+		return p
+	}
+	expr, ok := globExpression(text)
+	if ok {
+		var err error
+		p.re, err = regexp.Compile(expr)
+		ok = err == nil
+	}
 	if !ok {
-		return func(string) bool { return false }
+		p.re, p.quick = nil, func(string) bool { return false }
+		return p
 	}
-	re, err := regexp.Compile(expr)
-	if err != nil {
-		return func(string) bool { return false }
+	// Most paths fail at the literal text that the pattern begins or ends with.
+	prefix, suffix := text[:strings.IndexAny(text, special)], ""
+	if !strings.ContainsAny(text, `[\`) {
+		suffix = strings.TrimPrefix(text[strings.LastIndexAny(text, special)+1:], "/")
 	}
-	if !anchored {
-		return func(rel string) bool { return re.MatchString(latin1(path.Base(rel))) }
-	}
-	// Most paths fail at the folder that the pattern begins with.
-	prefix := pattern[:strings.IndexAny(pattern, special)]
-	return func(rel string) bool { return strings.HasPrefix(rel, prefix) && re.MatchString(latin1(rel)) }
+	p.cost = len(text)
+	p.quick = func(rel string) bool { return strings.HasPrefix(rel, prefix) && strings.HasSuffix(rel, suffix) }
+	return p
 }
 
 // latin1 makes a character of each byte of s: git's patterns match bytes, Go's
@@ -219,15 +252,21 @@ func (g *glob) named(set *[256]bool) (named, ok bool) {
 	return true, true
 }
 
-// writeSet writes a set of bytes; a slash is in none.
+// writeSet writes a set of bytes, as ranges; a slash is in none.
 func (g *glob) writeSet(set *[256]bool, negate bool) {
+	set['/'] = negate
 	g.b.WriteByte('[')
 	some := false
-	for b := range set {
-		if set[b] != negate && b != '/' {
-			fmt.Fprintf(&g.b, `\x{%x}`, b)
-			some = true
+	for b := 0; b < len(set); b++ {
+		if set[b] == negate {
+			continue
 		}
+		low := b
+		for b+1 < len(set) && set[b+1] != negate {
+			b++
+		}
+		fmt.Fprintf(&g.b, `\x{%x}-\x{%x}`, low, b)
+		some = true
 	}
 	if !some {
 		g.b.WriteString(`^\x{0}-\x{10ffff}`)
