@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the scripts below testdata/script, each a user's session. See
 // testdata/script/README for the commands a script may use.
-func TestScript(t *testing.T) {
+func TestScript(t *testing.T) { //nolint:paralleltest // testscript runs the scripts in parallel itself
 	tree := demoTree(t)
 	program, err := exec.LookPath("assay") // TestMain put it there
 	if err != nil {

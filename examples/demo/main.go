@@ -9,6 +9,7 @@ package main
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,7 +31,7 @@ func main() {
 // run makes the repositories in the folder that args name.
 func run(ctx context.Context, out io.Writer, args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: demo FOLDER")
+		return errors.New("usage: demo FOLDER")
 	}
 	repositories, err := fs.Sub(fixtures, "repositories")
 	if err != nil {

@@ -123,7 +123,7 @@ func FuzzParseRepoURL(f *testing.F) {
 			}
 			return
 		}
-		for _, part := range strings.Split(string(id), "/") {
+		for part := range strings.SplitSeq(string(id), "/") {
 			if part == "" || part == "." || part == ".." || part[0] == '-' || strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-~:+") != "" {
 				t.Errorf("%q gives the part %q", raw, part)
 			}

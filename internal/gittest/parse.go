@@ -3,7 +3,9 @@ package gittest
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -125,7 +127,7 @@ func (h *history) entry(header string, below []byte) error {
 // amend applies f to the last commit.
 func (h *history) amend(f func(*commit) error) error {
 	if len(h.commits) == 0 {
-		return fmt.Errorf("there is no commit above it")
+		return errors.New("there is no commit above it")
 	}
 	return f(h.commits[len(h.commits)-1])
 }
@@ -175,7 +177,7 @@ func (h *history) branch(name, from string) error {
 
 func (h *history) setTip(name string, c *commit) error {
 	if name == "" {
-		return fmt.Errorf("a branch needs a name")
+		return errors.New("a branch needs a name")
 	}
 	if _, known := h.branches[name]; !known {
 		h.order = append(h.order, name)
@@ -202,9 +204,7 @@ func (c *commit) inherit(parent *commit) {
 	if parent == nil {
 		return
 	}
-	for path, f := range parent.tree {
-		c.tree[path] = f
-	}
+	maps.Copy(c.tree, parent.tree)
 }
 
 // takeOver adds the files of other that c and its ancestors never had.
@@ -316,7 +316,7 @@ func parsePath(s string) (string, error) {
 		return strconv.Unquote(s)
 	}
 	if s == "" {
-		return "", fmt.Errorf("a path is missing")
+		return "", errors.New("a path is missing")
 	}
 	return s, nil
 }

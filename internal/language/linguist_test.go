@@ -39,7 +39,7 @@ var newer = map[string]string{
 // Linguist fails on a repository of which a blob is missing, so it is given a
 // scratch repository: the same tree without the missing files, its objects
 // borrowed from the mirror. With -v every difference is a row of a table.
-func TestAgainstLinguist(t *testing.T) {
+func TestAgainstLinguist(t *testing.T) { //nolint:paralleltest // runs a program over a large tree
 	mirrors := os.Getenv("ASSAY_MIRROR")
 	if mirrors == "" {
 		t.Skip("ASSAY_MIRROR names no tree of mirrors to compare on")

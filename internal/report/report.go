@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"unicode"
 
@@ -80,9 +81,7 @@ func New(survey *fact.Survey, f *finding.Findings, name string) *Model {
 		Definitions: definitions(f),
 		Notes:       append(append([]fact.Note{}, l.Notes...), c.Notes...),
 	}
-	for name, version := range survey.Collectors {
-		m.Collectors[name] = version
-	}
+	maps.Copy(m.Collectors, survey.Collectors)
 	return m
 }
 

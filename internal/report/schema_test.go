@@ -184,8 +184,7 @@ func (g *generator) object(t reflect.Type) map[string]any {
 }
 
 func (g *generator) fields(t reflect.Type, properties map[string]any, required *[]string) {
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous && name == "":

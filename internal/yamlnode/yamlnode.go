@@ -68,8 +68,7 @@ func Load(data []byte, limits Limits) (root *yaml.Node, err error) {
 // explain is the library's error in our form.
 func explain(err, tooDeep error) *Error {
 	e := &Error{Message: err.Error()}
-	var at *yaml.LoadError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*yaml.LoadError](err); ok {
 		e.Line, e.Column, e.Message = at.Mark.Line, at.Mark.Column, at.Message
 	}
 	if errors.Is(err, tooDeep) || strings.Contains(err.Error(), tooDeep.Error()) {

@@ -91,7 +91,7 @@ func TestIsManifest(t *testing.T) {
 	}
 }
 
-func TestIsManifestDoesNotAllocate(t *testing.T) {
+func TestIsManifestDoesNotAllocate(t *testing.T) { //nolint:paralleltest // allocations are counted for the whole program
 	paths := []string{"a/b/c/main.rs", "a/b/Cargo.toml", "vendor/x/y/go.mod", "README.md"}
 	if n := testing.AllocsPerRun(100, func() {
 		for _, p := range paths {

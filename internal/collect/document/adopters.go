@@ -216,7 +216,8 @@ func (a *adopterReader) row(b *block) {
 // when it is short enough for a name.
 func (a *adopterReader) item(in *inline) {
 	text := flat(in.text)
-	name, url := "", in.firstURL()
+	var name string
+	url := in.firstURL()
 	switch {
 	case len(in.links) > 0 && in.links[0].start <= 1 && in.links[0].end > in.links[0].start:
 		name, url = text[in.links[0].start:in.links[0].end], webURL(in.links[0].url)

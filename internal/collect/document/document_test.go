@@ -19,8 +19,6 @@ type file struct {
 	mode uint32
 }
 
-func blob(s string) *string { return &s }
-
 // run passes a tree, in git's order, through the collector.
 func run(t *testing.T, c *Collector, files []file) *fact.Documents {
 	t.Helper()
@@ -60,18 +58,18 @@ func run(t *testing.T, c *Collector, files []file) *fact.Documents {
 
 func tree(t *testing.T) []file {
 	return []file{
-		{path: ".github/CODEOWNERS", text: blob("* @corp/maintainers @ann\n")},
-		{path: "ADOPTERS.md", text: blob("- [Quillworks](https://quill.example)\n- quillworks\n- Harbour\n")},
-		{path: "CODEOWNERS", text: blob("* @ignored\n")},
-		{path: "LICENSE", text: blob(string(licenceText(t, "License/Apache-2.0/pristine.txt")))},
-		{path: "LICENSE-MIT", text: blob("Copyright Corp\n\n" + string(licenceText(t, "License/MIT/pristine.txt")))},
-		{path: "MAINTAINERS.md", text: blob("# Maintainers\n\n- Ann Example <ann@corp.example> @ann\n")},
-		{path: "OWNERS", text: blob("reviewers:\n- bob\n")},
-		{path: "README.md", text: blob("# Tool\n\nThe tool is written in Rust for safety.\n")},
-		{path: "SECURITY.md", text: blob("mail us")},
-		{path: "adopters.yml", text: blob("- name: Third\n")},
-		{path: "docs/design.md", text: blob("# Design\n\nWe chose Rust because it has no garbage collector.\nThe tool is written in Rust for safety.\n")},
-		{path: "vendor/x/LICENSE", text: blob("theirs")},
+		{path: ".github/CODEOWNERS", text: new("* @corp/maintainers @ann\n")},
+		{path: "ADOPTERS.md", text: new("- [Quillworks](https://quill.example)\n- quillworks\n- Harbour\n")},
+		{path: "CODEOWNERS", text: new("* @ignored\n")},
+		{path: "LICENSE", text: new(string(licenceText(t, "License/Apache-2.0/pristine.txt")))},
+		{path: "LICENSE-MIT", text: new("Copyright Corp\n\n" + string(licenceText(t, "License/MIT/pristine.txt")))},
+		{path: "MAINTAINERS.md", text: new("# Maintainers\n\n- Ann Example <ann@corp.example> @ann\n")},
+		{path: "OWNERS", text: new("reviewers:\n- bob\n")},
+		{path: "README.md", text: new("# Tool\n\nThe tool is written in Rust for safety.\n")},
+		{path: "SECURITY.md", text: new("mail us")},
+		{path: "adopters.yml", text: new("- name: Third\n")},
+		{path: "docs/design.md", text: new("# Design\n\nWe chose Rust because it has no garbage collector.\nThe tool is written in Rust for safety.\n")},
+		{path: "vendor/x/LICENSE", text: new("theirs")},
 	}
 }
 
@@ -128,12 +126,12 @@ func TestNotes(t *testing.T) {
 	t.Parallel()
 	got := run(t, New(), []file{
 		{path: "ADOPTERS.md"},
-		{path: "COPYING", text: blob("licenses/x"), mode: gitrepo.ModeSymlink},
+		{path: "COPYING", text: new("licenses/x"), mode: gitrepo.ModeSymlink},
 		{path: "LICENSE"},
-		{path: "OWNERS", text: blob("a: [")},
-		{path: "README.md", text: blob(strings.Repeat("x\n", maxText))},
-		{path: "SECURITY.md", text: blob("y"), mode: gitrepo.ModeSymlink},
-		{path: "adopters.yaml", text: blob(strings.Repeat("[", 1000))},
+		{path: "OWNERS", text: new("a: [")},
+		{path: "README.md", text: new(strings.Repeat("x\n", maxText))},
+		{path: "SECURITY.md", text: new("y"), mode: gitrepo.ModeSymlink},
+		{path: "adopters.yaml", text: new(strings.Repeat("[", 1000))},
 	})
 	var notes []string
 	for _, n := range got.Notes {
@@ -188,7 +186,7 @@ func TestHostileShapes(t *testing.T) {
 	const size = 200 << 10
 	for _, unit := range []string{"[", "[\n", "[a](b ", "*a _b\n", "`\n", "> ", "- ", "<a ", "<!-- ", "a <![CDATA[\n", "&#x", "[a]: <b\n", "http://a.b/(((\n", "a@", "![a",
 		"|a", "|-", "\t", "\x00", "\xff", "\\", "1. ", "**a*b", "a\n=\n", "a at ", "@a ", "GitHub: @a\n", "Go ", "because Rust Go C++ ", "We chose Rust because \n", "A.\n"} {
-		s := blob(strings.Repeat(unit, size/len(unit)))
+		s := new(strings.Repeat(unit, size/len(unit)))
 		got := run(t, New(), []file{{path: "ADOPTERS.md", text: s}, {path: "MAINTAINERS", text: s}, {path: "OWNERS", text: s}, {path: "README.md", text: s}, {path: "USERS.yml", text: s}})
 		if len(got.Adopters) > 1 || len(got.Reasons) > 1 {
 			t.Errorf("%q gives %d adopters and %d reasons", unit, len(got.Adopters), len(got.Reasons))

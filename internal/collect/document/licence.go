@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"crypto/sha256"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -229,10 +230,8 @@ func spdxOf(name string) string {
 			return name
 		}
 	}
-	for _, id := range strings.Fields(rareNames) {
-		if id == name {
-			return name
-		}
+	if slices.Contains(strings.Fields(rareNames), name) {
+		return name
 	}
 	return noAssertion
 }

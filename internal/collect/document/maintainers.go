@@ -202,7 +202,7 @@ func (m *maintainerReader) item(b *block) {
 // paragraph reads lines that each are a record, or part of one.
 func (m *maintainerReader) paragraph(in *inline) {
 	at := 0
-	for _, line := range strings.Split(in.text, "\n") {
+	for line := range strings.SplitSeq(in.text, "\n") {
 		start := at
 		at += len(line) + 1
 		m.line(in.slice(start, start+len(line)), in.line(start))

@@ -85,7 +85,7 @@ func webURL(u string) string {
 	if len(u) > 2000 || !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
 		return ""
 	}
-	for i := 0; i < len(u); i++ {
+	for i := range len(u) {
 		if c := u[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
 			return ""
 		}

@@ -227,12 +227,6 @@ func weigh(s string, plain bool) (rank int, ok bool) {
 	return 0, false
 }
 
-// hints are the words without which no construction matches, lower case.
-var hints = []string{"because", "chose", "choice", "choosing", "picked", "selected", "opted", "settled", "went with", "going with", "switched", "moved to",
-	"migrated", "adopt", "prefer", "decided", "us", "writ", "wrote", "implement", "built", "build", "develop", "coded", "engineered", "architected", "programmed",
-	"due to", "thanks to", "owing", "virtue", "account of", "'s ", "’s ", "of ", "from ", "by ", "give", "let", "allow", "enable", "provide", "guarantee", "offer",
-	"ensure", "make", "help", "prevent", "eliminate", "bring", " is ", " has ", "have", "employ"}
-
 // hinted is a quick look at a block: whether it names a language at all.
 func hinted(s string) bool {
 	_, ok := nextNaming(s, 0)

@@ -100,7 +100,7 @@ func openers(line []byte) int {
 // nesting counts the block quote and list markers that a line starts with.
 func nesting(line []byte) int {
 	n := 0
-	for i := 0; i < len(line); i++ {
+	for i := range line {
 		switch c := line[i]; {
 		case c == '>':
 			n++

@@ -10,11 +10,11 @@ import (
 	"assay/internal/finding"
 )
 
-// The day of the survey and the commit of its landscape.
-const (
-	AsOf            fact.Date = "2025-06-30"
-	LandscapeCommit           = "1a5cade0000000000000000000000000000000aa"
-)
+// AsOf is the day of the survey.
+const AsOf fact.Date = "2025-06-30"
+
+// LandscapeCommit is the commit of its landscape.
+const LandscapeCommit = "1a5cade0000000000000000000000000000000aa"
 
 // builder collects the facts of the survey.
 type builder struct {

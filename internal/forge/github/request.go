@@ -73,8 +73,7 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 	}
 	resp, err := c.o.Client.Do(req)
 	if err != nil {
-		var request *url.Error
-		if errors.As(err, &request) {
+		if request, ok := errors.AsType[*url.Error](err); ok {
 			err = request.Err
 		}
 		return nil, nil, 0, errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err)

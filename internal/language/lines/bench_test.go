@@ -3,7 +3,6 @@ package lines
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // BenchmarkCount has the speed over text as one meets it. Compare with
@@ -73,31 +72,4 @@ func benchmarkTexts() map[string][]byte {
 		"Rust": []byte(rustText(600)),
 		"JSON": []byte(strings.Repeat("  \"berth\": {\"name\": \"North 1\", \"length\": 120},\n", 10_000)),
 	}
-}
-
-// TestFasterThanNaive holds the benchmarks' claim very loosely: the plain counter
-// takes some twenty times as long, twice as long under the race detector.
-func TestFasterThanNaive(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	for language, naive := range naives {
-		text := benchmarkTexts()[language]
-		ours := fastest(func() { Count(language, text) })
-		theirs := fastest(func() { naive(text) })
-		if ours > theirs {
-			t.Errorf("%s: Count takes %v, the plain counter %v", language, ours, theirs)
-		}
-	}
-}
-
-// fastest is the shortest of five runs of f.
-func fastest(f func()) time.Duration {
-	best := time.Duration(1<<63 - 1)
-	for range 5 {
-		begin := time.Now()
-		f()
-		best = min(best, time.Since(begin))
-	}
-	return best
 }

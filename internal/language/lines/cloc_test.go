@@ -20,7 +20,7 @@ import (
 // loses large parts of a file. Files of which a tenth is counted otherwise are
 // therefore left out of the comparison, listed to be read by a person, and may
 // be no more than one in a hundred.
-func TestAgainstCloc(t *testing.T) {
+func TestAgainstCloc(t *testing.T) { //nolint:paralleltest // reads a large tree
 	report := os.Getenv("ASSAY_CLOC")
 	if report == "" {
 		t.Skip("ASSAY_CLOC is not set")

@@ -2,6 +2,7 @@ package lines
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 )
 
@@ -52,7 +53,7 @@ func checkAdditions(t *testing.T, language string, data []byte, n Lines) {
 	t.Helper()
 	if bytes.HasSuffix(data, []byte("\n")) {
 		n.Blank++
-		if got, _ := Count(language, append(data[:len(data):len(data)], '\n')); got != n {
+		if got, _ := Count(language, append(slices.Clip(data), '\n')); got != n {
 			t.Errorf("with a blank line more: %+v, want %+v", got, n)
 		}
 		n.Blank--

@@ -125,7 +125,7 @@ func TestCountUnknownLanguage(t *testing.T) {
 // TestHostile counts inputs that make a careless counter quadratic, or read
 // past the end. A megabyte takes milliseconds when linear and about a minute
 // when not; the bound leaves room for a machine that is busy.
-func TestHostile(t *testing.T) {
+func TestHostile(t *testing.T) { //nolint:paralleltest // measures time
 	pieces := []string{
 		"/*", "/* ", "/*/", "*/", "\"", "\"\\", "'", "'\\", "`", "r#\"", "\"#", "r\"", "#\"", "R\"x(", ")x\"", "R\"(",
 		"\"\"\"", "'''", "(*", "{-", "--[[", "[[", "//\\\n", "\\\n", "=pod\n", "=begin\n", "x", " ", "\n", "\r", "\x00", "\xff",
@@ -160,7 +160,7 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
-func TestCountDoesNotAllocate(t *testing.T) {
+func TestCountDoesNotAllocate(t *testing.T) { //nolint:paralleltest // allocations are counted for the whole program
 	data := map[string][]byte{
 		"Go":     []byte(strings.Repeat("/* a */ b(\"c\") // d\ne := `f`\n", 10)),
 		"C++":    []byte(strings.Repeat("a = R\"b(\n)b\"; // c\n'x'\n", 10)),

@@ -219,7 +219,7 @@ func (s *syntax) index(table *[256]uint8, rules []rule) {
 		b := r.open[0]
 		if table[b] == 0 {
 			s.groups = append(s.groups, nil)
-			table[b] = uint8(len(s.groups))
+			table[b] = uint8(len(s.groups)) //nolint:gosec // one group a byte value: at most 256 rules, and no table has thirty
 		}
 		g := table[b] - 1
 		s.groups[g] = append(s.groups[g], r)

@@ -165,7 +165,7 @@ func TestHostileWords(t *testing.T) {
 func checkMDX(t *testing.T, source string) {
 	t.Helper()
 	code := false
-	for _, line := range strings.Split(source, "\n") {
+	for line := range strings.SplitSeq(source, "\n") {
 		if strings.HasPrefix(line, "```") {
 			code = !code
 			continue
@@ -330,7 +330,7 @@ func walk(v reflect.Value, all *[]parse.Node) {
 		if v.IsNil() || v.Type() == reflect.TypeFor[*parse.Tree]() {
 			return
 		}
-		if n, ok := v.Interface().(parse.Node); ok && v.Kind() == reflect.Pointer {
+		if n, ok := reflect.TypeAssert[parse.Node](v); ok && v.Kind() == reflect.Pointer {
 			*all = append(*all, n)
 		}
 		walk(v.Elem(), all)

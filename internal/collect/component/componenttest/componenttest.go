@@ -11,6 +11,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,7 +61,7 @@ func golden(t *testing.T, file string) {
 	}
 	got := marshal(t, Collect(t, tree))
 	if *update {
-		archive.files = append(tree, File{Name: wanted, Data: got})
+		archive.files = append(slices.Clone(tree), File{Name: wanted, Data: got})
 		if err := os.WriteFile(file, archive.format(), 0o644); err != nil {
 			t.Fatal(err)
 		}

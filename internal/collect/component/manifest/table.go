@@ -36,8 +36,7 @@ func TOML(data []byte) (Table, error) {
 	}
 	var t map[string]any
 	if err := toml.Unmarshal(data, &t); err != nil {
-		var at *toml.DecodeError
-		if errors.As(err, &at) {
+		if at, ok := errors.AsType[*toml.DecodeError](err); ok {
 			line, _ := at.Position()
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
@@ -50,8 +49,7 @@ func TOML(data []byte) (Table, error) {
 func JSON(data []byte) (Table, error) {
 	var t map[string]any
 	if err := json.Unmarshal(data, &t); err != nil {
-		var at *json.SyntaxError
-		if errors.As(err, &at) {
+		if at, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return nil, fmt.Errorf("line %d: %w", LineAt(data, int(at.Offset)), err)
 		}
 		return nil, err

@@ -104,7 +104,7 @@ func script(data []byte, out *fact.Component) bool {
 			continue // of a nested call, or code after setup
 		}
 		seen[key] = true
-		value := ""
+		var value string
 		switch {
 		case m[4] >= 0:
 			value = string(rest[m[4]:m[5]])
