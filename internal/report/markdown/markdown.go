@@ -133,7 +133,7 @@ func Render(w io.Writer, m *report.Model, opts Options) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
+	var b bounded
 	if err := t.Execute(&b, page); err != nil {
 		return errkind.Errorf(errkind.Input, "the report's template: %w", err)
 	}
@@ -167,4 +167,18 @@ func parseTemplates(flavor Flavor, user string) (*template.Template, error) {
 func tidy(s string) string {
 	blank := regexp.MustCompile(`\n{3,}`)
 	return strings.TrimSpace(blank.ReplaceAllString(s, "\n\n")) + "\n"
+}
+
+// maxReport bounds a report, in bytes: a template of the user's may have a loop
+// without an end.
+const maxReport = 64 << 20
+
+// A bounded is a text that refuses to grow beyond maxReport.
+type bounded struct{ strings.Builder }
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > maxReport {
+		return 0, errkind.Errorf(errkind.Input, "the report has more than %d bytes", maxReport)
+	}
+	return b.Builder.Write(p)
 }

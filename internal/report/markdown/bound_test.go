@@ -1,0 +1,22 @@
+package markdown
+
+import (
+	"bytes"
+	"testing"
+
+	"assay/internal/errkind"
+)
+
+func TestBounded(t *testing.T) {
+	t.Parallel()
+	var b bounded
+	chunk := bytes.Repeat([]byte("x"), 1<<20)
+	for range maxReport / len(chunk) {
+		if _, err := b.Write(chunk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.Write([]byte("y")); errkind.Of(err) != errkind.Input {
+		t.Errorf("error %v beyond the bound, want one of kind input", err)
+	}
+}
