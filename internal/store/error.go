@@ -41,3 +41,8 @@ func NoSurvey(sel Selector) error {
 func name(k fact.Key) string {
 	return fmt.Sprintf("%q", fmt.Sprintf("%s@%s %s/%d", k.Repo, k.Revision, k.Collector, k.Version))
 }
+
+// NoSecret is the error for a secret that is not there.
+func NoSecret(name string) error {
+	return errkind.Errorf(errkind.NotFound, "the store holds no secret %q", name)
+}

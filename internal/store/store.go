@@ -40,6 +40,31 @@ import (
 // found. What they are given is theirs to keep and change. They may call the
 // store. An error of a callback ends the iteration and is returned as it is.
 type Store interface {
+	Facts
+	Surveys
+
+	// PutResolutions remembers resolutions, in place of earlier ones with the
+	// same key. The store may forget any of them at any time; it does forget
+	// those that are out of date, so that the cache does not grow with the
+	// number of runs.
+	PutResolutions(ctx context.Context, resolutions []Resolution) error
+
+	// Resolutions gives those of the keys that are remembered, each a copy.
+	Resolutions(ctx context.Context, keys []ResolutionKey) (map[ResolutionKey]*fact.Revision, error)
+
+	// Secret is the secret of that name, the same for all who have the store
+	// open. Where there is none yet, proposed becomes it; of several proposals at
+	// once one wins and all are given that one. An empty proposal makes none: the
+	// error is then of kind NotFound. Secrets are never part of an export.
+	Secret(ctx context.Context, name string, proposed []byte) ([]byte, error)
+
+	// Close releases the store. It may be called twice. Calls still running
+	// are waited for or fail.
+	Close() error
+}
+
+// Facts is what a store does with facts.
+type Facts interface {
 	// Put stores the records, all of them or on any error none. The bodies are
 	// copied. Putting a key again with the same body does nothing; with
 	// another body it is an error of kind Storage ([Conflict]), because facts
@@ -62,10 +87,17 @@ type Store interface {
 	// for. Those not stored are passed over.
 	GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record) error) error
 
+	// Revisions lists the revisions of which there is a fact of this repository,
+	// collector and version, sorted. The revision of like is not looked at.
+	Revisions(ctx context.Context, like fact.Key) ([]string, error)
+
 	// Each calls f with every fact in the order of [fact.Key.Compare]. It
 	// gives at least the facts that were stored when it was called.
 	Each(ctx context.Context, f func(fact.Record) error) error
+}
 
+// Surveys is what a store does with surveys. Its methods are those of [Store].
+type Surveys interface {
 	// PutSurvey stores the survey in place of an earlier one with the same
 	// date and landscape ([Source]). A survey without a landscape or with an
 	// AsOf that is no date is an error of kind Internal.
@@ -79,19 +111,6 @@ type Store interface {
 
 	// EachSurvey calls f with every survey, by date and then landscape.
 	EachSurvey(ctx context.Context, f func(*fact.Survey) error) error
-
-	// PutResolutions remembers resolutions, in place of earlier ones with the
-	// same key. The store may forget any of them at any time; it does forget
-	// those that are out of date, so that the cache does not grow with the
-	// number of runs.
-	PutResolutions(ctx context.Context, resolutions []Resolution) error
-
-	// Resolutions gives those of the keys that are remembered, each a copy.
-	Resolutions(ctx context.Context, keys []ResolutionKey) (map[ResolutionKey]*fact.Revision, error)
-
-	// Close releases the store. It may be called twice. Calls still running
-	// are waited for or fail.
-	Close() error
 }
 
 // A Selector names a survey.

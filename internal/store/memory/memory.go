@@ -25,6 +25,7 @@ type Store struct {
 	surveys     []survey            // by date and source
 	puts        int
 	resolutions map[place]resolution
+	secrets     map[string][]byte
 }
 
 var _ store.Store = (*Store)(nil)
@@ -49,7 +50,7 @@ type resolution struct {
 
 // New is an empty store.
 func New() *Store {
-	return &Store{facts: map[fact.Key][]byte{}, resolutions: map[place]resolution{}}
+	return &Store{facts: map[fact.Key][]byte{}, resolutions: map[place]resolution{}, secrets: map[string][]byte{}}
 }
 
 // enter begins an operation; unless it fails, the caller unlocks s.mu.
@@ -131,6 +132,38 @@ func (s *Store) GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record
 		}
 	}
 	return nil
+}
+
+// Revisions implements [store.Store].
+func (s *Store) Revisions(ctx context.Context, like fact.Key) ([]string, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	like = store.Canonical(like)
+	var found []string
+	for k := range s.facts {
+		if k.Repo == like.Repo && k.Collector == like.Collector && k.Version == like.Version {
+			found = append(found, k.Revision)
+		}
+	}
+	slices.Sort(found)
+	return found, nil
+}
+
+// Secret implements [store.Store].
+func (s *Store) Secret(ctx context.Context, name string, proposed []byte) ([]byte, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	if s.secrets[name] == nil && len(proposed) > 0 {
+		s.secrets[name] = bytes.Clone(proposed)
+	}
+	if s.secrets[name] == nil {
+		return nil, store.NoSecret(name)
+	}
+	return bytes.Clone(s.secrets[name]), nil
 }
 
 // Each implements [store.Store].

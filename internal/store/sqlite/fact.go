@@ -19,6 +19,8 @@ const (
 	eachFact = `SELECT repo, revision, collector, version, body FROM fact
 		ORDER BY repo, revision, collector, version`
 
+	revisions = `SELECT revision FROM fact WHERE repo = ? AND collector = ? AND version = ? ORDER BY revision`
+
 	// joinAsked finds the facts of a JSON array of keys: one index look-up a
 	// key, in the order of the array, whatever their number. CROSS JOIN keeps
 	// SQLite from scanning the facts for the keys.
@@ -123,6 +125,21 @@ func (s *Store) GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record
 		r.Key = ask[i]
 		return called(f(r))
 	})
+}
+
+// Revisions implements [store.Store].
+func (s *Store) Revisions(ctx context.Context, like fact.Key) ([]string, error) {
+	var found []string
+	err := s.read(ctx, "look up revisions in", func(rows *sql.Rows) error {
+		var revision string
+		err := rows.Scan(&revision)
+		found = append(found, revision)
+		return err
+	}, revisions, like.Repo.Key(), like.Collector, like.Version)
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // asked runs one of the queries made of joinAsked.

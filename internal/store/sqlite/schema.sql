@@ -19,6 +19,11 @@ CREATE TABLE resolution (
     PRIMARY KEY (repo, as_of)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE secret (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE survey (
     id           INTEGER PRIMARY KEY, -- rises with every put, also of the same survey
     as_of        TEXT NOT NULL,       -- YYYY-MM-DD

@@ -37,6 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"EachOrder", testEachOrder},
 		{"CallbackError", testCallbackError},
 		{"CallbackMayCall", testCallbackMayCall},
+		{"Revisions", testRevisions},
+		{"Secret", testSecret},
 		{"Survey", testSurvey},
 		{"SurveyReplaced", testSurveyReplaced},
 		{"SurveyChoice", testSurveyChoice},
