@@ -77,6 +77,9 @@ func byContent(name string, content []byte, candidates []string) string {
 		candidates = enry.GetLanguagesByManpage(name, content, nil)
 	}
 	head := content[:min(len(content), heuristicBytes)]
+	if strings.EqualFold(path.Ext(name), ".rs") && slices.Contains(candidates, "Rust") && beginsLikeRust(head) {
+		return "Rust"
+	}
 	text := head
 	if gate, ok := gates[strings.ToLower(path.Ext(name))]; ok {
 		if text = gate.excerpt(head); len(text) == 0 {
@@ -94,6 +97,23 @@ func byContent(name string, content []byte, candidates []string) string {
 		return ""
 	}
 	return classify(name, head, candidates)
+}
+
+// rustBeginnings are what linguist's first heuristic for .rs looks for at the
+// beginning of a line; a test holds them against go-enry's.
+var rustBeginnings = [][]byte{
+	[]byte("use "), []byte("fn "), []byte("mod "), []byte("pub "), []byte("macro_rules"), []byte("impl"), []byte("#["), []byte("#!["),
+}
+
+// beginsLikeRust reports whether a line begins as lines of Rust do: the
+// heuristic that decides nearly every .rs file, without an expression.
+func beginsLikeRust(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if slices.ContainsFunc(rustBeginnings, func(b []byte) bool { return bytes.HasPrefix(line, b) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // A gate spares files the heuristics of their extension, which are the slowest

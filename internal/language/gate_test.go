@@ -91,3 +91,20 @@ func TestExcerptKeepsOrder(t *testing.T) {
 		}
 	}
 }
+
+// What begins like Rust is Rust to linguist's heuristics of .rs, and what does
+// not is not by the first of them.
+func TestBeginsLikeRust(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"use std;\n", "fn f() {}", "mod a;", "pub fn f() {}", "macro_rules! m {}", "impl A {}", "#[test]\n", "#![no_std]\n",
+		"// words\n\nuse a;\n", "// words\r\nuse a;\r\n", "", "x", " use std;\n", "user\n", "fn\n", "# [test]", "#!x", "public", "modx",
+		"#include <a>\n", "#pragma version(1)\n", "<?xml version=\"1.0\"?>\n", "  <?xml?>", "#include <a>\nuse x;\n", "\fuse x\n", "a\ruse x\n",
+	} {
+		langs := enry.GetLanguagesByContent("a.rs", []byte(text), []string{"RenderScript", "Rust", "XML"})
+		want := len(langs) == 1 && langs[0] == "Rust"
+		if got := beginsLikeRust([]byte(text)); got != want {
+			t.Errorf("%q: %t, go-enry says %q", text, got, langs)
+		}
+	}
+}

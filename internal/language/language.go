@@ -62,11 +62,38 @@ func NewClassifier(attrs *Attributes) *Classifier {
 
 // Path decides on a file by its path and attributes.
 func (c *Classifier) Path(name string) File {
-	f := File{attrs: c.attrs.For(name)}
+	return c.path(name, c.attrs.For(name))
+}
+
+// Refine is what Path gives for name, where plain is what a classifier without
+// attributes gave: most files have none, and are not decided on again.
+func (c *Classifier) Refine(name string, plain File) File {
+	attrs := c.attrs.For(name)
+	if attrs == (Attrs{}) {
+		return plain
+	}
+	return c.path(name, attrs)
+}
+
+// Countable is what Path gives for name, except that it does not tell the role
+// of a file that could not count: much less work, for half of all files.
+func (c *Classifier) Countable(name string) File {
+	attrs := c.attrs.For(name)
+	f := File{attrs: attrs}
+	f.setLanguage(c.byPath(name, &f))
+	if !f.countable() && !c.contentMatters(name, &f) {
+		return f
+	}
+	return c.path(name, attrs)
+}
+
+func (c *Classifier) path(name string, attrs Attrs) File {
+	f := File{attrs: attrs}
 	lower := []byte(strings.ToLower(name))
 	vendored := f.attrs.Vendored.or(func() bool { return vendored(name, lower) })
 	docs := f.attrs.Documentation.or(func() bool { return documentation(name, lower) })
-	generated := f.attrs.Generated.or(func() bool { return generatedName(name, lower) })
+	// The dearest of the three: a vendored file is left out without it.
+	generated := !vendored && f.attrs.Generated.or(func() bool { return generatedName(name, lower) })
 	f.setLanguage(c.byPath(name, &f))
 	f.Role = role(name, &f, verdicts{vendored, generated, docs})
 	excluded := vendored || docs || generated || f.attrs.LFS
@@ -78,6 +105,28 @@ func (c *Classifier) Path(name string) File {
 // verdicts are linguist's three reasons to leave a file out.
 type verdicts struct{ vendored, generated, docs bool }
 
+// A Verdict is what the content of a file says, whatever the attributes.
+type Verdict struct {
+	// Language as linguist's strategies detect it, groups not resolved; "" when
+	// there is none.
+	Language string
+	// Generated: the content is a generator's.
+	Generated bool
+	// Pointer: the content is a Git LFS pointer.
+	Pointer bool
+}
+
+// Look reads what the content of a file says: its first bytes, of size in all.
+// Content beyond what linguist looks at is ignored. It is worth asking for
+// files of which Path said NeedsContent.
+func (c *Classifier) Look(name string, content []byte, size int64) Verdict {
+	content = content[:min(len(content), considerBytes)]
+	if isLFSPointer(content) {
+		return Verdict{Pointer: true}
+	}
+	return Verdict{Language: c.detect(name, content, size), Generated: generatedContent(name, content)}
+}
+
 // File completes f, as Path gave it for name, from the first bytes of the
 // content. size is the whole file's. Content beyond what linguist looks at is
 // ignored.
@@ -85,18 +134,25 @@ func (c *Classifier) File(name string, f File, content []byte, size int64) File 
 	if !f.NeedsContent {
 		return f
 	}
+	return f.With(name, c.Look(name, content, size))
+}
+
+// With completes f, as Path gave it for name, by what the content says.
+func (f File) With(name string, v Verdict) File {
+	if !f.NeedsContent {
+		return f
+	}
 	f.NeedsContent = false
-	content = content[:min(len(content), considerBytes)]
-	if isLFSPointer(content) {
+	if v.Pointer {
 		f.setLanguage("")
 		f.Role, f.Counted = fact.RoleData, false
 		return f
 	}
 	if f.attrs.Language == "" {
-		f.setLanguage(c.detect(name, content, size))
+		f.setLanguage(v.Language)
 	}
 	f.Counted = f.countable()
-	generated := f.Counted && f.attrs.Generated.or(func() bool { return generatedContent(name, content) })
+	generated := f.Counted && f.attrs.Generated.or(func() bool { return v.Generated })
 	f.Role = role(name, &f, verdicts{generated: generated})
 	f.Counted = f.Counted && !generated
 	return f
