@@ -24,6 +24,7 @@ var order = []string{
 	"mirror",
 	"language",
 	"gitrepo",
+	"people",
 	"yamlnode",
 	"store",
 	"errkind",
