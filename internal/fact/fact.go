@@ -222,6 +222,16 @@ func harmless(part string) bool {
 	return true
 }
 
+// A View says what of a commit is meant.
+type View string
+
+// The views.
+const (
+	ViewFiles   View = ""        // the files of its tree
+	ViewCommit  View = "commit"  // the commit itself: who, when, what changed
+	ViewHistory View = "commits" // the commits up to it
+)
+
 // Evidence says where a fact was read: a place in a repository at a commit, or
 // a URL and the time it was fetched.
 type Evidence struct {
@@ -230,6 +240,7 @@ type Evidence struct {
 	Path   string `json:"path,omitempty"`
 	Line   int    `json:"line,omitempty"` // 1-based; 0: the whole file
 	Tree   bool   `json:"tree,omitempty"` // Path is a folder (or the root)
+	View   View   `json:"view,omitempty"` // what of Commit is meant, when not its files
 	URL    string `json:"url,omitempty"`  // when not read from a repository
 	At     string `json:"at,omitempty"`   // RFC 3339 time of reading URL
 }
@@ -247,6 +258,9 @@ func (e Evidence) Link() string {
 	sep := "/"
 	if strings.Contains(e.Repo.Host(), "gitlab") {
 		sep = "/-/"
+	}
+	if e.View != ViewFiles {
+		return base + sep + string(e.View) + "/" + e.Commit
 	}
 	if e.Path == "" || !linkable(e.Path) {
 		return base + sep + "tree/" + e.Commit

@@ -9,6 +9,9 @@ type Revision struct {
 	AsOf        Date   `json:"as_of"`
 	// Rule is how Commit was picked from Ref: see the Rule constants.
 	Rule string `json:"rule"`
+	// Tags identifies the tags of the mirror up to the date, by their names,
+	// commits and dates: the revision of facts about tags. Empty without tags.
+	Tags string `json:"tags,omitempty"`
 	// Lineages lists what was weighed when the default branch alone does not
 	// answer: the chosen line of history first. Empty in the ordinary case.
 	Lineages []Lineage `json:"lineages,omitempty"`

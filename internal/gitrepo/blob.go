@@ -26,6 +26,7 @@ const (
 // as Missing; one larger than MaxBlob as Truncated. The data is valid until fn
 // returns. An error of fn ends the reading and is returned.
 func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, fn func(i int, c Content) error) error {
+	r.blobs.Add(int64(len(oids)))
 	todo := make([]int, len(oids))
 	for i := range todo {
 		todo[i] = i

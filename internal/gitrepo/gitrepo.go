@@ -19,6 +19,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"assay/internal/errkind"
@@ -32,6 +33,30 @@ type Repo struct {
 	id  fact.RepoID
 	// patience is how long git may keep silent.
 	patience time.Duration
+
+	// seen are the refs as they were last read.
+	seen atomic.Pointer[[]ref]
+
+	commits, sizes, blobs atomic.Int64 // read so far: see Counts
+}
+
+// Counts is how much of a mirror was read.
+type Counts struct {
+	Commits int64 `json:"commits"` // of histories
+	Sizes   int64 `json:"sizes"`   // blobs whose size was asked for
+	Blobs   int64 `json:"blobs"`   // blobs whose content was read
+}
+
+// Add adds more to c.
+func (c *Counts) Add(more Counts) {
+	c.Commits += more.Commits
+	c.Sizes += more.Sizes
+	c.Blobs += more.Blobs
+}
+
+// Counts is how much was read through r so far. Trees and refs are not counted.
+func (r *Repo) Counts() Counts {
+	return Counts{Commits: r.commits.Load(), Sizes: r.sizes.Load(), Blobs: r.blobs.Load()}
 }
 
 // Open prepares to read the git directory at dir, bare or the parent of a
@@ -143,6 +168,22 @@ func (r *Repo) ID() fact.RepoID { return r.id }
 
 // Dir is the git directory.
 func (r *Repo) Dir() string { return r.dir }
+
+// Size is the size of the mirror's packs in bytes, as far as it can be told: a
+// measure of the work that reading it is.
+func (r *Repo) Size() int64 {
+	var size int64
+	packs, err := filepath.Glob(filepath.Join(r.dir, "objects", "pack", "*.pack"))
+	if err != nil {
+		return 0
+	}
+	for _, pack := range packs {
+		if info, err := os.Stat(pack); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
+}
 
 // Close releases what the Repo holds. It is safe to call twice.
 func (r *Repo) Close() error { return nil }

@@ -21,12 +21,30 @@ type ref struct {
 	name   string // full: refs/heads/main, refs/tags/v1.0.0
 	commit string // peeled
 	time   int64  // committer time of the commit, Unix seconds
+	tagged int64  // tagger's time, Unix seconds; 0 for a branch or a tag without one
 }
 
 // refs lists branches and tags. refs/pull/* and whatever else a host keeps in
 // a mirror is nobody's branch and is left out.
 func (r *Repo) refs(ctx context.Context) ([]ref, error) {
-	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)"
+	all, err := r.readRefs(ctx)
+	if err == nil {
+		r.seen.Store(&all)
+	}
+	return all, err
+}
+
+// seenRefs are the refs as they were last read; they are read when they never
+// were.
+func (r *Repo) seenRefs(ctx context.Context) ([]ref, error) {
+	if seen := r.seen.Load(); seen != nil {
+		return *seen, nil
+	}
+	return r.refs(ctx)
+}
+
+func (r *Repo) readRefs(ctx context.Context) ([]ref, error) {
+	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)%00%(taggerdate:unix)"
 	out, err := r.output(ctx, maxRefsOutput, "for-each-ref", "--format="+format,
 		"refs/heads", "refs/tags", "refs/remotes/origin")
 	if err != nil {
@@ -35,7 +53,7 @@ func (r *Repo) refs(ctx context.Context) ([]ref, error) {
 	var all []ref
 	for line := range bytes.Lines(out) {
 		f := strings.Split(strings.TrimSuffix(string(line), "\n"), "\x00")
-		if len(f) != 7 {
+		if len(f) != 8 {
 			continue
 		}
 		if f[1] == "tag" {
@@ -48,7 +66,8 @@ func (r *Repo) refs(ctx context.Context) ([]ref, error) {
 		if err != nil {
 			continue
 		}
-		all = append(all, ref{name: f[0], commit: f[2], time: t})
+		tagged, _ := strconv.ParseInt(f[7], 10, 64) // none for a branch
+		all = append(all, ref{name: f[0], commit: f[2], time: t, tagged: tagged})
 	}
 	return all, nil
 }

@@ -13,7 +13,7 @@ import (
 
 // ResolutionVersion is raised whenever [Repo.At] would pick another commit, or
 // say something else of it, in the same mirror at the same date.
-const ResolutionVersion = 1
+const ResolutionVersion = 2
 
 // At picks the revision of the mirror as of the end of day asOf, UTC: the last
 // first-parent commit of the default branch with a committer date on or before
@@ -37,7 +37,9 @@ func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
-	rev := &fact.Revision{Repo: r.id, Ref: main.name, AsOf: asOf, Rule: fact.RuleMainline, Notes: notes}
+	rev := &fact.Revision{
+		Repo: r.id, Ref: main.name, AsOf: asOf, Rule: fact.RuleMainline, Notes: notes, Tags: fingerprint(tagsBy(refs, asOf)),
+	}
 	if tip.commit != "" {
 		rev.Commit, rev.CommittedAt = tip.commit, timestamp(tip.time)
 	}

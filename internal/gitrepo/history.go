@@ -1,0 +1,311 @@
+package gitrepo
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"assay/internal/errkind"
+)
+
+// A Commit is a commit of a history. Its slices are valid during the call it
+// is given to only.
+type Commit struct {
+	OID []byte
+	// Parents counts its parents; two and more make a merge. Parent is the first
+	// of them, empty for a root.
+	Parents int
+	Parent  []byte
+	// Mainline: the commit is a first-parent ancestor of the revision, or the
+	// revision itself.
+	Mainline bool
+	// Time is the committer date, Unix seconds.
+	Time int64
+	// Name and Address are the author's after .mailmap, Written the address as
+	// it stands in the commit.
+	Name, Address, Written []byte
+	// Changes against the first parent (against nothing for a root). Those of a
+	// merge off the mainline are left out: they are its branches' over again.
+	Changes []Change
+}
+
+// A Change is a path that a commit added, deleted or changed. A rename is a
+// deletion and an addition.
+type Change struct {
+	Path             []byte
+	OldMode, NewMode uint32 // 0: not there
+	// OldOID and NewOID name the blobs, in commits of the mainline; they mean
+	// nothing where the mode is 0.
+	OldOID, NewOID []byte
+}
+
+// Regular reports whether a mode is an ordinary file's.
+func Regular(mode uint32) bool { return mode&0o170000 == 0o100000 }
+
+// Mainline lists the first-parent ancestors of commit and itself, newest first.
+// With since, only those after it; the error is then of kind NotFound when since
+// is not one of them, so that nothing can go on from there.
+func (r *Repo) Mainline(ctx context.Context, commit, since string) ([]string, error) {
+	args := []string{"rev-list", "--first-parent", "--parents", commit}
+	if since != "" {
+		args = append(args, "^"+since)
+	}
+	out, err := r.output(ctx, maxRefsOutput, append(args, "--")...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.id, err)
+	}
+	var chain []string
+	parent := commit
+	for line := range bytes.Lines(out) {
+		f := bytes.Fields(line)
+		if len(f) == 0 {
+			return nil, errkind.Errorf(errkind.Corrupt, "%s: git rev-list: an empty line", r.id)
+		}
+		chain = append(chain, string(f[0]))
+		if parent = ""; len(f) > 1 {
+			parent = string(f[1])
+		}
+	}
+	if since != "" && parent != since {
+		return nil, errkind.Errorf(errkind.NotFound, "%s: %s is not on the mainline of %s", r.id, since, commit)
+	}
+	return chain, nil
+}
+
+// lastSecond is the last second of the year 9999. A later date is taken for it:
+// dates are written with four digits for the year.
+const lastSecond = 253402300799
+
+// historyFormat is what is asked of each commit: a byte no later field starts
+// with, then fields ended by NUL.
+const historyFormat = "%x01%H%x00%P%x00%ct%x00%ae%x00%aE%x00%aN"
+
+// historyFields counts the fields after the first byte.
+const historyFields = 6
+
+// History calls fn with every commit that can be reached from commit, children
+// before their parents whatever their dates; with since, only with those that
+// cannot be reached from since. The .mailmap in the tree
+// of commit is obeyed.
+func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commit) error) error {
+	if !isOID(commit) || since != "" && !isOID(since) {
+		return errkind.Errorf(errkind.Usage, "history: %q, %q: no full commit names", commit, since)
+	}
+	ctx, w := r.watch(ctx)
+	defer w.stop()
+	args := []string{
+		"--bare", // else git would read the .mailmap of our current folder
+		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + commit + ":.mailmap",
+		"-c", "log.showRoot=true", "-c", "diff.orderFile=" + os.DevNull, "-c", "core.deltaBaseCacheLimit=96m",
+		"log", "--topo-order", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--no-color",
+		"--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
+		"--encoding=UTF-8", "--format=" + historyFormat, commit,
+	}
+	if since != "" {
+		args = append(args, "^"+since)
+	}
+	cmd := command(ctx, r.dir, append(args, "--")...)
+	stderr := newStderr()
+	cmd.Stderr = stderr
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("git log: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return gitError(ctx, "log", err, stderr)
+	}
+	widen(pipe)
+	p := &historyParser{r: bufio.NewReaderSize(&heardReader{pipe, w}, historyBuffer), mainline: commit}
+	readErr := p.all(func(c *Commit) error {
+		r.commits.Add(1)
+		return fn(c)
+	})
+	if readErr != nil {
+		_ = cmd.Cancel()
+	}
+	err = cmd.Wait()
+	switch {
+	case readErr != nil && !errors.Is(readErr, errBroken):
+		return readErr
+	case err != nil:
+		return fmt.Errorf("%s: %w", r.id, w.explain(gitError(ctx, "log", err, stderr)))
+	case readErr != nil:
+		return errkind.Errorf(errkind.Corrupt, "%s: %w", r.id, w.explain(readErr))
+	}
+	return nil
+}
+
+// historyBuffer bounds a field or path of the history, in bytes.
+const historyBuffer = 512 << 10
+
+// errBroken says that the output of git log is not as it should be.
+var errBroken = errors.New("git log: output breaks off")
+
+// A historyParser reads the output of git log in historyFormat with -z --raw:
+// the fields of a commit, then for each change ":<mode> <mode> <oid> <oid> <status>"
+// and the path, each ended by NUL, the first change after a line end.
+type historyParser struct {
+	r        *bufio.Reader
+	mainline string // the commit that is next on the mainline
+	commit   Commit
+	// text keeps what the commit's slices point into: the reader's own buffer
+	// moves on.
+	text []byte
+}
+
+// all reads to the end.
+func (p *historyParser) all(fn func(*Commit) error) error {
+	open := false
+	for {
+		token, err := p.token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(token) > 0 && token[0] == 1:
+			if open {
+				if err := fn(&p.commit); err != nil {
+					return err
+				}
+			}
+			open = true
+			if err := p.header(token[1:]); err != nil {
+				return err
+			}
+		case !open:
+			return errBroken
+		default:
+			if err := p.change(bytes.TrimPrefix(token, []byte("\n"))); err != nil {
+				return err
+			}
+		}
+	}
+	if open {
+		return fn(&p.commit)
+	}
+	return nil
+}
+
+// token is the next text up to a NUL. It is io.EOF at the end.
+func (p *historyParser) token() ([]byte, error) {
+	token, err := p.r.ReadSlice(0)
+	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return nil, errkind.Errorf(errkind.Limit, "the history has a name longer than %d bytes", historyBuffer)
+	case errors.Is(err, io.EOF) && len(bytes.TrimSpace(token)) == 0:
+		return nil, io.EOF
+	case err != nil:
+		return nil, errBroken
+	}
+	return token[:len(token)-1], nil
+}
+
+// more is the next token, which must be there.
+func (p *historyParser) more() ([]byte, error) {
+	token, err := p.token()
+	if errors.Is(err, io.EOF) {
+		err = errBroken
+	}
+	return token, err
+}
+
+// keep copies a token to where it stays until the next commit.
+func (p *historyParser) keep(token []byte) []byte {
+	start := len(p.text)
+	p.text = append(p.text, token...)
+	return p.text[start:len(p.text):len(p.text)]
+}
+
+// header reads the fields of a commit, the first of which is given.
+func (p *historyParser) header(oid []byte) error {
+	p.text = p.text[:0]
+	p.commit = Commit{Changes: p.commit.Changes[:0], OID: p.keep(oid), Mainline: p.mainline == string(oid)}
+	var f [historyFields - 1][]byte
+	for i := range f {
+		token, err := p.more()
+		if err != nil {
+			return err
+		}
+		f[i] = p.keep(token)
+	}
+	t, err := strconv.ParseInt(string(f[1]), 10, 64)
+	if err != nil {
+		return errBroken
+	}
+	if len(f[0]) > 0 {
+		p.commit.Parents = bytes.Count(f[0], []byte(" ")) + 1
+		p.commit.Parent, _, _ = bytes.Cut(f[0], []byte(" "))
+	}
+	p.commit.Time = min(t, lastSecond)
+	if p.commit.Mainline {
+		p.mainline = string(p.commit.Parent)
+	}
+	p.commit.Written, p.commit.Address, p.commit.Name = f[2], f[3], f[4]
+	return nil
+}
+
+// change reads a change, of which the first token is given.
+func (p *historyParser) change(token []byte) error {
+	if len(token) == 0 {
+		return nil // what ends a commit without changes
+	}
+	if !p.commit.Mainline && p.commit.Parents > 1 {
+		_, err := p.more() // the path
+		return err
+	}
+	c, ok := parseChange(token)
+	if !ok {
+		return errBroken
+	}
+	if p.commit.Mainline {
+		c.OldOID, c.NewOID = p.keep(c.OldOID), p.keep(c.NewOID)
+	} else {
+		c.OldOID, c.NewOID = nil, nil
+	}
+	path, err := p.more()
+	if err != nil {
+		return err
+	}
+	c.Path = p.keep(path)
+	p.commit.Changes = append(p.commit.Changes, c)
+	return nil
+}
+
+// parseChange reads ":<mode> <mode> <oid> <oid> <status>". It is at work on
+// millions of lines, so it goes by position.
+func parseChange(token []byte) (c Change, ok bool) {
+	const modes = len(":100644 100644 ")
+	if len(token) < modes || token[0] != ':' || token[7] != ' ' || token[14] != ' ' {
+		return c, false
+	}
+	var fine bool
+	if c.OldMode, fine = parseMode(token[1:7]); !fine {
+		return c, false
+	}
+	if c.NewMode, fine = parseMode(token[8:14]); !fine {
+		return c, false
+	}
+	if c.OldOID, token, fine = bytes.Cut(token[modes:], []byte(" ")); !fine {
+		return c, false
+	}
+	c.NewOID, _, fine = bytes.Cut(token, []byte(" "))
+	return c, fine
+}
+
+func parseMode(digits []byte) (mode uint32, ok bool) {
+	for _, d := range digits {
+		if d < '0' || d > '7' {
+			return 0, false
+		}
+		mode = mode<<3 | uint32(d-'0')
+	}
+	return mode, true
+}

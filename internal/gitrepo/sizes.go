@@ -1,0 +1,81 @@
+package gitrepo
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strconv"
+
+	"assay/internal/errkind"
+)
+
+// Sizes gives the sizes of blobs in bytes, in the order of oids; -1 for one
+// that is not in the mirror or damaged. Contents are not read, nor is it looked
+// whether an object is a blob, which git would have to find its base for.
+func (r *Repo) Sizes(ctx context.Context, oids []string) ([]int64, error) {
+	r.sizes.Add(int64(len(oids)))
+	sizes := make([]int64, 0, len(oids))
+	for failures := 0; len(sizes) < len(oids); {
+		if err := r.askSizes(ctx, oids[len(sizes):], &sizes); err != nil {
+			return nil, err
+		}
+		if len(sizes) == len(oids) {
+			break
+		}
+		// git ended early: it died of the next object.
+		sizes = append(sizes, -1)
+		if failures++; failures == maxBroken {
+			for len(sizes) < len(oids) {
+				sizes = append(sizes, -1)
+			}
+		}
+	}
+	return sizes, nil
+}
+
+// askSizes asks one git process and appends what it answers.
+func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) error {
+	outer := ctx
+	ctx, w := r.watch(ctx)
+	defer w.stop()
+	cmd := command(ctx, r.dir, "cat-file", "--batch-check=%(objectsize)", "--buffer")
+	stderr := newStderr()
+	cmd.Stderr = stderr
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return gitError(ctx, "cat-file", err, stderr)
+	}
+	all := make([]int, len(oids))
+	for i := range all {
+		all[i] = i
+	}
+	go request(stdin, oids, make([]int64, len(oids)), all)
+	lines := bufio.NewScanner(&heardReader{stdout, w})
+	for lines.Scan() {
+		*sizes = append(*sizes, sizeOf(lines.Bytes()))
+	}
+	err = cmd.Wait()
+	if outer.Err() != nil {
+		return outer.Err()
+	}
+	if err = w.explain(err); errkind.Of(err) == errkind.Limit {
+		return err
+	}
+	return nil // how git ended shows in what it answered
+}
+
+// sizeOf reads a size; other answers ("<oid> missing") are -1.
+func sizeOf(line []byte) int64 {
+	n, err := strconv.ParseInt(string(line), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
