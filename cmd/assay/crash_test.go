@@ -38,7 +38,7 @@ func (s *session) command(t *testing.T, args ...string) *exec.Cmd {
 	if s.path != "" {
 		path = s.path + string(os.PathListSeparator) + path
 	}
-	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull}, s.env...)
+	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull, "ASSAY_AUTHOR_KEY=test"}, s.env...)
 	return cmd
 }
 
@@ -79,7 +79,8 @@ func newSession(t *testing.T, tree string) *session {
 }
 
 // at puts a git in the session's path that, when it is started for the n-th
-// time, does act (a shell command; $PPID is the program) before it works.
+// time, does act (a shell command; $PPID is the program) before it works. Two
+// may be started at once: then one of them does it.
 func (s *session) at(t *testing.T, n int, act string) {
 	t.Helper()
 	real, err := exec.LookPath("git")
@@ -88,9 +89,9 @@ func (s *session) at(t *testing.T, n int, act string) {
 	}
 	s.path = t.TempDir()
 	script := fmt.Sprintf(`#!/bin/sh
-n=$(($(wc -l <'%[1]s/calls') + 1))
-echo "$n" >>'%[1]s/calls'
-if [ "$n" -eq %[2]d ]; then %[3]s; fi
+echo >>'%[1]s/calls'
+n=$(wc -l <'%[1]s/calls')
+if [ %[2]d -gt 0 ] && [ "$n" -ge %[2]d ] && mkdir '%[1]s/acted' 2>/dev/null; then %[3]s; fi
 exec '%[4]s' "$@"
 `, s.path, n, act, real)
 	if err := os.WriteFile(filepath.Join(s.path, "calls"), nil, 0o644); err != nil {

@@ -14,10 +14,11 @@ import (
 const explainLong = `Explain prints the chain behind a fact of a project, down to commits, paths and
 lines: what the figure is, the rule that gave it, and where each part was read.
 
-A fact is a measure of a language (rust.share, go.class, c++.lines), a milestone
-(accepted, graduated), a field of the landscape (description, personas), or one
-of revision, licence, audits, adopters, maintainers, security, repositories,
-languages, coverage and maturity.`
+A fact is a measure of a language (rust.share, go.class, c++.lines,
+rust.adoption, rust.work), a milestone (accepted, graduated), a field of the
+landscape (description, personas), or one of revision, licence, audits,
+adopters, maintainers, security, repositories, languages, commits, authors,
+organisations, releases, health, coverage and maturity.`
 
 func newExplain(a *app) *cobra.Command {
 	var asJSON bool
@@ -38,11 +39,7 @@ func newExplain(a *app) *cobra.Command {
 
 // explain prints the chain behind a fact.
 func (a *app) explain(ctx context.Context, project, name string, asJSON bool) error {
-	q, err := a.question()
-	if err != nil {
-		return err
-	}
-	facts, err := a.facts(ctx)
+	facts, q, err := a.ask(ctx)
 	if err != nil {
 		return err
 	}

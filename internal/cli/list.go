@@ -11,8 +11,8 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/health"
 	"assay/internal/store"
-	"assay/internal/survey"
 )
 
 const listExample = `  assay list
@@ -25,6 +25,7 @@ type listOptions struct {
 	classes  []string
 	minShare string
 	all      bool
+	wide     bool
 	json     bool
 }
 
@@ -46,37 +47,17 @@ func newList(a *app) *cobra.Command {
 	f.StringVar(&opts.filter.Sort, "sort", "", "sort by `key`: "+strings.Join(finding.SortKeys(), ", ")+" (default bytes)")
 	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
 	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
+	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
 	f.BoolVar(&opts.json, "json", false, "print JSON")
 	complete(cmd, "sort", finding.SortKeys()...)
 	complete(cmd, "class", "core", "component", "trace", "none", "unknown")
 	return cmd
 }
 
-// questionFlags are the flags of every command that asks about a language in a
-// stored survey.
-func (a *app) questionFlags(cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
-	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` of the survey (default the newest)")
-	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
-}
-
 // complete lets a shell complete the values of a flag.
 func complete(cmd *cobra.Command, flag string, values ...string) {
 	// The error would be that there is no such flag.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// facts loads the survey that the settings name, with all that was measured.
-func (a *app) facts(ctx context.Context) (facts finding.Facts, err error) {
-	st, err := a.openStore(ctx, false)
-	if err != nil {
-		return facts, err
-	}
-	defer func() { err = firstError(err, st.Close()) }()
-	facts, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
-	return facts, a.noSurvey(ctx, st, err)
 }
 
 // noSurvey adds to the error of a survey that is not there which there are.
@@ -95,22 +76,9 @@ func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
 	return errkind.WithHint(err, "there are surveys of %s", strings.Join(dates, ", "))
 }
 
-// question is the question that the settings ask.
-func (a *app) question() (finding.Options, error) {
-	lang, err := finding.Language(a.settings.Language)
-	return finding.Options{
-		Language:   lang,
-		Thresholds: finding.Thresholds{ComponentShare: *a.settings.Thresholds.ComponentShare},
-	}, err
-}
-
 // findings answers the question that the settings ask.
 func (a *app) findings(ctx context.Context) (*finding.Findings, error) {
-	q, err := a.question()
-	if err != nil {
-		return nil, err
-	}
-	facts, err := a.facts(ctx)
+	facts, q, err := a.ask(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -138,13 +106,7 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
 		return nil
 	}
-	t := table{
-		head:  []string{"PROJECT", "MATURITY", "CLASS", "SHARE", "BYTES", "CODE LINES", "ACCEPTED", "REPOS", "FOCUS AREA"},
-		right: []bool{false, false, false, true, true, true, false, true, false},
-	}
-	for i := range rows {
-		addRow(&t, &rows[i])
-	}
+	t := listTable(rows, opts.wide)
 	t.print(a.Stdout)
 	if c := found.Coverage; c.Unread() > 0 {
 		fmt.Fprintf(a.Stderr, "%s: %s%s\n", found.Language, c.Words(), plusWords(rows))
@@ -162,27 +124,87 @@ func plusWords(rows []finding.Row) string {
 	return ""
 }
 
-func addRow(t *table, r *finding.Row) {
-	share, size, code := "unknown", "unknown", "unknown"
-	plus := ""
-	if r.Incomplete {
-		plus = "+"
+// A listColumn is a column of the table of projects.
+type listColumn struct {
+	head  string
+	right bool
+	wide  bool // only with --wide
+	cell  func(r *finding.Row) string
+}
+
+var listColumns = []listColumn{
+	{head: "PROJECT", cell: func(r *finding.Row) string { return r.Project }},
+	{head: "MATURITY", cell: func(r *finding.Row) string { return r.Maturity }},
+	{head: "CLASS", cell: func(r *finding.Row) string { return string(r.Class) }},
+	{head: "SHARE", right: true, cell: func(r *finding.Row) string {
+		if r.Share == nil {
+			return "unknown"
+		}
+		return finding.Percent(*r.Share)
+	}},
+	{head: "BYTES", right: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Bytes) }},
+	{head: "CODE LINES", right: true, wide: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Code) }},
+	{head: "ACCEPTED", cell: func(r *finding.Row) string { return orUnknown(string(r.Accepted)) }},
+	{head: "ADOPTED", cell: func(r *finding.Row) string { return orDash(fact.Month(string(r.Adopted))) }},
+	{head: "COMMITS", right: true, cell: func(r *finding.Row) string { return countOrUnknown(r.Commits) }},
+	{head: "AUTHORS", right: true, cell: func(r *finding.Row) string { return countOrUnknown(r.Authors) }},
+	{head: "RELEASES", cell: func(r *finding.Row) string { return orUnknown(r.Cadence) }},
+	{head: "HEALTH", cell: func(r *finding.Row) string { return levelWords(r.Health, r.HealthBest) }},
+	{head: "REPOS", right: true, cell: func(r *finding.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
+	{head: "FOCUS AREA", wide: true, cell: func(r *finding.Row) string { return r.FocusArea }},
+}
+
+// listTable is the table of projects.
+func listTable(rows []finding.Row, wide bool) *table {
+	t := &table{}
+	for _, c := range listColumns {
+		if !c.wide || wide {
+			t.head, t.right = append(t.head, c.head), append(t.right, c.right)
+		}
 	}
-	if r.Share != nil {
-		share = finding.Percent(*r.Share)
+	for i := range rows {
+		var cells []string
+		for _, c := range listColumns {
+			if !c.wide || wide {
+				cells = append(cells, c.cell(&rows[i]))
+			}
+		}
+		t.add(cells...)
 	}
-	if r.Bytes != nil {
-		size = finding.Number(*r.Bytes) + plus
+	return t
+}
+
+// lowerBound is a figure, marked when it may be higher.
+func lowerBound(r *finding.Row, n *int64) string {
+	switch {
+	case n == nil:
+		return "unknown"
+	case r.Incomplete:
+		return finding.Number(*n) + "+"
 	}
-	if r.Code != nil {
-		code = finding.Number(*r.Code) + plus
+	return finding.Number(*n)
+}
+
+func countOrUnknown(n *int) string {
+	if n == nil {
+		return "unknown"
 	}
-	accepted := string(r.Accepted)
-	if accepted == "" {
-		accepted = "unknown"
+	return finding.Number(*n)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
 	}
-	t.add(r.Project, r.Maturity, string(r.Class), share, size, code, accepted,
-		fmt.Sprintf("%d/%d", r.Read, r.Repositories), r.FocusArea)
+	return s
+}
+
+// levelWords is a level of health, and what it may be.
+func levelWords(level, best health.Level) string {
+	if best == "" || level == health.Unknown {
+		return string(level)
+	}
+	return string(level) + " to " + string(best)
 }
 
 // finish turns what the flags say into a filter.

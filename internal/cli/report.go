@@ -64,15 +64,14 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	if opts.format != "markdown" && opts.format != "json" {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", opts.format), "one of markdown, json")
 	}
-	template, err := readTemplate(opts.template)
-	if err != nil {
-		return err
+	var template []byte
+	if opts.template != "" {
+		var err error
+		if template, err = readBounded("template", opts.template, maxTemplate); err != nil {
+			return err
+		}
 	}
-	q, err := a.question()
-	if err != nil {
-		return err
-	}
-	facts, err := a.facts(ctx)
+	facts, q, err := a.ask(ctx)
 	if err != nil {
 		return err
 	}
@@ -85,31 +84,12 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)
 		}
-		err := markdown.Render(w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: template})
+		err := markdown.Render(w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: string(template)})
 		if opts.template != "" && errkind.Hint(err) == "" {
 			err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
 		}
 		return err
 	})
-}
-
-// maxTemplate bounds a template, in bytes.
-const maxTemplate = 4 << 20
-
-func readTemplate(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", errkind.Errorf(errkind.Usage, "template: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxTemplate))
-	if err != nil {
-		return "", errkind.Errorf(errkind.Usage, "template: %w", err)
-	}
-	return string(data), nil
 }
 
 // write writes what render gives to the file at path, whole or not at all, or

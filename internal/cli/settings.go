@@ -54,6 +54,22 @@ type Settings struct {
 		// class component. Default: 0.1.
 		ComponentShare *float64 `yaml:"component_share"`
 	} `yaml:"thresholds"`
+	// Affiliations is a file that says who worked where and until when, in the
+	// format of gitdm. ASSAY_AFFILIATIONS. Default: none.
+	Affiliations string `yaml:"affiliations"`
+	// Organisations gives the organisations of e-mail domains, before our table;
+	// "" for a domain that tells nothing.
+	Organisations map[string]string `yaml:"organisations"`
+	// Bots are names and e-mail addresses of authors that are bots, besides those
+	// our rules know.
+	Bots []string `yaml:"bots"`
+	// HealthRules is a file with rules of health in place of ours.
+	// ASSAY_HEALTH_RULES. Default: none.
+	HealthRules string `yaml:"health_rules"`
+	// AuthorKey is the key behind which a new store hides authors. Two stores
+	// with one key hold the same facts. ASSAY_AUTHOR_KEY. Default: made at random
+	// for each store.
+	AuthorKey string `yaml:"author_key"`
 	// Projects adds to or takes from a project's repositories, by its name.
 	Projects map[string]ProjectSettings `yaml:"projects"`
 	// Renames maps repositories (host/owner/name) to the names they have now.
@@ -196,6 +212,7 @@ func (s *Settings) environment(getenv func(string) string) error {
 		"ASSAY_LANDSCAPE": &s.Landscape, "ASSAY_AS_OF": &s.AsOf, "ASSAY_STORE": &s.Store,
 		"ASSAY_MIRRORS": &s.Mirrors, "ASSAY_MIRROR_FROM": &s.MirrorFrom,
 		"ASSAY_CLOMONITOR": &s.CLOMonitor, "ASSAY_DEVSTATS": &s.DevStats, "ASSAY_LANGUAGE": &s.Language,
+		"ASSAY_AFFILIATIONS": &s.Affiliations, "ASSAY_HEALTH_RULES": &s.HealthRules, "ASSAY_AUTHOR_KEY": &s.AuthorKey,
 	} {
 		if v := getenv(name); v != "" {
 			*field = v
@@ -229,6 +246,7 @@ func (s *Settings) override(cmd *cobra.Command, flags *Settings) {
 		"store": {&s.Store, &flags.Store}, "mirrors": {&s.Mirrors, &flags.Mirrors},
 		"mirror-from": {&s.MirrorFrom, &flags.MirrorFrom}, "language": {&s.Language, &flags.Language},
 		"clomonitor": {&s.CLOMonitor, &flags.CLOMonitor}, "devstats": {&s.DevStats, &flags.DevStats},
+		"affiliations": {&s.Affiliations, &flags.Affiliations}, "health-rules": {&s.HealthRules, &flags.HealthRules},
 	} {
 		if given(name) {
 			*pair[0] = *pair[1]

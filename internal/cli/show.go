@@ -29,34 +29,38 @@ func newShow(a *app) *cobra.Command {
 
 // show prints one project.
 func (a *app) show(ctx context.Context, name string, asJSON bool) error {
-	q, err := a.question()
+	p, language, err := a.project(ctx, name)
 	if err != nil {
 		return err
 	}
-	facts, err := a.facts(ctx)
+	if asJSON {
+		return a.json(p)
+	}
+	a.showProject(p, language)
+	return nil
+}
+
+// project is the project that a person means by name, and the language asked
+// about.
+func (a *app) project(ctx context.Context, name string) (*finding.Project, string, error) {
+	facts, q, err := a.ask(ctx)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	item, err := finding.FindProject(facts.Survey.Landscape, name)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	found, err := finding.Find(facts, q)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	for i := range found.Projects {
-		p := &found.Projects[i]
-		if p.ID != item.ID() {
-			continue
+		if p := &found.Projects[i]; p.ID == item.ID() {
+			return p, found.Language, nil
 		}
-		if asJSON {
-			return a.json(p)
-		}
-		a.showProject(p, found.Language)
-		return nil
 	}
-	return errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
+	return nil, "", errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
 }
 
 func (a *app) showProject(p *finding.Project, language string) {
@@ -91,6 +95,12 @@ func (a *app) showProject(p *finding.Project, language string) {
 		line("adopters", countWords(len(p.Documents.Adopters)))
 	}
 	line("coverage", p.Coverage.Words())
+	fmt.Fprintln(w)
+	for _, l := range vitalLines(&p.Vitality, language) {
+		line(l[0], l[1])
+	}
+	fmt.Fprintln(w)
+	a.showHealth(&p.Health)
 	fmt.Fprintln(w)
 	a.showRepositories(p)
 	for _, r := range p.Documents.Reasons {

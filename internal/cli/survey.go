@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -85,12 +86,14 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	if asOf == "" {
 		asOf = fact.DateOf(a.Now())
 	}
+	roomForSpeed()
 	bar := newProgress(a.Stderr, a.Terminal)
 	res, err := survey.Run(ctx, survey.Config{
 		Landscape: landscape.Source{Where: s.Landscape, Now: a.Now},
 		AsOf:      asOf,
 		Catalog:   a.catalog(asOf, mirrors),
 		Projects:  opts.projects,
+		AuthorKey: s.AuthorKey,
 		Mirrors:   mirrors,
 		Store:     st,
 		Jobs:      s.Jobs,
@@ -102,6 +105,22 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		return whole(err)
 	}
 	return a.surveyDone(res, opts.json)
+}
+
+// Bounds for the garbage collector while a survey runs: it may leave four times
+// as much lying about as is in use, until the program has grown to gcSoftLimit.
+const (
+	gcPercent   = 400
+	gcSoftLimit = 256 << 20 // bytes
+)
+
+// roomForSpeed has the garbage collector run less often, unless the user has
+// said in the environment how often it should.
+func roomForSpeed() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(gcSoftLimit)
+	}
 }
 
 // whole keeps an error that ended a survey before anything was measured, such
@@ -210,13 +229,17 @@ func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
 		if err := a.json(map[string]any{
 			"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
 			"measured": res.Measured, "cached": res.Cached, "failed": res.Failed, "absent": res.Absent,
-			"store": a.settings.Store, "outcomes": s.Outcomes,
+			"read": res.Read, "store": a.settings.Store, "outcomes": s.Outcomes,
 		}); err != nil {
 			return err
 		}
 	} else {
 		fmt.Fprintf(a.Stdout, "surveyed %s as of %s: %s measured, %d known already, %d not read\n",
 			finding.Amount(len(s.Landscape.Projects), "project"), s.AsOf, finding.Amount(res.Measured, "repository"), res.Cached, res.Failed)
+		if r := res.Read; r.Commits > 0 || r.Blobs > 0 {
+			fmt.Fprintf(a.Stdout, "read %s, the sizes of %s and the contents of %s\n", finding.Amount(r.Commits, "commit"),
+				finding.Amount(r.Sizes, "file version"), finding.Amount(r.Blobs, "file version"))
+		}
 		fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
 	}
 	if res.Failed == 0 {

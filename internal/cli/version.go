@@ -26,7 +26,7 @@ func newVersion(a *app) *cobra.Command {
 			}
 			fmt.Fprintf(a.Stdout, "assay %s\n  built with %s for %s\n  linguist data of commit %s\n",
 				v.Version, v.Go, v.Platform, v.Linguist)
-			for _, c := range survey.Collectors() {
+			for _, c := range survey.Collectors(nil) {
 				fmt.Fprintf(a.Stdout, "  collector %s %d\n", c.Name(), c.Version())
 			}
 			return nil
@@ -61,7 +61,7 @@ func versionInfo() version {
 			}
 		}
 	}
-	for _, c := range survey.Collectors() {
+	for _, c := range survey.Collectors(nil) {
 		v.Collectors[c.Name()] = c.Version()
 	}
 	return v

@@ -1,12 +1,14 @@
 // Package collect is the contract between the survey and the collectors that
-// measure a revision.
+// measure a revision: its tree, its history, its tags.
 //
 // A survey makes one pass over the tree of a revision for all collectors
 // together, so that a blob is read once however many of them want it. For each
-// revision it calls [Collector.Begin], then [Pass.Wants] for every entry of
+// revision it calls [TreeCollector.Begin], then [Pass.Wants] for every entry of
 // the tree in git's order, then [Pass.File] for every entry that the pass
 // wanted, then [Pass.Finish]. Files come in the order of the tree, except that
-// entries with the same blob come together.
+// entries with the same blob come together. Likewise one walk over the history
+// serves all that look at it: [HistoryCollector.BeginHistory],
+// [HistoryPass.Commit] for every commit, [HistoryPass.Finish].
 //
 // To add a collector: a package below this one, a line in package survey's
 // list, a row in docs/collectors.md. docs/new-collector.md walks through it.
@@ -24,12 +26,26 @@ type Entry = gitrepo.Entry
 // Content is what could be read of a blob.
 type Content = gitrepo.Content
 
-// A Collector measures one kind of fact at a revision.
+// A Collector measures one kind of fact. It is a [TreeCollector], a
+// [HistoryCollector] or a [TagCollector] too.
 type Collector interface {
 	// Name is a short word: it is part of a fact's key.
 	Name() string
 	// Version is raised whenever the same input would give another fact.
 	Version() int
+}
+
+// A TagCollector measures the tags of a mirror up to a date. Its facts are kept
+// under [fact.Revision.Tags], because tags come and go while the revision stays.
+type TagCollector interface {
+	Collector
+	// Tags returns the fact, as [Pass.Finish] does.
+	Tags(tags []gitrepo.Tag) any
+}
+
+// A TreeCollector measures the tree of a revision.
+type TreeCollector interface {
+	Collector
 	// Begin starts a pass over the revision, whose tree is given and must not be
 	// changed. The passes of different revisions run at the same time; one pass
 	// is used by one goroutine at a time.
@@ -42,6 +58,10 @@ type Tree struct {
 	Entries []Entry
 	// Attributes are the .gitattributes files of the tree.
 	Attributes *language.Attributes
+	// Verdicts are what the contents of entries said, written by the pass that
+	// looked at them; who comes after it need not look again. It may be nil, and
+	// lack any entry.
+	Verdicts map[*Entry]language.Verdict
 }
 
 // A Pass is a collector at work on one revision.

@@ -39,12 +39,14 @@ type explanation struct {
 // for the language asked for.
 func measures() map[string]explainer {
 	return map[string]explainer{
+		"adoption":   explainAdoption,
 		"bytes":      explainBytes,
 		"class":      explainClass,
 		"components": explainComponents,
 		"lines":      explainLines,
 		"reasons":    explainReasons,
 		"share":      explainShare,
+		"work":       explainWork,
 	}
 }
 
@@ -52,17 +54,22 @@ func measures() map[string]explainer {
 // milestones and landscape fields come beside them.
 func statements() map[string]explainer {
 	return map[string]explainer{
-		"adopters":     explainAdopters,
-		"audits":       explainAudits,
-		"coverage":     explainCoverage,
-		"languages":    explainLanguages,
-		"licence":      explainLicence,
-		"license":      explainLicence,
-		"maintainers":  explainMaintainers,
-		"maturity":     explainMaturity,
-		"repositories": explainRepositories,
-		"revision":     explainRevision,
-		"security":     explainSecurity,
+		"adopters":      explainAdopters,
+		"audits":        explainAudits,
+		"authors":       explainAuthors,
+		"commits":       explainCommits,
+		"coverage":      explainCoverage,
+		"health":        explainHealth,
+		"languages":     explainLanguages,
+		"licence":       explainLicence,
+		"license":       explainLicence,
+		"maintainers":   explainMaintainers,
+		"maturity":      explainMaturity,
+		"organisations": explainOrganisations,
+		"releases":      explainReleases,
+		"repositories":  explainRepositories,
+		"revision":      explainRevision,
+		"security":      explainSecurity,
 	}
 }
 
@@ -71,7 +78,8 @@ func statements() map[string]explainer {
 // opts.Language), a milestone ("accepted", "graduated" …), a field of the
 // landscape ("description", "personas" …) or one of "revision", "licence",
 // "audits", "adopters", "maintainers", "security", "repositories", "languages",
-// "coverage" and "maturity". Names may be in upper or lower case.
+// "commits", "authors", "organisations", "releases", "health", "coverage" and
+// "maturity". Names may be in upper or lower case.
 //
 // An unknown project or fact is errkind.NotFound; the hint lists what can be
 // explained. A fact that is known to be unknown is explained too: the chain

@@ -96,11 +96,18 @@ func (t *tally) figures() *Figures {
 }
 
 // ordered lists the languages, most bytes first, then by name.
-func (t *tally) ordered() []LanguageBytes {
-	all := make([]LanguageBytes, 0, len(t.languages))
-	for name, n := range t.languages {
-		if n > 0 && t.Total > 0 {
-			all = append(all, LanguageBytes{name, n, float64(n) / float64(t.Total)})
+func (t *tally) ordered() []LanguageBytes { return orderLanguages(t.languages) }
+
+// orderLanguages puts the languages with most bytes first.
+func orderLanguages(bytes map[string]int64) []LanguageBytes {
+	total := int64(0)
+	for _, n := range bytes {
+		total += n
+	}
+	all := make([]LanguageBytes, 0, len(bytes))
+	for name, n := range bytes {
+		if n > 0 && total > 0 {
+			all = append(all, LanguageBytes{name, n, float64(n) / float64(total)})
 		}
 	}
 	slices.SortFunc(all, func(a, b LanguageBytes) int {

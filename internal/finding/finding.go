@@ -21,6 +21,8 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/health"
+	"assay/internal/people"
 )
 
 // Facts is what a survey found: the survey itself and the measurements of its
@@ -31,6 +33,9 @@ type Facts struct {
 	Compositions map[string]*fact.Composition
 	Components   map[string]*fact.Components
 	Documents    map[string]*fact.Documents
+	Commits      map[string]*fact.Commits
+	Timelines    map[string]*fact.Timeline
+	Releases     map[string]*fact.Releases
 }
 
 // Thresholds are the limits that the classes depend on.
@@ -52,6 +57,13 @@ type Options struct {
 	Scope fact.Scope
 	// Thresholds; the zero value is [DefaultThresholds].
 	Thresholds Thresholds
+	// People tells the organisations of authors; without a table it has ours.
+	People people.Resolver
+	// Bots are the hashed names and addresses of authors that are bots, besides
+	// those our own rules know.
+	Bots map[string]bool
+	// Health is the rules of health; nil is ours.
+	Health *health.Rules
 }
 
 // Findings is the answer for every project of a landscape.
@@ -109,8 +121,14 @@ func (o Options) withDefaults() (Options, error) {
 	if s := o.Thresholds.ComponentShare; !(s > 0 && s <= 1) {
 		return o, errkind.Errorf(errkind.Usage, "component share %v is not above 0 and at most 1", s)
 	}
+	if o.Health == nil {
+		o.Health = health.Default()
+	}
 	lang, err := Language(o.Language)
 	o.Language = lang
+	if err == nil && o.People.Table == nil {
+		o.People.Table, err = people.NewTable(nil)
+	}
 	return o, err
 }
 

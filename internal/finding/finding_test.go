@@ -227,9 +227,12 @@ func TestSummaryAndGrowth(t *testing.T) {
 	if s.Packages != 3 {
 		t.Errorf("%d packages, want 3", s.Packages)
 	}
-	first, last := f.Growth[0], f.Growth[len(f.Growth)-1]
+	first, last := f.Growth[1], f.Growth[len(f.Growth)-1]
 	if first.Year != 2017 || first.Accepted[0].Name != "Meshwork" || last.Year != 2024 || last.Total != 5 {
 		t.Errorf("growth from %+v to %+v", first, last)
+	}
+	if y := f.Growth[0]; y.Year != 2016 || y.Adopted[0].Name != "Ferrobase" || y.AdoptedTotal != 1 || last.AdoptedTotal != 2 {
+		t.Errorf("growth by adoption from %+v to %+v", y, last)
 	}
 	if last.Moved[0].Milestone != "incubating" || last.Moved[0].Evidence.Line == 0 {
 		t.Errorf("last change %+v", last.Moved)

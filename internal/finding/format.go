@@ -2,6 +2,7 @@ package finding
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 
@@ -29,7 +30,7 @@ func Percent(share float64) string {
 func Number[T int | int64](n T) string { return humanize.Comma(int64(n)) }
 
 // Amount writes a number with its unit, which gets an s unless n is one (and
-// -ies for -y): "1 repository", "12 repositories".
+// -ies for -y after a consonant): "1 repository", "12 repositories", "2 days".
 func Amount[T int | int64](n T, unit string) string {
 	if n == 1 {
 		return "1 " + unit
@@ -38,7 +39,7 @@ func Amount[T int | int64](n T, unit string) string {
 }
 
 func plural(unit string) string {
-	if last := len(unit) - 1; last > 0 && unit[last] == 'y' {
+	if last := len(unit) - 1; last > 0 && unit[last] == 'y' && !strings.ContainsRune("aeiou", rune(unit[last-1])) {
 		return unit[:last] + "ies"
 	}
 	return unit + "s"

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/health"
 )
 
 // A Row is a project in a table.
@@ -23,6 +24,18 @@ type Row struct {
 	FocusArea    string    `json:"focus_area"`
 	Read         int       `json:"repositories_read"`
 	Repositories int       `json:"repositories"`
+	// Adopted is the day the language came to stay; "" when it has not, or that
+	// is unknown.
+	Adopted fact.Date `json:"adopted,omitempty"`
+	// Commits and Authors of the year that ends with the date: human ones. Null
+	// when unknown.
+	Commits *int `json:"human_commits_year"`
+	Authors *int `json:"authors_year"`
+	// Cadence of full releases in a word; "" when unknown.
+	Cadence string `json:"release_cadence,omitempty"`
+	// Health overall; HealthBest is what it may be when figures are missing.
+	Health     health.Level `json:"health"`
+	HealthBest health.Level `json:"health_best,omitempty"`
 	// Evidence is the item's line in the landscape.
 	Evidence string `json:"evidence"`
 }
@@ -40,7 +53,9 @@ type Filter struct {
 
 // SortKeys lists what rows can be sorted by.
 func SortKeys() []string {
-	return []string{"bytes", "share", "lines", "name", "maturity", "accepted", "class", "repositories"}
+	return []string{
+		"bytes", "share", "lines", "name", "maturity", "accepted", "class", "repositories", "adopted", "commits", "authors", "health",
+	}
 }
 
 // List gives the rows that pass the filter. An unknown sort key or class is
@@ -94,37 +109,55 @@ func rowOf(p *Project) Row {
 			r.Code = &p.Figures.Code
 		}
 	}
+	r.vital(&p.Vitality)
 	return r
 }
 
+func (r *Row) vital(v *Vitality) {
+	r.Health, r.HealthBest = v.Health.Overall.Level, v.Health.Overall.Best
+	if v.Activity != nil {
+		r.Commits, r.Authors = &v.Activity.Year.Human, &v.Activity.Year.Authors
+	}
+	if v.Releases != nil {
+		r.Cadence = v.Releases.Word
+	}
+	if v.Trend != nil && v.Trend.Adoption != nil {
+		r.Adopted = v.Trend.Adoption.Date
+	}
+}
+
+// comparisons of rows by what they can be sorted by.
+var comparisons = map[string]func(a, b Row) int{
+	"bytes":    func(a, b Row) int { return descending(a.Bytes, b.Bytes) },
+	"share":    func(a, b Row) int { return descending(a.Share, b.Share) },
+	"lines":    func(a, b Row) int { return descending(a.Code, b.Code) },
+	"commits":  func(a, b Row) int { return descending(a.Commits, b.Commits) },
+	"authors":  func(a, b Row) int { return descending(a.Authors, b.Authors) },
+	"name":     func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
+	"maturity": func(a, b Row) int { return CompareMaturity(a.Maturity, b.Maturity) },
+	"accepted": func(a, b Row) int { return byDate(a.Accepted, b.Accepted) },
+	"adopted":  func(a, b Row) int { return byDate(a.Adopted, b.Adopted) },
+	"class": func(a, b Row) int {
+		return cmp.Compare(slices.Index(Classes(), a.Class), slices.Index(Classes(), b.Class))
+	},
+	"repositories": func(a, b Row) int { return cmp.Compare(b.Repositories, a.Repositories) },
+	"health":       func(a, b Row) int { return cmp.Compare(b.Health.Rank(), a.Health.Rank()) },
+}
+
 func comparison(key string) (func(a, b Row) int, error) {
-	switch key {
-	case "bytes":
-		return func(a, b Row) int { return descending(a.Bytes, b.Bytes) }, nil
-	case "share":
-		return func(a, b Row) int { return descending(a.Share, b.Share) }, nil
-	case "lines":
-		return func(a, b Row) int { return descending(a.Code, b.Code) }, nil
-	case "name":
-		return func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) }, nil
-	case "maturity":
-		return func(a, b Row) int { return CompareMaturity(a.Maturity, b.Maturity) }, nil
-	case "accepted":
-		return func(a, b Row) int {
-			if (a.Accepted == "") != (b.Accepted == "") {
-				return -cmp.Compare(a.Accepted, b.Accepted)
-			}
-			return cmp.Compare(a.Accepted, b.Accepted)
-		}, nil
-	case "class":
-		return func(a, b Row) int {
-			return cmp.Compare(slices.Index(Classes(), a.Class), slices.Index(Classes(), b.Class))
-		}, nil
-	case "repositories":
-		return func(a, b Row) int { return cmp.Compare(b.Repositories, a.Repositories) }, nil
+	if compare := comparisons[key]; compare != nil {
+		return compare, nil
 	}
 	return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "cannot sort by %q", key),
 		"one of %s", strings.Join(SortKeys(), ", "))
+}
+
+// byDate puts the older first and the unknown last.
+func byDate(a, b fact.Date) int {
+	if (a == "") != (b == "") {
+		return -cmp.Compare(a, b)
+	}
+	return cmp.Compare(a, b)
 }
 
 // descending puts the larger first and the unknown last.

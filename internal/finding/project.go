@@ -35,6 +35,7 @@ type Project struct {
 	Components   []Component     `json:"components"`   // in the language, not vendored
 	Packages     Packages        `json:"packages"`
 	Documents    Documents       `json:"documents"`
+	Vitality
 
 	landscape fact.Evidence
 	reached   string // the field that gives MaturityDate
@@ -191,6 +192,7 @@ func (ix *index) project(item *fact.Project, opts Options) Project {
 	}
 	p.Packages = packages(p.Components)
 	p.Documents = ix.documents(p.Repositories, opts)
+	p.Vitality = ix.vitality(&p, opts)
 	return p
 }
 

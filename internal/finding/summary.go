@@ -170,11 +170,18 @@ type Year struct {
 	Accepted []Change `json:"accepted"`
 	// Moved lists the other milestones of the year.
 	Moved []Change `json:"moved"`
-	// Total counts the projects accepted up to the end of the year.
-	Total int `json:"total"`
+	// Adopted lists the projects that the language came to stay in.
+	Adopted []Change `json:"adopted"`
+	// Total counts the projects accepted up to the end of the year, AdoptedTotal
+	// those that had adopted the language by then.
+	Total        int `json:"total"`
+	AdoptedTotal int `json:"adopted_total"`
 }
 
-// A Change is a project that reached a level.
+// Adopted is the milestone of a [Change] that is an adoption.
+const Adopted = "adopted"
+
+// A Change is a project that reached a level, or adopted the language.
 type Change struct {
 	ID        string        `json:"id"`
 	Name      string        `json:"name"`
@@ -183,8 +190,9 @@ type Change struct {
 	Evidence  fact.Evidence `json:"evidence"`
 }
 
-// growth groups the milestones of the projects using the language by year,
-// from the first to the last; years in which nothing happened are left out.
+// growth groups the milestones of the projects using the language, and their
+// adoptions of it, by year, from the first to the last; years in which nothing
+// happened are left out.
 func growth(projects []Project) []Year {
 	byYear := map[int]*Year{}
 	for i := range projects {
@@ -195,18 +203,23 @@ func growth(projects []Project) []Year {
 		for _, m := range p.Milestones {
 			addChange(byYear, p, m)
 		}
+		if t := p.Trend; t != nil && t.Adoption != nil {
+			addChange(byYear, p, Milestone{Name: Adopted, Date: t.Adoption.Date, Evidence: t.Adoption.Evidence})
+		}
 	}
 	years := make([]Year, 0, len(byYear))
 	for _, y := range byYear {
 		slices.SortFunc(y.Accepted, compareChanges)
 		slices.SortFunc(y.Moved, compareChanges)
+		slices.SortFunc(y.Adopted, compareChanges)
 		years = append(years, *y)
 	}
 	slices.SortFunc(years, func(a, b Year) int { return cmp.Compare(a.Year, b.Year) })
-	total := 0
+	total, adopted := 0, 0
 	for i := range years {
 		total += len(years[i].Accepted)
-		years[i].Total = total
+		adopted += len(years[i].Adopted)
+		years[i].Total, years[i].AdoptedTotal = total, adopted
 	}
 	return years
 }
@@ -214,10 +227,12 @@ func growth(projects []Project) []Year {
 func addChange(byYear map[int]*Year, p *Project, m Milestone) {
 	n := m.Date.Year()
 	if byYear[n] == nil {
-		byYear[n] = &Year{Year: n, Accepted: []Change{}, Moved: []Change{}}
+		byYear[n] = &Year{Year: n, Accepted: []Change{}, Moved: []Change{}, Adopted: []Change{}}
 	}
 	c := Change{p.ID, p.Name, m.Name, m.Date, m.Evidence}
 	switch {
+	case m.Name == Adopted:
+		byYear[n].Adopted = append(byYear[n].Adopted, c)
 	case m.Name == "accepted":
 		byYear[n].Accepted = append(byYear[n].Accepted, c)
 	case m.Date != p.Accepted: // accepted at this level: said already

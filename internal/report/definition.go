@@ -38,6 +38,31 @@ func definitions(f *finding.Findings) []Definition {
 		{"unknown", "no repository of the project could be read, or the figure was not measured; never zero", ""},
 		{"lines", "physical lines of counted files: code, comment or blank; a line with code and a comment is code", ""},
 		{
+			"human commit", "a commit that is no merge and whose author is no bot, under its committer date; every commit that can be " +
+				"reached from the revision is looked at", "",
+		},
+		{
+			"author", "a person as .mailmap says, or by equal e-mail addresses or accounts of the host; never by the name alone", "",
+		},
+		{
+			"absence factor", "contributor absence factor: the fewest authors who together made half of the human commits of the year",
+			"https://chaoss.community/kb/metric-contributor-absence-factor/",
+		},
+		{
+			"elephant factor", "the same for organisations, over the commits whose organisation is known",
+			"https://chaoss.community/kb/metric-elephant-factor/",
+		},
+		{
+			"release", "a tag that names a version and is no pre-release; several on one day are one occasion",
+			"https://chaoss.community/kb/metric-release-frequency/",
+		},
+		{
+			"adopted", "the first mainline commit after which a product file of the language, told by its path, stayed in the tree", "",
+		},
+		{
+			"health", "levels by rules over the figures of this report, relative to no other project; unknown figures count as the worst", "",
+		},
+		{
 			"as-of",
 			"the last first-parent commit of the default branch with committer date on or before the end of the day, UTC", "",
 		},

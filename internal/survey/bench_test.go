@@ -13,11 +13,12 @@ import (
 	"assay/internal/collect"
 	"assay/internal/collect/census"
 	"assay/internal/gitrepo"
+	"assay/internal/people"
 	"assay/internal/survey"
 )
 
 // The benchmarks measure reading a tree of real mirrors, named by ASSAY_MIRROR
-// (HOST/OWNER/NAME.git), against what git itself needs to stream the same blobs
+// (HOST/OWNER/NAME.git), against what git itself needs to stream the same data
 // once. Run them side by side and quote the ratio:
 //
 //	ASSAY_MIRROR=/srv/mirrors go test ./internal/survey -bench 'Floor|Census|Measure' -benchtime 1x -count 10
@@ -46,14 +47,24 @@ func each(b *testing.B, dirs []string, work func(ctx context.Context, dir string
 	}
 }
 
-// BenchmarkFloor streams every blob of every HEAD through git cat-file.
+// BenchmarkFloor is what git itself needs to stream, once, what a survey reads:
+// every blob of every HEAD, every change along the first parents, every author.
+// Their sum is the yardstick of BenchmarkMeasure, the first that of
+// BenchmarkCensus.
 func BenchmarkFloor(b *testing.B) {
-	dirs := mirrors(b)
-	const stream = `git -C "$0" ls-tree -r HEAD | awk '$2 == "blob" && $1 != "120000" { print $3 }' |
-		git -C "$0" cat-file --batch --buffer >/dev/null 2>&1 || true`
-	for b.Loop() {
-		each(b, dirs, func(ctx context.Context, dir string) error {
-			return exec.CommandContext(ctx, "sh", "-c", stream, dir).Run()
+	for _, floor := range []struct{ name, stream string }{
+		{"census", `git -C "$0" ls-tree -r HEAD | awk '$2 == "blob" && $1 != "120000" { print $3 }' |
+			git -C "$0" cat-file --batch --buffer >/dev/null 2>&1 || true`},
+		{"history", `git -C "$0" log --first-parent --raw -m --no-renames --no-abbrev --format='%H %ct' HEAD >/dev/null 2>&1 || true`},
+		{"people", `git -C "$0" log --format='%H %ct %aE %aN' HEAD >/dev/null 2>&1 || true`},
+	} {
+		b.Run(floor.name, func(b *testing.B) {
+			dirs := mirrors(b)
+			for b.Loop() {
+				each(b, dirs, func(ctx context.Context, dir string) error {
+					return exec.CommandContext(ctx, "sh", "-c", floor.stream, dir).Run()
+				})
+			}
 		})
 	}
 }
@@ -65,7 +76,7 @@ func BenchmarkCensus(b *testing.B) {
 
 // BenchmarkMeasure runs all collectors over every HEAD.
 func BenchmarkMeasure(b *testing.B) {
-	benchmark(b, survey.Collectors())
+	benchmark(b, survey.Collectors(people.NewHasher(nil)))
 }
 
 func benchmark(b *testing.B, collectors []collect.Collector) {
@@ -80,7 +91,7 @@ func benchmark(b *testing.B, collectors []collect.Collector) {
 			if err != nil {
 				return err
 			}
-			_, err = survey.Measure(ctx, repo, rev, collectors)
+			_, err = survey.Measure(ctx, survey.Job{Repo: repo, Revision: rev, Collectors: collectors})
 			return err
 		})
 	}

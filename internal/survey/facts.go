@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 
 	"assay/internal/collect/census"
+	"assay/internal/collect/commit"
 	"assay/internal/collect/component"
 	"assay/internal/collect/document"
+	"assay/internal/collect/release"
+	"assay/internal/collect/timeline"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -25,6 +28,9 @@ func Facts(ctx context.Context, st store.Store, sel store.Selector) (finding.Fac
 		Compositions: map[string]*fact.Composition{},
 		Components:   map[string]*fact.Components{},
 		Documents:    map[string]*fact.Documents{},
+		Commits:      map[string]*fact.Commits{},
+		Timelines:    map[string]*fact.Timeline{},
+		Releases:     map[string]*fact.Releases{},
 	}
 	err = st.GetMany(ctx, Keys(s), func(rec fact.Record) error { return addFact(&facts, rec) })
 	return facts, err
@@ -38,7 +44,9 @@ func Keys(s *fact.Survey) []fact.Key {
 			continue
 		}
 		for name, version := range s.Collectors {
-			keys = append(keys, fact.Key{Repo: o.Repo, Revision: o.Revision.Commit, Collector: name, Version: version})
+			k := keyOf(o.Revision, name, version, name == release.Name)
+			k.Repo = o.Repo
+			keys = append(keys, k)
 		}
 	}
 	return keys
@@ -57,6 +65,15 @@ func addFact(facts *finding.Facts, rec fact.Record) error {
 	case document.Name:
 		d := &fact.Documents{}
 		facts.Documents[key], into = d, d
+	case commit.Name:
+		c := &fact.Commits{}
+		facts.Commits[key], into = c, c
+	case timeline.Name:
+		t := &fact.Timeline{}
+		facts.Timelines[key], into = t, t
+	case release.Name:
+		r := &fact.Releases{}
+		facts.Releases[key], into = r, r
 	default:
 		return nil // of a collector this program does not know: written by a newer one
 	}

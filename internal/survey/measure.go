@@ -1,10 +1,12 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
+
+	"golang.org/x/sync/errgroup"
 
 	"assay/internal/collect"
 	"assay/internal/errkind"
@@ -28,15 +30,19 @@ func (r *run) measure(ctx context.Context, t *task) error {
 		return r.fail(ctx, t.job, err)
 	}
 	t.outcome.Revision = rev
-	missing := r.missing(t)
+	missing, err := r.missing(ctx, t)
+	if err != nil {
+		return err
+	}
 	t.cached = len(missing) == 0
 	if !t.cached {
-		records, err := Measure(ctx, t.repo, rev, missing)
-		if err != nil {
-			return r.fail(ctx, t.job, err)
-		}
+		records, lost := Measure(ctx, Job{Repo: t.repo, Revision: rev, Collectors: missing, Earlier: r.Store})
+		t.read = t.repo.Counts()
 		if err := r.Store.Put(ctx, records); err != nil {
 			return err
+		}
+		if lost != nil {
+			return r.fail(ctx, t.job, lost)
 		}
 	}
 	if r.Progress != nil {
@@ -57,89 +63,186 @@ func (r *run) revision(ctx context.Context, t *task) (*fact.Revision, error) {
 	return rev, r.Store.PutResolutions(ctx, []store.Resolution{{ResolutionKey: t.key, Revision: rev}})
 }
 
-// missing are the collectors whose fact of t's revision is not stored.
-func (r *run) missing(t *task) []collect.Collector {
+// missing are the collectors whose fact of t's revision is not stored. A
+// revision that was picked for another date may have facts already.
+func (r *run) missing(ctx context.Context, t *task) ([]collect.Collector, error) {
+	if t.have == nil {
+		have, err := r.Store.Have(ctx, r.factKeys(t, t.outcome.Revision))
+		if err != nil {
+			return nil, err
+		}
+		t.take(have)
+	}
 	var missing []collect.Collector
 	for _, c := range r.Collectors {
 		if !t.have[c.Name()] {
 			missing = append(missing, c)
 		}
 	}
-	return missing
+	return missing, nil
 }
 
-// Measure runs the collectors over a revision in one pass over its tree and
-// returns their facts. A blob is read once, for all collectors and paths.
-func Measure(ctx context.Context, repo *gitrepo.Repo, rev *fact.Revision, collectors []collect.Collector) ([]fact.Record, error) {
-	entries, err := repo.Tree(ctx, rev.Commit)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", rev.Repo, err)
-	}
-	attributes, err := readAttributes(ctx, repo, entries)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", rev.Repo, err)
-	}
-	tree := &collect.Tree{Entries: entries, Attributes: attributes}
-	passes := make([]collect.Pass, len(collectors))
-	for i, c := range collectors {
-		passes[i] = c.Begin(rev, tree)
-	}
-	if err := readBlobs(ctx, repo, entries, passes); err != nil {
-		return nil, fmt.Errorf("%s: %w", rev.Repo, err)
-	}
-	return finish(rev, collectors, passes)
+// A Job is what is to be measured of a repository.
+type Job struct {
+	Repo       *gitrepo.Repo
+	Revision   *fact.Revision
+	Collectors []collect.Collector
+	// Earlier gives earlier facts, for histories that go on from them; nil is
+	// none.
+	Earlier Earlier
 }
 
-func finish(rev *fact.Revision, collectors []collect.Collector, passes []collect.Pass) ([]fact.Record, error) {
+// Earlier gives earlier facts. A [store.Store] does.
+type Earlier interface {
+	Revisions(ctx context.Context, like fact.Key) ([]string, error)
+	Get(ctx context.Context, key fact.Key) (fact.Record, error)
+}
+
+// Measure runs the collectors over a revision, its history and its tags, and
+// returns their facts. A blob is read once, for all collectors and paths, and
+// the history walked once. When the history cannot be read, the facts of the
+// tree come with the error.
+func Measure(ctx context.Context, job Job) ([]fact.Record, error) {
+	m := &measurer{Job: job}
+	for _, c := range job.Collectors {
+		switch c := c.(type) {
+		case collect.TreeCollector:
+			m.trees = append(m.trees, c)
+		case collect.HistoryCollector:
+			m.histories = append(m.histories, c)
+		case collect.TagCollector:
+			m.tags = append(m.tags, c)
+		default:
+			return nil, errkind.Errorf(errkind.Internal, "collector %s collects nothing", c.Name())
+		}
+	}
+	records, err := m.all(ctx)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", job.Revision.Repo, err)
+	}
+	return records, err
+}
+
+// A measurer is at work on a job.
+type measurer struct {
+	Job
+	trees     []collect.TreeCollector
+	histories []collect.HistoryCollector
+	tags      []collect.TagCollector
+	tree      *collect.Tree
+}
+
+// all measures tree and history side by side.
+func (m *measurer) all(ctx context.Context) ([]fact.Record, error) {
+	if err := m.readTree(ctx); err != nil {
+		return nil, err
+	}
+	var (
+		records []fact.Record
+		walked  *walk
+		lost    error // of the history
+	)
+	group, within := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		records, err = m.measureTree(within)
+		return err
+	})
+	group.Go(func() error {
+		walked, lost = m.walk(within)
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	tagged, err := m.measureTags(ctx)
+	records = append(records, tagged...)
+	if lost = cmp.Or(lost, err); lost != nil {
+		return records, lost
+	}
+	told, err := m.finishHistory(ctx, walked)
+	return append(records, told...), err
+}
+
+// readTree lists the tree, which all but tags need.
+func (m *measurer) readTree(ctx context.Context) error {
+	if len(m.trees) == 0 && len(m.histories) == 0 {
+		return nil
+	}
+	entries, err := m.Repo.Tree(ctx, m.Revision.Commit)
+	if err != nil {
+		return err
+	}
+	attributes, err := collect.ReadAttributes(ctx, m.Repo, entries)
+	if err != nil {
+		return err
+	}
+	m.tree = &collect.Tree{Entries: entries, Attributes: attributes}
+	if len(m.histories) > 0 {
+		m.tree.Verdicts = make(map[*collect.Entry]language.Verdict, len(entries))
+	}
+	return nil
+}
+
+// measureTree makes the pass over the tree.
+func (m *measurer) measureTree(ctx context.Context) ([]fact.Record, error) {
+	if len(m.trees) == 0 {
+		return nil, nil
+	}
+	passes := make([]collect.Pass, len(m.trees))
+	for i, c := range m.trees {
+		passes[i] = c.Begin(m.Revision, m.tree)
+	}
+	if err := readBlobs(ctx, m.Repo, m.tree.Entries, passes); err != nil {
+		return nil, err
+	}
 	records := make([]fact.Record, len(passes))
 	for i, p := range passes {
 		found, err := p.Finish()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", rev.Repo, collectors[i].Name(), err)
+			return nil, fmt.Errorf("%s: %w", m.trees[i].Name(), err)
 		}
-		body, err := json.Marshal(found)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", rev.Repo, collectors[i].Name(), err)
+		if records[i], err = record(m.Revision, m.trees[i], found); err != nil {
+			return nil, err
 		}
-		records[i] = fact.Record{Body: body, Key: fact.Key{
-			Repo: rev.Repo, Revision: rev.Commit,
-			Collector: collectors[i].Name(), Version: collectors[i].Version(),
-		}}
 	}
 	return records, nil
 }
 
-// maxAttributeFiles and maxAttributeBytes bound how many .gitattributes of a
-// tree are read, in the order of the tree.
-const (
-	maxAttributeFiles = 1_000
-	maxAttributeBytes = 16 << 20
-)
-
-// readAttributes reads the .gitattributes files of a tree.
-func readAttributes(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry) (*language.Attributes, error) {
-	var (
-		oids  []string
-		sizes []int64
-		paths []string
-	)
-	room := int64(maxAttributeBytes)
-	for i := range entries {
-		e := &entries[i]
-		if e.Regular() && e.Size > 0 && path.Base(e.Path) == ".gitattributes" && len(oids) < maxAttributeFiles && room > 0 {
-			room -= min(e.Size, language.MaxAttributes)
-			oids, sizes, paths = append(oids, e.OID), append(sizes, e.Size), append(paths, e.Path)
-		}
-	}
-	if len(oids) == 0 {
+// measureTags measures the tags up to the date.
+func (m *measurer) measureTags(ctx context.Context) ([]fact.Record, error) {
+	if len(m.tags) == 0 {
 		return nil, nil
 	}
-	files := map[string][]byte{}
-	err := repo.Blobs(ctx, oids, sizes, func(i int, c gitrepo.Content) error {
-		files[paths[i]] = append([]byte(nil), c.Data[:min(len(c.Data), language.MaxAttributes)]...)
-		return nil
-	})
-	return language.ParseAttributes(files), err
+	tags, err := m.Repo.Tags(ctx, m.Revision.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	records := make([]fact.Record, len(m.tags))
+	for i, c := range m.tags {
+		if records[i], err = record(m.Revision, c, c.Tags(tags)); err != nil {
+			return nil, err
+		}
+	}
+	return records, nil
+}
+
+// record is a fact as it is stored.
+func record(rev *fact.Revision, c collect.Collector, found any) (fact.Record, error) {
+	body, err := json.Marshal(found)
+	if err != nil {
+		return fact.Record{}, fmt.Errorf("%s: %w", c.Name(), err)
+	}
+	_, tags := c.(collect.TagCollector)
+	return fact.Record{Body: body, Key: keyOf(rev, c.Name(), c.Version(), tags)}, nil
+}
+
+// keyOf is the key of a fact: of the revision, or of the tags at its date.
+func keyOf(rev *fact.Revision, collector string, version int, tags bool) fact.Key {
+	k := fact.Key{Repo: rev.Repo, Revision: rev.Commit, Collector: collector, Version: version}
+	if tags {
+		k.Revision = "tags:" + rev.Tags
+	}
+	return k
 }
 
 // A request is a blob that some pass wants, and the entries that have it.

@@ -1,12 +1,15 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
+	"assay/internal/collect"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
@@ -18,10 +21,12 @@ import (
 type task struct {
 	*job
 	repo *gitrepo.Repo
+	size int64 // of its packs, in bytes
 	key  store.ResolutionKey
 	// rev is the revision where an earlier run has resolved it.
 	rev *fact.Revision
-	// have tells which facts of rev the store holds already.
+	// have tells which facts of the revision the store holds already, by
+	// collector; nil while that was not asked.
 	have map[string]bool
 }
 
@@ -54,7 +59,7 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 	var facts []fact.Key
 	for _, t := range tasks {
 		if t.rev = known[t.key]; t.rev != nil {
-			facts = append(facts, r.factKeys(t.id, t.rev.Commit)...)
+			facts = append(facts, r.factKeys(t, t.rev)...)
 		}
 	}
 	have, err := r.Store.Have(ctx, facts)
@@ -65,19 +70,30 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 		if t.rev == nil {
 			continue
 		}
-		t.have = map[string]bool{}
-		for _, k := range r.factKeys(t.id, t.rev.Commit) {
-			t.have[k.Collector] = have[k]
+		own := map[fact.Key]bool{}
+		for _, k := range r.factKeys(t, t.rev) {
+			own[k] = have[k]
 		}
+		t.take(own)
 	}
 	return tasks, nil
 }
 
-// factKeys are the keys of all facts of a revision.
-func (r *run) factKeys(id fact.RepoID, commit string) []fact.Key {
+// take notes which facts the store holds.
+func (t *task) take(have map[fact.Key]bool) {
+	t.have = map[string]bool{}
+	for k, ok := range have {
+		t.have[k.Collector] = ok
+	}
+}
+
+// factKeys are the keys of all facts of a revision of a task.
+func (r *run) factKeys(t *task, rev *fact.Revision) []fact.Key {
 	keys := make([]fact.Key, len(r.Collectors))
 	for i, c := range r.Collectors {
-		keys[i] = fact.Key{Repo: id, Revision: commit, Collector: c.Name(), Version: c.Version()}
+		_, tags := c.(collect.TagCollector)
+		keys[i] = keyOf(rev, c.Name(), c.Version(), tags)
+		keys[i].Repo = t.id
 	}
 	return keys
 }
@@ -106,7 +122,13 @@ func (r *run) open(ctx context.Context) ([]*task, error) {
 			return nil
 		})
 	}
-	return tasks, group.Wait()
+	err := group.Wait()
+	// The largest first: one that is begun last would keep one worker while the
+	// others have nothing left to do.
+	slices.SortFunc(tasks, func(a, b *task) int {
+		return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.id.Key(), b.id.Key()))
+	})
+	return tasks, err
 }
 
 func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
@@ -126,7 +148,7 @@ func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &task{job: j, repo: repo, key: store.ResolutionKey{
+	return &task{job: j, repo: repo, size: repo.Size(), key: store.ResolutionKey{
 		Repo: j.id, AsOf: r.AsOf, Refs: refs, Rule: gitrepo.ResolutionVersion,
 	}}, nil
 }

@@ -24,18 +24,27 @@ import (
 	"assay/internal/catalog"
 	"assay/internal/collect"
 	"assay/internal/collect/census"
+	"assay/internal/collect/commit"
 	"assay/internal/collect/component"
 	"assay/internal/collect/document"
+	"assay/internal/collect/release"
+	"assay/internal/collect/timeline"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/gitrepo"
 	"assay/internal/landscape"
+	"assay/internal/people"
 	"assay/internal/store"
 )
 
 // Collectors is the complete list of collectors; a test holds it against the
-// folders of package collect.
-func Collectors() []collect.Collector {
-	return []collect.Collector{census.Collector{}, component.New(), document.New()}
+// folders of package collect. Authors are hidden behind hash.
+func Collectors(hash *people.Hasher) []collect.Collector {
+	return []collect.Collector{
+		census.Collector{}, component.New(), document.New(), // the tree
+		commit.New(hash), timeline.Collector{}, // the history
+		release.Collector{}, // the tags
+	}
 }
 
 // Mirrors gives the mirror of a repository. *mirror.Tree is one.
@@ -56,6 +65,9 @@ type Config struct {
 	Projects []string
 	// Collectors to run; nil is [Collectors].
 	Collectors []collect.Collector
+
+	// AuthorKey is the key behind which authors are hidden; see [AuthorHash].
+	AuthorKey string
 
 	Mirrors Mirrors
 	Store   store.Store
@@ -82,6 +94,8 @@ type Result struct {
 	// Measured and Cached count repositories by whether git objects were read
 	// for them; Failed those with a failure, of which Absent were in no place.
 	Measured, Cached, Failed, Absent int
+	// Read is how much of the mirrors was read.
+	Read gitrepo.Counts
 }
 
 // httpTimeout bounds the requests for a landscape or catalogue.
@@ -95,7 +109,11 @@ func Client() *http.Client { return &http.Client{Timeout: httpTimeout} }
 // the store fails, or ctx ends; what was measured by then is stored.
 func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Collectors == nil {
-		cfg.Collectors = Collectors()
+		hash, err := AuthorHash(ctx, cfg.Store, cfg.AuthorKey)
+		if err != nil {
+			return nil, fmt.Errorf("survey: %w", err)
+		}
+		cfg.Collectors = Collectors(hash)
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -167,6 +185,7 @@ type job struct {
 	foundAs fact.RepoID
 	cached  bool
 	skipped bool
+	read    gitrepo.Counts
 }
 
 // all works on every repository of the catalogue.
@@ -271,6 +290,7 @@ func (r *run) finish() {
 func (r *run) result() *Result {
 	res := &Result{Survey: r.survey}
 	for _, j := range r.jobs {
+		res.Read.Add(j.read)
 		switch {
 		case j.skipped:
 		case j.outcome.Failure != "":

@@ -121,7 +121,7 @@ func (w *world) config(st store.Store) survey.Config {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return survey.Config{Landscape: landscape.Source{Where: w.landscape}, AsOf: asOf, Mirrors: tree, Store: st, Jobs: 3}
+	return survey.Config{Landscape: landscape.Source{Where: w.landscape}, AsOf: asOf, Mirrors: tree, Store: st, Jobs: 3, AuthorKey: "test"}
 }
 
 func (w *world) run(cfg survey.Config) *survey.Result {
@@ -428,7 +428,7 @@ func TestSpellingDoesNotChangeFacts(t *testing.T) {
 			facts++
 			return st.Put(t.Context(), []fact.Record{r})
 		})
-		if err != nil || res.Failed != 3 || facts != 3*len(survey.Collectors()) {
+		if err != nil || res.Failed != 3 || facts != 3*len(survey.Collectors(nil)) {
 			t.Errorf("%s: %d facts, %d failed, %v", spelling, facts, res.Failed, err)
 		}
 	}
@@ -450,7 +450,7 @@ func TestCanceled(t *testing.T) {
 		t.Errorf("a partial survey is stored: %v", err)
 	}
 	kept := strings.Count(records(t, st), "\n")
-	if kept != len(survey.Collectors()) {
+	if kept != len(survey.Collectors(nil)) {
 		t.Errorf("%d facts kept, want those of one repository", kept)
 	}
 	res := w.run(w.config(st))
@@ -525,7 +525,7 @@ func TestCollectorsAreComplete(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, c := range survey.Collectors() {
+	for _, c := range survey.Collectors(nil) {
 		names = append(names, c.Name())
 		if seen[c.Name()] || c.Version() < 1 {
 			t.Errorf("collector %q version %d comes twice, or has no version", c.Name(), c.Version())

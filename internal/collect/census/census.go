@@ -33,15 +33,15 @@ func (Collector) Name() string { return Name }
 // Version implements [collect.Collector].
 func (Collector) Version() int { return 1 }
 
-// Begin implements [collect.Collector].
+// Begin implements [collect.TreeCollector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
 	p := &pass{
-		attributes: tree.Attributes,
-		class:      language.NewClassifier(tree.Attributes),
-		pending:    map[*collect.Entry]language.File{},
-		cells:      map[cellKey]*fact.Cell{},
-		largest:    map[string][]fact.FileSize{},
-		owners:     componentDirs(tree.Entries),
+		tree:    tree,
+		class:   language.NewClassifier(tree.Attributes),
+		pending: map[*collect.Entry]language.File{},
+		cells:   map[cellKey]*fact.Cell{},
+		largest: map[string][]fact.FileSize{},
+		owners:  componentDirs(tree.Entries),
 	}
 	if n := tree.Attributes.DroppedRules(); n > 0 {
 		p.note("limit", "", "%d rules of .gitattributes beyond the bound were not obeyed", n)
@@ -57,13 +57,13 @@ type cellKey struct {
 
 // A pass is the census at work on one revision.
 type pass struct {
-	attributes *language.Attributes
-	class      *language.Classifier
-	pending    map[*collect.Entry]language.File
-	cells      map[cellKey]*fact.Cell
-	largest    map[string][]fact.FileSize
-	owners     map[string]bool // folders with a manifest
-	out        fact.Composition
+	tree    *collect.Tree
+	class   *language.Classifier
+	pending map[*collect.Entry]language.File
+	cells   map[cellKey]*fact.Cell
+	largest map[string][]fact.FileSize
+	owners  map[string]bool // folders with a manifest
+	out     fact.Composition
 }
 
 // Wants implements [collect.Pass]: the content of the files that could count.
@@ -99,7 +99,11 @@ func (p *pass) File(e *collect.Entry, c collect.Content) {
 		p.missing(e)
 		return
 	}
-	f = p.class.File(e.Path, f, c.Data, e.Size)
+	v := p.class.Look(e.Path, c.Data, e.Size)
+	if p.tree.Verdicts != nil {
+		p.tree.Verdicts[e] = v
+	}
+	f = f.With(e.Path, v)
 	if f.Language == "" || c.Truncated {
 		if c.Truncated && f.Counted {
 			p.note("limit", e.Path, "%d bytes: too large to count its lines", e.Size)
@@ -206,7 +210,7 @@ const (
 
 // Finish implements [collect.Pass]; the fact is a *fact.Composition.
 func (p *pass) Finish() (any, error) {
-	if n := p.attributes.UnsurePaths(); n > 0 {
+	if n := p.tree.Attributes.UnsurePaths(); n > 0 {
 		p.note("limit", "", "the patterns of .gitattributes are too costly: not all were asked for %d files", n)
 	}
 	out := p.out

@@ -93,7 +93,7 @@ func measure(t *testing.T, repo *gitrepo.Repo, id fact.RepoID) (*fact.Compositio
 		t.Fatal(err)
 	}
 	rev.Repo = id
-	records, err := survey.Measure(t.Context(), repo, rev, []collect.Collector{census.Collector{}})
+	records, err := survey.Measure(t.Context(), survey.Job{Repo: repo, Revision: rev, Collectors: []collect.Collector{census.Collector{}}})
 	if err != nil || len(records) != 1 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}

@@ -38,7 +38,7 @@ func Ecosystems() []manifest.Ecosystem {
 }
 
 // New returns the collector. Its passes finish with a *fact.Components.
-func New() collect.Collector { return collector{} }
+func New() collect.TreeCollector { return collector{} }
 
 type collector struct{}
 

@@ -61,7 +61,7 @@ func (c *Collector) Name() string { return collectorName }
 // Version implements [collect.Collector].
 func (c *Collector) Version() int { return collectorVersion }
 
-// Begin implements [collect.Collector].
+// Begin implements [collect.TreeCollector].
 func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
 	return &pass{c: c, rev: rev, uses: map[string]use{}, counts: map[use]int{}}
 }

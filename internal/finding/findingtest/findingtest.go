@@ -46,12 +46,16 @@ func Facts() finding.Facts {
 		Compositions: map[string]*fact.Composition{},
 		Components:   map[string]*fact.Components{},
 		Documents:    map[string]*fact.Documents{},
+		Commits:      map[string]*fact.Commits{},
+		Timelines:    map[string]*fact.Timeline{},
+		Releases:     map[string]*fact.Releases{},
 	}, line: 10}
 	b.ferrobase()
 	b.meshwork()
 	b.attestor()
 	b.wasmoor()
 	b.small()
+	b.vital()
 	return b.f
 }
 

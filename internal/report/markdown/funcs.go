@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 	"text/template"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/health"
 )
 
 // functions are what templates may call. They are listed in the package
@@ -26,6 +26,14 @@ func functions(flavor Flavor) template.FuncMap {
 		"class":    func(v finding.Verdict) string { return escape(v.Words()) },
 		"coverage": func(c finding.ProjectCoverage) string { return escape(c.Words()) },
 		"because":  because, "audit": audit, "counts": counts, "lineage": lineage,
+		"activity":      func(a *finding.Activity) string { return known(a, finding.ActivityWords) },
+		"authors":       func(a *finding.Activity) string { return known(a, finding.AuthorWords) },
+		"organisations": func(o *finding.Organisations) string { return known(o, finding.OrganisationWords) },
+		"orgs":          func(o *finding.Organisations) string { return known(o, finding.OrganisationsShort) },
+		"part":          func(p *finding.PartActivity) string { return known(p, finding.PartWords) },
+		"adoption":      func(t *finding.Trend) string { return known(t, finding.AdoptionWords) },
+		"level":         level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
+		"trend":      trend,
 		"admonition": func(kind, title, text string) string { return admonition(flavor, kind, title, text) },
 	}
 }
@@ -218,33 +226,39 @@ func admonition(flavor Flavor, kind, title, text string) string {
 	return "> [!" + cmp.Or(box, "NOTE") + "]\n> **" + escape(title) + ".** " + quoted
 }
 
-// chart draws the number of projects accepted up to each year. Years without
-// an acceptance keep their place on the axis, unless a doubtful date makes the
-// axis absurdly long.
-func chart(growth []finding.Year) string {
-	total := map[int]int{}
-	var years []int
-	for _, y := range growth {
-		if y.Year > 0 {
-			years, total[y.Year] = append(years, y.Year), y.Total
-		}
+// known is what words says of x, or "unknown".
+func known[T any](x *T, words func(*T) string) string {
+	if x == nil {
+		return "unknown"
 	}
-	if len(years) == 0 {
-		return ""
+	return escape(words(x))
+}
+
+// level is a level of health, and what it may be when figures are missing.
+func level(d health.Dimension) string {
+	if d.Best == "" || d.Level == health.Unknown {
+		return escape(string(d.Level))
 	}
-	if first, last := years[0], slices.Max(years); last-first < 60 {
-		years = years[:0]
-		for y := first; y <= last; y++ {
-			if years = append(years, y); y > first && total[y] == 0 {
-				total[y] = total[y-1]
-			}
-		}
+	return escape(string(d.Level) + " to " + string(d.Best))
+}
+
+// recentMonths is how many months of commits a project's section tells apart.
+const recentMonths = 6
+
+// recent says the human commits of the last months, those without any too.
+func recent(a *finding.Activity) string {
+	if a == nil {
+		return "unknown"
 	}
-	labels, bars := make([]string, len(years)), make([]string, len(years))
-	for i, y := range years {
-		labels[i], bars[i] = fmt.Sprintf("%q", fmt.Sprint(y)), fmt.Sprint(total[y])
+	by := map[string]finding.MonthActivity{}
+	for _, m := range a.Months {
+		by[m.Month] = m
 	}
-	return fmt.Sprintf("```mermaid\nxychart-beta\n    title \"Projects accepted up to the end of the year\"\n"+
-		"    x-axis [%s]\n    y-axis \"Projects\" 0 --> %d\n    bar [%s]\n```",
-		strings.Join(labels, ", "), max(1, total[years[len(years)-1]]), strings.Join(bars, ", "))
+	end := a.Year.To.End()
+	var parts []string
+	for back := recentMonths - 1; back >= 0; back-- {
+		month := end.AddDate(0, 0, 1-end.Day()).AddDate(0, -back, 0).Format("2006-01")
+		parts = append(parts, fmt.Sprintf("%s: %s", month, finding.Number(by[month].Human)))
+	}
+	return escape(strings.Join(parts, ", "))
 }

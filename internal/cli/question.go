@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/health"
+	"assay/internal/people"
+	"assay/internal/store"
+	"assay/internal/survey"
+)
+
+// questionFlags are the flags of every command that asks about a language in a
+// stored survey.
+func (a *app) questionFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
+	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` of the survey (default the newest)")
+	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
+	f.StringVar(&a.flags.Affiliations, "affiliations", "", "`file` in gitdm's format that says who worked where and until when")
+	f.StringVar(&a.flags.HealthRules, "health-rules", "", "`file` with rules of health in place of ours")
+	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
+}
+
+// question is the question that the settings ask. What hides authors is the
+// store's: [app.ask] adds what depends on it.
+func (a *app) question() (finding.Options, error) {
+	var q finding.Options
+	lang, err := finding.Language(a.settings.Language)
+	if err != nil {
+		return q, err
+	}
+	q.Language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
+	if q.People.Table, err = people.NewTable(a.settings.Organisations); err != nil {
+		return q, err
+	}
+	if a.settings.HealthRules != "" {
+		text, err := readBounded("health-rules", a.settings.HealthRules, maxRules)
+		if err != nil {
+			return q, err
+		}
+		if q.Health, err = health.Load(text); err != nil {
+			return q, err
+		}
+	}
+	return q, nil
+}
+
+// ask loads the survey that the settings name, with all that was measured, and
+// completes the question.
+func (a *app) ask(ctx context.Context) (facts finding.Facts, q finding.Options, err error) {
+	if q, err = a.question(); err != nil {
+		return facts, q, err
+	}
+	st, err := a.openStore(ctx, false)
+	if err != nil {
+		return facts, q, err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	if err := a.authors(ctx, st, &q); err != nil {
+		return facts, q, err
+	}
+	facts, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	return facts, q, a.noSurvey(ctx, st, err)
+}
+
+// authors hashes what the settings say of authors, as the store has hashed them.
+func (a *app) authors(ctx context.Context, st store.Store, q *finding.Options) error {
+	s := &a.settings
+	if s.Affiliations == "" && len(s.Bots) == 0 {
+		return nil
+	}
+	hash, err := survey.AuthorHash(ctx, st, "")
+	if err != nil {
+		return err
+	}
+	q.Bots = map[string]bool{}
+	for _, bot := range s.Bots {
+		for _, key := range people.BotKeys(hash, bot) {
+			q.Bots[key] = true
+		}
+	}
+	if s.Affiliations == "" {
+		return nil
+	}
+	text, err := readBounded("affiliations", s.Affiliations, maxAffiliations)
+	if err != nil {
+		return err
+	}
+	q.People.Affiliations, err = people.ParseAffiliations(s.Affiliations, bytes.NewReader(text), hash)
+	return err
+}
+
+// Bounds on files that the user names, in bytes.
+const (
+	maxTemplate     = 4 << 20
+	maxRules        = 1 << 20
+	maxAffiliations = 64 << 20
+)
+
+// readBounded reads a file that a setting names.
+func readBounded(setting, path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
+	}
+	if int64(len(text)) > limit {
+		return nil, errkind.Errorf(errkind.Usage, "%s: %q is larger than %d bytes", setting, path, limit)
+	}
+	return text, nil
+}

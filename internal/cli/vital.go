@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/internal/finding"
+	"assay/internal/finding/health"
+)
+
+// vitalLines are the lines of a project's page on how alive it is: label and
+// value.
+func vitalLines(v *finding.Vitality, language string) [][2]string {
+	var lines [][2]string
+	add := func(label, value string) { lines = append(lines, [2]string{label, value}) }
+	if a := v.Activity; a == nil {
+		add("commits", "unknown")
+	} else {
+		add("commits", finding.ActivityWords(a))
+		add("authors", finding.AuthorWords(a))
+		add("organisations", finding.OrganisationWords(&a.Year.Organisations))
+		add("work on "+language, finding.PartWords(&a.Part))
+	}
+	if v.Releases == nil {
+		add("releases", "unknown")
+	} else {
+		add("releases", v.Releases.Word+": "+v.Releases.Why)
+	}
+	if t := v.Trend; t == nil {
+		add("adoption", "unknown")
+	} else {
+		add("adoption", finding.AdoptionWords(t))
+		add("trend", trendWords(t))
+		for _, c := range t.Crossings {
+			add("", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month))
+		}
+		for _, b := range t.Breaks {
+			add("", finding.BreakWords(&b))
+		}
+	}
+	return lines
+}
+
+// sparks are the heights of a sparkline, lowest first.
+var sparks = []rune("▁▂▃▄▅▆▇█")
+
+// sparkWidth is the most columns of a sparkline.
+const sparkWidth = 48
+
+// trendWords draws the share through time, from the first month to the last.
+func trendWords(t *finding.Trend) string {
+	if len(t.Points) == 0 {
+		return "unknown"
+	}
+	first, last := t.Points[0], t.Points[len(t.Points)-1]
+	share := "nothing counted"
+	if last.Share != nil {
+		share = finding.Percent(*last.Share)
+	}
+	return fmt.Sprintf("%s %s %s (%s)", first.Month, sparkline(t.Points), last.Month, share)
+}
+
+// sparkline draws the shares of points from 0 to 100 %, each column the last of
+// the months that fall on it; a blank where nothing is counted.
+func sparkline(points []finding.TrendPoint) string {
+	width := min(len(points), sparkWidth)
+	var b strings.Builder
+	for i := range width {
+		p := points[(i+1)*len(points)/width-1]
+		if p.Share == nil {
+			b.WriteByte(' ')
+			continue
+		}
+		b.WriteRune(sparks[min(int(*p.Share*float64(len(sparks))), len(sparks)-1)])
+	}
+	return b.String()
+}
+
+// showHealth prints the levels with their figures.
+func (a *app) showHealth(h *health.Health) {
+	t := table{head: []string{"HEALTH", "LEVEL", "WHY"}, right: make([]bool, 3)}
+	t.add(h.Overall.Title, levelWords(h.Overall.Level, h.Overall.Best), h.Overall.Why)
+	for _, d := range h.Dimensions {
+		t.add(d.Title, levelWords(d.Level, d.Best), d.Why)
+	}
+	t.print(a.Stdout)
+}
