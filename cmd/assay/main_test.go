@@ -158,7 +158,7 @@ func TestScriptsAreThere(t *testing.T) {
 		}
 		all = append(all, text...)
 	}
-	for _, command := range []string{"survey", "report", "list", "show", "history", "explain", "export", "doctor", "version", "completion", "help"} {
+	for _, command := range []string{"survey", "report", "list", "show", "history", "diff", "explain", "export", "doctor", "version", "completion", "help"} {
 		if !bytes.Contains(all, []byte("assay "+command)) {
 			t.Errorf("no script runs %q", "assay "+command)
 		}

@@ -154,7 +154,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
-		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a),
+		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
 		newExport(a), newDoctor(a), newVersion(a),
 	)
 	root.SetHelpCommand(newHelp())

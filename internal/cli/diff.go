@@ -1,0 +1,271 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/report/markdown"
+	"assay/internal/store"
+	"assay/internal/survey"
+)
+
+const diffLong = `Diff tells what changed from one stored survey to another: projects in, out and
+renamed, their maturity, the class and share of the language, repositories,
+dates, annual reviews and audits.
+
+A change of what could be read is never shown as a change of code: a share over
+other repositories than before is listed apart, with the reasons.
+
+Projects and maturity are what the landscape said on each date, and where the
+later file knows better of the earlier date, a table says so. With --valid-time
+they are what the later file says of both dates.`
+
+const diffExample = `  assay diff --from 2025-06-30 --to 2025-12-10
+  assay diff --from 2025-06-30 --to 2025-12-10 --language go --format markdown >> CHANGELOG.md
+  assay diff --from 2025-06-30 --to 2025-12-10 --json | jq '.in[].project'`
+
+type diffOptions struct {
+	from, to, landscape, scope, format string
+	minChange                          *float64
+	validTime, json                    bool
+}
+
+func newDiff(a *app) *cobra.Command {
+	var opts diffOptions
+	cmd := &cobra.Command{
+		Use:     "diff --from DATE --to DATE",
+		Short:   "Tell what changed between two surveys",
+		Long:    diffLong,
+		Example: diffExample,
+		Args:    args(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), opts) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&opts.from, "from", "", "`date` of the earlier survey, YYYY-MM-DD")
+	f.StringVar(&opts.to, "to", "", "`date` of the later survey, YYYY-MM-DD")
+	f.StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
+	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
+	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the surveys, where the store has those of several")
+	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
+	f.Var(&shareFlag{&opts.minChange}, "min-change", "difference of `share` from which a change is told (default 1%)")
+	f.BoolVar(&opts.validTime, "valid-time", false, "take projects and maturity of both dates from the later landscape")
+	f.StringVar(&opts.format, "format", "text", "`format`: text, markdown or json")
+	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	complete(cmd, "scope", "primary", "listed", "organisation")
+	complete(cmd, "format", "text", "markdown", "json")
+	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
+	return cmd
+}
+
+// diff prints what changed between the two surveys that the options name.
+func (a *app) diff(ctx context.Context, opts diffOptions) error {
+	if err := opts.finish(); err != nil {
+		return err
+	}
+	q, err := a.question()
+	if err != nil {
+		return err
+	}
+	q.Scope = fact.Scope(opts.scope)
+	from, to, err := a.surveys(ctx, opts)
+	if err != nil {
+		return err
+	}
+	d := finding.DiffOptions{Options: q, ValidTime: opts.validTime}
+	if opts.minChange != nil {
+		d.MinChange = *opts.minChange
+	}
+	changes, err := finding.Diff(from, to, d)
+	if err != nil {
+		return err
+	}
+	switch opts.format {
+	case "json":
+		return a.json(changes)
+	case "markdown":
+		return markdown.RenderChanges(a.Stdout, changes)
+	}
+	printChanges(a.Stdout, changes)
+	return nil
+}
+
+// finish checks the options and fills in what follows from them.
+func (o *diffOptions) finish() error {
+	for _, d := range []struct{ flag, date string }{{"from", o.from}, {"to", o.to}} {
+		if d.date == "" {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "diff needs --from and --to; --%s is missing", d.flag),
+				"name the dates of two surveys: --from 2025-06-30 --to 2025-12-31")
+		}
+		if _, err := fact.ParseDate(d.date); err != nil || len(d.date) != len("2006-01-02") {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "%s: %q is not a date", d.flag, d.date), "write it as 2025-12-31")
+		}
+	}
+	if o.from > o.to {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--from %s is after --to %s", o.from, o.to), "turn the two round")
+	}
+	if o.minChange != nil && *o.minChange == 0 {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "min-change: 0 is not a share above 0 up to 1"), "write 1%% or 0.01")
+	}
+	if o.json && o.format == "markdown" {
+		return errkind.Errorf(errkind.Usage, "--json and --format markdown cannot both be had")
+	}
+	if o.json {
+		o.format = "json"
+	}
+	if o.format != "text" && o.format != "markdown" && o.format != "json" {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of text, markdown, json")
+	}
+	return nil
+}
+
+// surveys loads the two surveys with all that was measured. Where the store has
+// several of a date, the earlier is of the landscape that the later is of.
+func (a *app) surveys(ctx context.Context, opts diffOptions) (from, to finding.Facts, err error) {
+	st, err := a.openStore(ctx, false)
+	if err != nil {
+		return from, to, err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	source, err := landscapeOf(ctx, st, opts.landscape)
+	if err != nil {
+		return from, to, err
+	}
+	to, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(opts.to), Landscape: source})
+	if err != nil {
+		return from, to, noSurveyOf(err, opts.to)
+	}
+	earlier := store.Selector{AsOf: fact.Date(opts.from), Landscape: store.Source(to.Survey.Landscape.Evidence)}
+	from, err = survey.Facts(ctx, st, earlier)
+	if errkind.Of(err) == errkind.NotFound && source == "" {
+		earlier.Landscape = ""
+		from, err = survey.Facts(ctx, st, earlier)
+	}
+	return from, to, noSurveyOf(err, opts.from)
+}
+
+func noSurveyOf(err error, date string) error {
+	if errkind.Of(err) != errkind.NotFound {
+		return err
+	}
+	return errkind.WithHint(err, "run 'assay survey --as-of %s'", date)
+}
+
+// landscapeOf is the landscape of stored surveys that a person means by where:
+// as the store names it, the address of its repository, a mirror of it, or the
+// file's name. "" is any.
+func landscapeOf(ctx context.Context, st store.Store, where string) (string, error) {
+	if where == "" {
+		return "", nil
+	}
+	headers, err := st.Surveys(ctx)
+	if err != nil {
+		return "", err
+	}
+	var found, all []string
+	for _, h := range headers {
+		if !slices.Contains(all, h.Source) {
+			all = append(all, h.Source)
+		}
+		if means(where, h.Source, h.Landscape) && !slices.Contains(found, h.Source) {
+			found = append(found, h.Source)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	if len(found) > 1 {
+		return "", errkind.WithHint(errkind.Errorf(errkind.Usage, "landscape: %q may be several", where), "one of %s", strings.Join(found, ", "))
+	}
+	return "", errkind.WithHint(errkind.Errorf(errkind.NotFound, "no survey of landscape %q is stored", where),
+		"there are surveys of %s", strings.Join(all, ", "))
+}
+
+// means reports whether where names the landscape file that e points at.
+func means(where, source string, e fact.Evidence) bool {
+	if where == source || e.Repo == "" && filepath.Clean(where) == filepath.Clean(e.Path) {
+		return true
+	}
+	if id, err := fact.ParseRepoURL(where); err == nil && id.Key() == e.Repo.Key() {
+		return true
+	}
+	folder := strings.ToLower(strings.TrimSuffix(filepath.ToSlash(filepath.Clean(where)), ".git"))
+	return e.Repo != "" && strings.HasSuffix("/"+folder, "/"+e.Repo.Key())
+}
+
+// printChanges prints changes as tables under headings, and their number.
+func printChanges(w io.Writer, c *finding.Changes) {
+	fmt.Fprintf(w, "%s\n%s\n\n", c.Title(), prose(c.About()))
+	for _, e := range []struct {
+		label string
+		edge  *finding.Edge
+	}{{"before", &c.From}, {"now", &c.To}} {
+		fmt.Fprintf(w, "  %-7s %s\n          %s\n", e.label, clean(e.edge.Landscape.String()), clean(e.edge.Words(c.Language)))
+	}
+	for _, s := range c.Sections() {
+		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(clean(s.Title)))
+		if s.About != "" {
+			fmt.Fprintf(w, "%s\n", prose(s.About))
+		}
+		t := changeTable(&s)
+		t.print(w)
+	}
+	for i, n := range c.Notes {
+		if i == 0 {
+			fmt.Fprint(w, "\nNOTES\n")
+		}
+		fmt.Fprintln(w, prose(n.Text))
+	}
+	fmt.Fprintf(w, "\n%s\n", c.Total())
+}
+
+func changeTable(s *finding.Section) *table {
+	t := &table{}
+	for _, c := range append(slices.Clone(s.Columns), finding.Column{Name: "read at"}) {
+		t.head, t.right = append(t.head, strings.ToUpper(clean(c.Name))), append(t.right, c.Right)
+	}
+	for _, r := range s.Rows {
+		t.add(append(slices.Clone(r.Cells), placeWords(r.Places))...)
+	}
+	return t
+}
+
+// placeWords says in short where a change was read: a file that is there for
+// what it does not say is left out beside the one that says it.
+func placeWords(p finding.Places) string {
+	before, after := placeWord(p.Before), placeWord(p.After)
+	whole := func(e fact.Evidence) bool { return e.Line == 0 && !e.Tree }
+	switch {
+	case before == "" || whole(p.Before) && !whole(p.After):
+		return after
+	case after == "" || whole(p.After) && !whole(p.Before) || before == after:
+		return before
+	case p.Before.Path == p.After.Path && p.Before.Line > 0 && p.After.Line > 0:
+		return before + " → " + strconv.Itoa(p.After.Line)
+	}
+	return before + " → " + after
+}
+
+func placeWord(e fact.Evidence) string {
+	switch {
+	case e.Path != "" && e.Line > 0:
+		return path.Base(e.Path) + ":" + strconv.Itoa(e.Line)
+	case e.Path != "" && !e.Tree:
+		return path.Base(e.Path)
+	case e.Commit != "":
+		return e.Repo.Name() + "@" + e.Commit[:min(12, len(e.Commit))]
+	case e.Repo != "":
+		return e.Repo.Slug()
+	}
+	return e.String()
+}
