@@ -81,6 +81,23 @@ func (r *Repo) Mainline(ctx context.Context, commit, since string) ([]string, er
 // dates are written with four digits for the year.
 const lastSecond = 253402300799
 
+// MaxMailmap is the largest .mailmap that is obeyed, in bytes: git reads it whole.
+const MaxMailmap = 4 << 20
+
+// mailmap names the .mailmap of a commit as git's configuration wants it; "",
+// which git takes for none, where there is no file of that name or too large a
+// one.
+func (r *Repo) mailmap(ctx context.Context, commit string) (string, error) {
+	e, err := r.entry(ctx, commit, ".mailmap")
+	if err != nil || e == nil || !ObeysMailmap(e) {
+		return "", err
+	}
+	return e.OID, nil
+}
+
+// ObeysMailmap reports whether a history obeys the entry at .mailmap.
+func ObeysMailmap(e *Entry) bool { return e.Regular() && e.Size >= 0 && e.Size <= MaxMailmap }
+
 // historyFormat is what is asked of each commit: a byte no later field starts
 // with, then fields ended by NUL.
 const historyFormat = "%x01%H%x00%P%x00%ct%x00%ae%x00%aE%x00%aN"
@@ -90,17 +107,21 @@ const historyFields = 6
 
 // History calls fn with every commit that can be reached from commit, children
 // before their parents whatever their dates; with since, only with those that
-// cannot be reached from since. The .mailmap in the tree
-// of commit is obeyed.
+// cannot be reached from since. The .mailmap in the tree of commit is obeyed
+// ([ObeysMailmap]).
 func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commit) error) error {
 	if !isOID(commit) || since != "" && !isOID(since) {
 		return errkind.Errorf(errkind.Usage, "history: %q, %q: no full commit names", commit, since)
+	}
+	mailmap, err := r.mailmap(ctx, commit)
+	if err != nil {
+		return err
 	}
 	ctx, w := r.watch(ctx)
 	defer w.stop()
 	args := []string{
 		"--bare", // else git would read the .mailmap of our current folder
-		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + commit + ":.mailmap",
+		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + mailmap,
 		"-c", "log.showRoot=true", "-c", "diff.orderFile=" + os.DevNull, "-c", "core.deltaBaseCacheLimit=96m",
 		"log", "--topo-order", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--no-color",
 		"--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",

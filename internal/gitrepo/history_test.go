@@ -245,3 +245,18 @@ mainline 2024-01-01 A <a@example.org> <a@example.org> 0 +"a.rs"
 		t.Errorf("history (-want +got):\n%s", diff)
 	}
 }
+
+// A .mailmap that is too large, or no file, is not obeyed.
+func TestMailmapThatIsNone(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	a := f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, ".mailmap", "Ann <ann@example.org> <a@example.org>\n"+strings.Repeat("# filler\n", MaxMailmap/9+1))
+	f.commit("refs/heads/folder", "2024-01-02T00:00:00Z", nil, ".mailmap/x", "Ann <ann@example.org> <a@example.org>\n")
+	f.commit("refs/heads/obeyed", "2024-01-03T00:00:00Z", []int{a}, ".mailmap", "Ann <ann@example.org> <a@example.org>\n")
+	r := f.done()
+	for branch, want := range map[string]string{"main": "A <a@", "folder": "A <a@", "obeyed": "Ann <ann@"} {
+		if got := told(t, r, rev(f, branch), ""); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %q", branch, got, want)
+		}
+	}
+}

@@ -284,11 +284,11 @@ func (p *pass) addBase(b *book) {
 	}
 }
 
-// mailmapOf is the object name of the .mailmap at the root of a tree.
+// mailmapOf is the object name of the .mailmap of a tree that was obeyed.
 func mailmapOf(tree *collect.Tree) string {
 	for i := range tree.Entries {
-		if tree.Entries[i].Path == ".mailmap" {
-			return tree.Entries[i].OID
+		if e := &tree.Entries[i]; e.Path == ".mailmap" && gitrepo.ObeysMailmap(e) {
+			return e.OID
 		}
 	}
 	return ""
