@@ -50,14 +50,24 @@ func (j *judge) needsContent(id int) bool {
 }
 
 // steady reports whether the path's versions are taken to be what its name says:
-// its extension is steady, and the revision, where it was looked at, agrees.
+// its extension is steady, and the file, where it is still there, agrees.
 func (j *judge) steady(id int) bool {
 	path := j.history.Paths.At(id)
 	if !language.Steady(path.Name) {
 		return false
 	}
-	e, ok := j.head[path.Name]
-	return !ok || e.verdict == path.File.Plain()
+	v, ok := j.now(id)
+	return !ok || v == path.File.Plain()
+}
+
+// now is what was seen of the path at the revision itself: by others, or here.
+func (j *judge) now(id int) (language.Verdict, bool) {
+	if e, ok := j.head[j.history.Paths.At(id).Name]; ok {
+		return e.verdict, true
+	}
+	versions := j.files[id].versions
+	v, ok := j.looked[look{id, versions[len(versions)-1].blob}]
+	return v, ok
 }
 
 // known are the versions of a path that have content.
@@ -73,16 +83,20 @@ func (j *judge) known(id int) []version {
 
 // first wants the versions of a path that are read in any case.
 func (j *judge) first(id int, wanted []look) []look {
-	known, steady := j.known(id), j.steady(id)
-	name := j.history.Paths.At(id).Name
-	oneWay, volatile := language.OneWay(name), language.Volatile(name)
+	known, name := j.known(id), j.history.Paths.At(id).Name
+	steady, oneWay, volatile := language.Steady(name), language.OneWay(name), language.Volatile(name)
+	versions := j.files[id].versions
 	for i, v := range known {
 		size, odd := j.sizes[v.blob], false
 		if i > 0 {
 			odd = suspicious(j.sizes[known[i-1].blob], size)
 		}
 		end := i == len(known)-1 || i == 0 && !oneWay
-		if steady && pointerSized(size) || !steady && (end || odd || volatile) {
+		if steady {
+			// Not both ends: the file as it is now will do.
+			end, odd = v == versions[len(versions)-1], pointerSized(size)
+		}
+		if end || odd || volatile {
 			wanted = append(wanted, look{id, v.blob})
 		}
 	}
@@ -98,7 +112,8 @@ func (j *judge) doubtful(id int, wanted []look) []look {
 	}
 	path := j.history.Paths.At(id)
 	last := j.looked[look{id, known[len(known)-1].blob}]
-	doubt := j.turnedBefore(path.Name) || language.OneWay(path.Name) && last != path.File.Plain()
+	plain := last == path.File.Plain()
+	doubt := j.turnedBefore(path.Name) || !plain && (language.OneWay(path.Name) || language.Steady(path.Name))
 	for _, v := range known {
 		seen, ok := j.looked[look{id, v.blob}]
 		doubt = doubt || ok && seen != last
