@@ -96,6 +96,7 @@ type exclusive struct {
 
 var exclusives = []exclusive{
 	{"os/exec", []string{"gitrepo", "gittest"}, "only gitrepo runs a program, and that is git"},
+	{module + "/internal/gitrepo/pack", []string{"gitrepo"}, "gitrepo decides when git is asked instead"},
 	{"database/sql", []string{"store/sqlite"}, "only store/sqlite knows a database"},
 	{"modernc.org/sqlite", []string{"store/sqlite"}, "only store/sqlite knows a driver"},
 	{"github.com/spf13/cobra", []string{"cli"}, "only cli knows how a command line is read"},

@@ -18,6 +18,7 @@ var allowed = map[string]string{
 	"github.com/google/cel-go":                 "the rules of health, as expressions that are checked before they run",
 	"github.com/google/go-cmp":                 "differences in tests",
 	"github.com/google/licenseclassifier/v2":   "licence texts to SPDX identifiers",
+	"github.com/klauspost/compress":            "inflating the objects of packs, faster than the standard library",
 	"github.com/mattn/go-runewidth":            "columns of a table that holds any script",
 	"github.com/pelletier/go-toml/v2":          "Cargo.toml, pyproject.toml",
 	"github.com/rogpeppe/go-internal":          "testscript and txtar: commands and repositories as text",

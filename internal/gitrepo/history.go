@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"assay/internal/errkind"
+	"assay/internal/gitrepo/pack"
 )
 
 // A Commit is a commit of a history. Its slices are valid during the call it
@@ -117,18 +118,39 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 	if err != nil {
 		return err
 	}
+	counted := func(c *Commit) error {
+		r.commits.Add(1)
+		return fn(c)
+	}
+	asked := logRequest{commit, since, mailmap}
+	if since != "" {
+		return r.log(ctx, asked, counted) // few commits, which git finds without reading all others
+	}
+	n := &native{}
+	if err := n.run(ctx, r.dir, asked, counted); !errors.Is(err, pack.ErrOdd) {
+		return err
+	}
+	return r.log(ctx, asked, n.rest(counted))
+}
+
+// A logRequest is the history that is asked for: that of commit without that of
+// since, "" for none. mailmap is the object name of the .mailmap obeyed, or "".
+type logRequest struct{ commit, since, mailmap string }
+
+// log is History by git log.
+func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error) error {
 	ctx, w := r.watch(ctx)
 	defer w.stop()
 	args := []string{
 		"--bare", // else git would read the .mailmap of our current folder
-		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + mailmap,
+		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + asked.mailmap,
 		"-c", "log.showRoot=true", "-c", "diff.orderFile=" + os.DevNull, "-c", "core.deltaBaseCacheLimit=96m",
 		"log", "--topo-order", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--no-color",
 		"--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
-		"--encoding=UTF-8", "--format=" + historyFormat, commit,
+		"--encoding=UTF-8", "--format=" + historyFormat, asked.commit,
 	}
-	if since != "" {
-		args = append(args, "^"+since)
+	if asked.since != "" {
+		args = append(args, "^"+asked.since)
 	}
 	cmd := command(ctx, r.dir, append(args, "--")...)
 	stderr := newStderr()
@@ -141,11 +163,8 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)
-	p := &historyParser{r: bufio.NewReaderSize(&heardReader{pipe, w}, historyBuffer), mainline: commit}
-	readErr := p.all(func(c *Commit) error {
-		r.commits.Add(1)
-		return fn(c)
-	})
+	p := &historyParser{r: bufio.NewReaderSize(&heardReader{pipe, w}, historyBuffer), mainline: asked.commit}
+	readErr := p.all(fn)
 	if readErr != nil {
 		_ = cmd.Cancel()
 	}

@@ -1,0 +1,118 @@
+// Package pack reads the objects of a git directory without running git:
+// commits, trees and small blobs, from packs and loose objects. It is made for
+// walks over a whole history, which git itself spends much of its time on.
+//
+// It knows the usual case only: SHA-1, index version 2, no alternates. All else,
+// and all that is damaged, missing or beyond a bound, is ErrOdd: ask git then.
+package pack
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// ErrOdd says that something is not as this package knows it. Git may be able
+// to read it, or has the better words for what is wrong.
+var ErrOdd = errors.New("not to be read without git")
+
+func odd(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrOdd, fmt.Sprintf(format, args...))
+}
+
+// An OID is the name of an object.
+type OID [20]byte
+
+// ParseOID reads a name in hex.
+func ParseOID(text string) (OID, error) {
+	var oid OID
+	if len(text) != 2*len(oid) {
+		return oid, odd("%q is no SHA-1 name", text)
+	}
+	if _, err := hex.Decode(oid[:], []byte(text)); err != nil {
+		return oid, odd("%q is no SHA-1 name", text)
+	}
+	return oid, nil
+}
+
+// AppendHex appends the name in hex.
+func (o *OID) AppendHex(to []byte) []byte { return hex.AppendEncode(to, o[:]) }
+
+// The bounds of what is read.
+const (
+	maxPacks   = 1 << 10
+	maxIndexes = 48 << 20 // bytes of all indexes
+	maxObject  = 16 << 20 // bytes of an object
+	maxDepth   = 4096     // deltas upon one another
+)
+
+// A Store is the objects of a git directory, for one goroutine.
+type Store struct {
+	objects string
+	packs   []*packed
+	last    int // the pack that had the last object
+	memo    [memos]memo
+	blocks  blocks
+	cache   cache
+	inflate inflater
+	chain   []link
+	delta   []byte
+	scratch []byte // a commit
+	path    []byte // of Diff
+}
+
+// Open opens the packs of the git directory dir.
+func Open(dir string) (*Store, error) {
+	s := &Store{objects: filepath.Join(dir, "objects")}
+	for _, name := range []string{"shallow", "objects/info/alternates"} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
+			return nil, odd("there is a file %s", name)
+		}
+	}
+	names, err := filepath.Glob(filepath.Join(escape(s.objects), "pack", "*.idx"))
+	if err != nil || len(names) > maxPacks {
+		return nil, odd("%d packs", len(names))
+	}
+	room := int64(maxIndexes)
+	for _, name := range names {
+		p, err := openPack(strings.TrimSuffix(name, ".idx"), room)
+		if err != nil {
+			s.Close()
+			return nil, err
+		}
+		room -= int64(len(p.index))
+		s.packs = append(s.packs, p)
+	}
+	return s, nil
+}
+
+// escape has a path mean itself in a pattern.
+func escape(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+// Close closes the packs.
+func (s *Store) Close() {
+	for _, p := range s.packs {
+		_ = p.file.Close()
+	}
+	s.packs = nil
+}
+
+// openFile opens an ordinary file; a pipe in its place would keep us waiting.
+func openFile(name string) (*os.File, int64, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, 0, odd("%v", err)
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		_ = f.Close()
+		return nil, 0, odd("%s is no ordinary file", name)
+	}
+	return f, info.Size(), nil
+}
