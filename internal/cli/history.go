@@ -51,7 +51,7 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 	years := historyTable(t.Years, language)
 	years.print(a.Stdout)
 	fmt.Fprintln(a.Stdout)
-	for _, l := range vitalLines(&finding.Vitality{Trend: t}, language)[2:] {
+	for _, l := range trendLines(t) {
 		fmt.Fprintf(a.Stdout, "%-9s %s\n", clean(l[0]), clean(l[1]))
 	}
 	if t.Repositories < t.Of || p.Coverage.Unread() > 0 {

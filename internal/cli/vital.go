@@ -26,17 +26,21 @@ func vitalLines(v *finding.Vitality, language string) [][2]string {
 	} else {
 		add("releases", v.Releases.Word+": "+v.Releases.Why)
 	}
-	if t := v.Trend; t == nil {
+	if v.Trend == nil {
 		add("adoption", "unknown")
-	} else {
-		add("adoption", finding.AdoptionWords(t))
-		add("trend", trendWords(t))
-		for _, c := range t.Crossings {
-			add("", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month))
-		}
-		for _, b := range t.Breaks {
-			add("", finding.BreakWords(&b))
-		}
+		return lines
+	}
+	return append(lines, trendLines(v.Trend)...)
+}
+
+// trendLines are the lines of a project's page on a language through time.
+func trendLines(t *finding.Trend) [][2]string {
+	lines := [][2]string{{"adoption", finding.AdoptionWords(t)}, {"trend", trendWords(t)}}
+	for _, c := range t.Crossings {
+		lines = append(lines, [2]string{"", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month)})
+	}
+	for _, b := range t.Breaks {
+		lines = append(lines, [2]string{"", finding.BreakWords(&b)})
 	}
 	return lines
 }

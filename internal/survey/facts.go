@@ -57,23 +57,17 @@ func addFact(facts *finding.Facts, rec fact.Record) error {
 	key := rec.Repo.Key()
 	switch rec.Collector {
 	case census.Name:
-		c := &fact.Composition{}
-		facts.Compositions[key], into = c, c
+		into = place(facts.Compositions, key)
 	case component.Name:
-		c := &fact.Components{}
-		facts.Components[key], into = c, c
+		into = place(facts.Components, key)
 	case document.Name:
-		d := &fact.Documents{}
-		facts.Documents[key], into = d, d
+		into = place(facts.Documents, key)
 	case commit.Name:
-		c := &fact.Commits{}
-		facts.Commits[key], into = c, c
+		into = place(facts.Commits, key)
 	case timeline.Name:
-		t := &fact.Timeline{}
-		facts.Timelines[key], into = t, t
+		into = place(facts.Timelines, key)
 	case release.Name:
-		r := &fact.Releases{}
-		facts.Releases[key], into = r, r
+		into = place(facts.Releases, key)
 	default:
 		return nil // of a collector this program does not know: written by a newer one
 	}
@@ -81,4 +75,11 @@ func addFact(facts *finding.Facts, rec fact.Record) error {
 		return errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err)
 	}
 	return nil
+}
+
+// place puts an empty fact under key, to be read into.
+func place[T any](facts map[string]*T, key string) *T {
+	f := new(T)
+	facts[key] = f
+	return f
 }
