@@ -5,8 +5,9 @@
 // together, so that a blob is read once however many of them want it. For each
 // revision it calls [TreeCollector.Begin], then [Pass.Wants] for every entry of
 // the tree in git's order, then [Pass.File] for every entry that the pass
-// wanted, then [Pass.Finish]. Files come in the order of the tree, except that
-// entries with the same blob come together. Likewise one walk over the history
+// wanted, then [Pass.Finish]. Files come in any order: the fact must not depend
+// on it. A [RecallingPass] is spared files that it has seen at an earlier
+// revision. Likewise one walk over the history
 // serves all that look at it: [HistoryCollector.BeginHistory],
 // [HistoryPass.Commit] for every commit, [HistoryPass.Finish].
 //
@@ -15,6 +16,8 @@
 package collect
 
 import (
+	"encoding/json"
+
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/language"
@@ -79,6 +82,29 @@ type Pass interface {
 	// marshals to the same JSON for the same revision, always. A fact that
 	// cannot be made at all is an error; what is missing from it is a note.
 	Finish() (any, error)
+}
+
+// A RecallingPass can take what it once made of a file in place of the file's
+// content, so that the survey of a later date reads new blobs only.
+type RecallingPass interface {
+	Pass
+	// Recall is called in place of File with what Reading gave for the same
+	// content at the same path, at another revision but by the same version of
+	// the collector. It reports false when that does not serve at this revision:
+	// File is called then.
+	Recall(e *Entry, reading []byte) bool
+	// Reading is what is to be kept of the last call of File; nil for nothing.
+	Reading() []byte
+}
+
+// ReadingOf is v as JSON, for [RecallingPass]; nil, which is read again, when it
+// has none.
+func ReadingOf(v any) []byte {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return body
 }
 
 // All asks for the whole blob, up to the survey's bound on blob size.

@@ -72,6 +72,15 @@ func CheckResolutions(resolutions []Resolution) error {
 	return nil
 }
 
+// CheckReadings refuses readings that could not be told from none. Its error is
+// of kind Internal.
+func CheckReadings(repo fact.RepoID, body []byte) error {
+	if repo == "" || len(body) == 0 || !storable(string(repo)) {
+		return errkind.Errorf(errkind.Internal, "remember the readings of %q: %d bytes", string(repo), len(body))
+	}
+	return nil
+}
+
 // Storable reports whether a resolution with this key can be in a store.
 func (k ResolutionKey) Storable() bool {
 	return storable(string(k.Repo)) && storable(string(k.AsOf)) && storable(k.Refs)

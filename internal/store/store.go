@@ -1,13 +1,14 @@
 // Package store is the contract of the fact store: what a survey writes and
 // what every answer is made from.
 //
-// Three things are kept. Facts are what a collector measured at a revision,
+// Facts and surveys are kept, and two caches. Facts are what a collector measured at a revision,
 // under a [fact.Key]; they are written once and never change. Surveys say
 // which projects, repositories and revisions were looked at on a date, and by
 // their revisions and collector versions which facts belong to them.
 // Resolutions are a cache of which commit a date picks in a mirror, so that a
-// second survey need not ask git again; they are no facts, are not exported,
-// and losing them costs only time.
+// second survey need not ask git again; readings are one of what was made of
+// single blobs, so that a survey of another date reads new blobs only. Caches
+// are no facts, are not exported, and losing them costs only time.
 //
 // Nothing that is stored depends on when or in what order it was written, so
 // two stores filled with the same facts export the same bytes.
@@ -51,6 +52,15 @@ type Store interface {
 
 	// Resolutions gives those of the keys that are remembered, each a copy.
 	Resolutions(ctx context.Context, keys []ResolutionKey) (map[ResolutionKey]*fact.Revision, error)
+
+	// PutReadings remembers what was made of the blobs of a repository, in place
+	// of what was remembered of it before. Like resolutions, it is a cache: it is
+	// not exported, and the store may forget it. Only the caller knows what is in
+	// it; it is not empty.
+	PutReadings(ctx context.Context, repo fact.RepoID, body []byte) error
+
+	// Readings is what PutReadings remembered of the repository, nil for nothing.
+	Readings(ctx context.Context, repo fact.RepoID) ([]byte, error)
 
 	// Secret is the secret of that name, the same for all who have the store
 	// open. Where there is none yet, proposed becomes it; of several proposals at

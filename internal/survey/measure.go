@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -87,13 +88,16 @@ type Job struct {
 	Repo       *gitrepo.Repo
 	Revision   *fact.Revision
 	Collectors []collect.Collector
-	// Earlier gives earlier facts, for histories that go on from them; nil is
-	// none.
+	// Earlier gives what earlier surveys found, so that only what is new need be
+	// read; nil is nothing.
 	Earlier Earlier
 }
 
-// Earlier gives earlier facts. A [store.Store] does.
+// Earlier gives earlier facts, for histories that go on from them, and keeps
+// readings of files. A [store.Store] does.
 type Earlier interface {
+	Readings(ctx context.Context, repo fact.RepoID) ([]byte, error)
+	PutReadings(ctx context.Context, repo fact.RepoID, body []byte) error
 	Revisions(ctx context.Context, like fact.Key) ([]string, error)
 	Get(ctx context.Context, key fact.Key) (fact.Record, error)
 }
@@ -192,7 +196,14 @@ func (m *measurer) measureTree(ctx context.Context) ([]fact.Record, error) {
 	for i, c := range m.trees {
 		passes[i] = c.Begin(m.Revision, m.tree)
 	}
-	if err := readBlobs(ctx, m.Repo, m.tree.Entries, passes); err != nil {
+	known, err := recall(ctx, m.Earlier, m.Revision.Repo, m.trees)
+	if err != nil {
+		return nil, err
+	}
+	if err := readBlobs(ctx, m.Repo, m.tree.Entries, passes, known); err != nil {
+		return nil, err
+	}
+	if err := known.remember(ctx, m.Earlier, m.Revision.Repo, m.trees); err != nil {
 		return nil, err
 	}
 	records := make([]fact.Record, len(passes))
@@ -258,9 +269,13 @@ type wanted struct {
 	bytes []int64
 }
 
-// readBlobs asks the passes what they want and gives it to them.
-func readBlobs(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry, passes []collect.Pass) error {
-	requests := plan(entries, passes)
+// readBlobs asks the passes what they want and gives it to them, but for what
+// they know already.
+func readBlobs(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry, passes []collect.Pass, known *memory) error {
+	requests := plan(entries, passes, known)
+	if len(requests) == 0 {
+		return nil
+	}
 	oids, sizes := make([]string, len(requests)), make([]int64, len(requests))
 	for i, q := range requests {
 		oids[i], sizes[i] = q.oid, q.size
@@ -270,6 +285,7 @@ func readBlobs(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry,
 			for k, p := range passes {
 				if w.bytes[k] > 0 {
 					p.File(w.entry, cut(c, w.bytes[k]))
+					known.learn(k, p, w.entry)
 				}
 			}
 		}
@@ -279,29 +295,46 @@ func readBlobs(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry,
 
 // plan asks every pass about every entry and gathers the blobs to read, each
 // once, in the order of the tree.
-func plan(entries []gitrepo.Entry, passes []collect.Pass) []request {
-	var requests []request
-	index := map[string]int{}
+func plan(entries []gitrepo.Entry, passes []collect.Pass, known *memory) []request {
+	var wants []wanted
 	want := make([]int64, len(passes))
 	for i := range entries {
 		e := &entries[i]
-		some := false
 		for k, p := range passes {
 			want[k] = p.Wants(e)
-			some = some || want[k] > 0
 		}
-		if !some || !e.Regular() {
+		if e.Regular() && slices.Max(want) > 0 {
+			wants = append(wants, wanted{e, slices.Clone(want)})
+		}
+	}
+	var requests []request
+	index := map[string]int{}
+	for _, w := range wants {
+		if !open(w, passes, known) {
 			continue
 		}
-		at, ok := index[e.OID]
+		at, ok := index[w.entry.OID]
 		if !ok {
 			at = len(requests)
-			index[e.OID] = at
-			requests = append(requests, request{oid: e.OID, size: e.Size})
+			index[w.entry.OID] = at
+			requests = append(requests, request{oid: w.entry.OID, size: w.entry.Size})
 		}
-		requests[at].entries = append(requests[at].entries, wanted{e, append([]int64(nil), want...)})
+		requests[at].entries = append(requests[at].entries, w)
 	}
 	return requests
+}
+
+// open reports whether some pass still wants the content of w, when those that
+// know it have taken it from memory and want it no more.
+func open(w wanted, passes []collect.Pass, known *memory) bool {
+	some := false
+	for k, p := range passes {
+		if w.bytes[k] > 0 && known.spares(k, p, w.entry) {
+			w.bytes[k] = 0
+		}
+		some = some || w.bytes[k] > 0
+	}
+	return some
 }
 
 // cut is c, or the first n bytes of it.

@@ -9,6 +9,7 @@ package census
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,6 +64,7 @@ type pass struct {
 	cells   map[cellKey]*fact.Cell
 	largest map[string][]fact.FileSize
 	owners  map[string]bool // folders with a manifest
+	last    []byte          // the reading of the last File
 	out     fact.Composition
 }
 
@@ -93,26 +95,59 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 
 // File implements [collect.Pass].
 func (p *pass) File(e *collect.Entry, c collect.Content) {
-	f := p.pending[e]
-	delete(p.pending, e)
+	p.last = nil
 	if c.Missing {
+		delete(p.pending, e)
 		p.missing(e)
 		return
 	}
-	v := p.class.Look(e.Path, c.Data, e.Size)
+	r := reading{Verdict: p.class.Look(e.Path, c.Data, e.Size)}
+	f := p.pending[e].With(e.Path, r.Verdict)
+	if f.Language != "" && !c.Truncated {
+		r.As = f.Exact
+		r.Lines, _ = lines.Count(f.Exact, c.Data)
+	}
+	if c.Truncated && f.Counted {
+		p.note("limit", e.Path, "%d bytes: too large to count its lines", e.Size)
+	}
+	if !c.Truncated {
+		p.last = collect.ReadingOf(r)
+	}
+	p.take(e, r, f)
+}
+
+// A reading is what the content of a file says, whatever attributes there are.
+type reading struct {
+	Verdict language.Verdict `json:"v"`
+	// Lines were counted As this language; "" when they were not.
+	As    string      `json:"a,omitempty"`
+	Lines lines.Lines `json:"l,omitzero"`
+}
+
+// Recall implements [collect.RecallingPass].
+func (p *pass) Recall(e *collect.Entry, data []byte) bool {
+	var r reading
+	if json.Unmarshal(data, &r) != nil {
+		return false
+	}
+	f := p.pending[e].With(e.Path, r.Verdict)
+	if r.As != f.Exact {
+		return false // .gitattributes have changed, and the lines are another language's
+	}
+	p.take(e, r, f)
+	return true
+}
+
+// Reading implements [collect.RecallingPass].
+func (p *pass) Reading() []byte { return p.last }
+
+// take counts the file f at e.
+func (p *pass) take(e *collect.Entry, r reading, f language.File) {
+	delete(p.pending, e)
 	if p.tree.Verdicts != nil {
-		p.tree.Verdicts[e] = v
+		p.tree.Verdicts[e] = r.Verdict
 	}
-	f = f.With(e.Path, v)
-	if f.Language == "" || c.Truncated {
-		if c.Truncated && f.Counted {
-			p.note("limit", e.Path, "%d bytes: too large to count its lines", e.Size)
-		}
-		p.add(e, f, lines.Lines{}, false)
-		return
-	}
-	n, _ := lines.Count(f.Exact, c.Data)
-	p.add(e, f, n, true)
+	p.add(e, f, r.Lines, r.As != "")
 }
 
 // missing counts a file whose blob is not there.

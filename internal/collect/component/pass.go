@@ -2,6 +2,7 @@ package component
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -31,6 +32,8 @@ type pass struct {
 	total     int64 // their bytes
 	vendored  int   // manifests left out as vendored
 	beyond    int   // manifests left out for a bound
+
+	last []byte // the reading of the last File
 }
 
 // A state is what a pass holds for one ecosystem.
@@ -131,13 +134,44 @@ func (p *pass) wantsManifest(e *collect.Entry) int64 {
 
 // File implements collect.Pass.
 func (p *pass) File(e *collect.Entry, c collect.Content) {
+	p.last = nil
+	whole := !c.Missing && !c.Truncated
 	switch i, u := useOf(e.Path); u {
 	case useManifest, useExtra:
 		p.parse(i, e.Path, c)
+		if whole {
+			p.last = c.Data
+		}
 	case useSource:
-		p.source(i, e.Path, c)
+		if !whole {
+			p.unread(i, e.Path)
+			return
+		}
+		n := ecosystems[i].Unsafe(c.Data)
+		p.source(i, e.Path, n)
+		p.last = collect.ReadingOf(n)
 	}
 }
+
+// Recall implements collect.RecallingPass. A manifest is remembered as it
+// stands, since what it means lies in its neighbours too; of a source, its
+// unsafe code.
+func (p *pass) Recall(e *collect.Entry, reading []byte) bool {
+	i, u := useOf(e.Path)
+	if u != useSource {
+		p.parse(i, e.Path, collect.Content{Data: reading})
+		return true
+	}
+	var n fact.Unsafe
+	if json.Unmarshal(reading, &n) != nil {
+		return false
+	}
+	p.source(i, e.Path, n)
+	return true
+}
+
+// Reading implements collect.RecallingPass.
+func (p *pass) Reading() []byte { return p.last }
 
 // parse reads a manifest or extra file for ecosystem i.
 func (p *pass) parse(i int, path string, c collect.Content) {
@@ -169,20 +203,21 @@ func (p *pass) parse(i int, path string, c collect.Content) {
 	}
 }
 
-// source counts the unsafe code of a source file for ecosystem i.
-func (p *pass) source(i int, path string, c collect.Content) {
+// unread counts a source file for ecosystem i whose content is not there, or not
+// all of it.
+func (p *pass) unread(i int, path string) {
+	if dir, ok := nearest(p.eco[i].sources, path); ok {
+		p.eco[i].sources[dir].unread++
+	}
+}
+
+// source counts the unsafe code n of a source file for ecosystem i.
+func (p *pass) source(i int, path string, n fact.Unsafe) {
 	s := &p.eco[i]
 	dir, ok := nearest(s.sources, path)
-	t := s.sources[dir]
-	if c.Missing || c.Truncated {
-		if ok {
-			t.unread++
-		}
-		return
-	}
-	n := ecosystems[i].Unsafe(c.Data)
 	switch {
 	case ok:
+		t := s.sources[dir]
 		t.read++
 		t.Blocks += n.Blocks
 		t.Fns += n.Fns

@@ -17,7 +17,10 @@
 package document
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -28,7 +31,7 @@ import (
 
 const (
 	collectorName    = "document"
-	collectorVersion = 1
+	collectorVersion = 2
 
 	maxMarkdown   = 512 << 10 // bytes read of a list of adopters
 	maxPeople     = 128 << 10 // bytes read of a list of maintainers
@@ -85,6 +88,8 @@ type pass struct {
 	security    []string
 	reasons     []reason
 	notes       []fact.Note
+
+	last []byte // the reading of the last File
 }
 
 // An adopterFile is a list of adopters read.
@@ -168,6 +173,7 @@ func wanted(u use) int64 {
 
 // File implements [collect.Pass].
 func (p *pass) File(e *collect.Entry, c collect.Content) {
+	p.last = nil
 	u := p.uses[e.Path]
 	if u == 0 {
 		return
@@ -176,85 +182,54 @@ func (p *pass) File(e *collect.Entry, c collect.Content) {
 		p.note(string(errkind.Corrupt), e.Path, "the blob is not in the mirror")
 		return
 	}
+	r := p.c.read(e.Path, c.Data, u)
 	if c.Truncated {
-		p.note(string(errkind.Limit), e.Path, fmt.Sprintf("only the first %d of %d bytes were read", len(c.Data), e.Size))
+		r.note(errkind.Limit, fmt.Sprintf("only the first %d of %d bytes were read", len(c.Data), e.Size))
 	}
-	if u&(useLicence|useNotice) != 0 {
-		p.licence(e.Path, c.Data, u&useNotice != 0)
+	p.last = collect.ReadingOf(r)
+	p.take(e.Path, u, r)
+}
+
+// Recall implements [collect.RecallingPass].
+func (p *pass) Recall(e *collect.Entry, data []byte) bool {
+	r := &said{}
+	u := p.uses[e.Path]
+	if json.Unmarshal(data, r) != nil || r.Uses != u {
+		return false
+	}
+	p.take(e.Path, u, r)
+	return true
+}
+
+// Reading implements [collect.RecallingPass].
+func (p *pass) Reading() []byte { return p.last }
+
+// take adds what a file says.
+func (p *pass) take(path string, u use, r *said) {
+	for _, n := range r.Notes {
+		p.note(n.Kind, path, n.Text)
+	}
+	if len(r.Licences) > 0 {
+		p.licences = append(p.licences, licenceFile{path: path, notice: u&useNotice != 0, found: r.Licences})
 	}
 	switch {
 	case u&useOwners != 0:
-		p.owners = append(p.owners, rawFile{e.Path, append([]byte(nil), c.Data...)})
+		p.owners = append(p.owners, rawFile{path, r.Raw})
 	case u&useAliases != 0:
-		p.aliases = append(p.aliases, rawFile{e.Path, append([]byte(nil), c.Data...)})
+		p.aliases = append(p.aliases, rawFile{path, r.Raw})
 	case u&useCodeowners != 0:
-		p.codeowners = append(p.codeowners, rawFile{e.Path, append([]byte(nil), c.Data...)})
+		p.codeowners = append(p.codeowners, rawFile{path, r.Raw})
 	}
-	p.text(e.Path, c.Data, u)
-}
-
-func (p *pass) licence(path string, data []byte, notice bool) {
-	if notice && len(data) > maxNotice {
-		return
-	}
-	f := licenceFile{path: path, notice: notice, found: p.c.licences.recognise(data, !notice)}
-	if stem, ok := strings.CutPrefix(strings.TrimSuffix(path, ".txt"), "LICENSES/"); ok {
-		f.found = reuseName(stem, f.found)
-	}
-	p.licences = append(p.licences, f)
-}
-
-// reuseName prefers the name of a file below LICENSES/, which by the REUSE
-// specification is the identifier, where it says more than the text can: a
-// text does not say whether "or later" holds.
-func reuseName(stem string, found []fact.Licence) []fact.Licence {
-	if len(found) == 1 && strings.HasPrefix(stem, found[0].SPDX) && len(stem) <= 60 && !strings.ContainsAny(stem, "/ ") {
-		return []fact.Licence{{SPDX: clean(stem), Confidence: found[0].Confidence}}
-	}
-	return found
-}
-
-// text reads the uses that need the text's structure, which is made once.
-func (p *pass) text(path string, data []byte, u use) {
-	if u&useAdopters != 0 && isYAML(path) {
-		rows, err := yamlAdopters(path, data)
-		if err != nil {
-			p.note(string(errkind.Of(err)), path, err.Error())
-		}
-		p.adopterRows(path, rows)
-		return
-	}
-	if u&useReasons != 0 && !worthReading(data) {
-		u &^= useReasons
-	}
-	if u&(useAdopters|useMaintainers|useGovernance|useReasons) == 0 {
-		return
-	}
-	blocks := p.c.markdown.blocks(data)
 	if u&useAdopters != 0 {
-		p.adopterRows(path, adoptersIn(path, blocks))
+		p.adopters = append(p.adopters, adopterFile{path, r.Adopters})
 	}
 	if u&useMaintainers != 0 {
-		p.maintainers = append(p.maintainers, peopleFile{path, maintainersIn(path, blocks, false)})
+		p.maintainers = append(p.maintainers, peopleFile{path, r.Maintainers})
 	}
 	if u&useGovernance != 0 {
-		p.governance = append(p.governance, peopleFile{path, maintainersIn(path, blocks, true)})
+		p.governance = append(p.governance, peopleFile{path, r.Governance})
 	}
-	if u&useReasons != 0 {
-		p.reasons = append(p.reasons, reasonsIn(path, blocks)...)
-	}
-}
-
-func (p *pass) adopterRows(path string, rows []fact.Adopter) {
-	if len(rows) == maxRows {
-		p.note(string(errkind.Limit), path, fmt.Sprintf("only the first %d rows were kept", maxRows))
-	}
-	p.adopters = append(p.adopters, adopterFile{path, rows})
-}
-
-func isYAML(path string) bool {
-	low := strings.ToLower(path)
-	return strings.HasSuffix(low, ".yml") || strings.HasSuffix(low, ".yaml")
+	p.reasons = append(p.reasons, r.Reasons...)
 }
 
 // Finish implements [collect.Pass]. It never fails.
@@ -275,8 +250,10 @@ func (p *pass) Finish() (any, error) {
 	if p.full {
 		p.note(string(errkind.Limit), "", fmt.Sprintf("only the first %d texts were searched for reasons", p.counts[useReasons]))
 	}
-	sort.SliceStable(p.notes, func(i, j int) bool { return p.notes[i].Evidence.Path < p.notes[j].Evidence.Path })
-	d.Notes = p.notes
+	slices.SortStableFunc(p.notes, func(a, b fact.Note) int {
+		return cmp.Or(cmp.Compare(a.Evidence.Path, b.Evidence.Path), cmp.Compare(a.Text, b.Text))
+	})
+	d.Notes = p.notes[:min(len(p.notes), maxNotes)]
 	return d, nil
 }
 
@@ -348,11 +325,8 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 	return joinPeople(lists...), files
 }
 
-// note records what a reader should know, up to a bound.
+// note records what a reader should know.
 func (p *pass) note(kind, path, text string) {
-	if len(p.notes) >= maxNotes {
-		return
-	}
 	ev := fact.Evidence{Path: path}
 	if p.rev != nil {
 		ev.Repo, ev.Commit = p.rev.Repo, p.rev.Commit

@@ -20,8 +20,8 @@ const (
 // that this is why the project uses the language.
 type reason struct {
 	fact.Quote
-	rank int
-	pos  int // place in the text, to keep sentences of one line in order
+	Rank int `json:"rank"`
+	Pos  int `json:"pos"` // place in the text, to keep sentences of one line in order
 }
 
 // The ranks of the constructions.
@@ -259,8 +259,8 @@ func bestReasons(all []reason) []fact.Quote {
 	sort.SliceStable(all, func(i, j int) bool {
 		a, b := &all[i], &all[j]
 		switch {
-		case a.rank != b.rank:
-			return a.rank < b.rank
+		case a.Rank != b.Rank:
+			return a.Rank < b.Rank
 		case pathRank(a.Path) != pathRank(b.Path):
 			return pathRank(a.Path) < pathRank(b.Path)
 		case a.Path != b.Path:
@@ -268,7 +268,7 @@ func bestReasons(all []reason) []fact.Quote {
 		case a.Line != b.Line:
 			return a.Line < b.Line
 		}
-		return a.pos < b.pos
+		return a.Pos < b.Pos
 	})
 	kept := map[string]int{}
 	seen := map[string]bool{}

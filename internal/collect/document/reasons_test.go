@@ -104,7 +104,7 @@ func TestBestReasons(t *testing.T) {
 	t.Parallel()
 	var all []reason
 	add := func(rank int, language, path, text string) {
-		all = append(all, reason{Quote: fact.Quote{Language: language, Text: text, Path: path, Line: 1}, rank: rank})
+		all = append(all, reason{Quote: fact.Quote{Language: language, Text: text, Path: path, Line: 1}, Rank: rank})
 	}
 	add(rankGives, "Rust", "README.md", "gives")
 	add(rankChosen, "Rust", "docs/a/b.md", "deep")

@@ -25,6 +25,7 @@ type Store struct {
 	surveys     []survey            // by date and source
 	puts        int
 	resolutions map[place]resolution
+	readings    map[string][]byte // by canonical repository
 	secrets     map[string][]byte
 }
 
@@ -50,7 +51,10 @@ type resolution struct {
 
 // New is an empty store.
 func New() *Store {
-	return &Store{facts: map[fact.Key][]byte{}, resolutions: map[place]resolution{}, secrets: map[string][]byte{}}
+	return &Store{
+		facts: map[fact.Key][]byte{}, resolutions: map[place]resolution{},
+		readings: map[string][]byte{}, secrets: map[string][]byte{},
+	}
 }
 
 // enter begins an operation; unless it fails, the caller unlocks s.mu.
@@ -287,6 +291,28 @@ func (s *Store) Resolutions(ctx context.Context, keys []store.ResolutionKey) (ma
 		found[k] = rev
 	}
 	return found, nil
+}
+
+// PutReadings implements [store.Store].
+func (s *Store) PutReadings(ctx context.Context, repo fact.RepoID, body []byte) error {
+	if err := store.CheckReadings(repo, body); err != nil {
+		return err
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	s.readings[repo.Key()] = bytes.Clone(body)
+	return nil
+}
+
+// Readings implements [store.Store].
+func (s *Store) Readings(ctx context.Context, repo fact.RepoID) ([]byte, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	return bytes.Clone(s.readings[repo.Key()]), nil
 }
 
 // Close implements [store.Store].

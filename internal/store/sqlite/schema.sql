@@ -10,6 +10,11 @@ CREATE TABLE fact (
     UNIQUE (repo, revision, collector, version)
 ) STRICT;
 
+CREATE TABLE reading (
+    repo TEXT NOT NULL UNIQUE, -- host/owner/name in lower case
+    body BLOB NOT NULL         -- as package survey writes it
+) STRICT;
+
 CREATE TABLE resolution (
     repo     TEXT NOT NULL,    -- host/owner/name in lower case
     as_of    TEXT NOT NULL,    -- YYYY-MM-DD, or empty for the newest commit

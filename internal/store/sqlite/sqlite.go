@@ -10,6 +10,7 @@
 //	fact        a row for each fact; body is its JSON as text
 //	survey      a row for each survey; body is its JSON as text
 //	resolution  a cache, see [store.Store]
+//	reading     another
 //
 // The bodies are text so that SQL can look into them:
 //

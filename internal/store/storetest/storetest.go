@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Resolutions", testResolutions},
 		{"ResolutionCopies", testResolutionCopies},
 		{"BadResolutions", testBadResolutions},
+		{"Readings", testReadings},
 		{"Empty", testEmpty},
 		{"Canceled", testCanceled},
 		{"CanceledWithin", testCanceledWithin},
@@ -190,6 +191,8 @@ func calls(s store.Store) map[string]func(context.Context) error {
 			_, err := s.Resolutions(ctx, []store.ResolutionKey{resolution("a").ResolutionKey})
 			return err
 		},
+		"PutReadings": func(ctx context.Context) error { return s.PutReadings(ctx, k[0].Repo, []byte("x")) },
+		"Readings":    func(ctx context.Context) error { _, err := s.Readings(ctx, k[0].Repo); return err },
 	}
 }
 
