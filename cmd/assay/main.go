@@ -16,7 +16,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the first signal asks us to end, a second one ends us
-	code := cli.Run(ctx, &cli.Env{Terminal: term.IsTerminal(int(os.Stderr.Fd()))}, os.Args[1:])
+	env := &cli.Env{Terminal: term.IsTerminal(int(os.Stderr.Fd())), Colour: term.IsTerminal(int(os.Stdout.Fd()))}
+	code := cli.Run(ctx, env, os.Args[1:])
 	stop()
 	os.Exit(code)
 }

@@ -13,6 +13,7 @@ import (
 var order = []string{
 	"cmd/assay",
 	"cli",
+	"verify",
 	"survey",
 	"report",
 	"finding",

@@ -10,6 +10,7 @@ import (
 // allowed are the modules that we require, each with what it is for. A module
 // is added here before it is added to go.mod.
 var allowed = map[string]string{
+	"github.com/aymanbagabas/go-udiff":         "the difference between a report and the mended one",
 	"github.com/cenkalti/backoff/v5":           "waiting and trying again, by the server's word where it gives one",
 	"github.com/cloudflare/ahocorasick":        "finding the literals of linguist's heuristics in one pass",
 	"github.com/dustin/go-humanize":            "figures and sizes as people read them",
@@ -20,6 +21,7 @@ var allowed = map[string]string{
 	"github.com/google/licenseclassifier/v2":   "licence texts to SPDX identifiers",
 	"github.com/klauspost/compress":            "inflating the objects of packs, faster than the standard library",
 	"github.com/mattn/go-runewidth":            "columns of a table that holds any script",
+	"github.com/owenrumney/go-sarif/v2":        "the types of SARIF",
 	"github.com/pelletier/go-toml/v2":          "Cargo.toml, pyproject.toml",
 	"github.com/rogpeppe/go-internal":          "testscript and txtar: commands and repositories as text",
 	"github.com/santhosh-tekuri/jsonschema/v6": "the report's JSON against its schema, in tests",

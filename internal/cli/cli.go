@@ -33,6 +33,9 @@ type Env struct {
 	Now func() time.Time
 	// Terminal reports whether Stderr is a terminal, for the progress bar.
 	Terminal bool
+	// Colour reports whether Stdout is a terminal, for colours. NO_COLOR has the
+	// last word.
+	Colour bool
 }
 
 func (e *Env) withDefaults() *Env {
@@ -63,7 +66,7 @@ func Run(ctx context.Context, env *Env, args []string) int {
 	if err == nil {
 		return errkind.ExitDone
 	}
-	tell(env, err)
+	announce(env, err)
 	return errkind.ExitCode(err)
 }
 
@@ -80,8 +83,8 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// tell tells the user of an error: what, where, and how to mend it.
-func tell(env *Env, err error) {
+// announce tells the user of an error: what, where, and how to mend it.
+func announce(env *Env, err error) {
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(env.Stderr, "assay: interrupted; what was measured is stored, the same command goes on from there")
 		return
@@ -155,7 +158,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
-		newExport(a), newDoctor(a), newVersion(a),
+		newVerify(a), newExport(a), newDoctor(a), newVersion(a),
 	)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()

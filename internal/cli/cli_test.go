@@ -98,9 +98,9 @@ func TestTell(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var w world
-		tell((&Env{Stdout: &w.out, Stderr: &w.errors}).withDefaults(), tt.err)
+		announce((&Env{Stdout: &w.out, Stderr: &w.errors}).withDefaults(), tt.err)
 		if diff := cmp.Diff(tt.want, w.errors.String()); diff != "" {
-			t.Errorf("tell(%v) (-want +got):\n%s", tt.err, diff)
+			t.Errorf("announce(%v) (-want +got):\n%s", tt.err, diff)
 		}
 	}
 }

@@ -86,6 +86,7 @@ type ProjectSettings struct {
 	Repos   []string `yaml:"repos"`   // repositories that belong to it
 	Exclude []string `yaml:"exclude"` // repositories that do not
 	Owners  []string `yaml:"owners"`  // organisations that are all its own
+	Aliases []string `yaml:"aliases"` // further names by which reports call it
 }
 
 // load gathers the settings from flags, environment, file and defaults.

@@ -1,0 +1,312 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/store"
+	"assay/internal/survey"
+	"assay/internal/verify"
+	"assay/internal/verify/tell"
+)
+
+const verifyLong = `Verify holds a report, any Markdown text on projects of a landscape, against the
+facts of a survey, claim by claim: what is confirmed, outdated, refuted, and what
+no source that was read can tell. Of a wrong value it says what is right, with the
+evidence, and what may have gone wrong.
+
+The report is held against the survey of its own day, which its front matter or
+text names, or the newest survey before it; --as-of names another. With --fix wrong
+values are replaced in the file, everything else stays as it is to the byte, the
+change is shown as a diff, and what cannot be mended so is listed.
+
+Exit status 1 says that there are claims with a verdict of --fail-on.
+docs/verify.md describes the kinds of claims and their limits.`
+
+const verifyExample = `  assay verify report.md
+  assay verify report.md --fix
+  assay verify report.md --format sarif -o report.sarif --fail-on refuted,outdated
+  assay verify report.md --format html -o report.html`
+
+type verifyOptions struct {
+	path, format, out, scope, landscape string
+	failOn                              []string
+	fix, all, json, schema              bool
+}
+
+func newVerify(a *app) *cobra.Command {
+	var opts verifyOptions
+	cmd := &cobra.Command{
+		Use:     "verify REPORT",
+		Short:   "Hold a report against the facts, claim by claim",
+		Long:    verifyLong,
+		Example: verifyExample,
+		Args: func(cmd *cobra.Command, given []string) error {
+			if opts.schema {
+				return args()(cmd, given)
+			}
+			return args("REPORT")(cmd, given)
+		},
+		RunE: func(cmd *cobra.Command, given []string) error {
+			if opts.schema {
+				_, err := a.Stdout.Write(tell.Schema())
+				return err
+			}
+			opts.path = given[0]
+			return a.verify(cmd.Context(), opts)
+		},
+	}
+	a.questionFlags(cmd)
+	f := cmd.Flags()
+	f.Lookup("as-of").Usage = "`date` of the survey (default the report's own)"
+	f.Lookup("language").Usage = "`language` of the report (default the one its title names)"
+	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
+	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
+	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
+	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
+	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
+	f.BoolVar(&opts.fix, "fix", false, "replace wrong values in the file, and print the change")
+	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
+	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
+	complete(cmd, "format", "text", "json", "sarif", "github", "html")
+	complete(cmd, "fail-on", "refuted", "outdated", "unverifiable", "none")
+	complete(cmd, "scope", "primary", "listed", "organisation")
+	return cmd
+}
+
+// finish checks the options and fills in what follows from them.
+func (o *verifyOptions) finish() error {
+	if o.json {
+		o.format = "json"
+	}
+	formats := []string{"text", "json", "sarif", "github", "html"}
+	if !slices.Contains(formats, o.format) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of %s", strings.Join(formats, ", "))
+	}
+	for _, v := range o.failOn {
+		if !slices.Contains([]string{"refuted", "outdated", "unverifiable", "none"}, v) {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: %q is not known", v), "one or more of refuted, outdated, unverifiable, or none")
+		}
+	}
+	if o.fix && (o.format != "text" || o.out != "") {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--fix writes the report itself and prints the change"), "leave out --format and --output")
+	}
+	return nil
+}
+
+// verify holds a report against a stored survey.
+func (a *app) verify(ctx context.Context, opts verifyOptions) error {
+	if err := opts.finish(); err != nil {
+		return err
+	}
+	source, err := readReport(opts.path)
+	if err != nil {
+		return err
+	}
+	result, err := a.verified(ctx, opts, source)
+	if err != nil {
+		return err
+	}
+	if opts.fix {
+		return a.fixReport(opts, source, result)
+	}
+	err = a.write(opts.out, func(w io.Writer) error { return a.tellResult(w, opts, source, result) })
+	return firstError(err, verdict(opts, result))
+}
+
+// maxReport bounds a report, in bytes; what is larger is none.
+const maxReport = 8 << 20
+
+func readReport(path string) ([]byte, error) {
+	source, err := readBounded("report", path, maxReport)
+	if err != nil && errkind.Hint(err) == "" {
+		err = errkind.WithHint(err, "name a Markdown file: assay verify report.md")
+	}
+	return source, err
+}
+
+// verified checks a report against the survey of its day.
+func (a *app) verified(ctx context.Context, opts verifyOptions, source []byte) (*verify.Result, error) {
+	if a.flags.Language == "" {
+		lang, err := verify.LanguageOf(source)
+		if err != nil {
+			return nil, err
+		}
+		if lang != "" {
+			a.settings.Language = lang
+		}
+	}
+	facts, q, why, err := a.surveyOfReport(ctx, opts, source)
+	if err != nil {
+		return nil, err
+	}
+	q.Scope = fact.Scope(opts.scope)
+	found, err := finding.Find(facts, q)
+	if err != nil {
+		return nil, err
+	}
+	return verify.Check(source, facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
+}
+
+// surveyOfReport loads the survey that a report is held against, and says why
+// that one.
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, source []byte) (facts finding.Facts, q finding.Options, why string, err error) {
+	if q, err = a.question(); err != nil {
+		return facts, q, "", err
+	}
+	st, err := a.openStore(ctx, false)
+	if err != nil {
+		return facts, q, "", err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	if err := a.authors(ctx, st, &q); err != nil {
+		return facts, q, "", err
+	}
+	sel := store.Selector{}
+	if sel.Landscape, err = landscapeOf(ctx, st, opts.landscape); err != nil {
+		return facts, q, "", err
+	}
+	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, source); err != nil {
+		return facts, q, "", err
+	}
+	facts, err = survey.Facts(ctx, st, sel)
+	return facts, q, why, noSurveyOf(err, string(sel.AsOf))
+}
+
+// dayOfReport is the day of the survey to hold a report against: the one asked
+// for, that of the report, or the newest before it.
+func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string, source []byte) (fact.Date, string, error) {
+	if a.flags.AsOf != "" {
+		return fact.Date(a.settings.AsOf), "asked for", nil
+	}
+	day, why, err := verify.Day(source)
+	if err != nil {
+		return "", "", err
+	}
+	headers, err := st.Surveys(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	best := fact.Date("")
+	for _, h := range headers {
+		if (day == "" || h.AsOf <= day) && h.AsOf > best && (landscape == "" || h.Source == landscape) {
+			best = h.AsOf
+		}
+	}
+	switch {
+	case best == "" && day != "":
+		err := errkind.Errorf(errkind.NotFound, "the report is of %s (%s), and no survey of that day or before is stored", day, why)
+		return "", "", errkind.WithHint(err, "run 'assay survey --as-of %s', or name another date with --as-of", day)
+	case best == "":
+		return "", "", nil
+	case day == "":
+		return best, "the newest survey; the report names no day", nil
+	case best != day:
+		return best, fmt.Sprintf("the newest survey up to %s: %s", day, why), nil
+	}
+	return best, why, nil
+}
+
+// tellResult writes a result in the format asked for.
+func (a *app) tellResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
+	switch opts.format {
+	case "json":
+		return tell.JSON(jsonWriter{w}, r)
+	case "sarif":
+		return tell.SARIF(w, source, r, versionInfo().Version)
+	case "github":
+		return tell.GitHub(w, r)
+	case "html":
+		return tell.HTML(w, source, r)
+	}
+	return tell.Text(w, source, r, tell.TextOptions{All: opts.all, Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
+}
+
+// verdict is the error that says that the report is wrong.
+func verdict(opts verifyOptions, r *verify.Result) error {
+	n := 0
+	for _, v := range opts.failOn {
+		n += r.Count(verify.Verdict(v))
+		for i := range r.Findings {
+			if string(r.Findings[i].Verdict) == v {
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, finding.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
+	return errkind.WithHint(err, "--format html shows them in the text, --fix mends what can be mended mechanically")
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// fixReport mends a report in place and tells what was changed and what is left.
+func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result) error {
+	mended, left := verify.Fix(source, r)
+	if string(mended) != string(source) {
+		if err := a.write(opts.path, func(w io.Writer) error { _, err := w.Write(mended); return err }); err != nil {
+			return err
+		}
+		if err := tell.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
+			return err
+		}
+	}
+	rest := *r
+	rest.Claims = left
+	for i := range rest.Findings {
+		rest.Findings[i].Verdict = r.Findings[i].Verdict
+	}
+	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(len(r.Claims)-len(left)-others(r), "value"), finding.Amount(len(left)+refuted(r), "statement"))
+	for i := range left {
+		c := &left[i]
+		fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", clean(r.Name), c.Line, c.Column, c.Verdict, clean(c.Subject), clean(c.Quote), prose(c.Why))
+	}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Verdict == verify.Refuted {
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", clean(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
+		}
+	}
+	opts.failOn = slices.DeleteFunc(slices.Clone(opts.failOn), func(v string) bool { return v == "unverifiable" })
+	return verdict(opts, &rest)
+}
+
+// others counts the claims that are not wrong.
+func others(r *verify.Result) int {
+	return len(r.Claims) - r.Count(verify.Refuted) - r.Count(verify.Outdated)
+}
+
+func refuted(r *verify.Result) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Verdict == verify.Refuted {
+			n++
+		}
+	}
+	return n
+}
+
+// aliases are the further names of projects, by identifier.
+func (s *Settings) aliases() map[string][]string {
+	all := map[string][]string{}
+	for name, p := range s.Projects {
+		all[fact.Slug(name)] = append(all[fact.Slug(name)], p.Aliases...)
+	}
+	return all
+}

@@ -1,0 +1,84 @@
+package verify
+
+import (
+	"slices"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
+)
+
+// Options say how a report is checked.
+type Options struct {
+	// Name of the report in the result: its path.
+	Name string
+	// AsOfWhy says why the facts are of their day.
+	AsOfWhy string
+	// Aliases are further names of projects, by identifier.
+	Aliases map[string][]string
+}
+
+// Check holds a report against findings and the facts they were made from. It
+// fails with errkind.Limit when the report is too large to be one.
+func Check(source []byte, facts finding.Facts, f *finding.Findings, opts Options) (*Result, error) {
+	p, err := page.Read(source)
+	if err != nil {
+		return nil, err
+	}
+	return check(p, facts, f, opts), nil
+}
+
+func check(p *page.Page, facts finding.Facts, f *finding.Findings, opts Options) *Result {
+	reading := claim.Read(p, claim.Options{Names: namesOf(f, opts.Aliases), Language: f.Language, Languages: languagesOf(f)})
+	j := newJudge(facts, f)
+	r := &Result{
+		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: f.Language, Landscape: facts.Survey.Landscape.Evidence,
+		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
+		FiguresRead: reading.Figures - len(reading.Unread),
+	}
+	for i := range reading.Claims {
+		c := &reading.Claims[i]
+		r.Claims = append(r.Claims, j.ruled(p, c))
+	}
+	for _, u := range reading.Unread {
+		r.Unread = append(r.Unread, placeOf(p, u.Text.Source(u.Span)))
+	}
+	d := document{page: p, judge: j, reading: reading, result: r}
+	d.check()
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
+	return r
+}
+
+func placeOf(p *page.Page, s page.Span) Place {
+	line, column := p.Position(s.From)
+	return Place{Line: line, Column: column, Offset: s.From, End: s.To}
+}
+
+// ruled is a claim with its verdict.
+func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
+	ruling := j.judge(c)
+	at := c.Source()
+	out := Claim{
+		Place: placeOf(p, at), Kind: c.Kind, Section: c.Block.Titles(), Subject: j.name(c.Subject), Quote: string(p.Source[at.From:at.To]),
+		Claimed: ruling.claimed, Measured: ruling.measured, Verdict: ruling.verdict, Why: ruling.why, Hypothesis: ruling.hypothesis,
+		Source: ruling.source, Evidence: dedupe(ruling.evidence),
+	}
+	if out.Claimed == "" {
+		out.Claimed = c.Quote()
+	}
+	if wrong := ruling.verdict == Refuted || ruling.verdict == Outdated; wrong && ruling.mended != "" && ruling.mended != c.Quote() {
+		out.Edit = &Edit{Offset: at.From, End: at.To, Text: ruling.mended}
+	}
+	return out
+}
+
+func dedupe(all []fact.Evidence) []fact.Evidence {
+	var out []fact.Evidence
+	for _, e := range all {
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

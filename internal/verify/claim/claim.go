@@ -1,0 +1,325 @@
+// Package claim takes the atomic statements out of a report: that a project is
+// graduated, has 26,933,759 bytes of Rust, was accepted on a day. It knows names
+// ([Names]) and the words in which such reports are written, and no facts: what
+// is true is for others to say.
+//
+// Every text of the report becomes statements: a cell under its head, the value
+// after a label, a sentence. Each has what it is about, by its row, its heading
+// or the names in it. From a statement come claims in three ways: what its label
+// says it is (label.go), its numbers and dates by what stands around them
+// (number.go and the rules of rules.go), and phrases that say something without
+// a number (phrase.go).
+//
+// What is not understood is no claim. [Reading.Unread] tells which numbers and
+// dates those are.
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"assay/internal/verify/page"
+)
+
+// A Claim is one statement.
+type Claim struct {
+	Kind Kind
+	// Field is what of the subject is said: "bytes", "milestone:accepted",
+	// "commits.year" …; the judge's words.
+	Field   string
+	Subject Subject
+	// Level narrows a count or list to the projects of a level of maturity.
+	Level string
+	// Scope of a figure, where one is named.
+	Scope string
+	// Form says which of the following is the value.
+	Form Form
+	Num  Quantity
+	Day  Day
+	Word string
+	// Year in which it is said to be, in growth tables and timelines.
+	Year string
+
+	Block *page.Block
+	Text  *page.Text
+	page.Span
+	// At is where the claim stands in the source, when that is not the text at
+	// Span: the address of a link.
+	At page.Span
+	// Sentence is the text around.
+	Sentence string
+	Label    string
+	// Part: it is said of a part of the subject, which is not named by itself.
+	Part bool
+	// Area that the projects of a count or list are said to be in.
+	Area string
+}
+
+// A Form is a kind of value.
+type Form uint8
+
+// The forms.
+const (
+	Verbal Form = iota
+	Numeric
+	Dated
+	Address // of a link, in Word
+)
+
+// Quote is the text of the claim.
+func (c *Claim) Quote() string {
+	if c.At.To > 0 {
+		return c.Word
+	}
+	return c.Text.Of(c.Span)
+}
+
+// Source is where the claim stands in the source.
+func (c *Claim) Source() page.Span {
+	if c.At.To > 0 {
+		return c.At
+	}
+	return c.Text.Source(c.Span)
+}
+
+// A Reading is the claims of a page.
+type Reading struct {
+	Claims []Claim
+	// Figures counts the numbers and dates of the text; Unread are those that
+	// are part of no claim.
+	Figures int
+	Unread  []Place
+}
+
+// A Place is a span of a text.
+type Place struct {
+	Text *page.Text
+	page.Span
+}
+
+// Options say what a page is read for.
+type Options struct {
+	Names *Names
+	// Language is linguist's name of the language that the report is about.
+	Language string
+	// Languages are the names of languages that are told apart.
+	Languages []string
+}
+
+// Read reads the claims of a page, in its order.
+func Read(p *page.Page, opts Options) *Reading {
+	r := newReader(opts)
+	sp := &splitter{names: opts.Names}
+	for i := range p.Blocks {
+		sp.block(&p.Blocks[i])
+	}
+	for i := range sp.out {
+		r.statement(&sp.out[i])
+	}
+	r.figures(p)
+	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int {
+		return a.Source().From - b.Source().From
+	})
+	return &r.out
+}
+
+// A reader reads statements.
+type reader struct {
+	Options
+	out       Reading
+	languages map[string]string // by small letters
+	used      map[*page.Text][]page.Span
+	mentions  map[*page.Text][]Mention
+	running   Subject // what the last sentence was about
+	runningIn *page.Block
+
+	area       string // of the list being read
+	introduced string // the project whose first sentence was read last
+}
+
+func newReader(opts Options) *reader {
+	r := &reader{
+		Options: opts, languages: map[string]string{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
+	}
+	for _, l := range opts.Languages {
+		r.languages[strings.ToLower(l)] = l
+	}
+	for alias, l := range map[string]string{"golang": "Go", "typescript": "TypeScript", "cpp": "C++"} {
+		if slices.Contains(opts.Languages, l) {
+			r.languages[alias] = l
+		}
+	}
+	return r
+}
+
+// add adds a claim on bytes from and to of the statement's text.
+func (r *reader) add(st *statement, c Claim, s page.Span) {
+	if s.From >= s.To || c.At.To == 0 && r.taken(st.text, s) {
+		return
+	}
+	c.Block, c.Text, c.Span = st.block, st.text, s
+	if c.Label == "" {
+		c.Label = st.label
+	}
+	if c.Year == "" {
+		c.Year = st.year
+	}
+	if c.Sentence == "" {
+		c.Sentence = sentence(st.text.S, s)
+	}
+	r.out.Claims = append(r.out.Claims, c)
+	if c.At.To == 0 && !c.around() {
+		r.used[st.text] = append(r.used[st.text], s)
+	}
+}
+
+// around reports whether a claim is on a whole sentence, in which there may be
+// others.
+func (c *Claim) around() bool {
+	return c.Kind == Reason || c.Kind == Source || c.Kind == Description && c.Label == ""
+}
+
+// taken reports whether some claim holds a byte of the span already.
+func (r *reader) taken(t *page.Text, s page.Span) bool {
+	return slices.ContainsFunc(r.used[t], func(u page.Span) bool { return s.From < u.To && u.From < s.To })
+}
+
+// in are the names in a text, found once.
+func (r *reader) in(t *page.Text) []Mention {
+	found, ok := r.mentions[t]
+	if !ok {
+		found = r.Names.In(t.S)
+		r.mentions[t] = found
+	}
+	return found
+}
+
+// mentionsOf are the names in a statement.
+func (r *reader) mentionsOf(st *statement) []Mention {
+	var found []Mention
+	for _, m := range r.in(st.text) {
+		if m.From >= st.From && m.To <= st.To {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+func (r *reader) statement(st *statement) {
+	if r.runningIn != st.block {
+		r.running, r.runningIn = Subject{}, st.block
+	}
+	if st.labelText != nil {
+		r.used[st.labelText] = append(r.used[st.labelText], st.labelSpan)
+	}
+	if st.rank != "" {
+		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: st.subject, Form: Verbal, Word: st.rank + " " + r.Language + " project"}, st.Span)
+		return
+	}
+	if st.member {
+		if st.subject.Sort == OfProject {
+			r.add(st, Claim{Kind: Member, Field: "member", Subject: st.subject, Form: Verbal, Word: st.s()}, st.Span)
+		}
+		return
+	}
+	if st.chart != nil {
+		r.chart(st)
+		return
+	}
+	r.byLabel(st)
+	r.tokens(st)
+	r.phrases(st)
+}
+
+// sentence is the sentence of s around a span.
+func sentence(s string, at page.Span) string { b := bounds(s, at); return s[b.From:b.To] }
+
+// bounds are those of the sentence around a span.
+func bounds(s string, at page.Span) page.Span {
+	from, to := 0, len(s)
+	for i := at.From - 1; i > 0; i-- {
+		if endsSentence(s, i) {
+			from = i + 1
+			break
+		}
+	}
+	for i := at.To; i < len(s); i++ {
+		if endsSentence(s, i) {
+			to = i + 1
+			break
+		}
+	}
+	for from < to && s[from] == ' ' {
+		from++
+	}
+	return page.Span{From: from, To: to}
+}
+
+// endsSentence reports whether the byte at i ends a sentence.
+func endsSentence(s string, i int) bool {
+	switch s[i] {
+	case '.', '!', '?':
+		return i+1 < len(s) && s[i+1] == ' ' && !abbreviation(s[:i])
+	}
+	return false
+}
+
+func abbreviation(s string) bool {
+	for _, a := range []string{"e.g", "i.e", "approx", "ca", "vs", "etc", "incl", "resp", "No", "no"} {
+		if strings.HasSuffix(s, " "+a) || strings.HasSuffix(s, "("+a) {
+			return true
+		}
+	}
+	return false
+}
+
+// figures counts the numbers and dates, and which of them no claim holds.
+func (r *reader) figures(p *page.Page) {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Form == page.Quote || b.Info == "mermaid" && !isChart(b.Text.S) {
+			continue
+		}
+		r.figuresOf(&b.Text)
+		for k := range b.Cells {
+			r.figuresOf(&b.Cells[k])
+		}
+	}
+}
+
+func (r *reader) figuresOf(t *page.Text) {
+	for _, tok := range r.countable(t, whole(t)) {
+		r.out.Figures++
+		if !r.taken(t, tok.Span) {
+			r.out.Unread = append(r.out.Unread, Place{t, tok.Span})
+		}
+	}
+}
+
+// countable are the tokens of a span that say something: not in code, addresses,
+// names, or marks such as "[1]" of a list of sources.
+func (r *reader) countable(t *page.Text, s page.Span) []token {
+	var found []token
+	for _, tok := range tokens(t.Of(s)) {
+		tok.From, tok.To = tok.From+s.From, tok.To+s.From
+		if tok.form == isVersion || t.InCode(tok.From) || tok.word || r.isMark(t, tok) || r.inName(t, tok) {
+			continue
+		}
+		found = append(found, tok)
+	}
+	return found
+}
+
+// isMark reports whether a number is the text of a link that is one of several
+// sources, or part of an address.
+func (r *reader) isMark(t *page.Text, tok token) bool {
+	l := t.LinkAt(tok.From)
+	if l == nil {
+		return false
+	}
+	return l.Bare || tok.form == isNumber && l.To-l.From <= 2 || strings.Contains(t.Of(l.Span), "/") || strings.Contains(t.Of(l.Span), "://")
+}
+
+func (r *reader) inName(t *page.Text, tok token) bool {
+	return slices.ContainsFunc(r.in(t), func(m Mention) bool { return m.From <= tok.From && tok.To <= m.To })
+}

@@ -1,0 +1,107 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+)
+
+// levelCount is the words between a number and "projects".
+var (
+	levelCount  = regexp.MustCompile(`^((?: [a-z#+-]+){0,5}?) projects?\b`)
+	levelBare   = regexp.MustCompile(`^ (?:at |in |are |is |have |had )*(?:the )?(graduated|graduates|incubating|incubation|sandbox|archived|archive)(?: ones| level| stage)?\b`)
+	otherThings = regexp.MustCompile(`\b(?:of|the|in|repositor\w+|bytes?|lines?|files?|commits?|code|packages?|named|entries|are|by|authors?|releases?|for)\b`)
+	ofCount     = regexp.MustCompile(`^ (?:out )?of (?:the )?[\d,]+`)
+	ofLeft      = regexp.MustCompile(`[\d,]+ (?:out )?of (?:the )?$`)
+)
+
+// count fills in a claim on a number of projects.
+func (r *reader) count(st *statement, a *around, c *Claim) bool {
+	if a.percent {
+		return false
+	}
+	c.Kind = Count
+	c.Level = st.level
+	if m := areaRight.FindStringSubmatch(a.right); m != nil && !ofLeft.MatchString(a.left) {
+		c.Field, c.Area, c.Level = "count.area", m[1], ""
+		return true
+	}
+	level := levelOf(a.label)
+	if level != "" && len(strings.Fields(a.label)) <= 3 && st.subject.Sort != OfProject {
+		c.Level = level
+		switch {
+		case strings.HasPrefix(a.right, " unknown"):
+			return false
+		case ofLeft.MatchString(a.left):
+			c.Field = "count.level.projects"
+			return true
+		case ofCount.MatchString(a.right), strings.TrimSpace(a.left) == "", len(strings.TrimSpace(a.right)) == 0:
+			c.Field = "count.level"
+			return true
+		}
+	}
+	return r.countPhrase(a, c)
+}
+
+// areaRight: "6 of 12 projects focus on security (…)".
+var areaRight = regexp.MustCompile(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? (?:focus(?:es)? on|are (?:about|in|for)|target) (\pL+)`)
+
+// countPhrase reads "2 graduated projects", "twelve Rust projects", "8 in the
+// sandbox".
+func (r *reader) countPhrase(a *around, c *Claim) bool {
+	if m := levelCount.FindStringSubmatch(a.right); m != nil && !otherThings.MatchString(m[1]) {
+		c.Level = levelOf(m[1])
+		switch {
+		case strings.Contains(a.left, "no counted"), strings.Contains(a.left, "could be read"):
+			return false
+		case strings.Contains(m[1], "core"):
+			c.Field = "count.core"
+		case c.Level != "":
+			c.Field = "count.level"
+		case strings.Contains(m[1], "unknown") || strings.Contains(a.right, "unknown because"), strings.Contains(a.right, "read in part"):
+			return false
+		case readLeft.MatchString(a.left):
+			c.Field = "count.read"
+		case ofAll.MatchString(a.left), strings.HasSuffix(a.left, "lists "), strings.Contains(a.right, "in the landscape") && m[1] == "":
+			c.Field = "count.projects"
+		case c.Level == "" && levelWithin(a.label) != "":
+			c.Level, c.Field = levelWithin(a.label), "count.level.projects"
+		case strings.TrimSpace(m[1]) == "" && !usingWords.MatchString(a.right) && !usingWords.MatchString(a.left):
+			c.Field = "count.some"
+		default:
+			c.Field = "count.using"
+		}
+		return true
+	}
+	if m := levelBare.FindStringSubmatch(a.right); m != nil {
+		c.Level, c.Field = levelOf(m[1]), "count.level"
+		return true
+	}
+	if useRight.MatchString(a.right) || withRight.MatchString(a.right) {
+		c.Field = "count.using"
+		if c.Level = levelWithin(a.label); c.Level != "" {
+			c.Field = "count.level"
+		}
+		return true
+	}
+	return false
+}
+
+// levelWithin is the level that a short label is.
+func levelWithin(label string) string {
+	if len(strings.Fields(label)) > 3 {
+		return ""
+	}
+	return levelOf(label)
+}
+
+var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|rust|go|python|java)`)
+
+// ofAll: "Of 237 projects, …" speaks of the landscape.
+var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
+
+var readLeft = regexp.MustCompile(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
+
+var (
+	usingWords = regexp.MustCompile(`\b(?:rust|use|uses|using|written)\b`)
+	useRight   = regexp.MustCompile(`^ (?:of (?:them|those) )?(?:use|uses|are using|are written in|rely on|turned out to use) (?:the language|rust|go|python|java|typescript)`)
+)

@@ -1,0 +1,104 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+)
+
+var yearOnly = regexp.MustCompile(`^(?:19|20)\d\d$`)
+
+// year makes a claim of a number that is a year, where what stands around it
+// asks for a date.
+func (r *reader) year(st *statement, tok token) bool {
+	text := st.text.Of(tok.Span)
+	if !yearOnly.MatchString(text) {
+		return false
+	}
+	n := len(r.out.Claims)
+	r.date(st, token{Span: tok.Span, form: isDate, day: Day{text}})
+	return len(r.out.Claims) > n
+}
+
+// date makes a claim of a date.
+func (r *reader) date(st *statement, tok token) {
+	a := r.around(st, tok)
+	c := Claim{Form: Dated, Day: tok.day}
+	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
+		c.Field = "revision.date"
+	}
+	for i := range dateRules {
+		if c.Field != "" {
+			break
+		}
+		if field, ok := dateRules[i].fieldOf(a); ok {
+			c.Field = field
+			break
+		}
+	}
+	if c.Field == "" {
+		c.Field = r.bareDate(st, a)
+	}
+	if c.Field == "" {
+		return
+	}
+	c.Kind = kindOf(c.Field)
+	if !strings.HasPrefix(c.Field, "report") {
+		c.Subject = r.subject(st, tok.Span)
+	}
+	r.add(st, c, tok.Span)
+}
+
+// bareDate is the field of a date that only its place explains: behind a level
+// in brackets, in a column of a table by year.
+func (r *reader) bareDate(st *statement, a *around) string {
+	switch {
+	case isMaturityLabel(st.label) || strings.HasPrefix(st.label, "status"):
+		if level := levelOf(a.left); level != "" {
+			return "milestone:" + milestoneOf(level)
+		}
+	case st.label == "accepted" || st.label == "sandbox":
+		return "milestone:accepted"
+	case st.label == "changes of level":
+		if level := levelOf(a.left[strings.LastIndexByte(a.left, ',')+1:]); level != "" {
+			return "milestone:" + milestoneOf(level)
+		}
+	case strings.HasPrefix(st.label, "adopted"):
+		return "adopted"
+	case strings.HasSuffix(strings.TrimSpace(a.left), "(") && st.year != "":
+		return "milestone:accepted"
+	}
+	return ""
+}
+
+// milestoneOf is the milestone that reaching a level is.
+func milestoneOf(level string) string {
+	if level == "sandbox" {
+		return "accepted"
+	}
+	return level
+}
+
+var releaseLeft = regexp.MustCompile(`(?:last|latest|newest|most recent)?[^.;]{0,24}(?:release|version|tag)[^.;]{0,24}$`)
+
+// version makes a claim of a version.
+func (r *reader) version(st *statement, tok token) {
+	a := r.around(st, tok)
+	word := st.text.Of(tok.Span)
+	c := Claim{Form: Verbal, Kind: Release, Field: "release.tag", Word: word}
+	if st.subject.Sort == OfPackage {
+		return // by label
+	}
+	switch {
+	case strings.Contains(a.label, "release"), releaseLeft.MatchString(a.left), strings.Contains(a.label, "version"), strings.HasSuffix(a.left, "reached "):
+	default:
+		return
+	}
+	c.Subject = r.subject(st, tok.Span)
+	if lastWord.MatchString(a.label) || lastWord.MatchString(a.left) {
+		c.Field = "release.last.tag"
+	}
+	r.add(st, c, tok.Span)
+}
+
+// lastWord says that the newest is meant.
+var lastWord = regexp.MustCompile(`\b(?:last|latest|newest|most recent|current)\b`)

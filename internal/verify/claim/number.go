@@ -1,0 +1,259 @@
+package claim
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Lengths of the text around a token that is looked at, in bytes.
+const (
+	lookLeft  = 72
+	lookRight = 64
+)
+
+// tokens makes claims of the numbers and dates of a statement.
+func (r *reader) tokens(st *statement) {
+	for _, tok := range tokens(st.s()) {
+		tok.From, tok.To = tok.From+st.From, tok.To+st.From
+		switch {
+		case st.text.InCode(tok.From), r.inName(st.text, tok), r.isMark(st.text, tok), r.taken(st.text, tok.Span):
+		case tok.form == isNumber:
+			r.number(st, tok)
+		case tok.form == isDate:
+			r.date(st, tok)
+		default:
+			r.version(st, tok)
+		}
+	}
+}
+
+// around is the text around a token within its statement.
+func (r *reader) around(st *statement, tok token) *around {
+	s := st.text.S
+	a := &around{
+		left:    strings.ToLower(s[max(st.From, tok.From-lookLeft):tok.From]),
+		right:   strings.ToLower(s[tok.To:min(st.To, tok.To+lookRight)]),
+		label:   st.label,
+		percent: tok.num.Percent,
+	}
+	a.left = boundWords.ReplaceAllString(a.left, "")
+	if a.label == "" {
+		a.label = st.lead
+	}
+	return a
+}
+
+// boundWords stand between a number and what it belongs to.
+var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
+
+// number makes a claim of a number.
+func (r *reader) number(st *statement, tok token) {
+	a := r.around(st, tok)
+	if tok.word && !tok.num.Percent && !r.wordCounts(a) || r.year(st, tok) {
+		return
+	}
+	c := Claim{Form: Numeric, Num: tok.num}
+	if r.count(st, a, &c) || r.languageShare(st, tok, a, &c) {
+		r.add(st, c, tok.Span)
+		return
+	}
+	for i := range numberRules {
+		if field, ok := numberRules[i].fieldOf(a); ok {
+			c.Field = field
+			break
+		}
+	}
+	if c.Field == "" && tok.data {
+		c.Field = "bytes"
+	}
+	if c.Field == "" {
+		c.Field = r.bare(st, a)
+	}
+	if c.Field == "" {
+		return
+	}
+	if strings.HasPrefix(c.Field, "share") && !c.Num.Percent {
+		c.Num = perCent(c.Num)
+	}
+	c.Field = either(c.Field, a)
+	c.Kind = kindOf(c.Field)
+	if strings.HasPrefix(c.Field, "count") {
+		c.Subject = Subject{}
+		if c.Level = levelOf(a.label); c.Level == "" {
+			c.Level = st.level
+		}
+		if st.subject.Sort == OfLevel {
+			c.Level = st.subject.ID
+		}
+	} else {
+		c.Subject = r.subject(st, tok.Span)
+	}
+	c.Scope = scopeOf(a.left)
+	if month := len("2006-01: "); strings.HasPrefix(c.Field, "commits.month:") {
+		tok.From -= month // the month is part of the claim
+	}
+	if c.Field == "lacking" {
+		c.Subject = st.subject
+		c.Year = strconv.Itoa(r.listedBefore(st, tok))
+	}
+	r.add(st, c, tok.Span)
+}
+
+// listedBefore is how many there stand before "and N more": in the text, or in
+// the rows and items above it.
+func (r *reader) listedBefore(st *statement, tok token) int {
+	before := st.part(0, tok.From-st.From)
+	if len(words(before.s())) <= 1 {
+		return st.listed
+	}
+	if n := len(r.linksIn(before, st.From)); n > 1 {
+		return n
+	}
+	parts := 0
+	for _, p := range before.parts() {
+		if words(st.text.Of(p))[0] != "and" {
+			parts++
+		}
+	}
+	return parts
+}
+
+// perCent is a share that is written without its sign: as a part of one, or in
+// per cent.
+func perCent(q Quantity) Quantity {
+	q.Percent = true
+	if q.Value <= 1 && q.Slack > 0 {
+		q.Value, q.Slack = 100*q.Value, 100*q.Slack
+	}
+	return q
+}
+
+// wordCounts reports whether a number in words is one of what is counted, and
+// not "one of the largest".
+func (r *reader) wordCounts(a *around) bool {
+	if strings.HasPrefix(a.right, " year") || strings.HasPrefix(a.right, " organi") || strings.HasPrefix(a.right, " line") {
+		return false
+	}
+	if strings.HasSuffix(a.left, "taken for ") || strings.HasPrefix(a.right, " repository that") {
+		return false
+	}
+	return !ofTheRight.MatchString(a.right) && !strings.HasSuffix(a.left, "at ") && !strings.HasSuffix(a.left, "no ")
+}
+
+var ofTheRight = regexp.MustCompile(`^ of the\b`)
+
+// either picks of two fields "a|b" the one whose first word is nearer to hand.
+func either(field string, a *around) string {
+	first, second, ok := strings.Cut(field, "|")
+	if !ok || strings.Contains(a.left, "release") || strings.Contains(a.label, "release") {
+		return first
+	}
+	return second
+}
+
+var scopeLeft = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*$`)
+
+// scopeOf is the scope that a clause names at its beginning.
+func scopeOf(left string) string {
+	if m := scopeLeft.FindStringSubmatch(left); m != nil {
+		return strings.Replace(m[1], "organiz", "organis", 1)
+	}
+	return ""
+}
+
+// bare is the field of a number that is all there is to a cell or value, by its
+// label.
+func (r *reader) bare(st *statement, a *around) string {
+	if st.label == "" && st.lead == "" {
+		return ""
+	}
+	switch {
+	case strings.Contains(st.labelRaw(), "%") && r.languageFirst(a.label) != "":
+		return "share:" + r.languageFirst(a.label)
+	case strings.HasSuffix(a.label, " share") && r.languageFirst(a.label) != "":
+		return "share:" + r.languageFirst(a.label)
+	case a.label == "share":
+		return "share"
+	case a.percent && (strings.HasPrefix(a.label, "share") || strings.HasSuffix(a.label, "share")):
+		return "share"
+	case a.percent && r.languages[a.label] != "":
+		return "share:" + r.languages[a.label]
+	case !a.percent && r.languages[a.label] != "":
+		return "bytes:" + r.languages[a.label]
+	}
+	return ""
+}
+
+// labelRaw is the label as it stands, with its signs.
+func (st *statement) labelRaw() string {
+	if st.row != nil && st.row.Head != nil {
+		for i := range st.row.Cells {
+			if &st.row.Cells[i] == st.text && i < len(st.row.Head.Cells) {
+				return st.row.Head.Cells[i].S
+			}
+		}
+	}
+	if st.labelText != nil {
+		return st.labelText.Of(st.labelSpan)
+	}
+	return ""
+}
+
+// languageFirst is the language that a label begins with.
+func (r *reader) languageFirst(label string) string {
+	first, _, _ := strings.Cut(label, " ")
+	return r.languages[first]
+}
+
+var (
+	leftGlue      = regexp.MustCompile(`(?: \(|: | at | is | makes up | accounts for | share(?: of| is|:)? | )$`)
+	languageRight = regexp.MustCompile(`^(?: or so)? (?:of (?:it|them|the code|the codebase|the bytes|its code|its bytes|counted bytes|all code|all bytes) (?:is |are |being )?|is |are |being |in |pure |counted )?([\pL][\pL+#]*)`)
+)
+
+var standsAt = regexp.MustCompile(`(?:stands at|now it is) $`)
+
+// englishWord are languages whose name is a word of English.
+var englishWord = map[string]bool{"just": true, "self": true, "clean": true, "factor": true, "ring": true, "max": true, "text": true, "pan": true}
+
+// languageBefore is the language that a text ends with, in up to three words.
+func (r *reader) languageBefore(s string, listed bool) string {
+	glue := leftGlue.FindStringIndex(s)
+	if glue == nil {
+		return ""
+	}
+	fields := strings.FieldsFunc(s[:glue[0]], func(c rune) bool { return strings.ContainsRune(" ,;:(|", c) })
+	for k := min(3, len(fields)); k > 0; k-- {
+		if l := r.languages[strings.Join(fields[len(fields)-k:], " ")]; l != "" && (listed || !englishWord[strings.ToLower(l)]) {
+			return l
+		}
+	}
+	return ""
+}
+
+// languageShare fills in a claim on the share of a language that stands beside a
+// number in per cent.
+func (r *reader) languageShare(st *statement, tok token, a *around, c *Claim) bool {
+	if !a.percent || strings.Contains(a.label, "organi") {
+		return false
+	}
+	lang := r.languageBefore(a.left, st.label != "" || st.lead != "")
+	if m := languageRight.FindStringSubmatch(a.right); lang == "" && m != nil {
+		lang = r.languages[m[1]]
+	}
+	if lang == "" && standsAt.MatchString(a.left) {
+		if found := languageSpans(r, st.text, bounds(st.text.S, tok.Span)); len(found) > 0 {
+			lang = r.languages[strings.ToLower(st.text.Of(found[0]))]
+		}
+	}
+	if lang == "" {
+		return false
+	}
+	c.Kind, c.Field = Share, "share:"+lang
+	if tok.num.Value == 100 && strings.HasPrefix(a.right, " core") {
+		c.Kind, c.Field = Purity, "purity:"+lang
+	}
+	c.Subject = r.subject(st, tok.Span)
+	c.Scope = scopeOf(a.left)
+	return true
+}

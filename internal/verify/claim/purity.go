@@ -1,0 +1,154 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	"assay/internal/verify/page"
+)
+
+var (
+	// written: "is written entirely in Rust", "built with both Go and Rust components".
+	written = regexp.MustCompile(`(?i)\b(?:(not) )?(?:(` + allWords + `|` + mostWords + `|partly|partially) )?(?:written|built|implemented|developed|coded|made|programmed)(?: (` + allWords + `|` + mostWords + `|partly|partially))? (?:in|with|using|on)(?: (` + allWords + `|both))? ([^.;:()]{2,60})`)
+	// pure: "a pure Rust CLI", "a Rust-only project".
+	// most: "mostly Go", "mainly Python"; more: "more Rust than Go".
+	most = regexp.MustCompile(`(?i)\b(?:` + mostWords + `)(?: in)? ([\pL][\pL+#]*)`)
+	more = regexp.MustCompile(`(?i)\bmore ([\pL][\pL+#]*) than ([\pL][\pL+#]*|anything else)`)
+	pure = regexp.MustCompile(`(?i)\b(pure|pure-|100 ?% |all-|entirely in |entirely )\s?([\pL][\pL+#]*)\b|\b([\pL][\pL+#]*)[- ](only)\b`)
+	// parts: "Rust components", "uses Rust", "has Rust crates", "a Rust SDK".
+	parts = regexp.MustCompile(`(?i)\b([\pL+#]+) (components?|crates?|implementations?|parts?|sdks?|agent|data plane|client library|libraries|codebase|code)\b|\b(?:uses?|using|utili[sz](?:es?|ing)|adopts?|includes?|contains?|has) ([\pL+#]+)\b`)
+)
+
+// languageStatements reads how much of a project is said to be in a language.
+func (r *reader) languageStatements(st *statement) {
+	if st.block.Form == page.Row && st.label != "" && !proseLabel(st.label) {
+		if st.label != "languages" && st.label != "notes" && st.label != "language" {
+			return
+		}
+	}
+	s := st.s()
+	if !r.namesLanguage(s) {
+		return
+	}
+	for _, m := range written.FindAllStringSubmatchIndex(s, -1) {
+		how := partly
+		for _, g := range []int{2, 3, 4} {
+			if m[2*g] >= 0 {
+				how = howMuch(s[m[2*g]:m[2*g+1]])
+			}
+		}
+		if m[2] >= 0 {
+			how = notAtAll
+		}
+		r.purity(st, m[0], m[10], m[11], how)
+	}
+	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
+		g := 4
+		if m[4] < 0 {
+			g = 6
+		}
+		r.purity(st, m[0], m[g], m[g+1], entirely)
+	}
+	for _, m := range most.FindAllStringSubmatchIndex(s, -1) {
+		if ofTheRest.MatchString(s[max(0, m[0]-40):m[0]]) {
+			continue
+		}
+		r.purity(st, m[0], m[2], m[3], mainly)
+	}
+	r.comparisons(st)
+	for _, m := range parts.FindAllStringSubmatchIndex(s, -1) {
+		if strings.HasSuffix(strings.TrimSpace(s[:m[0]]), "projects") {
+			continue // that is of projects, not of one
+		}
+		g := 2
+		if m[2] < 0 {
+			g = 6
+		}
+		r.purity(st, m[0], m[g], m[g+1], partly)
+	}
+}
+
+// ofTheRest: it is said of a part of the project only.
+var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|other|remainder|remaining)\b`)
+
+// comparisons reads which of two languages there is more of.
+func (r *reader) comparisons(st *statement) {
+	s := st.s()
+	for _, m := range more.FindAllStringSubmatchIndex(s, -1) {
+		up, down := r.languages[strings.ToLower(s[m[2]:m[3]])], r.languages[strings.ToLower(s[m[4]:m[5]])]
+		at := page.Span{From: st.From + m[2], To: st.From + m[5]}
+		subject := r.subject(st, at)
+		if up == "" || subject.Sort == OfAll || down == "" && s[m[4]:m[5]] != "anything else" {
+			continue
+		}
+		r.add(st, Claim{Kind: Language, Field: "more:" + up, Subject: subject, Form: Verbal, Word: down}, at)
+	}
+}
+
+var (
+	partEnds = regexp.MustCompile(`(?i)\b(?:core|components?|runtime|tooling|planes?|cli|tools?|hosts?|agents?|controllers?|engine|shim|sandboxer|proxy|clients?|servers?|parts?|modules?|layer|sdks?|manager|\([\w-]+\))\)?(?: (?:is|are|was|were))? ?$`)
+	isA      = regexp.MustCompile(`(?i)\b(?:is|are|was) an? `)
+)
+
+// ofPart reports whether what is written in a language is a part of the subject:
+// "the core runtime and tooling are written entirely in Rust".
+func (r *reader) ofPart(st *statement, at page.Span) bool {
+	b := bounds(st.text.S, at)
+	left := st.text.S[max(b.From, st.From):at.From]
+	return partEnds.MatchString(left) && !isA.MatchString(left)
+}
+
+func proseLabel(label string) bool {
+	return strings.HasPrefix(label, "pure ") || strings.HasSuffix(label, " usage") || strings.HasSuffix(label, " components") || label == "note"
+}
+
+func (r *reader) namesLanguage(s string) bool {
+	low := strings.ToLower(s)
+	return strings.Contains(low, strings.ToLower(r.Language)) || strings.Contains(s, "Go") || strings.Contains(low, "python") || strings.Contains(low, "java")
+}
+
+func howMuch(word string) string {
+	w := strings.ToLower(word)
+	switch {
+	case regexpAll.MatchString(w):
+		return entirely
+	case regexpMost.MatchString(w):
+		return mainly
+	}
+	return partly
+}
+
+var (
+	regexpAll  = regexp.MustCompile(`^(?:` + allWords + `)$`)
+	regexpMost = regexp.MustCompile(`^(?:` + mostWords + `)$`)
+)
+
+// purity makes a claim of each language named in bytes from and to of the
+// statement, the claim beginning at start.
+func (r *reader) purity(st *statement, start, from, to int, how string) {
+	span := page.Span{From: st.From + from, To: st.From + to}
+	langs := languageSpans(r, st.text, span)
+	if len(langs) == 0 || langs[0].From > span.From+30 {
+		return
+	}
+	for i, w := range langs {
+		l := r.languages[strings.ToLower(st.text.Of(w))]
+		s := w
+		if i == 0 && how != partly {
+			s.From = st.From + start
+		}
+		if i > 0 && w.From-langs[i-1].To > 6 {
+			break
+		}
+		c := Claim{Kind: Purity, Field: "purity:" + l, Form: Verbal, Word: how, Subject: r.subject(st, s)}
+		if how == partly {
+			c.Kind, c.Field = Language, "language"
+			c.Word = l
+		}
+		c.Part = !st.strict && how == entirely && r.ofPart(st, s)
+		if c.Subject.Sort == OfAll || c.Subject.Sort == OfLevel {
+			continue
+		}
+		r.add(st, c, s)
+	}
+}

@@ -1,0 +1,120 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	"assay/internal/verify/page"
+)
+
+// subject is what a span of a statement is about: the nearest name before it in
+// its clause, else a name after it there, else what the sentences before were
+// about, else what the statement is about by its place.
+func (r *reader) subject(st *statement, at page.Span) Subject {
+	clause := clauseOf(st, at)
+	var before, after *Mention
+	for i, all := 0, r.in(st.text); i < len(all); i++ {
+		m := &all[i]
+		switch {
+		case m.From < clause.From || m.To > clause.To:
+		case m.To <= at.From:
+			before = m
+		case after == nil && m.From >= at.To:
+			after = m
+		}
+	}
+	switch {
+	case before != nil && !st.mine(before) && st.subject.Sort == OfProject && !r.property(st) && !leads(st, before):
+		return st.subject
+	case before != nil && (!r.property(st) || announced.MatchString(st.text.S[st.From:before.From])):
+		r.running = before.Subject
+		return before.Subject.within(st.subject.ID)
+	case st.named || st.label != "" && st.subject.Sort != OfAll:
+		return st.subject
+	case after != nil && isOf(st.text.S[at.To:after.From]):
+		r.running = after.Subject
+		return after.Subject
+	}
+	if s, ok := r.sentenceSubject(st, at); ok {
+		return s
+	}
+	if st.notes != nil && st.subject.Sort == OfAll {
+		if found := r.in(st.notes); len(found) == 1 {
+			return found[0].Subject
+		}
+	}
+	return st.subject
+}
+
+// mine reports whether a name is of the project that the statement stands under.
+func (st *statement) mine(m *Mention) bool {
+	return m.Is(st.subject) || m.Within == st.subject.ID || m.Subject.within(st.subject.ID).Within == st.subject.ID
+}
+
+// leads reports whether a name begins its sentence, as what it is about does.
+func leads(st *statement, m *Mention) bool {
+	return m.From-max(bounds(st.text.S, m.Span).From, st.From) <= 16
+}
+
+// property reports whether a statement is a labelled value of what its heading or
+// row is about. Names in it are then what it says, unless announced.
+func (r *reader) property(st *statement) bool {
+	return st.label != "" && st.subject.Sort != OfAll && st.block.Form != page.Paragraph
+}
+
+// announced: a name is said to be what the next figures are of.
+var announced = regexp.MustCompile(`(?i)\bthe (?:repository|component|crate|package) (?:\S+ of )?$`)
+
+var ofWords = regexp.MustCompile(`^[^.;]{0,40}\b(?:of|in|for|from|at|by|to|on|behind|inside)\b[^.;]{0,12}$`)
+
+// isOf reports whether the words between a number and a name join them.
+func isOf(s string) bool { return ofWords.MatchString(s) }
+
+// sentenceSubject is the nearest name before a span in its sentence, or what
+// the sentence before was about.
+func (r *reader) sentenceSubject(st *statement, at page.Span) (Subject, bool) {
+	b := bounds(st.text.S, at)
+	var found *Mention
+	for i, all := 0, r.in(st.text); i < len(all); i++ {
+		m := &all[i]
+		if m.From >= max(b.From, st.From) && m.To <= at.From && m.Sort == OfProject {
+			found = m
+		}
+	}
+	if found != nil {
+		r.running = found.Subject
+		return found.Subject, true
+	}
+	// A name of an earlier sentence of this text.
+	for i, all := 0, r.in(st.text); i < len(all); i++ {
+		m := &all[i]
+		if m.From >= st.From && m.To <= at.From && m.Sort == OfProject {
+			found = m
+		}
+	}
+	if found != nil && st.subject.Sort == OfAll {
+		return found.Subject, true
+	}
+	return Subject{}, false
+}
+
+// clauseOf is the clause of a statement around a span: what stands between
+// semicolons, middle dots and ends of sentences.
+func clauseOf(st *statement, at page.Span) page.Span {
+	s := st.text.S
+	b := bounds(s, at)
+	c := page.Span{From: max(b.From, st.From), To: min(b.To, st.To)}
+	for i := at.From - 1; i > c.From; i-- {
+		if s[i] == ';' || strings.HasPrefix(s[i:], "·") {
+			c.From = i
+			break
+		}
+	}
+	for i := at.To; i < c.To; i++ {
+		if s[i] == ';' || strings.HasPrefix(s[i:], "·") {
+			c.To = i
+			break
+		}
+	}
+	return c
+}

@@ -1,0 +1,381 @@
+package claim
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"assay/internal/verify/page"
+)
+
+// A Quantity is a number as it was written.
+type Quantity struct {
+	Value float64
+	// Slack is half of the last digit's worth: what rounding may have taken.
+	Slack float64
+	// Percent: Value is in per cent.
+	Percent bool
+	// Bound says which side the true value may lie on.
+	Bound Bound
+}
+
+// A Bound is what words and signs beside a number say of its exactness.
+type Bound uint8
+
+// The bounds.
+const (
+	Exactly Bound = iota
+	About         // "~", "about", "approximately"
+	AtLeast       // "143+", "over", "more than", "at least"
+	AtMost        // "< 0.1 %", "under", "fewer than"
+	Nearly        // "almost", "just shy of": a little less is meant
+)
+
+// A Day is a date as it was written: a day, a month or a year.
+type Day struct {
+	Text string // "2021-07-28", "2021-07" or "2021"
+}
+
+// Matches reports whether date, YYYY-MM-DD, lies in the day, month or year.
+func (d Day) Matches(date string) bool { return date != "" && strings.HasPrefix(date, d.Text) }
+
+// A token is a number or date in a text.
+type token struct {
+	page.Span
+	form tokenForm
+	num  Quantity
+	day  Day
+	word bool // a number in words
+	data bool // with a unit of data: bytes are meant
+}
+
+type tokenForm uint8
+
+const (
+	isNumber tokenForm = iota
+	isDate
+	isVersion
+)
+
+// monthPrefixes are the first three letters of the months, in order.
+const monthPrefixes = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+// Months by their names in English, short and long.
+const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
+
+var (
+	isoDay     = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
+	isoMonth   = regexp.MustCompile(`^\d{4}-\d{2}`)
+	dayMonth   = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + months + `)\.?,? (\d{4})\b`)
+	monthDay   = regexp.MustCompile(`^(?i)(` + months + `)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
+	monthYear  = regexp.MustCompile(`^(?i)(` + months + `)\.?,? (\d{4})\b`)
+	dotted     = regexp.MustCompile(`^(\d{2})\.(\d{2})\.(\d{4})\b`)
+	dashed     = regexp.MustCompile(`^(?i)(\d{1,2})-(` + months + `)-(\d{4})\b`)
+	versionNum = regexp.MustCompile(`^v?\d+(?:\.\d+){2,}(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?|^v\d+(?:\.\d+)*(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`)
+	decimal    = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
+	scale      = regexp.MustCompile(`^(?i)(?:\s?(million|thousand|billion)\b|(k|m|bn)\b)`)
+	percent    = regexp.MustCompile(`^(?i)\s?(?:%|per ?cent\b)`)
+	dataUnit   = regexp.MustCompile(`^(?i)\s?(kb|mb|gb|kib|mib|gib)\b`)
+)
+
+// tokens finds the numbers and dates of s from left to right. Digits within
+// words ("k8s", "linkerd2") are none.
+func tokens(s string) []token {
+	var all []token
+	for i := 0; i < len(s); {
+		if !startsToken(s, i) {
+			i++
+			continue
+		}
+		t, ok := tokenAt(s, i)
+		if !ok {
+			i = wordEnd(s, i)
+			continue
+		}
+		all = append(all, t)
+		i = t.To
+	}
+	return all
+}
+
+func startsToken(s string, i int) bool {
+	if !isAlnum(s[i]) || i > 0 && (isAlnum(s[i-1]) || s[i-1] >= 0x80) {
+		return false
+	}
+	return i == 0 || s[i-1] != '_' && (s[i-1] != '.' || i < 2 || !isAlnum(s[i-2]))
+}
+
+func isAlnum(c byte) bool  { return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isLetter(c byte) bool { return isAlnum(c) && !isDigit(c) }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// wordEnd is the end of the word that begins at i.
+func wordEnd(s string, i int) int {
+	for i++; i < len(s) && (isAlnum(s[i]) || s[i] == '_' || s[i] >= 0x80); i++ {
+	}
+	return i
+}
+
+// tokenAt reads a token that begins at i.
+func tokenAt(s string, i int) (token, bool) {
+	rest := s[i:min(len(s), i+64)]
+	if !isDigit(s[i]) {
+		return wordToken(s, i, rest)
+	}
+	if m := isoDay.FindString(rest); m != "" {
+		if _, err := time.Parse(time.DateOnly, m); err == nil && ends(s, i+len(m)) {
+			return dateToken(i, len(m), m), true
+		}
+	}
+	if m := dayMonth.FindStringSubmatch(rest); m != nil {
+		return named(i, m[0], m[1], m[2], m[3])
+	}
+	if m := dotted.FindStringSubmatch(rest); m != nil && ends(s, i+len(m[0])) {
+		return dayToken(i, m[0], m[3]+"-"+m[2]+"-"+m[1])
+	}
+	if m := dashed.FindStringSubmatch(rest); m != nil {
+		return named(i, m[0], m[1], m[2], m[3])
+	}
+	if m := isoMonth.FindString(rest); m != "" && ends(s, i+len(m)) {
+		if _, err := time.Parse("2006-01", m); err == nil {
+			return dateToken(i, len(m), m), true
+		}
+	}
+	if m := versionNum.FindString(rest); m != "" && !strings.Contains(m, ",") {
+		return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, true
+	}
+	return number(s, i, rest)
+}
+
+// ends reports whether no word goes on at i.
+func ends(s string, i int) bool {
+	return i >= len(s) || !isAlnum(s[i]) && s[i] != '_' && (s[i] != '-' || i+1 >= len(s) || !isAlnum(s[i+1]))
+}
+
+// dayToken is a day, if there is such a day.
+func dayToken(i int, whole, day string) (token, bool) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return token{}, false
+	}
+	return dateToken(i, len(whole), day), true
+}
+
+func dateToken(i, n int, text string) token {
+	return token{Span: page.Span{From: i, To: i + n}, form: isDate, day: Day{text}}
+}
+
+// named is a date with the name of a month.
+func named(i int, whole, day, month, year string) (token, bool) {
+	m := 1 + strings.Index(monthPrefixes, strings.ToLower(month[:3]))/3
+	text := year + "-" + two(m)
+	if day != "" {
+		n, _ := strconv.Atoi(day)
+		text += "-" + two(n)
+		if _, err := time.Parse(time.DateOnly, text); err != nil {
+			return token{}, false
+		}
+	}
+	return dateToken(i, len(whole), text), true
+}
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// wordToken reads a date that begins with a month, a version with its v, or a
+// number in words. What it could be shows in the first letters, and most words
+// are nothing of the kind.
+func wordToken(s string, i int, rest string) (token, bool) {
+	if len(rest) < 3 {
+		return token{}, false
+	}
+	if strings.Contains(monthPrefixes, strings.ToLower(rest[:3])) {
+		if m := monthDay.FindStringSubmatch(rest); m != nil {
+			return named(i, m[0], m[2], m[1], m[3])
+		}
+		if m := monthYear.FindStringSubmatch(rest); m != nil {
+			return named(i, m[0], "", m[1], m[2])
+		}
+	}
+	if rest[0] == 'v' && isDigit(rest[1]) {
+		m := versionNum.FindString(rest)
+		return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, m != ""
+	}
+	if strings.IndexByte("toahTOAH", rest[0]) >= 0 {
+		if t, ok := fraction(i, rest); ok {
+			return t, true
+		}
+	}
+	return inWords(s, i)
+}
+
+// fractions are shares that are written as words, in per cent.
+var (
+	fractionWord = regexp.MustCompile(`^(?i)(three quarters|two thirds|one third|a third|one quarter|a quarter|a fifth|a tenth|half)\b`)
+	fractions    = map[string]float64{
+		"three quarters": 75, "two thirds": 66.7, "one third": 33.3, "a third": 33.3, "one quarter": 25, "a quarter": 25,
+		"a fifth": 20, "a tenth": 10, "half": 50,
+	}
+)
+
+// fraction reads a share in words. It may be five points off.
+func fraction(i int, rest string) (token, bool) {
+	m := fractionWord.FindString(rest)
+	if m == "" {
+		return token{}, false
+	}
+	q := Quantity{Value: fractions[strings.ToLower(m)], Slack: 5, Percent: true}
+	return token{Span: page.Span{From: i, To: i + len(m)}, form: isNumber, num: q, word: true}, true
+}
+
+// number reads a number in digits with its scale and per cent sign, and what
+// stands before it.
+func number(s string, i int, rest string) (token, bool) {
+	m := decimal.FindString(rest)
+	end := i + len(m)
+	plain := strings.ReplaceAll(m, ",", "")
+	v, err := strconv.ParseFloat(plain, 64)
+	if err != nil {
+		return token{}, false
+	}
+	slack := 0.5
+	if dot := strings.IndexByte(plain, '.'); dot >= 0 {
+		slack = 0.5 * math.Pow10(-(len(plain) - dot - 1))
+	}
+	q := Quantity{Value: v, Slack: slack}
+	factor, data := 1.0, false
+	if m := scale.FindStringSubmatch(s[end:min(len(s), end+12)]); m != nil {
+		factor = factorOf(m[1] + m[2])
+		end += len(m[0])
+	} else if m := dataUnit.FindStringSubmatch(s[end:min(len(s), end+6)]); m != nil {
+		factor, data = dataFactor(m[1]), true
+		end += len(m[0])
+	}
+	q.Value *= factor
+	q.Slack *= factor
+	if factor == 1 && slack == 0.5 {
+		q.Slack = 0
+	}
+	if end < len(s) && s[end] == '+' {
+		q.Bound = AtLeast
+		end++
+	} else if m := percent.FindString(s[end:min(len(s), end+10)]); m != "" {
+		q.Percent = true
+		q.Slack = slack
+		end += len(m)
+	} else if end < len(s) && (isAlnum(s[end]) || s[end] == '_') && factor == 1 {
+		return token{}, false // "2x", "64bit"
+	}
+	if end+1 < len(s) && s[end] == '-' && isLetter(s[end+1]) {
+		return token{}, false // "3-shake"
+	}
+	if b := before(s[:i]); b != Exactly {
+		q.Bound = b
+	}
+	return token{Span: page.Span{From: i, To: end}, form: isNumber, num: q, data: data}, true
+}
+
+func factorOf(word string) float64 {
+	switch strings.ToLower(word) {
+	case "k", "thousand":
+		return 1e3
+	case "m", "million":
+		return 1e6
+	case "bn", "billion":
+		return 1e9
+	}
+	return 1
+}
+
+func dataFactor(unit string) float64 {
+	switch strings.ToLower(unit) {
+	case "kb":
+		return 1e3
+	case "mb":
+		return 1e6
+	case "gb":
+		return 1e9
+	case "kib":
+		return 1 << 10
+	case "mib":
+		return 1 << 20
+	}
+	return 1 << 30
+}
+
+var (
+	aboutWord = regexp.MustCompile(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
+	leastWord = regexp.MustCompile(`(?i)(?:>|≥|>=|\b(?:over|more than|at least|above|upwards of|no fewer than|exceeding))\s*$`)
+	mostWord  = regexp.MustCompile(`(?i)(?:<|≤|<=|\b(?:under|fewer than|less than|at most|below|up to|no more than))\s*$`)
+	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
+)
+
+// before is the bound that the words before a number set.
+func before(s string) Bound {
+	s = s[max(0, len(s)-24):]
+	switch {
+	case aboutWord.MatchString(s):
+		return About
+	case nearWord.MatchString(s):
+		return Nearly
+	case leastWord.MatchString(s):
+		return AtLeast
+	case mostWord.MatchString(s):
+		return AtMost
+	}
+	return Exactly
+}
+
+// numerals are numbers that are written as words.
+var numerals = map[string]float64{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+	"seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12, "zero": 0,
+}
+
+var wordNumber = regexp.MustCompile(`^(?i)(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(one|two|three|four|five|six|seven|eight|nine)|[a-z]+)\b`)
+
+// inWords reads a number in words.
+func inWords(s string, i int) (token, bool) {
+	first := strings.ToLower(s[i:min(wordEnd(s, i), i+12)])
+	if _, ok := numerals[first]; !ok {
+		return token{}, false
+	}
+	m := wordNumber.FindStringSubmatch(s[i:min(len(s), i+24)])
+	if m == nil {
+		return token{}, false
+	}
+	low := strings.ToLower(m[0])
+	v, ok := numerals[low]
+	if m[1] != "" {
+		v, ok = numerals[strings.ToLower(m[1])]+numerals[strings.ToLower(m[2])], true
+	}
+	if !ok || !ends(s, i+len(m[0])) {
+		return token{}, false
+	}
+	t := token{Span: page.Span{From: i, To: i + len(m[0])}, form: isNumber, num: Quantity{Value: v}, word: true}
+	t.num.Bound = before(s[:i])
+	return t, true
+}
+
+// Fits reports whether a measured value is what q says.
+func (q Quantity) Fits(measured float64) bool {
+	slack := q.Slack + 1e-9*math.Abs(q.Value)
+	switch q.Bound {
+	case About:
+		return math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
+	case AtLeast:
+		return measured >= q.Value-slack && measured <= 2*q.Value+1
+	case AtMost:
+		return measured <= q.Value+slack && (measured > 0 || q.Value == 0) && measured >= q.Value/4-slack
+	case Nearly:
+		return measured <= q.Value+slack && measured >= 0.9*q.Value-slack
+	}
+	return math.Abs(measured-q.Value) <= slack
+}

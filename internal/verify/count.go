@@ -1,0 +1,187 @@
+package verify
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// counts are numbers of projects.
+func (j *judge) counts(c *claim.Claim) []measure {
+	s := &j.f.Summary
+	unknown := s.Unknown > 0
+	switch c.Field {
+	case "count.using":
+		return []measure{{value: float64(s.Using()), unit: "project", about: "that use " + j.f.Language, low: unknown, evidence: j.landscape()}}
+	case "count.read":
+		return count(j.f.Coverage.Projects-s.Unknown, "project", j.landscape()...)
+	case "count.area":
+		return j.areaCount(c)
+	case "count.some":
+		return j.some(c)
+	case "count.core":
+		return []measure{{value: float64(s.Core), unit: "project", about: "of class core", low: unknown, evidence: j.landscape()}}
+	case "count.component":
+		return []measure{{value: float64(s.Component), unit: "project", about: "of class component", low: unknown, evidence: j.landscape()}}
+	case "count.trace":
+		return count(s.Trace, "project", j.landscape()...)
+	case "count.none":
+		return count(s.None, "project", j.landscape()...)
+	case "count.unknown":
+		return count(s.Unknown, "project", j.landscape()...)
+	case "count.partial":
+		return count(j.f.Coverage.ProjectsPartial, "project", j.landscape()...)
+	case "count.projects":
+		return []measure{{value: float64(j.f.Coverage.Projects), unit: "project", about: "in the landscape", evidence: j.landscape()}}
+	case "count.level", "count.level.projects", "count.level.unknown":
+		return j.levelCounts(c)
+	case "growth.accepted", "growth.adopted":
+		return j.growth(c)
+	}
+	return nil
+}
+
+func (j *judge) landscape() []fact.Evidence {
+	return []fact.Evidence{j.facts.Survey.Landscape.Evidence}
+}
+
+// levelCounts are numbers of projects of one level: those that use the language,
+// and for a number in a sentence about the landscape, all of them.
+func (j *judge) levelCounts(c *claim.Claim) []measure {
+	for _, m := range j.f.Summary.Maturities {
+		if m.Maturity != c.Level {
+			continue
+		}
+		switch c.Field {
+		case "count.level.projects":
+			return count(m.Projects, "project", j.landscape()...)
+		case "count.level.unknown":
+			return count(m.Unknown, "project", j.landscape()...)
+		}
+		all := []measure{{value: float64(m.Projects), unit: "project", about: c.Level + " in the landscape", evidence: j.landscape()}}
+		if c.Label == "" && !speaksOfUse.MatchString(c.Sentence) {
+			return all
+		}
+		return []measure{{
+			value: float64(len(m.Using)), unit: "project", low: m.Unknown > 0, evidence: j.landscape(),
+			about: c.Level + " that use " + j.f.Language + ": " + strings.Join(m.Using, ", "),
+		}}
+	}
+	return nil
+}
+
+// speaksOfUse: a sentence counts projects that use a language.
+var speaksOfUse = regexp.MustCompile(`(?i)\b(?:rust|use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
+
+// growth are the sums up to a year.
+func (j *judge) growth(c *claim.Claim) []measure {
+	year, err := strconv.Atoi(strings.TrimSpace(c.Year))
+	if err != nil {
+		return nil
+	}
+	for _, y := range j.f.Growth {
+		if y.Year == year {
+			n := y.Total
+			if c.Field == "growth.adopted" {
+				n = y.AdoptedTotal
+			}
+			return count(n, "project", j.landscape()...)
+		}
+	}
+	return nil
+}
+
+// member judges that a project is in a list of such that use the language, of a
+// level.
+func (j *judge) member(c *claim.Claim) ruling {
+	p := j.project(c.Subject)
+	if p == nil {
+		return unverifiable(sourceLandscape, "no project of the landscape goes by that name")
+	}
+	if c.Area != "" {
+		return inArea(c, p)
+	}
+	at := []fact.Evidence{p.Where("project")}
+	if c.Level != "" && p.Maturity != c.Level {
+		r := ruling{verdict: Refuted, why: "it is " + p.Maturity, measured: p.Maturity, evidence: at}
+		j.wasLevel(p, c.Level, &r)
+		return r
+	}
+	return j.uses(c, p)
+}
+
+// uses judges that a project uses the language of the report.
+func (j *judge) uses(_ *claim.Claim, p *finding.Project) ruling {
+	because := p.Because[0]
+	switch {
+	case p.Class.Uses():
+		return ruling{verdict: Confirmed, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
+	case p.Class == finding.Unknown || !p.Settled():
+		return unverifiable(sourceRepository, "%s; %s", p.Words(), because.Text)
+	}
+	return ruling{verdict: Refuted, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
+}
+
+// wasLevel makes a refuted level outdated when the project was once of it.
+func (j *judge) wasLevel(p *finding.Project, level string, r *ruling) {
+	i := slices.IndexFunc(p.Milestones, func(m finding.Milestone) bool { return m.Name == level || level == "sandbox" && m.Name == "accepted" })
+	if i < 0 || p.MaturityDate == "" || p.Milestones[i].Date >= p.MaturityDate {
+		return
+	}
+	if level == "sandbox" && fact.MaturityRank(p.Maturity) > fact.MaturityRank("sandbox") {
+		return
+	}
+	r.verdict = Outdated
+	r.why = "it is " + p.Maturity + " since " + string(p.MaturityDate)
+	r.hypothesis = &Hypothesis{"time", "it was " + level + " until " + string(p.MaturityDate)}
+}
+
+// some are the numbers of projects that a number may be which does not say of
+// what: those that use the language, or all of the landscape. Another number is
+// of something else, that nothing tells.
+func (j *judge) some(c *claim.Claim) []measure {
+	for _, n := range []int{j.f.Summary.Using(), j.f.Coverage.Projects, j.f.Coverage.Projects - j.f.Summary.Unknown} {
+		if c.Num.Fits(float64(n)) {
+			return count(n, "project", j.landscape()...)
+		}
+	}
+	return nil
+}
+
+// inArea judges that a project is in an area, by the landscape's categories.
+func inArea(c *claim.Claim, p *finding.Project) ruling {
+	at := []fact.Evidence{p.Evidence}
+	if hasArea(p, c.Area) {
+		return ruling{verdict: Confirmed, measured: p.FocusArea, evidence: at}
+	}
+	return ruling{verdict: Refuted, measured: p.FocusArea, why: "the landscape puts it under " + p.FocusArea, evidence: at}
+}
+
+func hasArea(p *finding.Project, area string) bool {
+	return strings.Contains(plainName(p.FocusArea+" "+strings.Join(p.Item.SecondPaths, " ")), plainName(area))
+}
+
+// areaCount counts the projects that the sentence names and that are in the
+// area; where it names none, those that use the language.
+func (j *judge) areaCount(c *claim.Claim) []measure {
+	n, named := 0, 0
+	for i := range j.f.Projects {
+		p := &j.f.Projects[i]
+		if !strings.Contains(c.Sentence, p.Name) {
+			continue
+		}
+		named++
+		if hasArea(p, c.Area) {
+			n++
+		}
+	}
+	if named > 0 {
+		return []measure{{value: float64(n), unit: "project", about: "of those named are in the area " + c.Area, evidence: j.landscape()}}
+	}
+	return nil
+}

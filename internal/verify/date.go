@@ -1,0 +1,300 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// A dated is a day of the facts.
+type dated struct {
+	day      fact.Date
+	about    string
+	evidence []fact.Evidence
+}
+
+// date judges a date.
+func (j *judge) date(c *claim.Claim) ruling {
+	all, source := j.days(c)
+	if len(all) == 0 {
+		r := unverifiable(source, "")
+		r.claimed = c.Quote()
+		return r
+	}
+	for _, d := range all {
+		if c.Day.Matches(string(d.day)) {
+			return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}
+		}
+	}
+	d := all[0]
+	if p := j.project(c.Subject); c.Field == "activity.last" && p != nil && p.Coverage.Unread() > 0 && c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] {
+		r := unverifiable(sourceRepository, "the last human commit in what was read is of %s", d.day)
+		r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
+		return r
+	}
+	r := ruling{
+		verdict: Refuted, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence,
+		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)), mended: likeDay(c, d.day),
+	}
+	j.explainDay(c, &r)
+	return r
+}
+
+// days are the days that a date may be.
+func (j *judge) days(c *claim.Claim) ([]dated, string) {
+	field, arg, _ := strings.Cut(c.Field, ":")
+	switch field {
+	case "report.made":
+		return nil, sourceAuthor
+	case "report":
+		return []dated{{j.asOf, "the day of the facts", nil}}, ""
+	case "report.landscape":
+		return []dated{{fact.Date(j.facts.Survey.Landscape.CommittedAt[:min(10, len(j.facts.Survey.Landscape.CommittedAt))]), "the landscape's day", j.landscape()}}, ""
+	case "revision.date":
+		return j.revisionDay(c), sourceRepository
+	}
+	p := j.project(c.Subject)
+	if p == nil {
+		return nil, sourceLandscape
+	}
+	switch field {
+	case "milestone", "growth":
+		if arg == "reached" {
+			return []dated{{p.MaturityDate, "its day as " + p.Maturity, []fact.Evidence{p.WhereReached()}}}, ""
+		}
+		return j.milestones(c, p, arg), sourceLandscape
+	case "review":
+		if p.Item.AnnualReviewDate == "" {
+			return nil, sourceLandscape
+		}
+		return []dated{{p.Item.AnnualReviewDate, "the annual review", []fact.Evidence{p.Where("annual_review_date")}}}, ""
+	case "audit":
+		return audits(c, p), sourceLandscape
+	}
+	return j.workDays(c, p), sourceRepository
+}
+
+// milestones are the days a project reached a level, or what a table of growth
+// calls so.
+func (j *judge) milestones(c *claim.Claim, p *finding.Project, name string) []dated {
+	if first := rankedDate(c, j.f); first != nil {
+		return first
+	}
+	var all []dated
+	for _, m := range p.Milestones {
+		if m.Name == name || name == "changes of level" {
+			all = append(all, dated{m.Date, p.Name + "'s day as " + m.Name, []fact.Evidence{m.Evidence}})
+		}
+	}
+	if name == "adopted" {
+		return adoptionDay(p)
+	}
+	return all
+}
+
+// rankedDate is the first or last acceptance, for a label that says so.
+func rankedDate(c *claim.Claim, f *finding.Findings) []dated {
+	var n *finding.Named
+	switch {
+	case strings.HasPrefix(c.Label, "first accepted"):
+		n = f.Summary.FirstAccepted
+	case strings.HasPrefix(c.Label, "most recent"):
+		n = f.Summary.LastAccepted
+	}
+	if n == nil {
+		return nil
+	}
+	return []dated{{n.Date, c.Label + ": " + n.Name + "'s", []fact.Evidence{n.Evidence}}}
+}
+
+func adoptionDay(p *finding.Project) []dated {
+	if p.Trend == nil || p.Trend.Adoption == nil {
+		return nil
+	}
+	a := p.Trend.Adoption
+	return []dated{{a.Date, "adoption in " + a.Repo.Slug(), []fact.Evidence{a.Evidence}}}
+}
+
+// audits are the days of the audits of a project; where the sentence names a
+// vendor, of that vendor's first.
+func audits(c *claim.Claim, p *finding.Project) []dated {
+	var all, by []dated
+	for _, a := range p.Item.Audits {
+		e := p.Where("audits")
+		e.Line = a.Line
+		d := dated{a.Date, "the audit by " + a.Vendor, []fact.Evidence{e}}
+		if a.Vendor != "" && strings.Contains(strings.ToLower(c.Sentence), strings.ToLower(a.Vendor)) {
+			by = append(by, d)
+		} else {
+			all = append(all, d)
+		}
+	}
+	return append(by, all...)
+}
+
+// workDays are the days of work and releases.
+func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
+	a := p.Activity
+	switch c.Field {
+	case "activity.last":
+		if a != nil && a.Last != nil {
+			return []dated{{a.Last.Date, "the last human commit", []fact.Evidence{a.Last.Evidence}}}
+		}
+	case "activity.first":
+		if a != nil && a.First != nil {
+			return []dated{{a.First.Date, "the first human commit", []fact.Evidence{a.First.Evidence}}}
+		}
+	case "release.last":
+		return j.releaseDay(c, p)
+	}
+	if strings.HasPrefix(c.Field, "adopted") {
+		return j.adoptionDays(c, p)
+	}
+	return nil
+}
+
+// releaseDay is the day of the release that the sentence names by its version,
+// or of the last.
+func (j *judge) releaseDay(c *claim.Claim, p *finding.Project) []dated {
+	if found := j.releasesIn(p, c.Text.S[max(0, c.From-60):c.From]); found != nil {
+		return found
+	}
+	if p.Releases == nil || p.Releases.LastAt == nil {
+		return nil
+	}
+	return []dated{{p.Releases.LastAt.Date, "the last full release, " + p.Releases.Last.Tag + ",", []fact.Evidence{p.Releases.LastAt.Evidence}}}
+}
+
+// releasesIn are the days of the releases of a project whose tag a text names
+// last. Several repositories may have the tag.
+func (j *judge) releasesIn(p *finding.Project, text string) []dated {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;()\"'", r) })
+	for _, word := range slices.Backward(words) {
+		var days []dated
+		for _, t := range j.releases(p, strings.Trim(word, ".:")) {
+			days = append(days, dated{fact.Date(t.At[:10]), "release " + t.Tag, []fact.Evidence{t.evidence}})
+		}
+		if days != nil {
+			return days
+		}
+	}
+	return nil
+}
+
+// A tagged is a release with its place.
+type tagged struct {
+	*fact.Release
+	evidence fact.Evidence
+}
+
+// releases are those with a tag, with or without its v.
+func (j *judge) releases(p *finding.Project, tag string) []tagged {
+	if !strings.ContainsAny(tag, "0123456789") || !strings.Contains(tag, ".") {
+		return nil
+	}
+	var found []tagged
+	for i := range p.Repositories {
+		r := &p.Repositories[i]
+		all := j.facts.Releases[r.ID.Key()]
+		if all == nil || !r.Counted {
+			continue
+		}
+		for k := range all.Releases {
+			t := &all.Releases[k]
+			if t.Tag == tag || strings.TrimPrefix(t.Tag, "v") == strings.TrimPrefix(tag, "v") || strings.HasSuffix(t.Tag, "/"+tag) {
+				found = append(found, tagged{t, fact.Evidence{Repo: r.ID, Commit: t.Commit, View: fact.ViewCommit}})
+			}
+		}
+	}
+	return found
+}
+
+// adoptionDays are the days and months of a language's way into a subject.
+func (j *judge) adoptionDays(c *claim.Claim, p *finding.Project) []dated {
+	t := p.Trend
+	if t == nil {
+		return nil
+	}
+	at := trees(p, true)
+	month := func(m, what string) []dated {
+		if m == "" {
+			return nil
+		}
+		return []dated{{fact.Date(m), what, at}}
+	}
+	switch field, arg, _ := strings.Cut(c.Field, ":"); field {
+	case "adopted.tenth":
+		return month(t.Tenth, "the first month with 10 %")
+	case "adopted.half":
+		return month(t.Half, "the first month with 50 %")
+	case "adopted.peakmonth":
+		if t.Peak != nil {
+			return month(t.Peak.Month, "the month with the largest share")
+		}
+	case "adopted.crossing":
+		for _, x := range t.Crossings {
+			if strings.EqualFold(x.Up, arg) && strings.Contains(c.Sentence, x.Down) {
+				return month(x.Month, "the month since which there is more")
+			}
+		}
+	case "adopted.over":
+		for _, x := range t.Crossings {
+			if x.Up == j.f.Language && strings.EqualFold(x.Down, arg) {
+				return month(x.Month, "the month since which there is more "+x.Up+" than "+x.Down)
+			}
+		}
+	case "adopted":
+		if c.Subject.Sort == claim.OfRepository {
+			return j.repositoryAdoption(c.Subject.ID)
+		}
+		return adoptionDay(p)
+	}
+	return nil
+}
+
+func (j *judge) repositoryAdoption(repo string) []dated {
+	t := j.facts.Timelines[repo]
+	if t == nil {
+		return nil
+	}
+	i := slices.IndexFunc(t.Adoptions, func(a fact.Adoption) bool { return a.Language == j.f.Language })
+	if i < 0 {
+		return nil
+	}
+	a := &t.Adoptions[i]
+	return []dated{{fact.Date(a.Commit.At[:10]), "adoption", []fact.Evidence{{Repo: fact.RepoID(repo), Commit: a.Commit.Commit, View: fact.ViewCommit}}}}
+}
+
+// revisionDay is the day of the commit of a repository that was measured.
+func (j *judge) revisionDay(c *claim.Claim) []dated {
+	r := j.repos[c.Subject.ID]
+	if r == nil || r.Revision == nil {
+		return nil
+	}
+	return []dated{{fact.Date(r.Revision.CommittedAt[:10]), "the revision", []fact.Evidence{r.Evidence()}}}
+}
+
+// lastOfMain is the last full release whose tag is nothing but a version: in
+// repositories that also tag their parts, that is what people call the last
+// release.
+func (j *judge) lastOfMain(p *finding.Project) *tagged {
+	var last *tagged
+	for i := range p.Repositories {
+		r := &p.Repositories[i]
+		all := j.facts.Releases[r.ID.Key()]
+		if all == nil || !r.Counted {
+			continue
+		}
+		for k := range all.Releases {
+			t := &all.Releases[k]
+			if !t.Pre && t.Series == "" && fact.Date(t.At[:10]) <= j.asOf && (last == nil || t.At > last.At) {
+				last = &tagged{t, fact.Evidence{Repo: r.ID, Commit: t.Commit, View: fact.ViewCommit}}
+			}
+		}
+	}
+	return last
+}

@@ -1,0 +1,108 @@
+package verify
+
+import (
+	"strings"
+	"time"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
+)
+
+// Day is the day that a report speaks of, and where it says so; "" when it does
+// not. What the text calls its state goes before the day it was made. The end of
+// a month or year is meant where that is all it says.
+func Day(source []byte) (fact.Date, string, error) {
+	p, err := page.Read(source)
+	if err != nil {
+		return "", "", err
+	}
+	reading := claim.Read(p, claim.Options{Names: claim.NewNames()})
+	for _, exact := range []bool{true, false} {
+		for _, field := range []string{"report", "report.made"} {
+			if d, where := dayIn(p, reading, field, exact); d != "" {
+				return d, where, nil
+			}
+		}
+	}
+	return "", "", nil
+}
+
+// dayIn is the first day of a field, to the day or not.
+func dayIn(p *page.Page, reading *claim.Reading, field string, exact bool) (fact.Date, string) {
+	for i := range reading.Claims {
+		c := &reading.Claims[i]
+		if c.Field != field || exact != (len(c.Day.Text) == len(time.DateOnly)) {
+			continue
+		}
+		if d := lastDay(c.Day.Text); d != "" {
+			line, _ := p.Position(c.Source().From)
+			return d, lineWords(line, c.Quote())
+		}
+	}
+	return "", ""
+}
+
+func lineWords(line int, quote string) string {
+	return "line " + finding.Number(line) + " says " + quote
+}
+
+// lastDay is the day, or the last of the month or year.
+func lastDay(s string) fact.Date {
+	for _, f := range []struct {
+		layout       string
+		years, month int
+	}{{time.DateOnly, 0, 0}, {"2006-01", 0, 1}, {"2006", 1, 0}} {
+		t, err := time.Parse(f.layout, s)
+		if err != nil {
+			continue
+		}
+		if f.years+f.month > 0 {
+			t = t.AddDate(f.years, f.month, -1)
+		}
+		return fact.DateOf(t)
+	}
+	return ""
+}
+
+// LanguageOf is the programming language that the title or front matter of a
+// report names, as linguist spells it; "" for none, or several.
+func LanguageOf(source []byte) (string, error) {
+	p, err := page.Read(source)
+	if err != nil {
+		return "", err
+	}
+	found := ""
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Form == page.Front {
+			continue
+		}
+		if b.Form == page.Heading && b.Level > 1 {
+			break
+		}
+		for w := range strings.FieldsSeq(b.Text.S) {
+			if l := titleLanguages[strings.ToLower(strings.Trim(w, ",.:;()'’s"))]; l != "" && w[0] >= 'A' && w[0] <= 'Z' {
+				if found != "" && found != l {
+					return "", nil
+				}
+				found = l
+			}
+		}
+		if b.Form == page.Heading && found != "" {
+			break
+		}
+	}
+	return found, nil
+}
+
+// titleLanguages are languages that titles name. "Go" is one of them where it
+// has its capital.
+var titleLanguages = func() map[string]string {
+	m := map[string]string{}
+	for l := range strings.FieldsSeq("Rust Go Python Java JavaScript TypeScript Kotlin Scala Ruby Zig Swift Haskell Erlang Elixir C++ C# PHP Lua") {
+		m[strings.ToLower(l)] = l
+	}
+	return m
+}()

@@ -1,0 +1,306 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
+)
+
+// The kinds of findings on a whole report.
+const (
+	Contradiction = "contradiction" // two values for one thing
+	Sum           = "count"         // a number is not that of what it counts
+	Omission      = "omission"      // something is left out that meets the report's own criterion
+	Criterion     = "criterion"     // something is in that does not meet it
+)
+
+// A document is a report as a whole, with its claims judged.
+type document struct {
+	page    *page.Page
+	judge   *judge
+	reading *claim.Reading
+	result  *Result
+}
+
+func (d *document) check() {
+	d.contradictions()
+	d.sums()
+	listed := d.listed()
+	d.missing(listed)
+	d.misplaced(listed)
+	d.audits()
+}
+
+// A remark is a finding before it is placed.
+type remark struct {
+	kind     string
+	verdict  Verdict
+	at       page.Span
+	others   []page.Span
+	evidence []fact.Evidence
+}
+
+func (d *document) add(m remark, format string, args ...any) {
+	f := Finding{Place: placeOf(d.page, m.at), Kind: m.kind, Verdict: m.verdict, Text: fmt.Sprintf(format, args...), Evidence: m.evidence}
+	for _, o := range m.others {
+		f.Others = append(f.Others, placeOf(d.page, o))
+	}
+	d.result.Findings = append(d.result.Findings, f)
+}
+
+// A thing is what two claims may disagree on.
+type thing struct {
+	sort               claim.Sort
+	id, field          string
+	level, scope, year string
+}
+
+// single reports whether a field has one value for a subject, so that two are
+// a contradiction.
+func single(c *claim.Claim) bool {
+	switch head, _, _ := strings.Cut(c.Field, ":"); head {
+	case "maturity", "milestone", "bytes", "total", "code", "share", "commits.year", "bots.year", "authors.year", "authors.new", "factor", "elephant",
+		"count.using", "count.level", "count.core", "count.component", "count.projects", "count.unknown", "release.last", "release.last.tag",
+		"health.overall", "class", "purity", "packages", "adopters", "maintainers", "chat", "stars", "adopted", "homepage":
+		return !c.Part && c.Area == ""
+	}
+	return false
+}
+
+// contradictions compares the claims on one thing with the first of them.
+func (d *document) contradictions() {
+	first := map[thing]*claim.Claim{}
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if !single(c) || len(c.Subject.Others) > 0 {
+			continue
+		}
+		key := thing{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
+		have := first[key]
+		if have == nil {
+			first[key] = c
+			continue
+		}
+		if !d.agree(have, c) {
+			d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
+				subjectWords(d.judge.name(c.Subject), c.Level), fieldName(c), c.Quote(), have.Quote(), d.line(have))
+		}
+	}
+}
+
+func (d *document) line(c *claim.Claim) int {
+	line, _ := d.page.Position(c.Source().From)
+	return line
+}
+
+func subjectWords(name, level string) string {
+	switch {
+	case name != "":
+		return name + ": "
+	case level != "":
+		return finding.MaturityTitle(level) + " projects: "
+	}
+	return ""
+}
+
+// fieldName is a field as a reader would call it.
+func fieldName(c *claim.Claim) string {
+	head, arg, _ := strings.Cut(c.Field, ":")
+	switch head {
+	case "milestone":
+		return "the day as " + arg
+	case "share", "purity":
+		return "the share of " + arg
+	case "code":
+		return "the lines of code"
+	case "count.using", "count.level":
+		return "the number of projects"
+	}
+	return "the " + strings.ReplaceAll(head, ".", " ")
+}
+
+// agree reports whether two claims can both be true.
+func (d *document) agree(a, b *claim.Claim) bool {
+	if a.Form != b.Form {
+		return true
+	}
+	switch a.Form {
+	case claim.Numeric:
+		return a.Num.Fits(b.Num.Value) || b.Num.Fits(a.Num.Value) || d.bothHold(a, b)
+	case claim.Dated:
+		return strings.HasPrefix(a.Day.Text, b.Day.Text) || strings.HasPrefix(b.Day.Text, a.Day.Text) || d.bothHold(a, b)
+	case claim.Address:
+		return plainURL(a.Word) == plainURL(b.Word) || hostOf(a.Word) == plainURL(b.Word) || hostOf(b.Word) == plainURL(a.Word)
+	}
+	return strings.EqualFold(a.Word, b.Word) || d.bothHold(a, b)
+}
+
+// bothHold reports whether the facts confirm both: then they speak of two
+// things that the reading did not tell apart.
+func (d *document) bothHold(a, b *claim.Claim) bool {
+	return d.judge.judge(a).verdict == Confirmed && d.judge.judge(b).verdict == Confirmed
+}
+
+// sums holds numbers against the names beside them, and numbers of projects of
+// a level against the projects that the report has under it.
+func (d *document) sums() {
+	under := d.headings()
+	total, parts := d.totals()
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if c.Form != claim.Numeric || c.Field != "count.level" && c.Field != "count.using" {
+			continue
+		}
+		n := int(c.Num.Value)
+		if names := d.beside(c); len(names) > 0 && len(names) != n && c.Num.Bound == claim.Exactly {
+			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, finding.Amount(len(names), "name"))
+		}
+		if have := under[c.Level]; c.Field == "count.level" && len(have) > 0 && len(have) != n {
+			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{have[0].Source()}}, "the number of %s projects is %d here, and the report has %d under that heading", c.Level, n, len(have))
+		}
+	}
+	if total != nil && parts > 0 && int(total.Num.Value) != parts {
+		d.add(remark{kind: Sum, verdict: Refuted, at: total.Source()}, "the total is %d, the numbers by level add up to %d", int(total.Num.Value), parts)
+	}
+}
+
+// headings are the projects that have a heading under one of a level.
+func (d *document) headings() map[string][]*claim.Claim {
+	under := map[string][]*claim.Claim{}
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if c.Kind == claim.Member && c.Block.Form == page.Heading {
+			under[c.Level] = append(under[c.Level], c)
+		}
+	}
+	return under
+}
+
+// totals are the total of a table of metrics, and the sum of the numbers by
+// level of the same table.
+func (d *document) totals() (total *claim.Claim, parts int) {
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if c.Form != claim.Numeric || c.Block.Form != page.Row {
+			continue
+		}
+		switch {
+		case c.Field == "count.using" && total == nil:
+			total = c
+		case c.Field == "count.level" && total != nil && c.Block.Group == total.Block.Group:
+			parts += int(c.Num.Value)
+		}
+	}
+	return total, parts
+}
+
+// beside are the names that stand in a list with a number: in the same sentence
+// and for the same level, or in the same row.
+func (d *document) beside(c *claim.Claim) []*claim.Claim {
+	var names []*claim.Claim
+	for i := range d.reading.Claims {
+		m := &d.reading.Claims[i]
+		if m.Kind != claim.Member || m.Block != c.Block || m.Level != c.Level || m.Area != c.Area {
+			continue
+		}
+		if c.Block.Form == page.Row || m.Sentence == c.Sentence {
+			names = append(names, m)
+		}
+	}
+	return names
+}
+
+// listed are the projects that the report counts among those that use the
+// language, with the claim that says so first.
+func (d *document) listed() map[string]*claim.Claim {
+	listed := map[string]*claim.Claim{}
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if c.Kind == claim.Member && c.Area == "" && c.Subject.Sort == claim.OfProject && listed[c.Subject.ID] == nil {
+			listed[c.Subject.ID] = c
+		}
+	}
+	return listed
+}
+
+// fewListed is how many projects a report must list before what it leaves out
+// says something.
+const fewListed = 3
+
+// missing tells the projects that use the language and are not listed.
+func (d *document) missing(listed map[string]*claim.Claim) {
+	if len(listed) < fewListed {
+		return
+	}
+	at := d.title()
+	for i := range d.judge.f.Projects {
+		p := &d.judge.f.Projects[i]
+		if p.Class.Uses() && listed[p.ID] == nil {
+			d.add(remark{kind: Omission, verdict: Refuted, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
+		}
+	}
+	if n := d.judge.f.Summary.Unknown; n > 0 {
+		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", finding.Amount(n, "project"))
+	}
+}
+
+// misplaced tells the listed projects that do not use the language.
+func (d *document) misplaced(listed map[string]*claim.Claim) {
+	for i := range d.judge.f.Projects {
+		p := &d.judge.f.Projects[i]
+		c := listed[p.ID]
+		if c == nil || p.Class.Uses() || p.Class == finding.Unknown || !p.Settled() {
+			continue
+		}
+		d.add(remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}, "%s is listed and does not use %s: %s", p.Name, d.judge.f.Language, p.Because[0].Text)
+	}
+}
+
+// audits tells the audits that the landscape has of projects with a section, in a
+// report that tells audits.
+func (d *document) audits() {
+	told := map[string]bool{}
+	for i := range d.reading.Claims {
+		if c := &d.reading.Claims[i]; c.Kind == claim.Audit {
+			told[c.Subject.ID] = true
+		}
+	}
+	if len(told) == 0 {
+		return
+	}
+	sections := map[string]*claim.Claim{}
+	for _, all := range d.headings() {
+		for _, c := range all {
+			sections[c.Subject.ID] = c
+		}
+	}
+	for i := range d.judge.f.Projects {
+		p := &d.judge.f.Projects[i]
+		c := sections[p.ID]
+		if c == nil || told[p.ID] {
+			continue
+		}
+		for k := range p.Item.Audits {
+			a := &p.Item.Audits[k]
+			d.add(remark{kind: Omission, verdict: Refuted, at: c.Source(), evidence: []fact.Evidence{auditLine(p, a)}}, "%s: the audit of %s by %s is missing", p.Name, a.Date, a.Vendor)
+		}
+	}
+}
+
+// title is the first heading, or the first block.
+func (d *document) title() page.Span {
+	blocks := d.page.Blocks
+	i := slices.IndexFunc(blocks, func(b page.Block) bool { return b.Form == page.Heading })
+	if i < 0 {
+		i = slices.IndexFunc(blocks, func(b page.Block) bool { return b.Text.S != "" })
+	}
+	if i < 0 {
+		return page.Span{}
+	}
+	return blocks[i].Text.Source(page.Span{From: 0, To: len(blocks[i].Text.S)})
+}

@@ -1,0 +1,120 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// A judge holds what claims are judged by.
+type judge struct {
+	facts    finding.Facts
+	f        *finding.Findings
+	asOf     fact.Date
+	projects map[string]*finding.Project
+	repos    map[string]*member
+}
+
+// A member is a repository with the project it belongs to.
+type member struct {
+	project *finding.Project
+	*finding.Repository
+}
+
+func newJudge(facts finding.Facts, f *finding.Findings) *judge {
+	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*finding.Project{}, repos: map[string]*member{}}
+	for i := range f.Projects {
+		p := &f.Projects[i]
+		j.projects[p.ID] = p
+		for k := range p.Repositories {
+			r := &p.Repositories[k]
+			if have := j.repos[r.ID.Key()]; have == nil || have.State != finding.Read && r.State == finding.Read {
+				j.repos[r.ID.Key()] = &member{p, r}
+			}
+		}
+	}
+	return j
+}
+
+// A ruling is what a judge says of a claim.
+type ruling struct {
+	verdict  Verdict
+	claimed  string
+	measured string
+	why      string
+	source   string
+	evidence []fact.Evidence
+	// mended is the value in place of the claimed one, as it would stand in the
+	// text; "" when there is none.
+	mended     string
+	hypothesis *Hypothesis
+}
+
+func unverifiable(source, format string, args ...any) ruling {
+	return ruling{verdict: Unverifiable, source: source, why: fmt.Sprintf(format, args...)}
+}
+
+// The sources that may be missing.
+const (
+	sourceHost        = "the repository host's API"
+	sourceSite        = "the project's web site"
+	sourceBenchmark   = "a published benchmark"
+	sourceStatement   = "a statement of the project"
+	sourceRepository  = "a repository that was not read"
+	sourceMeasurement = "a measurement that Assay does not make"
+	sourceAuthor      = "the author of the report"
+	sourceLandscape   = "the landscape, which does not say"
+)
+
+// judge judges a claim.
+func (j *judge) judge(c *claim.Claim) ruling {
+	if len(c.Subject.Others) > 0 {
+		return unverifiable("a name that is not ambiguous", "%q may be %s", c.Subject.Text,
+			strings.Join(append([]string{c.Subject.ID}, c.Subject.Others...), " or "))
+	}
+	switch c.Form {
+	case claim.Numeric:
+		return j.number(c)
+	case claim.Dated:
+		return j.date(c)
+	case claim.Address:
+		return j.address(c)
+	}
+	return j.verbal(c)
+}
+
+// project is the project that a claim is about: itself, or that of the
+// repository; nil for others.
+func (j *judge) project(s claim.Subject) *finding.Project {
+	switch s.Sort {
+	case claim.OfProject:
+		return j.projects[s.ID]
+	case claim.OfRepository:
+		if r := j.repos[s.ID]; r != nil {
+			return r.project
+		}
+	case claim.OfPackage:
+		return j.projects[s.Within]
+	}
+	return nil
+}
+
+// name is how the facts name a subject.
+func (j *judge) name(s claim.Subject) string {
+	switch s.Sort {
+	case claim.OfProject:
+		if p := j.projects[s.ID]; p != nil {
+			return p.Name
+		}
+	case claim.OfRepository:
+		if r := j.repos[s.ID]; r != nil {
+			return r.Slug()
+		}
+	case claim.OfLevel:
+		return finding.MaturityTitle(s.ID) + " projects"
+	}
+	return s.ID
+}

@@ -1,0 +1,100 @@
+package verify
+
+import (
+	_ "embed" // the aliases
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// aliases.txt: names by which projects go besides that of the landscape, a
+// project a line: "OpenTelemetry: OTel, Otel".
+//
+//go:embed aliases.txt
+var aliasText string
+
+// namesOf are the names of the projects and repositories of a landscape. What
+// they share is ambiguous; nothing is guessed.
+func namesOf(f *finding.Findings, more map[string][]string) *claim.Names {
+	n := claim.NewNames()
+	for i := range f.Projects {
+		p := &f.Projects[i]
+		s := claim.Subject{Sort: claim.OfProject, ID: p.ID}
+		n.Add(p.Name, s)
+		bare, brief := bracketed(p.Name)
+		n.Add(bare, s)
+		n.Add(brief, s)
+		for _, a := range append(aliases()[p.ID], more[p.ID]...) {
+			n.Add(a, s)
+		}
+	}
+	for i := range f.Projects {
+		addRepositories(n, &f.Projects[i])
+	}
+	return n
+}
+
+// addRepositories adds a project's repositories, and those of its names in the
+// landscape's other fields that are no other project's.
+func addRepositories(n *claim.Names, p *finding.Project) {
+	s := claim.Subject{Sort: claim.OfProject, ID: p.ID}
+	for i := range p.Repositories {
+		r := &p.Repositories[i]
+		repo := claim.Subject{Sort: claim.OfRepository, ID: r.ID.Key(), Within: p.ID}
+		n.Add(r.ID.Slug(), repo)
+		n.Add(string(r.ID), repo)
+		if name := r.ID.Name(); len(name) > 3 && (r.State == finding.Read || strings.Contains(name, "-")) {
+			n.Add(name, repo)
+		}
+	}
+	for _, name := range []string{p.Item.CLOMonitorName, p.Item.LFXSlug} {
+		if _, taken := n.Exact(name); !taken {
+			n.Add(name, s)
+		}
+	}
+}
+
+// bracketed splits "Open Policy Agent (OPA)".
+func bracketed(name string) (bare, brief string) {
+	bare, rest, ok := strings.Cut(name, " (")
+	if !ok {
+		return "", ""
+	}
+	return bare, strings.TrimSuffix(rest, ")")
+}
+
+// aliases are the names of aliases.txt by project.
+func aliases() map[string][]string {
+	all := map[string][]string{}
+	for line := range strings.Lines(aliasText) {
+		name, list, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for a := range strings.SplitSeq(list, ",") {
+			id := fact.Slug(name)
+			all[id] = append(all[id], strings.TrimSpace(a))
+		}
+	}
+	return all
+}
+
+// languagesOf are the languages that the projects are in, for telling them in a
+// text.
+func languagesOf(f *finding.Findings) []string {
+	seen := map[string]bool{f.Language: true}
+	all := []string{f.Language}
+	for i := range f.Projects {
+		for _, l := range f.Projects[i].Languages {
+			if !seen[l.Language] && isPlainWord(l.Language) {
+				seen[l.Language] = true
+				all = append(all, l.Language)
+			}
+		}
+	}
+	return all
+}
+
+func isPlainWord(s string) bool { return !strings.Contains(s, ".") }

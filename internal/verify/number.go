@@ -1,0 +1,341 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// A measure is a figure of the facts.
+type measure struct {
+	value float64
+	// unit follows the number in words; "%" is a share.
+	unit     string
+	evidence []fact.Evidence
+	// low: what was not read could only make it larger.
+	low bool
+	// about says which figure it is, where several could be meant.
+	about string
+}
+
+func (m measure) words() string {
+	if m.unit == "%" {
+		return finding.Percent(m.value / 100)
+	}
+	s := finding.Number(int64(math.Round(m.value)))
+	if m.value != math.Trunc(m.value) {
+		s = fmt.Sprintf("%.1f", m.value)
+	}
+	if m.unit != "" {
+		s = finding.Amount(int64(math.Round(m.value)), m.unit)
+	}
+	if m.about != "" {
+		s += " " + m.about
+	}
+	return s
+}
+
+// number judges a number.
+func (j *judge) number(c *claim.Claim) ruling {
+	all, source := j.measures(c)
+	claimed := c.Quote()
+	if len(all) == 0 {
+		r := unverifiable(source, "")
+		r.claimed = claimed
+		return r
+	}
+	for _, m := range all {
+		if c.Num.Fits(m.value) {
+			return ruling{verdict: Confirmed, claimed: claimed, measured: m.words(), evidence: m.evidence}
+		}
+	}
+	m := all[0]
+	r := ruling{
+		verdict: Refuted, claimed: claimed, measured: m.words(), evidence: m.evidence,
+		mended: likeNumber(c, m.value),
+	}
+	if m.low && c.Num.Value > m.value {
+		r.verdict, r.source = Unverifiable, sourceRepository
+		r.why = "in what was read"
+		r.mended = ""
+	}
+	j.explain(c, &r)
+	return r
+}
+
+// measures are the figures that a number may be, the likeliest first. Without
+// any, source names what is missing.
+func (j *judge) measures(c *claim.Claim) (all []measure, source string) {
+	if lang, ok := strings.CutPrefix(c.Field, "share.year:"); ok {
+		return j.yearShare(c, lang), sourceRepository
+	}
+	head, rest, _ := strings.Cut(c.Field, ".")
+	head, arg, hasArg := strings.Cut(head, ":")
+	if !hasArg {
+		_, arg, _ = strings.Cut(rest, ":")
+	}
+	switch head {
+	case "stars", "forks":
+		return nil, sourceHost
+	case "speed":
+		return nil, sourceBenchmark
+	case "threshold":
+		return j.threshold(arg), sourceMeasurement
+	case "lacking":
+		return j.lacking(c), sourceRepository
+	case "count", "growth":
+		if c.Field == "count.some" {
+			return j.counts(c), "what the number counts"
+		}
+		return j.counts(c), sourceRepository
+	case "sources":
+		return j.sources(c, rest), sourceLandscape
+	case "audits":
+		if p := j.project(c.Subject); p != nil {
+			return one(float64(len(p.Item.Audits)), "audit", p.Where("audits")), ""
+		}
+		return nil, sourceLandscape
+	case "repos", "coverage":
+		return j.repositories(c, rest), sourceRepository
+	case "bytes", "total", "share", "code", "comment", "blank", "files":
+		return j.sizes(c, head, arg), sourceRepository
+	case "packages", "unsafe", "manifests":
+		return j.packages(c, rest, head, arg), sourceRepository
+	case "adopters", "maintainers":
+		return j.documents(c, head), sourceRepository
+	case "adopted":
+		return j.adoption(c, rest), sourceRepository
+	}
+	return j.vitality(c, c.Field), sourceRepository
+}
+
+func one(v float64, unit string, e ...fact.Evidence) []measure {
+	return []measure{{value: v, unit: unit, evidence: e}}
+}
+
+func count(n int, unit string, e ...fact.Evidence) []measure { return one(float64(n), unit, e...) }
+
+// threshold is a constant of the definitions.
+func (j *judge) threshold(arg string) []measure {
+	if arg == "12" {
+		return one(12, "")
+	}
+	return []measure{{value: 100 * j.f.Thresholds.ComponentShare, unit: "%", about: "by the report's definition"}}
+}
+
+// sizes are the sizes of a subject: of a project over the scope named, or else
+// that of the findings.
+func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
+	if lang != "" && lang != j.f.Language {
+		return j.sizesOf(c, head, lang)
+	}
+	figures, evidence, low := j.figures(c)
+	if figures == nil {
+		return nil
+	}
+	m := measure{evidence: evidence, low: low}
+	switch head {
+	case "bytes":
+		m.value, m.unit = float64(figures.Bytes), "byte"
+	case "total":
+		m.value, m.unit = float64(figures.Total), "byte"
+	case "share":
+		if figures.Share == nil {
+			return nil
+		}
+		m.value, m.unit, m.low = 100**figures.Share, "%", false
+	case "code", "comment", "blank":
+		m.value, m.unit = map[string]float64{
+			"code": float64(figures.Code), "comment": float64(figures.Comment), "blank": float64(figures.Blank),
+		}[head], "line"
+		m.about = map[string]string{"code": "of code", "comment": "of comment", "blank": "blank"}[head]
+	case "files":
+		m.value, m.unit = float64(figures.Files), "file"
+	}
+	return append([]measure{m}, j.reasoned(c, head)...)
+}
+
+// reasoned are the figures of the reasons of a project's class that stand in the
+// text word for word: some are of a single component.
+func (j *judge) reasoned(c *claim.Claim, head string) []measure {
+	p := j.project(c.Subject)
+	if p == nil || c.Label != "class" {
+		return nil
+	}
+	var all []measure
+	for _, b := range p.Because {
+		if !strings.Contains(c.Text.S, b.Text) {
+			continue
+		}
+		switch {
+		case head == "bytes":
+			all = append(all, measure{value: float64(b.Bytes), unit: "byte", evidence: b.Evidence})
+		case head == "total":
+			all = append(all, measure{value: float64(b.Total), unit: "byte", evidence: b.Evidence})
+		case b.Total > 0:
+			all = append(all, measure{value: 100 * float64(b.Bytes) / float64(b.Total), unit: "%", evidence: b.Evidence})
+		}
+	}
+	return all
+}
+
+// figures are the figures of the language for the subject of a claim.
+func (j *judge) figures(c *claim.Claim) (*finding.Figures, []fact.Evidence, bool) {
+	switch c.Subject.Sort {
+	case claim.OfRepository:
+		r := j.repos[c.Subject.ID]
+		if r == nil || r.Figures == nil {
+			return nil, nil, false
+		}
+		return r.Figures, []fact.Evidence{r.Evidence()}, false
+	case claim.OfProject:
+		p := j.projects[c.Subject.ID]
+		figures, incomplete := p.Figures, p.Incomplete
+		if c.Scope != "" {
+			s := p.ScopeOf(fact.Scope(c.Scope))
+			figures, incomplete = s.Figures, !s.Coverage.Complete()
+		}
+		return figures, trees(p, j.f.Language != ""), incomplete
+	case claim.OfAll:
+		s := &j.f.Summary
+		return &finding.Figures{Bytes: s.Bytes, Code: s.Code}, nil, j.f.Coverage.Unread() > 0
+	}
+	return nil, nil, false
+}
+
+// mostTrees bounds the evidence of a figure.
+const mostTrees = 5
+
+// trees are the revisions of a project's repositories that hold the language,
+// or of all that count.
+func trees(p *finding.Project, holding bool) []fact.Evidence {
+	var all []fact.Evidence
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Counted && (!holding || r.Figures.Bytes > 0) && len(all) < mostTrees {
+			all = append(all, r.Evidence())
+		}
+	}
+	if len(all) == 0 && holding {
+		return trees(p, false)
+	}
+	return all
+}
+
+// sizesOf are the bytes and share of another language.
+func (j *judge) sizesOf(c *claim.Claim, head, lang string) []measure {
+	bytes, total, evidence := j.languageBytes(c.Subject, lang)
+	if total == 0 {
+		return nil
+	}
+	switch head {
+	case "bytes":
+		return one(float64(bytes), "byte", evidence...)
+	case "share":
+		return one(100*float64(bytes)/float64(total), "%", evidence...)
+	}
+	return nil
+}
+
+// languageBytes are the counted bytes of a language in a subject, and of all.
+func (j *judge) languageBytes(s claim.Subject, lang string) (n, total int64, evidence []fact.Evidence) {
+	switch s.Sort {
+	case claim.OfProject:
+		p := j.projects[s.ID]
+		for _, l := range p.Languages {
+			total += l.Bytes
+			if l.Language == lang {
+				n = l.Bytes
+			}
+		}
+		return n, total, trees(p, lang == j.f.Language)
+	case claim.OfRepository:
+		r := j.repos[s.ID]
+		if r == nil || r.Figures == nil {
+			return 0, 0, nil
+		}
+		if comp := j.facts.Compositions[r.ID.Key()]; comp != nil {
+			return comp.Bytes(lang), comp.Bytes(""), []fact.Evidence{r.Evidence()}
+		}
+	}
+	return 0, 0, nil
+}
+
+// repositories are how many there are, and how many were read.
+func (j *judge) repositories(c *claim.Claim, what string) []measure {
+	cov := &j.f.Coverage.ProjectCoverage
+	var at []fact.Evidence
+	if p := j.project(c.Subject); p != nil {
+		cov, at = &p.Coverage, []fact.Evidence{p.Where("repo_url")}
+	} else if c.Subject.Sort != claim.OfAll {
+		return nil
+	}
+	n, ok := map[string]int{
+		"read": cov.Read, "all": cov.Repositories, "other": cov.Other, "absent": cov.Absent, "failed": cov.Failed,
+		"unread": cov.Unread(), "unmeasured": cov.Unmeasured, "empty": cov.Empty, "partial": cov.Partial, "missing": cov.MissingFiles,
+	}[what]
+	if !ok {
+		return nil
+	}
+	unit := "repository"
+	if what == "missing" {
+		unit = "file"
+	}
+	return count(n, unit, at...)
+}
+
+// documents are how many adopters or maintainers a project's files name.
+func (j *judge) documents(c *claim.Claim, what string) []measure {
+	p := j.project(c.Subject)
+	if p == nil || p.Documents.Repositories == 0 {
+		return nil
+	}
+	d := &p.Documents
+	switch {
+	case what == "adopters" && len(d.Adopters) > 0:
+		return count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)
+	case what == "maintainers" && len(d.Maintainers) > 0:
+		m := count(len(d.Maintainers), "maintainer", d.Maintainers[0].Evidence)
+		if len(d.Adopters) > 0 { // "29 adopters named in", "12 named in": both are said so
+			m = append(m, count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)...)
+		}
+		return m
+	}
+	return nil
+}
+
+// sources are how many entries of the other sources were read, as the survey
+// says.
+func (j *judge) sources(c *claim.Claim, _ string) []measure {
+	var all []measure
+	for _, s := range j.facts.Survey.Catalog.Sources {
+		for _, n := range numbersIn(s.Why) {
+			all = append(all, measure{value: n, about: "as the survey says: " + s.Why, evidence: []fact.Evidence{s.Evidence}})
+		}
+	}
+	for _, n := range append(j.facts.Survey.Catalog.Notes, j.facts.Survey.Landscape.Notes...) {
+		if len(all) < 4 || strings.Contains(c.Sentence, n.Text) {
+			for _, v := range numbersIn(n.Text) {
+				if c.Num.Value == v && strings.Contains(c.Text.S, n.Text) {
+					all = append(all, measure{value: v, about: "as the survey says", evidence: []fact.Evidence{n.Evidence}})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// numbersIn are the numbers of a text of ours.
+func numbersIn(s string) []float64 {
+	var all []float64
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		var v float64
+		if _, err := fmt.Sscan(w, &v); err == nil {
+			all = append(all, v)
+		}
+	}
+	return all
+}

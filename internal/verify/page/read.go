@@ -1,0 +1,254 @@
+package page
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"assay/internal/errkind"
+)
+
+// Bounds on a text. What is larger is no report.
+const (
+	MaxBytes = 8 << 20
+	maxDepth = 100 // of blocks and marks within one another; what is deeper is not read
+	maxCells = 200 // of a row; what stands further right is not read
+)
+
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+
+// Read reads a Markdown text. It fails with errkind.Limit for one that is too
+// large; whatever else is in it can be read.
+func Read(source []byte) (*Page, error) {
+	if len(source) > MaxBytes {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Limit, "the report has %d bytes, %d are read at most", len(source), MaxBytes),
+			"is it a text in Markdown?")
+	}
+	p := &Page{Source: source, lines: []int{0}}
+	for i, c := range source {
+		if c == '\n' {
+			p.lines = append(p.lines, i+1)
+		}
+	}
+	r := &reader{page: p, source: source}
+	r.front(FrontMatter(source))
+	r.source = Tame(source)
+	r.blocks(markdown.Parser().Parse(text.NewReader(r.source)), place{})
+	return p, nil
+}
+
+// A reader turns the tree of a text into blocks.
+type reader struct {
+	page    *Page
+	source  []byte
+	section []*Block
+	groups  int
+	lead    *Block // the last paragraph, while nothing else has come
+}
+
+// A place is where in the tree a reader is.
+type place struct {
+	depth  int
+	list   int // depth of lists
+	group  int
+	lead   *Block
+	quoted bool
+}
+
+// FrontMatter is the length of the front matter that a text begins with, its
+// fences included; 0 for none.
+func FrontMatter(src []byte) int {
+	at := 0
+	for line := range bytes.Lines(src) {
+		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
+		if at == 0 && !fence {
+			return 0
+		}
+		first := at == 0
+		if at += len(line); fence && !first {
+			return at
+		}
+	}
+	return 0
+}
+
+// front reads the lines of the front matter, which is so long.
+func (r *reader) front(length int) {
+	at := 0
+	for line := range bytes.Lines(r.source[:length]) {
+		if text := bytes.TrimRight(line, "\r\n"); at > 0 && at+len(line) < length {
+			r.page.Blocks = append(r.page.Blocks, Block{Form: Front, Text: plain(text, at)})
+		}
+		at += len(line)
+	}
+}
+
+// plain is a text that stands as it is at an offset.
+func plain(line []byte, at int) Text {
+	t := Text{S: string(line), at: make([]int, len(line)+1)}
+	for i := range t.at {
+		t.at[i] = at + i
+	}
+	t.bareLinks()
+	return t
+}
+
+func (r *reader) add(b Block) {
+	b.Section = r.section
+	r.page.Blocks = append(r.page.Blocks, b)
+}
+
+// blocks reads the blocks below n.
+func (r *reader) blocks(n ast.Node, at place) {
+	at.depth++
+	if at.depth > maxDepth {
+		return
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.block(c, at)
+	}
+}
+
+func (r *reader) block(n ast.Node, at place) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.Paragraph, *ast.TextBlock:
+		r.paragraph(n, at)
+	case *ast.List:
+		r.list(n, at)
+	case *ast.FencedCodeBlock:
+		r.code(n, string(n.Language(r.source)), at)
+	case *ast.CodeBlock:
+		r.code(n, "", at)
+	case *east.Table:
+		r.table(n, at)
+	case *ast.Blockquote:
+		at.quoted = true
+		r.blocks(n, at)
+	case *ast.HTMLBlock, *ast.ThematicBreak:
+		r.lead = nil
+	default:
+		r.blocks(n, at)
+	}
+}
+
+func (r *reader) heading(n *ast.Heading) {
+	r.lead = nil
+	for len(r.section) > 0 && r.section[len(r.section)-1].Level >= n.Level {
+		r.section = r.section[:len(r.section)-1]
+	}
+	h := &Block{Form: Heading, Level: n.Level, Text: r.text(n)}
+	r.add(*h)
+	h.Section = r.section
+	r.section = append(slices.Clip(r.section), h)
+}
+
+func (r *reader) paragraph(n ast.Node, at place) {
+	t := r.text(n)
+	if strings.TrimSpace(t.S) == "" {
+		return
+	}
+	form := Paragraph
+	if at.quoted && !strings.HasPrefix(t.S, "[!") {
+		form = Quote
+	}
+	b := Block{Form: form, Text: t, Lead: at.lead, Group: at.group}
+	r.add(b)
+	r.lead = nil
+	if b.leads() {
+		r.lead = &b
+	}
+}
+
+// leads reports whether a paragraph introduces what follows it.
+func (b *Block) leads() bool {
+	s := strings.TrimSpace(b.Text.S)
+	if strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") {
+		return true
+	}
+	return len(b.Text.Bold) == 1 && strings.TrimSpace(b.Text.Of(b.Text.Bold[0])) == s
+}
+
+func (r *reader) list(n *ast.List, at place) {
+	r.groups++
+	at.group, at.list = r.groups, at.list+1
+	if r.lead != nil {
+		at.lead = r.lead
+	}
+	at.depth++
+	if at.depth > maxDepth {
+		return
+	}
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		r.item(item, at)
+	}
+	r.lead = nil
+}
+
+// item reads an item: its first text is the item, the rest stands below it.
+func (r *reader) item(n ast.Node, at place) {
+	below := at
+	below.depth++
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			if c != n.FirstChild() {
+				break
+			}
+			b := Block{Form: Item, Level: at.list, Text: r.text(c), Lead: at.lead, Group: at.group}
+			r.add(b)
+			below.lead, r.lead = &b, nil
+			continue
+		}
+		r.block(c, below)
+	}
+}
+
+func (r *reader) code(n ast.Node, info string, at place) {
+	r.groups++
+	lead := at.lead
+	if r.lead != nil {
+		lead = r.lead
+	}
+	r.lead = nil
+	lines := n.Lines()
+	for i := range lines.Len() {
+		s := lines.At(i)
+		line := bytes.TrimRight(s.Value(r.source), "\r\n")
+		if len(line) > 0 {
+			r.add(Block{Form: Code, Text: plain(line, s.Start), Lead: lead, Group: r.groups, Info: info, Index: i})
+		}
+	}
+}
+
+func (r *reader) table(n *east.Table, at place) {
+	r.groups++
+	lead := at.lead
+	if r.lead != nil {
+		lead = r.lead
+	}
+	r.lead = nil
+	var head *Block
+	index := 0
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		b := Block{Form: Row, Lead: lead, Group: r.groups, Head: head}
+		for c := row.FirstChild(); c != nil && len(b.Cells) < maxCells; c = c.NextSibling() {
+			b.Cells = append(b.Cells, r.text(c))
+		}
+		if head != nil {
+			b.Index = index
+			index++
+		}
+		r.add(b)
+		if head == nil {
+			head = &b
+		}
+	}
+}

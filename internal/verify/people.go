@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// organisation judges "Multi-org", "Single-org" and "SUSE-led".
+func organisation(c *claim.Claim, p *finding.Project) ruling {
+	if p.Activity == nil || p.Activity.Year.Organisations.Known == 0 {
+		return unverifiable("the organisations of authors", "none is known")
+	}
+	o := &p.Activity.Year.Organisations
+	measured, at := finding.OrganisationWords(o), p.Activity.Evidence
+	known := *o.KnownShare()
+	word := strings.ToLower(c.Word)
+	rule := func(holds, told bool) ruling {
+		switch {
+		case holds:
+			return ruling{verdict: Confirmed, measured: measured, evidence: at}
+		case !told:
+			return ruling{verdict: Unverifiable, measured: measured, source: "the organisations of authors", why: measured, evidence: at}
+		}
+		return ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
+	}
+	switch {
+	case strings.HasPrefix(word, "multi"):
+		return rule(len(o.List) >= 2, known >= toRefuse)
+	case strings.HasPrefix(word, "single"):
+		return rule(len(o.List) == 1 && known >= toRefuse, len(o.List) > 1)
+	}
+	if c.Field == "org.first" {
+		first := strings.EqualFold(o.List[0].Name, c.Word)
+		return rule(first, known >= toSay)
+	}
+	who := strings.TrimSuffix(word, "-led")
+	first := strings.EqualFold(o.List[0].Name, who) && *o.LargestShare() >= leads
+	return rule(first && known >= toSay, !first && *o.LargestShare() >= leads && known >= toSay)
+}
+
+// adopter judges that a project's own files name an adopter. What they do not
+// name may be one all the same.
+func adopter(c *claim.Claim, p *finding.Project) ruling {
+	want := plainName(c.Word)
+	for _, a := range p.Documents.Adopters {
+		if have := plainName(a.Name); have == want || want != "" && (strings.HasPrefix(have, want+" ") || strings.HasPrefix(want, have+" ")) {
+			return ruling{verdict: Confirmed, measured: a.Name, evidence: []fact.Evidence{a.Evidence}}
+		}
+	}
+	return unverifiable("an adopters file that names it", "the adopters files that were read do not name it")
+}
+
+// plainName makes the ways to write a name comparable.
+func plainName(s string) string { return strings.ReplaceAll(fact.Slug(s), "-", " ") }
+
+func maintainer(c *claim.Claim, p *finding.Project) ruling {
+	want := plainName(c.Word)
+	for _, m := range p.Documents.Maintainers {
+		if plainName(m.Name) == want || plainName(m.Handle) == want {
+			return ruling{verdict: Confirmed, measured: c.Word, evidence: []fact.Evidence{m.Evidence}}
+		}
+	}
+	if p.Documents.Repositories == 0 {
+		return unverifiable(sourceRepository, "no maintainers file was read")
+	}
+	return ruling{verdict: Refuted, why: "the maintainers files that were read do not name them"}
+}
+
+// adopterKind judges what kind of use a report says, by the file's own words.
+func adopterKind(c *claim.Claim, p *finding.Project) ruling {
+	want := plainName(c.Label)
+	for _, a := range p.Documents.Adopters {
+		if plainName(a.Name) != want {
+			continue
+		}
+		if a.Kind != "" && strings.Contains(plainName(a.Kind), plainName(c.Word)) {
+			return ruling{verdict: Confirmed, measured: a.Kind, evidence: []fact.Evidence{a.Evidence}}
+		}
+		return ruling{verdict: Unverifiable, source: "an adopters file that says so", measured: a.Kind, why: fmt.Sprintf("the adopters file says %q", a.Kind), evidence: []fact.Evidence{a.Evidence}}
+	}
+	return unverifiable("an adopters file that names it", "the adopters files that were read do not name it")
+}

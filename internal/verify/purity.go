@@ -1,0 +1,112 @@
+package verify
+
+import (
+	"fmt"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// Shares from which words hold.
+const (
+	shareAll  = 0.995 // "entirely", "pure"
+	shareMost = 0.5   // "mainly", "primarily"
+)
+
+// purity judges how much of a subject is in a language.
+func (j *judge) purity(c *claim.Claim, lang string) ruling {
+	n, total, at := j.languageBytes(c.Subject, lang)
+	p := j.project(c.Subject)
+	if total == 0 {
+		return unverifiable(sourceRepository, "nothing was read")
+	}
+	share := float64(n) / float64(total)
+	measured := fmt.Sprintf("%s of the counted bytes are %s", finding.Percent(share), lang)
+	ok := ruling{verdict: Confirmed, measured: measured, evidence: at}
+	no := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
+	switch c.Word {
+	case "not":
+		if share < shareMost {
+			return ok
+		}
+		return no
+	case "mainly":
+		if share >= shareMost {
+			return ok
+		}
+		return no
+	}
+	switch {
+	case share >= shareAll:
+		return ok
+	case c.Part && c.Subject.Sort == claim.OfProject && share > 0:
+		return unverifiable("the composition of that part", "of the project %s", measured)
+	}
+	j.purePart(p, lang, &no)
+	return no
+}
+
+// purePart explains a wrong word by a repository of the project of which it
+// holds.
+func (j *judge) purePart(p *finding.Project, lang string, r *ruling) {
+	for i := range p.Repositories {
+		repo := &p.Repositories[i]
+		comp := j.facts.Compositions[repo.ID.Key()]
+		if comp == nil || !repo.Counted {
+			continue
+		}
+		if total := comp.Bytes(""); total > 0 && float64(comp.Bytes(lang)) >= shareAll*float64(total) {
+			r.hypothesis = &Hypothesis{"scope", "it holds for the repository " + repo.Slug()}
+			r.evidence = append(r.evidence, []fact.Evidence{repo.Evidence()}...)
+			return
+		}
+	}
+}
+
+// more judges that there is more of one language than of another, or of any.
+func (j *judge) more(c *claim.Claim, lang string) ruling {
+	n, total, at := j.languageBytes(c.Subject, lang)
+	if total == 0 {
+		return unverifiable(sourceRepository, "nothing was read")
+	}
+	other, most := c.Word, int64(0)
+	if other != "" {
+		most, _, _ = j.languageBytes(c.Subject, other)
+	} else if p := j.project(c.Subject); p != nil && len(p.Languages) > 0 {
+		if other = p.Languages[0].Language; other != lang {
+			most = p.Languages[0].Bytes
+		}
+	}
+	measured := fmt.Sprintf("%s of %s, %s of %s", finding.Amount(n, "byte"), lang, finding.Amount(most, "byte"), other)
+	if n > most {
+		return ruling{verdict: Confirmed, measured: measured, evidence: at}
+	}
+	r := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
+	j.wasMore(c, lang, other, &r)
+	return r
+}
+
+// wasMore makes it outdated when it was so at the end of an earlier year.
+func (j *judge) wasMore(c *claim.Claim, lang, other string, r *ruling) {
+	p := j.project(c.Subject)
+	if p.Trend == nil {
+		return
+	}
+	for i := len(p.Trend.Years) - 2; i >= 0; i-- {
+		var a, b int64
+		for _, l := range p.Trend.Years[i].Languages {
+			switch l.Language {
+			case lang:
+				a = l.Bytes
+			case other:
+				b = l.Bytes
+			}
+		}
+		if a > b {
+			r.verdict = Outdated
+			r.hypothesis = &Hypothesis{"time", fmt.Sprintf("it was so at the end of %d", p.Trend.Years[i].Year)}
+			return
+		}
+	}
+}

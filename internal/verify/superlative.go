@@ -1,0 +1,171 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+var (
+	rankWord  = regexp.MustCompile(`^(second |third )?(first|only|sole|second|largest|biggest|oldest|newest|youngest|most recent|latest|leading)`)
+	levelName = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived)\b`)
+)
+
+// fillers are words of a superlative that narrow nothing.
+var fillers = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`a an the of in on at to by for with and cncf project projects landscape foundation written using use
+		that uses level status all is was currently now ever added accepted code codebase codebases production one these cloud native
+		based language its it as among within from official member be become`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// superlative judges that a project is the first, only or largest of its like,
+// where the facts tell all that are like it.
+func (j *judge) superlative(c *claim.Claim) ruling {
+	p := j.project(c.Subject)
+	if p == nil {
+		return unverifiable(sourceLandscape, "no project is named")
+	}
+	word := strings.ToLower(c.Word)
+	rank := rankWord.FindString(word)
+	set, open, rest := j.like(strings.TrimPrefix(word, rank), p)
+	if q := qualityOf(word); q.pure && !j.isPure(p) && p.Class != finding.Unknown && p.Figures != nil {
+		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not pure: %s", p.Name, finding.ShareWords(p.Figures)), evidence: []fact.Evidence{p.Evidence}}
+	}
+	if rest != "" {
+		return unverifiable(sourceMeasurement, "the facts do not tell which projects are %q", rest)
+	}
+	inSet := slices.Contains(set, p)
+	if !inSet {
+		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not one: %s, %s", p.Name, p.Maturity, p.Because[0].Text), evidence: []fact.Evidence{p.Evidence}}
+	}
+	return j.ranked(rank, p, set, open)
+}
+
+// A quality is what the words of a superlative ask for.
+type quality struct{ pure bool }
+
+func qualityOf(words string) quality {
+	return quality{pure: strings.Contains(words, "pure") || strings.Contains(words, "entirely")}
+}
+
+// like are the projects that the words describe, how many more may be, and the
+// words that the facts know nothing of.
+func (j *judge) like(words string, p *finding.Project) (set []*finding.Project, open int, rest string) {
+	level := levelName.FindString(words)
+	uses := strings.Contains(words, strings.ToLower(j.f.Language))
+	pure := qualityOf(words).pure
+	area := areaOf(words, p)
+	for w := range strings.FieldsSeq(plainName(words)) {
+		known := fillers[w] || w == level || w == strings.ToLower(j.f.Language) || w == "pure" || w == "entirely" || strings.Contains(area, w)
+		if !known {
+			rest = strings.TrimSpace(rest + " " + w)
+		}
+	}
+	for i := range j.f.Projects {
+		q := &j.f.Projects[i]
+		if level != "" && q.Maturity != level || area != "" && !strings.Contains(plainName(q.FocusArea), area) {
+			continue
+		}
+		switch {
+		case (uses || pure) && q.Class == finding.Unknown:
+			open++
+			continue
+		case uses && !q.Class.Uses(), pure && !j.isPure(q):
+			continue
+		}
+		set = append(set, q)
+	}
+	return set, open, rest
+}
+
+// areaOf is the part of the project's category that the words name.
+func areaOf(words string, p *finding.Project) string {
+	for _, part := range []string{p.Item.Subcategory, p.Item.Category} {
+		if w := plainName(part); w != "" && strings.Contains(plainName(words), w) {
+			return w
+		}
+	}
+	return ""
+}
+
+func (j *judge) isPure(p *finding.Project) bool {
+	return p.Figures != nil && p.Figures.Share != nil && *p.Figures.Share >= shareAll
+}
+
+// ranked judges the place of a project in a set.
+func (j *judge) ranked(rank string, p *finding.Project, set []*finding.Project, open int) ruling {
+	at := []fact.Evidence{p.Evidence}
+	if rank == "only" || rank == "sole" {
+		if len(set) > 1 {
+			return ruling{verdict: Refuted, why: "there are others: " + othersOf(set, p), evidence: at}
+		}
+		if open > 0 {
+			return unverifiable(sourceRepository, "none of those that were read, and %d were not", open)
+		}
+		return ruling{verdict: Confirmed, why: "no other is", evidence: at}
+	}
+	want := 0
+	switch {
+	case strings.HasPrefix(rank, "second"):
+		want = 1
+	case strings.HasPrefix(rank, "third"):
+		want = 2
+	}
+	set = slices.Clone(set)
+	slices.SortStableFunc(set, rankOrder(rank))
+	i := slices.Index(set, p)
+	first := set[min(want, len(set)-1)]
+	switch {
+	case i != want && tied(rank, p, first):
+		return ruling{verdict: Confirmed, why: "with " + first.Name, evidence: at}
+	case i != want:
+		return ruling{verdict: Refuted, why: fmt.Sprintf("that is %s", first.Name), measured: first.Name, evidence: []fact.Evidence{first.Evidence}}
+	case open > 0:
+		return unverifiable(sourceRepository, "it is among those that were read, and %d were not", open)
+	}
+	return ruling{verdict: Confirmed, measured: p.Name, evidence: at}
+}
+
+func rankOrder(rank string) func(a, b *finding.Project) int {
+	switch {
+	case strings.Contains(rank, "largest"), strings.Contains(rank, "biggest"), strings.Contains(rank, "leading"):
+		return func(a, b *finding.Project) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }
+	case strings.Contains(rank, "newest"), strings.Contains(rank, "youngest"), strings.Contains(rank, "most recent"), strings.Contains(rank, "latest"):
+		return func(a, b *finding.Project) int { return cmp.Compare(b.Accepted, a.Accepted) }
+	}
+	return func(a, b *finding.Project) int {
+		return cmp.Or(cmp.Compare(dayOr(a), dayOr(b)), cmp.Compare(a.ID, b.ID))
+	}
+}
+
+// dayOr puts projects without a day last.
+func dayOr(p *finding.Project) fact.Date { return cmp.Or(p.Accepted, "9999") }
+
+func tied(rank string, a, b *finding.Project) bool { return rankOrder(rank)(a, b) == 0 }
+
+func bytesOf(p *finding.Project) int64 {
+	if p.Figures == nil {
+		return 0
+	}
+	return p.Figures.Bytes
+}
+
+func othersOf(set []*finding.Project, p *finding.Project) string {
+	var names []string
+	for _, q := range set {
+		if q != p && len(names) < 5 {
+			names = append(names, q.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,251 @@
+// Package tell shows the result of holding a report against the facts: to people
+// in a terminal ([Text]), as a page ([HTML]) and as a diff of what was mended
+// ([Diff]); to programs as JSON ([JSON], described by [Schema]) and SARIF
+// ([SARIF]); to GitHub's workflows as annotations ([GitHub]).
+//
+// The report is a stranger's text. Wherever its words are shown they are bounded
+// and made harmless for the place: no control character reaches a terminal, no
+// line of it is a workflow command, no markup of it is one of the page's.
+// The same result gives the same bytes.
+package tell
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"assay/internal/fact"
+	"assay/internal/verify"
+)
+
+// Bounds on what is shown of a text, in characters.
+const (
+	maxQuote = 120  // of the report
+	maxWords = 600  // of a reason
+	maxLink  = 2000 // of an address
+)
+
+// Total says the result in one line.
+func Total(r *verify.Result) string {
+	var counts []string
+	for _, v := range []verify.Verdict{verify.Confirmed, verify.Refuted, verify.Outdated, verify.Unverifiable, verify.Subjective} {
+		counts = append(counts, fmt.Sprintf("%d %s", r.Count(v), v))
+	}
+	return fmt.Sprintf("%s: %s; %s on the document; %d of %s read",
+		plural(len(r.Claims), "claim"), strings.Join(counts, ", "), plural(len(r.Findings), "finding"), r.FiguresRead, plural(r.Figures, "figure"))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// put writes what was made in memory.
+func put(w io.Writer, what, text string) error {
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("writing the result as %s: %w", what, err)
+	}
+	return nil
+}
+
+// rank is the place of a verdict among all, the worst first.
+func rank(v verify.Verdict) int {
+	if i := slices.Index(verify.Verdicts(), v); i >= 0 {
+		return i
+	}
+	return len(verify.Verdicts())
+}
+
+// line makes one line of a text from outside, fit for a terminal and of n
+// characters at most.
+func line(s string, n int) string {
+	cut := len(s) > n*utf8.UTFMax
+	if cut {
+		s = s[:n*utf8.UTFMax]
+	}
+	runes := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " "))
+	if len(runes) > n {
+		runes, cut = runes[:n], true
+	}
+	if cut {
+		return clean(string(runes)) + "…"
+	}
+	return clean(string(runes))
+}
+
+// quote is line of a text of the report in quotation marks.
+func quote(s string) string { return `"` + line(s, maxQuote) + `"` }
+
+// clean shows as escapes what could steer a terminal, turn the direction of
+// writing, or not be seen.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD") // a lone byte may be a control character to a terminal
+	if !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if hidden(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func hidden(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
+}
+
+// A detail is one thing to say of a claim.
+type detail struct{ Label, Text string }
+
+// details says of a claim what is known beside its verdict.
+func details(c *verify.Claim) []detail {
+	all := []detail{{"claimed", c.Claimed}, {"measured", c.Measured}, {"reason", c.Why}, {"perhaps", perhaps(c)}, {"missing", c.Source}}
+	var said []detail
+	for _, d := range all {
+		d.Text = line(d.Text, maxWords)
+		if d.Text == "" || d.Label == "claimed" && d.Text == line(c.Quote, maxWords) {
+			continue
+		}
+		said = append(said, d)
+	}
+	return said
+}
+
+// perhaps is the hypothesis of a claim in words.
+func perhaps(c *verify.Claim) string {
+	switch h := c.Hypothesis; {
+	case h == nil:
+		return ""
+	case h.Kind == "":
+		return h.Text
+	default:
+		return h.Kind + ": " + h.Text
+	}
+}
+
+// headline names a claim: what it is about, its kind and its words.
+func headline(c *verify.Claim) string {
+	head := line(string(c.Kind), maxQuote) + ": " + quote(c.Quote)
+	if c.Subject == "" {
+		return head
+	}
+	return line(c.Subject, maxQuote) + ": " + head
+}
+
+// message says all of a claim in a few sentences on one line.
+func message(c *verify.Claim) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s is %s.", headline(c), c.Verdict)
+	for _, d := range details(c) {
+		fmt.Fprintf(&b, " %s: %s.", strings.ToUpper(d.Label[:1])+d.Label[1:], strings.TrimRight(d.Text, "."))
+	}
+	return b.String() + see(c.Evidence)
+}
+
+// see is the addresses of evidence as the end of a message.
+func see(evidence []fact.Evidence) string {
+	const most = 3 // more of them say no more
+	var links []string
+	for _, s := range sources(evidence) {
+		if s.Link != "" && len(links) < most {
+			links = append(links, s.Link)
+		}
+	}
+	if len(links) == 0 {
+		return ""
+	}
+	return " See " + strings.Join(links, " ")
+}
+
+// A source is a place of evidence; Link is "" when there is no address for it.
+type source struct{ Text, Link string }
+
+// either is the link, or else the words.
+func (s source) either() string {
+	if s.Link != "" {
+		return s.Link
+	}
+	return s.Text
+}
+
+// sources gives evidence without what was said before.
+func sources(evidence []fact.Evidence) []source {
+	var all []source
+	for _, e := range evidence {
+		s := source{line(short(e), maxWords), safe(e.Link())}
+		if s.Text != "" && !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// short is evidence in words, its commit cut to what people compare.
+func short(e fact.Evidence) string {
+	const letters = 12
+	if len(e.Commit) > letters {
+		e.Commit = e.Commit[:letters]
+	}
+	return e.String()
+}
+
+// safe is an address that a reader may be led to, or "".
+func safe(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || len(address) > maxLink {
+		return ""
+	}
+	return u.String()
+}
+
+// title is the headings above a claim in one line.
+func title(section []string) string {
+	if len(section) == 0 {
+		return "Before any heading"
+	}
+	parts := make([]string, len(section))
+	for i, s := range section {
+		parts[i] = line(s, maxQuote)
+	}
+	return strings.Join(parts, " › ")
+}
+
+// numbers lists lines, those in a row as a range, and how many are left out.
+func numbers(lines []int) string {
+	const most = 20
+	lines = slices.Compact(slices.Sorted(slices.Values(lines)))
+	var parts []string
+	for i := 0; i < len(lines); {
+		if len(parts) == most {
+			return fmt.Sprintf("%s and %d more", strings.Join(parts, ", "), len(lines)-i)
+		}
+		end := i
+		for end+1 < len(lines) && lines[end+1] == lines[end]+1 {
+			end++
+		}
+		parts = append(parts, span(lines[i], lines[end]))
+		i = end + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+func span(from, to int) string {
+	switch to - from {
+	case 0:
+		return strconv.Itoa(from)
+	case 1:
+		return fmt.Sprintf("%d, %d", from, to)
+	}
+	return fmt.Sprintf("%d–%d", from, to)
+}

@@ -1,0 +1,390 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/cadence"
+	"assay/internal/verify/claim"
+)
+
+// verbal judges a claim in words.
+func (j *judge) verbal(c *claim.Claim) ruling {
+	r := j.inWords(c)
+	r.claimed = c.Word
+	return r
+}
+
+func (j *judge) inWords(c *claim.Claim) ruling {
+	switch c.Kind {
+	case claim.Praise:
+		return ruling{verdict: Subjective, why: "a judgement"}
+	case claim.Performance:
+		return unverifiable(sourceBenchmark, "speed is not measured")
+	case claim.Source, claim.Change:
+		return unverifiable(sourceAuthor, "it is about the making of the report")
+	case claim.Reason:
+		return j.reason(c)
+	case claim.Superlative:
+		return j.superlative(c)
+	case claim.Member:
+		return j.member(c)
+	case claim.Package:
+		return j.packageField(c)
+	case claim.Revision:
+		return j.revision(c)
+	}
+	p := j.project(c.Subject)
+	if p == nil {
+		return unverifiable(sourceLandscape, "no project is named")
+	}
+	switch field, arg, _ := strings.Cut(c.Field, ":"); field {
+	case "purity":
+		return j.purity(c, arg)
+	case "more":
+		return j.more(c, arg)
+	}
+	return j.ofProject(c, p)
+}
+
+// ofProject judges a word about a project.
+func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
+	switch c.Field {
+	case "maturity":
+		return j.maturity(c, p)
+	case "class":
+		return same(c, string(p.Class), p.Because[0].Evidence...)
+	case "language", "language.largest":
+		return j.language(c)
+	case "licence":
+		return licence(c, p)
+	case "cadence":
+		return rhythm(c, p)
+	case "activity.state":
+		return j.state(c, p)
+	case "org.kind", "org.first":
+		return organisation(c, p)
+	case "commits.word":
+		return commitWord(p)
+	case "activity.bots", "activity.less":
+		return lessOrBots(c, p)
+	case "adopter.kind":
+		return adopterKind(c, p)
+	case "adopter":
+		return adopter(c, p)
+	case "maintainer":
+		return maintainer(c, p)
+	case "audit.type":
+		return auditType(c, p)
+	case "audit.vendor":
+		return auditVendor(c, p)
+	case "security":
+		return security(c, p)
+	case "release.tag", "release.last.tag":
+		return j.tag(c, p)
+	case "membership":
+		return j.membership(c)
+	}
+	if dim, ok := strings.CutPrefix(c.Field, "health."); ok {
+		return healthLevel(c, p, dim)
+	}
+	return j.landscapeField(c, p)
+}
+
+// same judges a word that the facts have one word for.
+func same(c *claim.Claim, measured string, e ...fact.Evidence) ruling {
+	if strings.EqualFold(strings.TrimSpace(c.Word), measured) {
+		return ruling{verdict: Confirmed, measured: measured, evidence: e}
+	}
+	return ruling{verdict: Refuted, measured: measured, why: "it is " + measured, evidence: e, mended: likeCase(c.Quote(), measured)}
+}
+
+// maturity judges a level; one that the project had earlier is outdated.
+func (j *judge) maturity(c *claim.Claim, p *finding.Project) ruling {
+	r := same(c, p.Maturity, p.Where("project"))
+	if r.verdict == Refuted {
+		j.wasLevel(p, c.Word, &r)
+	}
+	return r
+}
+
+// language judges that there is counted code of a language, or that it is the
+// largest.
+func (j *judge) language(c *claim.Claim) ruling {
+	n, total, at := j.languageBytes(c.Subject, c.Word)
+	p := j.project(c.Subject)
+	switch {
+	case total == 0:
+		return unverifiable(sourceRepository, "nothing was read")
+	case c.Field == "language.largest":
+		return j.largest(c, n, at)
+	case n > 0:
+		return ruling{verdict: Confirmed, measured: finding.Percent(float64(n) / float64(total)), evidence: at}
+	case !p.Coverage.Complete() && c.Subject.Sort == claim.OfProject:
+		return unverifiable(sourceRepository, "none in what was read: %s", p.Coverage.Words())
+	}
+	return ruling{verdict: Refuted, measured: "0 bytes", why: "there is no counted " + c.Word, evidence: at}
+}
+
+func (j *judge) largest(c *claim.Claim, _ int64, at []fact.Evidence) ruling {
+	if r := j.repos[c.Subject.ID]; c.Subject.Sort == claim.OfRepository && r != nil && r.Largest != "" {
+		return same(c, r.Largest, at...)
+	}
+	p := j.project(c.Subject)
+	if p == nil || len(p.Languages) == 0 {
+		return unverifiable(sourceRepository, "nothing was read")
+	}
+	r := same(c, p.Languages[0].Language, at...)
+	if r.verdict == Refuted {
+		j.wasMore(c, c.Word, p.Languages[0].Language, &r)
+	}
+	return r
+}
+
+func licence(c *claim.Claim, p *finding.Project) ruling {
+	if p.Documents.Repositories == 0 {
+		return unverifiable(sourceRepository, "no licence was read")
+	}
+	var names []string
+	var at []fact.Evidence
+	for _, l := range p.Documents.Licences {
+		names = append(names, l.SPDX)
+		at = append(at, l.Evidence)
+		if plainLicence(l.SPDX) == plainLicence(c.Word) {
+			return ruling{verdict: Confirmed, measured: l.SPDX, evidence: []fact.Evidence{l.Evidence}}
+		}
+	}
+	r := ruling{verdict: Refuted, measured: strings.Join(names, ", "), why: "the licence files say " + strings.Join(names, ", "), evidence: at}
+	if len(names) == 1 {
+		r.mended = names[0]
+	}
+	if len(names) == 0 {
+		return unverifiable(sourceRepository, "no licence was recognised")
+	}
+	return r
+}
+
+// plainLicence makes the ways to write a licence's name comparable.
+func plainLicence(s string) string {
+	s = strings.ToLower(s)
+	for _, w := range []string{"license", "version", "clause", " ", "-", ",", "v", "only", "orlater", ".0"} {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return s
+}
+
+// rhythm judges the word for how often a project releases. "Regular" and its
+// like are no words of ours: they hold for any rhythm.
+func rhythm(c *claim.Claim, p *finding.Project) ruling {
+	if p.Releases == nil {
+		return unverifiable(sourceRepository, "no tags were read")
+	}
+	word, at := p.Releases.Word, p.Releases.Evidence
+	steady := slices.Contains([]string{cadence.Weekly, cadence.Monthly, cadence.TwoMonthly, cadence.Quarterly, cadence.HalfYearly, cadence.Yearly}, word)
+	seldom := !steady || word == cadence.Yearly || p.Releases.SinceLast != nil && *p.Releases.SinceLast > 365
+	measured := word + ": " + p.Releases.Why
+	var holds bool
+	switch w := strings.ToLower(c.Word); w {
+	case "regular":
+		holds = steady
+	case "frequent":
+		holds = word == cadence.Weekly || word == cadence.Monthly
+	case "infrequent", "irregular":
+		holds = seldom
+	default:
+		w = map[string]string{"every two months": cadence.TwoMonthly, "bimonthly": cadence.TwoMonthly, "bi-monthly": cadence.TwoMonthly, "annual": cadence.Yearly, "annually": cadence.Yearly}[w]
+		if w == "" {
+			w = c.Word
+		}
+		holds = strings.EqualFold(w, word)
+		if !holds {
+			return ruling{verdict: Refuted, measured: measured, why: "it is " + measured, evidence: at, mended: likeCase(c.Quote(), word)}
+		}
+	}
+	if holds {
+		return ruling{verdict: Confirmed, measured: measured, evidence: at}
+	}
+	return ruling{verdict: Refuted, measured: measured, why: "it is " + measured, evidence: at}
+}
+
+// state judges "Active" and "Maintenance".
+func (j *judge) state(c *claim.Claim, p *finding.Project) ruling {
+	a := p.Activity
+	if a == nil {
+		return unverifiable(sourceRepository, "no history was read")
+	}
+	measured := fmt.Sprintf("%s in the last 90 days; %s in the year beside %s by bots", finding.Amount(a.Quarter.Human, "human commit"),
+		finding.Number(a.Year.Human), finding.Number(a.Year.Bot))
+	active := a.Quarter.Human > 0
+	holds := active
+	if !strings.HasSuffix(c.Word, "active") || c.Word == "inactive" {
+		holds = !active || a.Year.Bot > a.Year.Human
+	}
+	if holds {
+		return ruling{verdict: Confirmed, measured: measured, evidence: a.Evidence}
+	}
+	return ruling{verdict: Refuted, measured: measured, why: measured, evidence: a.Evidence}
+}
+
+func commitWord(p *finding.Project) ruling {
+	r := ruling{verdict: Subjective, why: "a word without a measure"}
+	if a := p.Activity; a != nil {
+		r.measured = finding.Amount(a.Year.Human, "human commit") + " in the year"
+		r.evidence = a.Evidence
+	}
+	return r
+}
+
+// Shares from which a word about organisations can be said.
+const (
+	leads    = 0.5  // of the known commits: it leads
+	toSay    = 0.25 // known share from which that is told
+	toRefuse = 0.5  // known share from which one known organisation means a single one
+)
+
+func security(c *claim.Claim, p *finding.Project) ruling {
+	for _, e := range p.Documents.Security {
+		if e.Path == c.Word {
+			return ruling{verdict: Confirmed, measured: e.Path, evidence: []fact.Evidence{e}}
+		}
+	}
+	return unverifiable(sourceRepository, "no security policy of that path was read")
+}
+
+// tag judges a version: it is the last release, or was.
+func (j *judge) tag(c *claim.Claim, p *finding.Project) ruling {
+	if p.Releases == nil || p.Releases.Last == nil {
+		return unverifiable(sourceRepository, "no release was read")
+	}
+	last, at := p.Releases.Last.Tag, []fact.Evidence{}
+	if p.Releases.LastAt != nil {
+		at = append(at, p.Releases.LastAt.Evidence)
+	}
+	if strings.TrimPrefix(last, "v") == strings.TrimPrefix(c.Word, "v") || strings.HasSuffix(last, "/"+c.Word) || strings.HasSuffix(last, "-"+c.Word) {
+		return ruling{verdict: Confirmed, measured: last, evidence: at}
+	}
+	if t := j.lastOfMain(p); t != nil && strings.TrimPrefix(t.Tag, "v") == strings.TrimPrefix(c.Word, "v") {
+		return ruling{verdict: Confirmed, measured: t.Tag, evidence: []fact.Evidence{t.evidence}}
+	}
+	r := ruling{verdict: Refuted, measured: last, why: "the last full release is " + last + " of " + string(p.Releases.LastAt.Date), evidence: at, mended: last}
+	for _, t := range j.releases(p, c.Word) {
+		r.evidence = append(r.evidence, t.evidence)
+		if c.Field == "release.tag" || t.At[:10] == string(p.Releases.LastAt.Date) {
+			return ruling{verdict: Confirmed, measured: t.Tag + " of " + t.At[:10], evidence: []fact.Evidence{t.evidence}}
+		}
+		r.verdict, r.why = Outdated, fmt.Sprintf("%s is of %s; %s", t.Tag, t.At[:10], r.why)
+		r.hypothesis = &Hypothesis{"time", "it was released on " + t.At[:10]}
+	}
+	return r
+}
+
+func (j *judge) membership(c *claim.Claim) ruling {
+	r := j.repos[c.Subject.ID]
+	if r == nil {
+		return unverifiable(sourceLandscape, "no such repository is known")
+	}
+	return same(c, string(r.Reason), r.Memberships[0].Evidence)
+}
+
+// healthLevel judges a level of our rules; one between the bounds holds.
+func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
+	d := &p.Health.Overall
+	for i := range p.Health.Dimensions {
+		if p.Health.Dimensions[i].Name == name {
+			d = &p.Health.Dimensions[i]
+		}
+	}
+	measured := string(d.Level)
+	if d.Best != "" && d.Best != d.Level {
+		measured += " to " + string(d.Best)
+	}
+	low, high, spread := strings.Cut(c.Word, " to ")
+	if c.Word == measured {
+		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
+	}
+	level := levelRank(low)
+	if !spread && d.Level.Rank() >= 0 && level >= d.Level.Rank() && level <= max(d.Best.Rank(), d.Level.Rank()) {
+		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
+	}
+	_ = high
+	if d.Level.Rank() < 0 {
+		return unverifiable(sourceHost, "it is unknown: %s", d.Why)
+	}
+	return ruling{verdict: Refuted, measured: measured, why: "by our rules it is " + measured + ": " + d.Why, mended: likeCase(c.Quote(), measured)}
+}
+
+func (j *judge) reason(c *claim.Claim) ruling {
+	p := j.project(c.Subject)
+	if p == nil {
+		return ruling{verdict: Subjective, why: "a judgement"}
+	}
+	r := unverifiable(sourceStatement, "what was read of the project gives no such reason")
+	if e, ok := givesReason(c, p); ok {
+		return ruling{verdict: Confirmed, why: "the project itself says so", evidence: []fact.Evidence{e}}
+	}
+	if len(p.Documents.Reasons) > 0 {
+		r.why = fmt.Sprintf("the project itself says: %q", p.Documents.Reasons[0].Text)
+		r.evidence = []fact.Evidence{p.Documents.Reasons[0].Evidence}
+	}
+	return r
+}
+
+// reasonWords are what reasons for a language speak of.
+var reasonWords = []string{
+	"memory safety", "performance", "concurrency", "webassembly", "type safety", "garbage", "ecosystem", "low overhead", "footprint",
+	"reliability", "security", "speed", "latency", "zero-cost", "async", "tooling",
+}
+
+// givesReason reports whether sentences of the project's own speak of all that a
+// reason speaks of.
+func givesReason(c *claim.Claim, p *finding.Project) (fact.Evidence, bool) {
+	var said fact.Evidence
+	spoken := false
+	for _, w := range reasonWords {
+		if !strings.Contains(strings.ToLower(c.Word), w) {
+			continue
+		}
+		i := slices.IndexFunc(p.Documents.Reasons, func(r finding.Reason) bool { return strings.Contains(strings.ToLower(r.Text), w) })
+		if i < 0 {
+			return said, false
+		}
+		said, spoken = p.Documents.Reasons[i].Evidence, true
+	}
+	return said, spoken
+}
+
+// lessOrBots judges that most work is done by bots, or that there is less of it
+// than in the year before.
+func lessOrBots(c *claim.Claim, p *finding.Project) ruling {
+	a := p.Activity
+	if a == nil {
+		return unverifiable(sourceRepository, "no history was read")
+	}
+	measured := fmt.Sprintf("%s in the year beside %s by bots", finding.Amount(a.Year.Human, "human commit"), finding.Number(a.Year.Bot))
+	holds := a.Year.Bot > a.Year.Human
+	if c.Field == "activity.less" {
+		before := humanIn(a, string(a.Year.From)[:7], 12)
+		holds = a.Year.Human < before
+		measured += fmt.Sprintf(", and %s in the year before", finding.Number(before))
+	}
+	if holds {
+		return ruling{verdict: Confirmed, measured: measured, evidence: a.Evidence}
+	}
+	return ruling{verdict: Refuted, measured: measured, why: measured, evidence: a.Evidence}
+}
+
+// humanIn sums the human commits of so many months before one.
+func humanIn(a *finding.Activity, month string, months int) int {
+	n := 0
+	for i := len(a.Months) - 1; i >= 0 && months > 0; i-- {
+		if a.Months[i].Month >= month {
+			continue
+		}
+		n += a.Months[i].Human
+		months--
+	}
+	return n
+}

@@ -1,0 +1,139 @@
+// Package verify holds a report against the facts, claim by claim.
+//
+// A report is any Markdown text on projects of a landscape. [Check] reads it
+// (package page), takes out its atomic statements (package claim), judges each by
+// the findings of a survey, and looks at the document as a whole: whether it
+// contradicts itself, leaves projects out that meet its own criterion, or lists
+// some that do not. [Fix] writes measured values over wrong ones. Package tell
+// shows the result.
+//
+// Like all that is made from facts, it reads no repository, no network and no
+// clock. What the facts do not tell is never called right: see [Unverifiable].
+// docs/verify.md lists the kinds of claims and their limits.
+package verify
+
+import (
+	"assay/internal/fact"
+	"assay/internal/verify/claim"
+)
+
+// A Verdict is what the facts say of a claim.
+type Verdict string
+
+// The verdicts, worst first.
+const (
+	// Refuted: the facts say otherwise.
+	Refuted Verdict = "refuted"
+	// Outdated: it was true on an earlier day and is not on the report's.
+	Outdated Verdict = "outdated"
+	// Unverifiable: no source that was read can tell; [Claim.Source] names the
+	// missing one.
+	Unverifiable Verdict = "unverifiable"
+	// Subjective: a judgement, not a fact.
+	Subjective Verdict = "subjective"
+	// Confirmed: the facts say so.
+	Confirmed Verdict = "confirmed"
+)
+
+// Verdicts lists the verdicts, worst first.
+func Verdicts() []Verdict {
+	return []Verdict{Refuted, Outdated, Unverifiable, Subjective, Confirmed}
+}
+
+// A Place is a stretch of the report's bytes.
+type Place struct {
+	Line   int `json:"line"`   // 1-based
+	Column int `json:"column"` // 1-based, in characters
+	Offset int `json:"offset"` // of the first byte
+	End    int `json:"end"`    // of the byte after the last
+}
+
+// A Claim is a statement of the report with its verdict.
+type Claim struct {
+	Place
+	Kind claim.Kind `json:"kind"`
+	// Section is the headings above the claim, outermost first.
+	Section []string `json:"section,omitempty"`
+	// Subject is what it is about, as the facts name it: a project, a repository,
+	// a package, or "" for the report's projects together.
+	Subject string `json:"subject,omitempty"`
+	// Quote is the bytes at Place: what was claimed, as it stands.
+	Quote string `json:"quote"`
+	// Claimed and Measured are both sides in words; Measured is empty when it is
+	// not known.
+	Claimed  string  `json:"claimed"`
+	Measured string  `json:"measured,omitempty"`
+	Verdict  Verdict `json:"verdict"`
+	// Why is the reason of the verdict, a clause.
+	Why string `json:"why,omitempty"`
+	// Hypothesis explains a wrong value, where one was found.
+	Hypothesis *Hypothesis `json:"hypothesis,omitempty"`
+	// Source is what would tell, for an unverifiable claim.
+	Source   string          `json:"missing_source,omitempty"`
+	Evidence []fact.Evidence `json:"evidence,omitempty"`
+	// Edit mends the claim; nil when that cannot be done mechanically.
+	Edit *Edit `json:"edit,omitempty"`
+}
+
+// A Hypothesis is what may have gone wrong, told by another fact that has the
+// claimed value.
+type Hypothesis struct {
+	// Kind is "unit", "scope", "time", "field", "project" or "rounding".
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// An Edit replaces bytes of the report.
+type Edit struct {
+	Offset int    `json:"offset"`
+	End    int    `json:"end"`
+	Text   string `json:"text"`
+}
+
+// A Finding is about the report as a whole.
+type Finding struct {
+	Place
+	// Kind is "contradiction", "count" (a number is not that of the rows it
+	// sums), "omission" (a project or statement is missing), "criterion" (a listed project does not meet
+	// the report's own) or "reading" (the text could not be understood).
+	Kind string `json:"kind"`
+	// Verdict is Refuted for what is wrong whatever the facts are, Unverifiable
+	// for what cannot be told.
+	Verdict Verdict `json:"verdict"`
+	Text    string  `json:"text"`
+	// Others are the further places it is about.
+	Others   []Place         `json:"others,omitempty"`
+	Evidence []fact.Evidence `json:"evidence,omitempty"`
+}
+
+// A Result is a report that was checked.
+type Result struct {
+	// Name of the report, as it was given: a path.
+	Name string `json:"report"`
+	// AsOf is the day it was held against, and Why that one.
+	AsOf     fact.Date `json:"as_of"`
+	AsOfWhy  string    `json:"as_of_why"`
+	Language string    `json:"language"`
+	// Landscape is the file behind the facts.
+	Landscape fact.Evidence `json:"landscape"`
+	// Claims, in the order of the report.
+	Claims   []Claim   `json:"claims"`
+	Findings []Finding `json:"findings"`
+	// Figures counts the numbers and dates of the text, and those that are part
+	// of a claim.
+	Figures     int `json:"figures"`
+	FiguresRead int `json:"figures_read"`
+	// Unread are the places of the figures that are in no claim.
+	Unread []Place `json:"unread,omitempty"`
+}
+
+// Count is how many claims have the verdict.
+func (r *Result) Count(v Verdict) int {
+	n := 0
+	for i := range r.Claims {
+		if r.Claims[i].Verdict == v {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,324 @@
+package verify
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/verify/claim"
+)
+
+// only is the project whose figures of work a subject has: the project, or the
+// only repository of one.
+func (j *judge) only(s claim.Subject) *finding.Project {
+	p := j.project(s)
+	if p == nil || s.Sort == claim.OfProject {
+		return p
+	}
+	if len(p.InScope()) == 1 {
+		return p
+	}
+	return nil
+}
+
+// vitality are the figures of work, people and releases.
+func (j *judge) vitality(c *claim.Claim, field string) []measure {
+	p := j.only(c.Subject)
+	if p == nil {
+		return nil
+	}
+	if field == "activity.since" {
+		return j.activitySince(p)
+	}
+	if strings.HasPrefix(field, "release.") {
+		return releaseMeasures(p, field)
+	}
+	a := p.Activity
+	if a == nil {
+		return nil
+	}
+	if month, ok := strings.CutPrefix(field, "commits.month:"); ok {
+		return monthMeasure(a, month)
+	}
+	if name, ok := strings.CutPrefix(field, "org.share:"); ok {
+		return organisationShare(a, name)
+	}
+	return activityMeasures(a, field)
+}
+
+// activityMeasures are the figures of an activity by field.
+func activityMeasures(a *finding.Activity, field string) []measure {
+	y, o := &a.Year, &a.Year.Organisations
+	counts := map[string]int{
+		"commits.year": y.Human, "commits.quarter": a.Quarter.Human, "commits.all": a.Commits.Human,
+		"bots.year": y.Bot, "bots.quarter": a.Quarter.Bot, "merges.year": y.Merges, "months.active": y.ActiveMonths,
+		"authors.year": y.Authors, "authors.new": y.NewAuthors, "factor": y.AbsenceFactor, "factor.part": a.Part.AbsenceFactor,
+		"commits.part.year": a.Part.YearCommits, "authors.part.year": a.Part.YearAuthors,
+		"commits.part": a.Part.Commits, "authors.part": a.Part.Authors,
+		"elephant": o.Elephant, "org.count": len(o.List), "org.others": len(o.List) - 1,
+	}
+	unit := map[string]string{"commits": "human commit", "authors": "author", "merges": "merge", "org": "organisation"}
+	head, _, _ := strings.Cut(field, ".")
+	if n, ok := counts[field]; ok {
+		m := count(n, unit[head], a.Evidence...)
+		if field == "org.others" { // some lists name more than one before the others
+			for k := 2; k <= min(4, len(o.List)); k++ {
+				m = append(m, count(len(o.List)-k, "", a.Evidence...)...)
+			}
+		}
+		return about(m, field)
+	}
+	shares := map[string]*float64{"org.known": o.KnownShare(), "org.largest": o.LargestShare()}
+	if all := y.Human + y.Bot; all > 0 {
+		s := float64(y.Bot) / float64(all)
+		shares["bots.share"] = &s
+	}
+	if s := shares[field]; s != nil {
+		return one(100**s, "%", a.Evidence...)
+	}
+	return nil
+}
+
+// about says which period a figure is of.
+func about(m []measure, field string) []measure {
+	words := map[string]string{
+		"commits.year": "in the year", "bots.year": "by bots in the year", "authors.year": "in the year", "commits.quarter": "in the last 90 days",
+		"bots.quarter": "by bots in the last 90 days", "merges.year": "in the year", "commits.all": "in all", "authors.new": "new in the year",
+		"commits.part.year": "to the language in the year", "commits.part": "to the language", "authors.part": "of the language",
+		"authors.part.year": "of the language in the year", "factor": "(contributor absence factor)", "elephant": "(elephant factor)",
+		"months.active": "months active",
+	}
+	m[0].about = words[field]
+	return m
+}
+
+func monthMeasure(a *finding.Activity, month string) []measure {
+	for i := range a.Months {
+		if a.Months[i].Month == month {
+			return count(a.Months[i].Human, "human commit", a.Evidence...)
+		}
+	}
+	return count(0, "human commit", a.Evidence...)
+}
+
+// organisationShare is the share of an organisation in the commits whose
+// organisation is known.
+func organisationShare(a *finding.Activity, name string) []measure {
+	o := &a.Year.Organisations
+	name = strings.TrimPrefix(name, "the human commits of the year: ")
+	for _, c := range o.List {
+		if strings.EqualFold(c.Name, name) && o.Known > 0 {
+			return one(100*float64(c.Commits)/float64(o.Known), "%", a.Evidence...)
+		}
+	}
+	return nil
+}
+
+// releaseMeasures are the figures of releases by field.
+func releaseMeasures(p *finding.Project, field string) []measure {
+	r := p.Releases
+	if r == nil {
+		return nil
+	}
+	counts := map[string]*int{
+		"release.full": &r.YearFull, "release.pre": &r.YearPre, "release.days": &r.Days, "release.gap": r.MedianGap, "release.since": r.SinceLast,
+	}
+	n := counts[field]
+	if n == nil {
+		return nil
+	}
+	m := count(*n, "", r.Evidence...)
+	m[0].about = map[string]string{
+		"release.full": "full releases in the year", "release.pre": "pre-releases in the year", "release.days": "days with a release in the year",
+		"release.gap": "days between releases (median)", "release.since": "days since the last release",
+	}[field]
+	if field == "release.full" {
+		m = append(m, count(r.Full, "", r.Evidence...)...)
+	}
+	return m
+}
+
+// activitySince is the days since the last human commit.
+func (j *judge) activitySince(p *finding.Project) []measure {
+	if p.Activity == nil || p.Activity.Last == nil {
+		return nil
+	}
+	days := j.asOf.End().Sub(p.Activity.Last.Date.End()).Hours() / 24
+	return one(float64(int(days)), "day", p.Activity.Last.Evidence)
+}
+
+// adoption are the figures of a language's way into a project.
+func (j *judge) adoption(c *claim.Claim, what string) []measure {
+	p := j.only(c.Subject)
+	if p == nil || p.Trend == nil {
+		return nil
+	}
+	switch what {
+	case "threshold":
+		return []measure{{value: 10, unit: "%"}, {value: 50, unit: "%"}}
+	case "peak":
+		if t := p.Trend.Peak; t != nil && t.Share != nil {
+			return one(100**t.Share, "%", trees(p, true)...)
+		}
+	}
+	return nil
+}
+
+// packages are the packages of a project, by what the field asks for.
+func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
+	if c.Subject.Sort == claim.OfAll {
+		if what == "" && head == "packages" {
+			return count(j.f.Summary.Packages, "package")
+		}
+		return nil
+	}
+	p := j.project(c.Subject)
+	if p == nil || p.Coverage.Read == 0 {
+		return nil
+	}
+	if c.Subject.Sort == claim.OfRepository {
+		return j.repositoryPackages(p, c.Subject.ID, head)
+	}
+	k := &p.Packages
+	at := trees(p, true)
+	switch what, _, _ := strings.Cut(what, ":"); {
+	case head == "manifests":
+		m := count(j.manifests(p, ""), "manifest", at...)
+		m[0].low = p.Incomplete
+		return m
+	case head == "unsafe":
+		return unsafeMeasure(k.Unsafe, what, at)
+	case what == "":
+		return append(count(k.Product, "package", at...), count(k.Product+k.Other, "package", at...)...)
+	case what == "other":
+		return count(k.Other, "package", at...)
+	case what == "wasm":
+		return count(k.Wasm, "package", at...)
+	case what == "by":
+		return named(append(slices.Clone(k.Ecosystems), k.Kinds...), arg, at)
+	case what == "edition":
+		return named(k.Editions, arg, at)
+	case what == "editions":
+		var all []measure
+		for _, e := range k.Editions {
+			for _, n := range numbersIn(e.Name) {
+				all = append(all, measure{value: n, evidence: at})
+			}
+		}
+		return all
+	case what == "runtime":
+		return named(k.Runtimes, arg, at)
+	}
+	return nil
+}
+
+func named(counts []finding.Count, name string, at []fact.Evidence) []measure {
+	for _, c := range counts {
+		if strings.EqualFold(c.Name, name) {
+			return count(c.Count, "", at...)
+		}
+	}
+	return nil
+}
+
+func unsafeMeasure(u *fact.Unsafe, what string, at []fact.Evidence) []measure {
+	if u == nil {
+		return nil
+	}
+	n := map[string]int{"blocks": u.Blocks, "fns": u.Fns, "impls": u.Impls, "traits": u.Traits, "files": u.Files}
+	return count(n[what], "", at...)
+}
+
+// manifests counts the manifests of a project, or one repository, in the
+// language, whatever their role.
+func (j *judge) manifests(p *finding.Project, repo string) int {
+	n := 0
+	for i := range p.Components {
+		if c := &p.Components[i]; repo == "" || c.Repo.Key() == repo {
+			n++
+		}
+	}
+	return n
+}
+
+func (j *judge) repositoryPackages(p *finding.Project, repo, head string) []measure {
+	r := j.repos[repo]
+	if head == "manifests" {
+		return count(j.manifests(p, repo), "manifest", r.Evidence())
+	}
+	if head != "packages" || r.Figures == nil {
+		return nil
+	}
+	n, all := 0, 0
+	for i := range p.Components {
+		c := &p.Components[i]
+		if c.Repo.Key() == repo && c.IsPackage() {
+			all++
+			if c.Role == fact.RoleProduct {
+				n++
+			}
+		}
+	}
+	return append(count(n, "package", r.Evidence()), count(all, "package", r.Evidence())...)
+}
+
+// yearShare is the share of a language at the end of a year.
+func (j *judge) yearShare(c *claim.Claim, lang string) []measure {
+	p := j.only(c.Subject)
+	if p == nil || p.Trend == nil {
+		return nil
+	}
+	for i := range p.Trend.Years {
+		y := &p.Trend.Years[i]
+		if strconv.Itoa(y.Year) != c.Year {
+			continue
+		}
+		for _, l := range y.Languages {
+			if l.Language == lang {
+				return one(100*l.Share, "%", trees(p, true)...)
+			}
+		}
+		return one(0, "%", trees(p, true)...)
+	}
+	return nil
+}
+
+// lacking is how many more there are of what a list shows the first of: of any
+// list of the subject, less what stands in the list.
+func (j *judge) lacking(c *claim.Claim) []measure {
+	listed, err := strconv.Atoi(c.Year)
+	if err != nil {
+		return nil
+	}
+	var lengths []int
+	if p := j.project(c.Subject); p != nil {
+		lengths = []int{
+			p.Packages.Product, p.Packages.Product + p.Packages.Other, len(p.Components), len(p.Documents.Adopters), len(p.Documents.Maintainers), len(p.Repositories),
+		}
+	} else {
+		lengths = []int{j.f.Summary.Unknown, j.unread(), len(j.facts.Survey.Landscape.Notes) + len(j.facts.Survey.Catalog.Notes)}
+	}
+	var all []measure
+	for _, n := range lengths {
+		if n >= listed {
+			all = append(all, measure{value: float64(n - listed), about: "beside those listed"})
+		}
+	}
+	return all
+}
+
+// unread counts the repositories that could not be read, whole or in part.
+func (j *judge) unread() int {
+	n := 0
+	for i := range j.f.Projects {
+		for k := range j.f.Projects[i].Repositories {
+			r := &j.f.Projects[i].Repositories[k]
+			if r.Scope.Within(j.f.Scope) && (r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)) {
+				n++
+			}
+		}
+	}
+	return n
+}
