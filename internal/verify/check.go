@@ -64,6 +64,9 @@ func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
 		Claimed: ruling.claimed, Measured: ruling.measured, Verdict: ruling.verdict, Why: ruling.why, Hypothesis: ruling.hypothesis,
 		Source: ruling.source, Evidence: dedupe(ruling.evidence),
 	}
+	if out.Why == out.Measured {
+		out.Why = "" // said already
+	}
 	if out.Claimed == "" {
 		out.Claimed = c.Quote()
 	}

@@ -162,14 +162,24 @@ func (j *judge) place(c *claim.Claim) ruling {
 	return unverifiable(sourceSite, "")
 }
 
-func address(_ *claim.Claim, have, want string, e fact.Evidence) ruling {
+func address(c *claim.Claim, have, want string, e fact.Evidence) ruling {
 	if have == "" {
 		return unverifiable(sourceLandscape, "it gives no such address")
 	}
 	if plainURL(have) == want || hostOf(have) == want {
 		return ruling{verdict: Confirmed, measured: have, evidence: []fact.Evidence{e}}
 	}
-	return ruling{verdict: Refuted, measured: have, why: "the landscape says " + have, evidence: []fact.Evidence{e}}
+	return ruling{verdict: Refuted, measured: have, why: "the landscape says " + have, evidence: []fact.Evidence{e}, mended: likeAddress(c, have)}
+}
+
+// likeAddress writes an address as the claim is written: whole, or without what
+// goes without saying.
+func likeAddress(c *claim.Claim, url string) string {
+	if strings.Contains(c.Word, "://") {
+		return url
+	}
+	_, rest, _ := strings.Cut(url, "://")
+	return strings.TrimRight(rest, "/")
 }
 
 // plainURL makes the ways to write an address comparable.
@@ -208,7 +218,7 @@ func (j *judge) repository(c *claim.Claim, p *finding.Project) ruling {
 		r := &p.Repositories[i]
 		if r.ID.Key() == id.Key() && c.Field == "repository" {
 			return ruling{
-				verdict: Refuted, measured: want.Slug(), why: "the landscape's is " + want.Slug(), evidence: []fact.Evidence{e}, mended: want.Slug(),
+				verdict: Refuted, measured: want.Slug(), why: "the landscape's is " + want.Slug(), evidence: []fact.Evidence{e}, mended: likeRepository(c, want),
 				hypothesis: &Hypothesis{"scope", "it is another repository of the project"},
 			}
 		}
@@ -216,15 +226,26 @@ func (j *judge) repository(c *claim.Claim, p *finding.Project) ruling {
 			return ruling{verdict: Confirmed, measured: r.Slug(), why: fmt.Sprintf("a repository of the project; the landscape's is %s", want.Slug()), evidence: []fact.Evidence{r.Memberships[0].Evidence}}
 		}
 		if r.FoundAs.Key() == id.Key() && r.FoundAs != "" {
-			return ruling{verdict: Outdated, measured: r.Slug(), why: "it moved to " + r.Slug(), evidence: []fact.Evidence{e}, mended: r.Slug()}
+			return ruling{verdict: Outdated, measured: r.Slug(), why: "it moved to " + r.Slug(), evidence: []fact.Evidence{e}, mended: likeRepository(c, r.ID)}
 		}
 	}
-	r := ruling{verdict: Refuted, measured: want.Slug(), why: "the landscape says " + want.Slug(), evidence: []fact.Evidence{e}, mended: want.Slug()}
+	r := ruling{verdict: Refuted, measured: want.Slug(), why: "the landscape says " + want.Slug(), evidence: []fact.Evidence{e}, mended: likeRepository(c, want)}
 	if moved(id, p, j.facts) {
 		r.verdict, r.why = Outdated, "it moved to "+want.Slug()
 		r.hypothesis = &Hypothesis{"time", "it was the address before the repository moved"}
 	}
 	return r
+}
+
+// likeRepository writes a repository as the claim is written.
+func likeRepository(c *claim.Claim, id fact.RepoID) string {
+	switch {
+	case strings.Contains(c.Word, "://"):
+		return id.URL()
+	case strings.Count(c.Word, "/") > 1:
+		return string(id)
+	}
+	return id.Slug()
 }
 
 // moved reports whether the notes of the catalogue tell that id is an earlier

@@ -79,6 +79,8 @@ func (j *judge) measures(c *claim.Claim) (all []measure, source string) {
 		_, arg, _ = strings.Cut(rest, ":")
 	}
 	switch head {
+	case "purity":
+		return nil, "the composition of that part"
 	case "stars", "forks":
 		return nil, sourceHost
 	case "speed":

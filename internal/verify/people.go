@@ -80,7 +80,14 @@ func adopterKind(c *claim.Claim, p *finding.Project) ruling {
 		if a.Kind != "" && strings.Contains(plainName(a.Kind), plainName(c.Word)) {
 			return ruling{verdict: Confirmed, measured: a.Kind, evidence: []fact.Evidence{a.Evidence}}
 		}
-		return ruling{verdict: Unverifiable, source: "an adopters file that says so", measured: a.Kind, why: fmt.Sprintf("the adopters file says %q", a.Kind), evidence: []fact.Evidence{a.Evidence}}
+		return ruling{verdict: Unverifiable, source: "an adopters file that says so", measured: a.Kind, why: kindWords(a.Kind), evidence: []fact.Evidence{a.Evidence}}
 	}
 	return unverifiable("an adopters file that names it", "the adopters files that were read do not name it")
+}
+
+func kindWords(kind string) string {
+	if kind == "" {
+		return "the adopters file names no kind of use"
+	}
+	return fmt.Sprintf("the adopters file says %q", kind)
 }

@@ -141,6 +141,9 @@ func (n *Names) at(s string, at []page.Span) (Mention, int) {
 		if len(found) == 0 || !near(s, at[:k]) || everyday(text) {
 			continue
 		}
+		if found[0].Sort == OfRepository && strings.Contains(text, " ") {
+			continue // its name has no spaces: these are words like it
+		}
 		return Mention{span, subject(found, text)}, k
 	}
 	return Mention{}, 0
