@@ -63,8 +63,8 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 	}
 	switch field {
 	case "milestone", "growth":
-		if arg == "reached" {
-			return []dated{{p.MaturityDate, "its day as " + p.Maturity, []fact.Evidence{p.WhereReached()}}}, ""
+		if arg == "reached" || arg == "changed" {
+			return reachedDays(c, p), sourceLandscape
 		}
 		return j.milestones(c, p, arg), sourceLandscape
 	case "review":
@@ -109,6 +109,21 @@ func rankedDate(c *claim.Claim, f *finding.Findings) []dated {
 		return nil
 	}
 	return []dated{{n.Date, c.Label + ": " + n.Name + "'s", []fact.Evidence{n.Evidence}}}
+}
+
+// reachedDays are the day a project reached its level, that of the level named,
+// and for a change of level those of all.
+func reachedDays(c *claim.Claim, p *finding.Project) []dated {
+	var all []dated
+	if p.MaturityDate != "" {
+		all = append(all, dated{p.MaturityDate, "its day as " + p.Maturity, []fact.Evidence{p.WhereReached()}})
+	}
+	for _, m := range p.Milestones {
+		if c.Field == "milestone:changed" || m.Name == c.Level || c.Level == "sandbox" && m.Name == "accepted" && p.Maturity == "sandbox" {
+			all = append(all, dated{m.Date, p.Name + "'s day as " + m.Name, []fact.Evidence{m.Evidence}})
+		}
+	}
+	return all
 }
 
 func adoptionDay(p *finding.Project) []dated {

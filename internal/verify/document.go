@@ -34,6 +34,8 @@ func (d *document) check() {
 	d.missing(listed)
 	d.misplaced(listed)
 	d.audits()
+	d.tables(listed)
+	d.classes()
 }
 
 // A remark is a finding before it is placed.
@@ -303,4 +305,133 @@ func (d *document) title() page.Span {
 		return page.Span{}
 	}
 	return blocks[i].Text.Source(page.Span{From: 0, To: len(blocks[i].Text.S)})
+}
+
+// tables looks at the tables that list projects: none stands there twice, and a
+// table that has nearly all of those that the report lists has all.
+func (d *document) tables(listed map[string]*claim.Claim) {
+	for _, t := range d.projectTables() {
+		seen := map[string]*page.Block{}
+		twice := doubled(t) == 1
+		for _, row := range t {
+			if first := seen[row.id]; first != nil && !twice {
+				continue // a table with several rows a project
+			} else if first != nil {
+				d.add(remark{kind: Sum, verdict: Refuted, at: row.place(), others: []page.Span{cell(first)}}, "%s stands twice in the table", d.judge.projects[row.id].Name)
+				continue
+			}
+			seen[row.id] = row.block
+		}
+		d.lacking(t, seen, listed)
+	}
+}
+
+// doubled counts the rows about a project that has one before.
+func doubled(t []tableRow) int {
+	ids := map[string]bool{}
+	for _, row := range t {
+		ids[row.id] = true
+	}
+	return len(t) - len(ids)
+}
+
+// fewLacking is how many projects a table may lack and still be taken for one
+// of all.
+const fewLacking = 2
+
+func (d *document) lacking(t []tableRow, seen map[string]*page.Block, listed map[string]*claim.Claim) {
+	var lack []string
+	for id := range listed {
+		if seen[id] == nil {
+			lack = append(lack, id)
+		}
+	}
+	all := len(seen) + len(lack)
+	if len(seen) < fewListed || len(lack) == 0 || len(lack) > fewLacking || len(seen) < all-len(lack) || 4*len(seen) < 3*all {
+		return
+	}
+	slices.Sort(lack)
+	for _, id := range lack {
+		d.add(remark{kind: Omission, verdict: Refuted, at: t[0].place(), others: []page.Span{listed[id].Source()}},
+			"%s is listed in line %d and is not in this table", d.judge.projects[id].Name, d.line(listed[id]))
+	}
+}
+
+// A tableRow is a row about a project.
+type tableRow struct {
+	id    string
+	block *page.Block
+}
+
+func (r tableRow) place() page.Span { return cell(r.block) }
+
+// cell is the first cell of a row.
+func cell(b *page.Block) page.Span {
+	return b.Cells[0].Source(page.Span{From: 0, To: len(b.Cells[0].S)})
+}
+
+// projectTables are the tables each of whose rows is about a project.
+func (d *document) projectTables() [][]tableRow {
+	var all [][]tableRow
+	names := namesOf(d.judge.f, nil)
+	var open []tableRow
+	group := 0
+	for i := range d.page.Blocks {
+		b := &d.page.Blocks[i]
+		if b.Form != page.Row || b.Head == nil || len(b.Cells) == 0 {
+			continue
+		}
+		s, ok := names.Exact(b.Cells[0].S)
+		if b.Group != group {
+			if len(open) >= fewListed {
+				all = append(all, open)
+			}
+			open, group = nil, b.Group
+			if !ok || s.Sort != claim.OfProject {
+				group = -b.Group // not one of projects
+			}
+		}
+		if ok && s.Sort == claim.OfProject && group == b.Group {
+			open = append(open, tableRow{s.ID, b})
+		}
+	}
+	if len(open) >= fewListed {
+		all = append(all, open)
+	}
+	return all
+}
+
+// classes holds the projects of class core and component against all that use the
+// language, where a text gives the three.
+func (d *document) classes() {
+	type parts struct{ using, core, component *claim.Claim }
+	by := map[*page.Block]*parts{}
+	for i := range d.reading.Claims {
+		c := &d.reading.Claims[i]
+		if c.Form != claim.Numeric || !strings.HasPrefix(c.Field, "count.") || c.Level != "" {
+			continue
+		}
+		p := by[c.Block]
+		if p == nil {
+			p = &parts{}
+			by[c.Block] = p
+		}
+		switch c.Field {
+		case "count.using":
+			p.using = c
+		case "count.core":
+			p.core = c
+		case "count.component":
+			p.component = c
+		}
+	}
+	for _, p := range by {
+		if p.using == nil || p.core == nil || p.component == nil {
+			continue
+		}
+		if sum := p.core.Num.Value + p.component.Num.Value; sum != p.using.Num.Value {
+			d.add(remark{kind: Sum, verdict: Refuted, at: p.core.Source(), others: []page.Span{p.using.Source(), p.component.Source()}},
+				"%g and %g projects do not make %g", p.core.Num.Value, p.component.Num.Value, p.using.Num.Value)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -102,6 +103,9 @@ const lookBack = 36
 
 // otherTime: it was so at the end of an earlier month.
 func (j *judge) otherTime(c *claim.Claim) *Hypothesis {
+	if c.Field == "count.level" || c.Field == "count.level.projects" {
+		return j.earlierCount(c)
+	}
 	p := j.project(c.Subject)
 	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {
 		return nil
@@ -266,4 +270,45 @@ func (j *judge) olderRelease(c *claim.Claim, p *finding.Project, r *ruling) bool
 		}
 	}
 	return false
+}
+
+// earlierCount: there were so many projects of a level at the end of an earlier
+// month, by the dates of the landscape.
+func (j *judge) earlierCount(c *claim.Claim) *Hypothesis {
+	if c.Label != "" && c.Field == "count.level" || speaksOfUse.MatchString(c.Sentence) {
+		return nil // who used the language then is not told by dates
+	}
+	month, err := time.Parse(time.DateOnly, string(j.asOf))
+	if err != nil {
+		return nil
+	}
+	for range lookBack {
+		month = month.AddDate(0, 0, -month.Day()) // the last day of the month before
+		n := 0
+		for i := range j.f.Projects {
+			if levelOn(&j.f.Projects[i], fact.DateOf(month)) == c.Level {
+				n++
+			}
+		}
+		if c.Num.Fits(float64(n)) {
+			return &Hypothesis{"time", fmt.Sprintf("it was so at the end of %s", month.Format("2006-01"))}
+		}
+	}
+	return nil
+}
+
+// levelOn is the level of a project on a day, by the milestones up to it.
+func levelOn(p *finding.Project, day fact.Date) string {
+	level := ""
+	for _, m := range p.Milestones { // by day
+		switch {
+		case m.Date > day:
+			return level
+		case m.Name != "accepted":
+			level = m.Name
+		case level == "":
+			level = "sandbox"
+		}
+	}
+	return level
 }

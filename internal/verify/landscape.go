@@ -386,3 +386,13 @@ func (j *judge) link(c *claim.Claim) ruling {
 	}
 	return unverifiable("the page behind the link, which is not opened", "")
 }
+
+// changed judges the level that a project reached on a day.
+func changed(c *claim.Claim, p *finding.Project) ruling {
+	for _, m := range p.Milestones {
+		if c.Day.Matches(string(m.Date)) && m.Name != "accepted" {
+			return same(c, m.Name, m.Evidence)
+		}
+	}
+	return unverifiable(sourceLandscape, "it dates no change of that day")
+}

@@ -64,6 +64,13 @@ func (j *judge) number(c *claim.Claim) ruling {
 		r.mended = ""
 	}
 	j.explain(c, &r)
+	if lang, ok := strings.CutPrefix(c.Field, "share:"); ok {
+		o := *c
+		o.Word = lang
+		if other := j.shareOf(&o); other != "" {
+			r.mended, r.hypothesis = "", &Hypothesis{"field", "that is the share of " + other}
+		}
+	}
 	return r
 }
 

@@ -91,3 +91,17 @@ func kindWords(kind string) string {
 	}
 	return fmt.Sprintf("the adopters file says %q", kind)
 }
+
+// employer judges for whom a maintainer works, by the maintainers files.
+func employer(c *claim.Claim, p *finding.Project) ruling {
+	for _, m := range p.Documents.Maintainers {
+		if plainName(m.Name) == plainName(c.Label) || plainName(m.Handle) == plainName(c.Label) {
+			r := same(c, m.Organisation, m.Evidence)
+			if r.verdict == Refuted {
+				r.mended = m.Organisation
+			}
+			return r
+		}
+	}
+	return unverifiable(sourceRepository, "the maintainers files that were read do not name them")
+}

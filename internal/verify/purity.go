@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -109,4 +110,39 @@ func (j *judge) wasMore(c *claim.Claim, lang, other string, r *ruling) {
 			return
 		}
 	}
+}
+
+// adoptedIn judges in which repository a language was adopted first.
+func adoptedIn(c *claim.Claim, p *finding.Project) ruling {
+	if p.Trend == nil || p.Trend.Adoption == nil {
+		return unverifiable(sourceRepository, "no history was read")
+	}
+	a := p.Trend.Adoption
+	if c.Word == string(a.Repo) {
+		return ruling{verdict: Confirmed, measured: c.Word, evidence: []fact.Evidence{a.Evidence}}
+	}
+	r := same(c, a.Repo.Slug(), a.Evidence)
+	if strings.Count(c.Word, "/") > 1 {
+		r.mended = string(a.Repo)
+	}
+	return r
+}
+
+// edition judges that packages of a project have an edition.
+func edition(c *claim.Claim, p *finding.Project) ruling {
+	var names []string
+	for _, e := range p.Packages.Editions {
+		names = append(names, e.Name)
+		if e.Name == c.Word {
+			return ruling{verdict: Confirmed, measured: e.Name, evidence: trees(p, true)}
+		}
+	}
+	if len(names) == 0 {
+		return unverifiable(sourceRepository, "no edition was read")
+	}
+	r := ruling{verdict: Refuted, measured: strings.Join(names, ", "), evidence: trees(p, true)}
+	if len(names) == 1 {
+		r.mended = names[0]
+	}
+	return r
 }

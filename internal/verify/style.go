@@ -18,12 +18,17 @@ import (
 // is behind.
 var numberForm = regexp.MustCompile(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\+)?(\s?(?:%|per ?cent))?$`)
 
+// monthBefore is the month that a claim on its commits begins with.
+var monthBefore = regexp.MustCompile(`^\d{4}-\d\d: `)
+
 // likeNumber writes a value as the number of the claim is written: with its
 // separators, scale and decimals.
 func likeNumber(c *claim.Claim, v float64) string {
-	m := numberForm.FindStringSubmatch(c.Quote())
+	prefix := monthBefore.FindString(c.Quote())
+	quote := strings.TrimPrefix(c.Quote(), prefix)
+	m := numberForm.FindStringSubmatch(quote)
 	if m == nil {
-		return likeWord(c.Quote(), v)
+		return likeWord(quote, v)
 	}
 	scale := 1.0
 	if m[3] != "" {
@@ -37,7 +42,11 @@ func likeNumber(c *claim.Claim, v float64) string {
 	if m[4] != "" {
 		v = math.Floor(v)
 	}
-	return withDecimals(v, max(0, len(m[2])-1), strings.Contains(m[1], ",") || !wideDigits(m[1])) + m[3] + m[4] + m[5]
+	decimals := max(0, len(m[2])-1)
+	if c.Num.Percent && (v == 0 || v == 100) {
+		decimals = 0 // as a share is written that is nothing or all
+	}
+	return prefix + withDecimals(v, decimals, strings.Contains(m[1], ",") || !wideDigits(m[1])) + m[3] + m[4] + m[5]
 }
 
 // wideDigits reports whether four digits or more stand without a separator.
@@ -91,11 +100,11 @@ var dateForms = []struct {
 	{regexp.MustCompile(`^\d{4}-\d\d-\d\d$`), "2006-01-02"},
 	{regexp.MustCompile(`^\d{4}-\d\d$`), "2006-01"},
 	{regexp.MustCompile(`^\d{4}$`), "2006"},
-	{regexp.MustCompile(`^\d{1,2} \pL{4,} \d{4}$`), "2 January 2006"},
+	{regexp.MustCompile(`^\d{1,2} (?:\pL{4,}|May) \d{4}$`), "2 January 2006"},
 	{regexp.MustCompile(`^\d{1,2} \pL{3} \d{4}$`), "2 Jan 2006"},
-	{regexp.MustCompile(`^\pL{4,} \d{1,2}, \d{4}$`), "January 2, 2006"},
+	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{1,2}, \d{4}$`), "January 2, 2006"},
 	{regexp.MustCompile(`^\pL{3} \d{1,2}, \d{4}$`), "Jan 2, 2006"},
-	{regexp.MustCompile(`^\pL{4,} \d{4}$`), "January 2006"},
+	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{4}$`), "January 2006"},
 	{regexp.MustCompile(`^\pL{3} \d{4}$`), "Jan 2006"},
 }
 

@@ -56,7 +56,19 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 	case "maturity":
 		return j.maturity(c, p)
 	case "class":
+		if c.Scope != "" {
+			f := p.ScopeOf(fact.Scope(c.Scope))
+			return same(c, string(f.Class), p.Evidence)
+		}
 		return same(c, string(p.Class), p.Because[0].Evidence...)
+	case "adopted.repository":
+		return adoptedIn(c, p)
+	case "edition":
+		return edition(c, p)
+	case "changed":
+		return changed(c, p)
+	case "maintainer.organisation":
+		return employer(c, p)
 	case "language", "language.largest":
 		return j.language(c)
 	case "licence":
@@ -116,6 +128,12 @@ func (j *judge) maturity(c *claim.Claim, p *finding.Project) ruling {
 func (j *judge) language(c *claim.Claim) ruling {
 	n, total, at := j.languageBytes(c.Subject, c.Word)
 	p := j.project(c.Subject)
+	if other := j.shareOf(c); other != "" && other != c.Word {
+		return ruling{
+			verdict: Refuted, measured: other, why: fmt.Sprintf("the share beside it is %s's", other), evidence: at, mended: other,
+			hypothesis: &Hypothesis{"field", "that is the share of " + other},
+		}
+	}
 	switch {
 	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
@@ -127,6 +145,26 @@ func (j *judge) language(c *claim.Claim) ruling {
 		return unverifiable(sourceRepository, "none in what was read: %s", p.Coverage.Words())
 	}
 	return ruling{verdict: Refuted, measured: "0 bytes", why: "there is no counted " + c.Word, evidence: at}
+}
+
+// shareOf is the language of a project that has the share beside a language, when
+// that one has not.
+func (j *judge) shareOf(c *claim.Claim) string {
+	p := j.project(c.Subject)
+	if p == nil || !c.Num.Percent || c.Subject.Sort != claim.OfProject {
+		return ""
+	}
+	other := ""
+	for _, l := range p.Languages {
+		if !c.Num.Fits(100 * l.Share) {
+			continue
+		}
+		if l.Language == c.Word {
+			return l.Language
+		}
+		other = l.Language
+	}
+	return other
 }
 
 func (j *judge) largest(c *claim.Claim, _ int64, at []fact.Evidence) ruling {
@@ -301,7 +339,7 @@ func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
 	if d.Best != "" && d.Best != d.Level {
 		measured += " to " + string(d.Best)
 	}
-	low, high, spread := strings.Cut(c.Word, " to ")
+	low, _, spread := strings.Cut(c.Word, " to ")
 	if c.Word == measured {
 		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
 	}
@@ -309,7 +347,6 @@ func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
 	if !spread && d.Level.Rank() >= 0 && level >= d.Level.Rank() && level <= max(d.Best.Rank(), d.Level.Rank()) {
 		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
 	}
-	_ = high
 	if d.Level.Rank() < 0 {
 		return unverifiable(sourceHost, "it is unknown: %s", d.Why)
 	}

@@ -129,6 +129,7 @@ func FuzzClaims(f *testing.F) {
 			f.Add([]byte(part))
 		}
 	}
+	f.Add([]byte("\x7fi\u01c8****\xa0\xa0*************d*****:")) // marks that overlap
 	known := names()
 	f.Fuzz(func(t *testing.T, source []byte) {
 		p, err := page.Read(source)

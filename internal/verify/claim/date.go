@@ -42,6 +42,9 @@ func (r *reader) date(st *statement, tok token) {
 		return
 	}
 	c.Kind = kindOf(c.Field)
+	if c.Field == "milestone:reached" {
+		c.Level = levelOf(a.left)
+	}
 	if !strings.HasPrefix(c.Field, "report") {
 		c.Subject = r.subject(st, tok.Span)
 	}
@@ -54,28 +57,18 @@ func (r *reader) bareDate(st *statement, a *around) string {
 	switch {
 	case isMaturityLabel(st.label) || strings.HasPrefix(st.label, "status"):
 		if level := levelOf(a.left); level != "" {
-			return "milestone:" + milestoneOf(level)
+			return "milestone:reached"
 		}
 	case st.label == "accepted" || st.label == "sandbox":
 		return "milestone:accepted"
 	case st.label == "changes of level":
-		if level := levelOf(a.left[strings.LastIndexByte(a.left, ',')+1:]); level != "" {
-			return "milestone:" + milestoneOf(level)
-		}
+		return "milestone:changed"
 	case strings.HasPrefix(st.label, "adopted"):
 		return "adopted"
 	case strings.HasSuffix(strings.TrimSpace(a.left), "(") && st.year != "":
 		return "milestone:accepted"
 	}
 	return ""
-}
-
-// milestoneOf is the milestone that reaching a level is.
-func milestoneOf(level string) string {
-	if level == "sandbox" {
-		return "accepted"
-	}
-	return level
 }
 
 var releaseLeft = regexp.MustCompile(`(?:last|latest|newest|most recent)?[^.;]{0,24}(?:release|version|tag)[^.;]{0,24}$`)

@@ -32,7 +32,8 @@ var labels = func() map[string]valueReader {
 	add((*reader).languageList, "languages", "language", "main language", "primary language", "written in", "largest language", "language s", "tech")
 	add((*reader).licence, "licence", "license", "licences", "licenses", "spdx")
 	add((*reader).health, "health", "overall", "overall health", "health level", "activity", "people", "organisations", "releases", "responsiveness")
-	add((*reader).cadence, "releases", "release cadence", "cadence", "release rhythm", "releases made")
+	add((*reader).releases, "releases")
+	add((*reader).cadence, "release cadence", "cadence", "release rhythm", "releases made")
 	add((*reader).activity, "activity", "last activity", "recent activity", "state")
 	add((*reader).organisation, "organisations", "organizations", "contributors", "organisation", "organization", "company", "vendor", "main vendor", "lead")
 	add((*reader).commitWord, "commits")
@@ -277,7 +278,11 @@ func (r *reader) languageList(st *statement) {
 	for _, p := range st.parts() {
 		if name := remark.ReplaceAllString(st.text.Of(p), ""); r.languages[strings.ToLower(name)] != "" {
 			w := page.Span{From: p.From, To: p.From + len(name)}
-			r.add(st, Claim{Kind: Language, Field: field, Subject: st.subject, Form: Verbal, Word: r.languages[strings.ToLower(name)]}, w)
+			c := Claim{Kind: Language, Field: field, Subject: st.subject, Form: Verbal, Word: r.languages[strings.ToLower(name)]}
+			if found := tokens(st.text.Of(p)); len(found) == 1 {
+				c.Num = found[0].num
+			}
+			r.add(st, c, w)
 			continue
 		}
 		for _, w := range languageSpans(r, st.text, p) {
@@ -338,6 +343,12 @@ func (r *reader) health(st *statement) {
 	}
 	s := page.Span{From: st.From + m[2], To: st.From + m[1]}
 	r.add(st, Claim{Kind: Health, Field: field, Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
+}
+
+// releases reads a rhythm, or a level of health.
+func (r *reader) releases(st *statement) {
+	r.health(st)
+	r.cadence(st)
 }
 
 var cadenceWord = regexp.MustCompile(`(?i)^\W{0,3}(weekly|monthly|two-monthly|bi-?monthly|every two months|quarterly|half-yearly|yearly|annual(?:ly)?|rare|new|paused|stopped|pre-releases only|none|regular|infrequent|frequent|irregular)\b`)

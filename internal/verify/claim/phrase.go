@@ -16,9 +16,11 @@ func (r *reader) phrases(st *statement) {
 		return
 	}
 	r.members(st)
+	r.details(st)
 	r.introduction(st)
 	r.sources(st)
 	r.superlatives(st)
+	r.ranks(st)
 	r.timeline(st)
 	if st.year == "" {
 		r.languageStatements(st)
@@ -46,7 +48,7 @@ func (r *reader) listedUnder(st *statement) {
 
 // memberList finds a list of names: behind a count of projects in brackets or
 // after a colon, or all of a cell beside one.
-var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:rust|go)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
+var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:rust|go)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
 
 // members makes claims of the names of such lists.
 func (r *reader) members(st *statement) {
@@ -186,6 +188,33 @@ func (r *reader) superlatives(st *statement) {
 
 // superlativeOf: it is about projects, or what they are.
 var superlativeOf = regexp.MustCompile(`(?i)\b(?:project|rust|go|cncf|graduated|incubating|sandbox|codebase|platform|runtime|service mesh|database|language|level)\b`)
+
+var (
+	rankIs     = regexp.MustCompile(`(?i)\bthe (oldest|youngest|newest|largest|biggest)\b[^.;:]{0,60}? is (?:the )?`)
+	mostlyLang = regexp.MustCompile(`\b([\pL][\pL+#]*) is (?:today |now |by far )*(?:its|the|their) (?:largest|main|primary|dominant) language\b`)
+)
+
+// ranks reads "the oldest of them is Linkerd", and which language is the largest.
+func (r *reader) ranks(st *statement) {
+	if st.block.Form == page.Row || st.block.Form == page.Code {
+		return
+	}
+	for _, m := range rankIs.FindAllStringSubmatchIndex(st.s(), -1) {
+		for _, n := range r.mentionsIn(st.text, st.Span) {
+			if n.From == st.From+m[1] {
+				word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.Language + " project"
+				r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: n.Subject, Form: Verbal, Word: word}, n.Span)
+			}
+		}
+	}
+	for _, m := range mostlyLang.FindAllStringSubmatchIndex(st.s(), -1) {
+		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+		lang := r.languages[strings.ToLower(st.text.Of(s))]
+		if subject := r.subject(st, s); lang != "" && subject.Sort == OfProject {
+			r.add(st, Claim{Kind: Language, Field: "language.largest", Subject: subject, Form: Verbal, Word: lang}, s)
+		}
+	}
+}
 
 // happened: "Linkerd accepted", "TiKV graduates", in a line of a timeline.
 var happened = regexp.MustCompile(`(?i)\b(accepted|joins?|joined|enters?|graduates?|graduated|incubat(?:es|ed|ing)|moves? to incubati\w+|archived)\b`)

@@ -69,7 +69,7 @@ func (r *reader) languageStatements(st *statement) {
 }
 
 // ofTheRest: it is said of a part of the project only.
-var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|other|remainder|remaining)\b`)
+var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|remainder|remaining)\b|\bother (?:quarter|half|third|part)\b`)
 
 // comparisons reads which of two languages there is more of.
 func (r *reader) comparisons(st *statement) {

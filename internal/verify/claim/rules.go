@@ -131,7 +131,7 @@ var numberRules = []rule{
 	inLabel(`work on .*`, `human commits? by `, ``, "authors.part.year"),
 	inLabel(`work on .*`, `contributor absence factor `, ``, "factor.part"),
 	inLabel(`work on .*`, ``, ` by .* in all`, "commits.part"),
-	inLabel(`work on .*`, `; [\d,]+ by `, ``, "authors.part"),
+	inLabel(`work on .*`, `\d; [\d,]+ by |(?:year|touched it); [\d,]+ by `, ``, "authors.part"),
 	// The last 90 days.
 	inLabel(`the last 90 days`, ``, ` human commits?`, "commits.quarter"),
 	inLabel(`the last 90 days`, ``, ` by bots`, "bots.quarter"),
@@ -313,6 +313,7 @@ var dateRules = []rule{
 	inLabel(`graduated since`, ``, ``, "milestone:graduated"),
 	inLabel(`in the cncf since|in cncf since|cncf since|member since|sandbox since`, ``, ``, "milestone:accepted"),
 	beside("passed", `rust (?:passed|overtook|overtakes|outgrew) (\pL+)(?: there| here)?(?: in| on)? `, ``, "adopted.over:"),
+	beside("first", `first (?:rust|go|python|java)(?: code| commit)?(?: was| came| landed)?(?: on| in)? `, ``, "adopted"),
 	beside("in rust", `(?:began|begun|started|written)(?: \pL+){0,3} in rust in `, ``, "adopted"),
 	inLabel(`adopted|\S+ since|adopted \S+|adoption(?: of \S+)?|in \S+ since|first (?:rust|go|python|java)(?: code| commit)?`, ``, ``, "adopted"),
 	beside("rust", `(?:rust|go|python|java|typescript|c\+\+) (?:has been in (?:it|the tree|the code|there) )?(?:arrived|since|appeared|came|landed|entered|was adopted|stayed)[^.;]{0,20}? (?:on |in |from )?`, ``, "adopted"),

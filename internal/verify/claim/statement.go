@@ -353,6 +353,9 @@ func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
 		sp.out = append(sp.out, own)
 	}
 	st.text, st.Span = t, s
+	if s.From > s.To {
+		return // marks that overlap leave nothing between them
+	}
 	sp.out = append(sp.out, st)
 }
 

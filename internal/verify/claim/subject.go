@@ -63,7 +63,7 @@ func (r *reader) property(st *statement) bool {
 }
 
 // announced: a name is said to be what the next figures are of.
-var announced = regexp.MustCompile(`(?i)\bthe (?:repository|component|crate|package) (?:\S+ of )?$`)
+var announced = regexp.MustCompile(`(?i)\bthe (?:primary )?(?:repository|component|crate|package) (?:\S+ of )?$`)
 
 var ofWords = regexp.MustCompile(`^[^.;]{0,40}\b(?:of|in|for|from|at|by|to|on|behind|inside)\b[^.;]{0,12}$`)
 

@@ -1,0 +1,83 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	"assay/internal/verify/page"
+)
+
+var (
+	scopeClass   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?, (core|component|trace|none|unknown)\b`)
+	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
+	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
+	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d in (\S+?);?(?:\s|$)`)
+	yearValue    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
+)
+
+// details reads words that only a label explains.
+func (r *reader) details(st *statement) {
+	if st.subject.Sort != OfProject && st.label != "changes of level" {
+		return
+	}
+	switch st.label {
+	case "by scope":
+		r.grouped(st, scopeClass, func(arg string) Claim { return Claim{Kind: Class, Field: "class", Scope: arg} })
+	case "overall":
+		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg} })
+	case "adopted":
+		if m := adoptedIn.FindStringSubmatchIndex(st.s()); m != nil {
+			r.word(st, Claim{Kind: Adoption, Field: "adopted.repository"}, m[2], m[3])
+		}
+	case "edition":
+		if m := yearValue.FindStringSubmatchIndex(st.s()); m != nil {
+			r.word(st, Claim{Kind: Packages, Field: "edition"}, m[2], m[3])
+		}
+	case "maintainers":
+		r.employers(st)
+	case "changes of level":
+		r.changes(st)
+	}
+}
+
+// word makes a claim of bytes of a statement about its subject.
+func (r *reader) word(st *statement, c Claim, from, to int) {
+	s := page.Span{From: st.From + from, To: st.From + to}
+	if c.Subject.Sort == OfAll {
+		c.Subject = st.subject
+	}
+	c.Form, c.Word = Verbal, st.text.Of(s)
+	r.add(st, c, s)
+}
+
+// grouped makes a claim of each second group of an expression; what it is of is
+// told by the first.
+func (r *reader) grouped(st *statement, re *regexp.Regexp, of func(arg string) Claim) {
+	for _, m := range re.FindAllStringSubmatchIndex(st.s(), -1) {
+		r.word(st, of(strings.Replace(st.s()[m[2]:m[3]], "organiz", "organis", 1)), m[4], m[5])
+	}
+}
+
+// employers reads the organisations in brackets behind the names of maintainers.
+func (r *reader) employers(st *statement) {
+	for _, l := range r.linksIn(st, st.From) {
+		rest := st.text.S[l.To:st.To]
+		if !strings.HasPrefix(rest, " (") {
+			continue
+		}
+		if end := listEnd(rest, 2, len(rest)); end < len(rest) && rest[end] == ')' {
+			r.word(st, Claim{Kind: Maintainer, Field: "maintainer.organisation", Label: st.text.Of(l)}, l.To+2-st.From, l.To+end-st.From)
+		}
+	}
+}
+
+// changes reads the levels of a cell of what changed in a year.
+func (r *reader) changes(st *statement) {
+	for _, m := range changedLevel.FindAllStringSubmatchIndex(st.s(), -1) {
+		at := page.Span{From: st.From + m[2], To: st.From + m[3]}
+		subject := r.subject(st, at)
+		if subject.Sort == OfProject {
+			r.word(st, Claim{Kind: Milestone, Field: "changed", Subject: subject, Day: Day{st.s()[m[4]:m[5]]}}, m[2], m[3])
+		}
+	}
+}
