@@ -2,8 +2,10 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -21,6 +23,9 @@ type dated struct {
 func (j *judge) date(c *claim.Claim) ruling {
 	all, source := j.days(c)
 	if len(all) == 0 {
+		if r, ok := j.daysOfOther(c); ok {
+			return r
+		}
 		r := unverifiable(source, "")
 		r.claimed = c.Quote()
 		return r
@@ -31,7 +36,10 @@ func (j *judge) date(c *claim.Claim) ruling {
 		}
 	}
 	d := all[0]
-	if p := j.project(c.Subject); c.Field == "activity.last" && p != nil && p.Coverage.Unread() > 0 && c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] {
+	if c.Field == "audit" {
+		d = nearest(all, c.Day) // of several, that one was meant
+	}
+	if p := j.project(c.Subject); c.Field == "activity.last" && p != nil && p.Coverage.Unread() > 0 && c.Day.Text <= string(j.asOf) && c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] {
 		r := unverifiable(sourceRepository, "the last human commit in what was read is of %s", d.day)
 		r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
 		return r
@@ -42,6 +50,43 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	j.explainDay(c, &r)
 	return r
+}
+
+// nearest is the day that is nearest to the claimed one.
+func nearest(all []dated, day claim.Day) dated {
+	best, distance := all[0], time.Duration(1<<62)
+	claimed, err := time.Parse(time.DateOnly, day.Text)
+	for _, d := range all {
+		t, bad := time.Parse(time.DateOnly, string(d.day))
+		if err == nil && bad == nil && claimed.Sub(t).Abs() < distance {
+			best, distance = d, claimed.Sub(t).Abs()
+		}
+	}
+	return best
+}
+
+// daysOfOther refutes a day that nothing is known of, when it is to the day
+// that of another project.
+func (j *judge) daysOfOther(c *claim.Claim) (ruling, bool) {
+	if len(c.Day.Text) != len(time.DateOnly) || c.Subject.Sort != claim.OfProject {
+		return ruling{}, false
+	}
+	for i := range j.f.Projects {
+		q := &j.f.Projects[i]
+		if !q.Class.Uses() || q.ID == c.Subject.ID {
+			continue
+		}
+		all, _ := j.days(with(c, c.Field, claim.Subject{Sort: claim.OfProject, ID: q.ID}, ""))
+		for _, d := range all {
+			if c.Day.Matches(string(d.day)) {
+				return ruling{
+					verdict: Refuted, claimed: c.Quote(), why: "nothing of the kind is known of it", evidence: d.evidence,
+					hypothesis: &Hypothesis{"project", "that is " + q.Name + "'s"},
+				}, true
+			}
+		}
+	}
+	return ruling{}, false
 }
 
 // days are the days that a date may be.
@@ -175,14 +220,20 @@ func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
 // releaseDay is the day of the release that the sentence names by its version,
 // or of the last.
 func (j *judge) releaseDay(c *claim.Claim, p *finding.Project) []dated {
-	if found := j.releasesIn(p, c.Text.S[max(0, c.From-60):c.From]); found != nil {
+	found := j.releasesIn(p, c.Text.S[max(0, c.From-60):c.From])
+	if p.Releases == nil || p.Releases.LastAt == nil {
 		return found
 	}
-	if p.Releases == nil || p.Releases.LastAt == nil {
-		return nil
+	last := dated{p.Releases.LastAt.Date, "the last full release, " + p.Releases.Last.Tag + ",", []fact.Evidence{p.Releases.LastAt.Evidence}}
+	if len(found) > 0 && !lastSaid.MatchString(c.Label) {
+		return found
 	}
-	return []dated{{p.Releases.LastAt.Date, "the last full release, " + p.Releases.Last.Tag + ",", []fact.Evidence{p.Releases.LastAt.Evidence}}}
+	return append([]dated{last}, found...)
 }
+
+// lastSaid: the day is said to be that of the last release, whatever version
+// stands beside it.
+var lastSaid = regexp.MustCompile(`(?:last|latest|newest|current) release`)
 
 // releasesIn are the days of the releases of a project whose tag a text names
 // last. Several repositories may have the tag.

@@ -105,3 +105,65 @@ func employer(c *claim.Claim, p *finding.Project) ruling {
 	}
 	return unverifiable(sourceRepository, "the maintainers files that were read do not name them")
 }
+
+// organisationName judges the name beside a share: it is of the organisation that
+// has that share.
+func organisationName(c *claim.Claim, p *finding.Project) ruling {
+	if p.Activity == nil || p.Activity.Year.Organisations.Known == 0 {
+		return unverifiable("the organisations of authors", "none is known")
+	}
+	o := &p.Activity.Year.Organisations
+	other := ""
+	for _, x := range o.List {
+		fits := c.Num.Fits(100 * float64(x.Commits) / float64(o.Known))
+		if strings.EqualFold(x.Name, c.Word) {
+			if fits {
+				return ruling{verdict: Confirmed, measured: x.Name, evidence: p.Activity.Evidence}
+			}
+			continue
+		}
+		if fits && other == "" {
+			other = x.Name
+		}
+	}
+	if other != "" {
+		return ruling{
+			verdict: Refuted, measured: other, why: "that is the share of " + other, evidence: p.Activity.Evidence, mended: other,
+			hypothesis: &Hypothesis{"field", "that is the share of " + other},
+		}
+	}
+	return unverifiable("the organisations of authors", "%s", finding.OrganisationWords(o))
+}
+
+// documentRepository judges in which repository documents of a project were
+// found: the security policy, or the files that name people and adopters.
+func documentRepository(c *claim.Claim, p *finding.Project) ruling {
+	var places []fact.Evidence
+	if c.Field == "security.repository" {
+		places = p.Documents.Security[:min(1, len(p.Documents.Security))]
+	} else {
+		for _, m := range p.Documents.Maintainers {
+			places = append(places, m.Evidence)
+		}
+		for _, a := range p.Documents.Adopters {
+			places = append(places, a.Evidence)
+		}
+	}
+	var first string
+	for _, e := range places {
+		name := e.Repo.Slug()
+		if strings.Count(c.Word, "/") > 1 {
+			name = string(e.Repo)
+		}
+		if strings.EqualFold(name, c.Word) {
+			return ruling{verdict: Confirmed, measured: name, evidence: []fact.Evidence{e}}
+		}
+		if first == "" {
+			first = name
+		}
+	}
+	if first == "" {
+		return unverifiable(sourceRepository, "none was read")
+	}
+	return ruling{verdict: Refuted, measured: first, why: "it was found in " + first, evidence: places[:1]}
+}

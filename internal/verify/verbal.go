@@ -63,6 +63,8 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 		return same(c, string(p.Class), p.Because[0].Evidence...)
 	case "adopted.repository":
 		return adoptedIn(c, p)
+	case "security.repository", "named.repository":
+		return documentRepository(c, p)
 	case "edition":
 		return edition(c, p)
 	case "changed":
@@ -79,6 +81,8 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 		return j.state(c, p)
 	case "org.kind", "org.first":
 		return organisation(c, p)
+	case "org.name":
+		return organisationName(c, p)
 	case "commits.word":
 		return commitWord(p)
 	case "activity.bots", "activity.less":
@@ -338,6 +342,9 @@ func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
 	measured := string(d.Level)
 	if d.Best != "" && d.Best != d.Level {
 		measured += " to " + string(d.Best)
+	}
+	if c.Level == "exact" { // beside which the bounds are told
+		return same(c, string(d.Level))
 	}
 	low, _, spread := strings.Cut(c.Word, " to ")
 	if c.Word == measured {

@@ -29,8 +29,15 @@ func (j *judge) vitality(c *claim.Claim, field string) []measure {
 	if p == nil {
 		return nil
 	}
-	if field == "activity.since" {
+	switch field {
+	case "activity.since":
 		return j.activitySince(p)
+	case "org.others":
+		named, err := strconv.Atoi(c.Year)
+		if err != nil || p.Activity == nil {
+			return nil
+		}
+		return count(len(p.Activity.Year.Organisations.List)-named, "other", p.Activity.Evidence...)
 	}
 	if strings.HasPrefix(field, "release.") {
 		return releaseMeasures(p, field)
@@ -57,17 +64,12 @@ func activityMeasures(a *finding.Activity, field string) []measure {
 		"authors.year": y.Authors, "authors.new": y.NewAuthors, "factor": y.AbsenceFactor, "factor.part": a.Part.AbsenceFactor,
 		"commits.part.year": a.Part.YearCommits, "authors.part.year": a.Part.YearAuthors,
 		"commits.part": a.Part.Commits, "authors.part": a.Part.Authors,
-		"elephant": o.Elephant, "org.count": len(o.List), "org.others": len(o.List) - 1,
+		"elephant": o.Elephant, "org.count": len(o.List),
 	}
 	unit := map[string]string{"commits": "human commit", "authors": "author", "merges": "merge", "org": "organisation"}
 	head, _, _ := strings.Cut(field, ".")
 	if n, ok := counts[field]; ok {
 		m := count(n, unit[head], a.Evidence...)
-		if field == "org.others" { // some lists name more than one before the others
-			for k := 2; k <= min(4, len(o.List)); k++ {
-				m = append(m, count(len(o.List)-k, "", a.Evidence...)...)
-			}
-		}
 		return about(m, field)
 	}
 	shares := map[string]*float64{"org.known": o.KnownShare(), "org.largest": o.LargestShare()}

@@ -76,6 +76,9 @@ var releaseLeft = regexp.MustCompile(`(?:last|latest|newest|most recent)?[^.;]{0
 // version makes a claim of a version.
 func (r *reader) version(st *statement, tok token) {
 	a := r.around(st, tok)
+	for tok.From > st.From && isTagByte(st.text.S[tok.From-1]) {
+		tok.From-- // "release/v2.333.0", "wasmcloud-control-interface-v3.0.0"
+	}
 	word := st.text.Of(tok.Span)
 	c := Claim{Form: Verbal, Kind: Release, Field: "release.tag", Word: word}
 	if st.subject.Sort == OfPackage {
@@ -95,3 +98,6 @@ func (r *reader) version(st *statement, tok token) {
 
 // lastWord says that the newest is meant.
 var lastWord = regexp.MustCompile(`\b(?:last|latest|newest|most recent|current)\b`)
+
+// isTagByte reports whether a byte may be part of the name of a tag.
+func isTagByte(c byte) bool { return isAlnum(c) || c == '/' || c == '-' || c == '_' || c == '.' }

@@ -12,6 +12,8 @@ var (
 	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
 	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
 	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d in (\S+?);?(?:\s|$)`)
+	policyOf     = regexp.MustCompile(` of (\S+/\S+)$`)
+	namedIn      = regexp.MustCompile(`\bnamed in ([^:]+):`)
 	yearValue    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
 )
 
@@ -20,11 +22,16 @@ func (r *reader) details(st *statement) {
 	if st.subject.Sort != OfProject && st.label != "changes of level" {
 		return
 	}
+	r.namedIn(st)
 	switch st.label {
 	case "by scope":
 		r.grouped(st, scopeClass, func(arg string) Claim { return Claim{Kind: Class, Field: "class", Scope: arg} })
 	case "overall":
-		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg} })
+		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg, Level: "exact"} })
+	case "security policy":
+		if m := policyOf.FindStringSubmatchIndex(st.s()); m != nil {
+			r.word(st, Claim{Kind: Link, Field: "security.repository"}, m[2], m[3])
+		}
 	case "adopted":
 		if m := adoptedIn.FindStringSubmatchIndex(st.s()); m != nil {
 			r.word(st, Claim{Kind: Adoption, Field: "adopted.repository"}, m[2], m[3])
@@ -78,6 +85,19 @@ func (r *reader) changes(st *statement) {
 		subject := r.subject(st, at)
 		if subject.Sort == OfProject {
 			r.word(st, Claim{Kind: Milestone, Field: "changed", Subject: subject, Day: Day{st.s()[m[4]:m[5]]}}, m[2], m[3])
+		}
+	}
+}
+
+// namedIn reads the repositories whose files name adopters or maintainers.
+func (r *reader) namedIn(st *statement) {
+	m := namedIn.FindStringSubmatchIndex(st.s())
+	if m == nil || st.subject.Sort != OfProject {
+		return
+	}
+	for _, p := range st.part(m[2], m[3]).parts() {
+		if text := st.text.Of(p); strings.Contains(text, "/") && !strings.Contains(text, " ") {
+			r.word(st, Claim{Kind: Repositories, Field: "named.repository"}, p.From-st.From, p.To-st.From)
 		}
 	}
 }

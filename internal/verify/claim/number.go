@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"assay/internal/verify/page"
 )
 
 // Lengths of the text around a token that is looked at, in bytes.
@@ -37,7 +39,9 @@ func (r *reader) around(st *statement, tok token) *around {
 		label:   st.label,
 		percent: tok.num.Percent,
 	}
-	a.left = boundWords.ReplaceAllString(a.left, "")
+	if st.label != "languages" { // where "Just" is one
+		a.left = boundWords.ReplaceAllString(a.left, "")
+	}
 	if a.label == "" {
 		a.label = st.lead
 	}
@@ -93,11 +97,29 @@ func (r *reader) number(st *statement, tok token) {
 	if month := len("2006-01: "); strings.HasPrefix(c.Field, "commits.month:") {
 		tok.From -= month // the month is part of the claim
 	}
+	if c.Field == "org.others" {
+		c.Year = strconv.Itoa(r.listedBefore(st, tok))
+	}
+	if strings.HasPrefix(c.Field, "org.share:") && a.label != "" {
+		r.organisationName(st, tok, c.Subject)
+	}
 	if c.Field == "lacking" {
 		c.Subject = st.subject
 		c.Year = strconv.Itoa(r.listedBefore(st, tok))
 	}
 	r.add(st, c, tok.Span)
+}
+
+var orgName = regexp.MustCompile(`(?:^|[,:] )([\pL\d][^,;:()]*?) \(?$`)
+
+// organisationName makes a claim of the name that stands before its share.
+func (r *reader) organisationName(st *statement, tok token, subject Subject) {
+	m := orgName.FindStringSubmatchIndex(st.text.S[st.From:tok.From])
+	if m == nil {
+		return
+	}
+	s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+	r.add(st, Claim{Kind: Organisation, Field: "org.name", Subject: subject, Form: Verbal, Word: st.text.Of(s), Num: tok.num}, s)
 }
 
 // listedBefore is how many there stand before "and N more": in the text, or in

@@ -62,11 +62,12 @@ func (st *statement) part(from, to int) *statement {
 type splitter struct {
 	names   *Names
 	out     []statement
-	group   int     // of the code lines being read
-	current Subject // of the code or items being read
-	shape   shape   // of the table being read
-	listed  int     // rows or items of the group being read
-	within  int     // that group
+	group   int             // of the code lines being read
+	current Subject         // of the code or items being read
+	shape   shape           // of the table being read
+	listed  int             // rows or items of the group being read
+	within  int             // that group
+	counted map[string]bool // its rows, by rowKey
 	chart   chart
 }
 
@@ -95,15 +96,32 @@ func (sp *splitter) countRows(b *page.Block) {
 	switch {
 	case b.Form == page.Heading:
 		sp.listed = 0
-	case b.Form != page.Row && b.Form != page.Item:
+	case b.Form != page.Row && b.Form != page.Item || b.Form == page.Row && len(b.Cells) == 0:
 	case b.Group != sp.within:
-		sp.within, sp.listed = b.Group, 1
-		if b.Form == page.Row {
-			sp.listed = 0 // the head
+		sp.within, sp.listed, sp.counted = b.Group, 0, map[string]bool{}
+		if b.Form == page.Item {
+			sp.listed = 1
 		}
-	default:
+	case b.Form == page.Item:
 		sp.listed++
+	default:
+		// A row that stands there twice is one.
+		if key := rowKey(b); !sp.counted[key] {
+			sp.counted[key] = true
+			sp.listed++
+		}
 	}
+}
+
+// rowKey tells rows apart: by the first cell and the links in all.
+func rowKey(b *page.Block) string {
+	key := b.Cells[0].S
+	for i := range b.Cells {
+		if l := b.Cells[i].Links; len(l) > 0 {
+			key += "\x00" + l[len(l)-1].URL
+		}
+	}
+	return key
 }
 
 func whole(t *page.Text) page.Span { return page.Span{From: 0, To: len(t.S)} }
@@ -257,7 +275,7 @@ func startsWithDigit(s string) bool { return s != "" && isDigit(s[0]) }
 func (sp *splitter) item(b *page.Block) {
 	ctx := sp.context(b)
 	t := &b.Text
-	if s, ok := sp.heading(t.S); ok && len(words(t.S)) <= len(words(s.Text))+3 {
+	if s, ok := sp.heading(t.S); ok && labels[label(s.Text)] == nil && len(words(t.S)) <= len(words(s.Text))+3 {
 		ctx.subject, ctx.named = s, true
 		sp.emit(ctx, t, whole(t))
 		return
@@ -329,7 +347,7 @@ func isLabel(b *page.Block, text string) bool {
 	return len(words(text)) <= most && !verbs.MatchString(text)
 }
 
-var firstLabel = regexp.MustCompile(`^(?:first|most recent|latest)\b`)
+var firstLabel = regexp.MustCompile(`^(?:first|most recent(?:ly)?|latest)\b`)
 
 var saysPure = regexp.MustCompile(`(?i)^pure \pL+:?$`)
 
@@ -340,7 +358,7 @@ var verbs = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|s
 func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
 	if m := firstLabel.FindString(st.label); m != "" && st.notes != nil {
 		own := st
-		own.label, own.rank, own.text, own.Span = "", m, st.labelText, st.labelSpan
+		own.label, own.rank, own.text, own.Span, own.labelText = "", strings.TrimSuffix(m, "ly"), st.labelText, st.labelSpan, nil
 		own.subject, _ = sp.heading(st.notes.S)
 		if own.subject.Sort == OfProject && t != st.notes {
 			sp.out = append(sp.out, own)
