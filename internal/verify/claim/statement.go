@@ -115,13 +115,13 @@ func (sp *splitter) countRows(b *page.Block) {
 
 // rowKey tells rows apart: by the first cell and the links in all.
 func rowKey(b *page.Block) string {
-	key := b.Cells[0].S
+	key := []string{b.Cells[0].S}
 	for i := range b.Cells {
 		if l := b.Cells[i].Links; len(l) > 0 {
-			key += "\x00" + l[len(l)-1].URL
+			key = append(key, l[len(l)-1].URL)
 		}
 	}
-	return key
+	return strings.Join(key, "\x00")
 }
 
 func whole(t *page.Text) page.Span { return page.Span{From: 0, To: len(t.S)} }
