@@ -30,7 +30,8 @@ func Check(source []byte, facts finding.Facts, f *finding.Findings, opts Options
 }
 
 func check(p *page.Page, facts finding.Facts, f *finding.Findings, opts Options) *Result {
-	reading := claim.Read(p, claim.Options{Names: namesOf(f, opts.Aliases), Language: f.Language, Languages: languagesOf(f)})
+	names := namesOf(f, opts.Aliases)
+	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f)})
 	j := newJudge(facts, f)
 	r := &Result{
 		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: f.Language, Landscape: facts.Survey.Landscape.Evidence,
@@ -44,7 +45,7 @@ func check(p *page.Page, facts finding.Facts, f *finding.Findings, opts Options)
 	for _, u := range reading.Unread {
 		r.Unread = append(r.Unread, placeOf(p, u.Text.Source(u.Span)))
 	}
-	d := document{page: p, judge: j, reading: reading, result: r}
+	d := document{page: p, judge: j, reading: reading, result: r, names: names}
 	d.check()
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
 	return r

@@ -25,6 +25,9 @@ type document struct {
 	judge   *judge
 	reading *claim.Reading
 	result  *Result
+	names   *claim.Names
+
+	members map[*page.Block][]*claim.Claim // by where they stand, once asked for
 }
 
 func (d *document) check() {
@@ -159,14 +162,14 @@ func (d *document) sums() {
 			continue
 		}
 		n := int(c.Num.Value)
-		if names := d.beside(c); len(names) > 0 && len(names) != n && c.Num.Bound == claim.Exactly {
+		if names := d.beside(c); len(names) > 0 && !c.Num.Fits(float64(len(names))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, finding.Amount(len(names), "name"))
 		}
-		if have := under[c.Level]; c.Field == "count.level" && len(have) > 0 && len(have) != n {
+		if have := under[c.Level]; c.Field == "count.level" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{have[0].Source()}}, "the number of %s projects is %d here, and the report has %d under that heading", c.Level, n, len(have))
 		}
 	}
-	if total != nil && parts > 0 && int(total.Num.Value) != parts {
+	if total != nil && parts > 0 && !total.Num.Fits(float64(parts)) {
 		d.add(remark{kind: Sum, verdict: Refuted, at: total.Source()}, "the total is %d, the numbers by level add up to %d", int(total.Num.Value), parts)
 	}
 }
@@ -205,9 +208,16 @@ func (d *document) totals() (total *claim.Claim, parts int) {
 // and for the same level, or in the same row.
 func (d *document) beside(c *claim.Claim) []*claim.Claim {
 	var names []*claim.Claim
-	for i := range d.reading.Claims {
-		m := &d.reading.Claims[i]
-		if m.Kind != claim.Member || m.Block != c.Block || m.Level != c.Level || m.Area != c.Area {
+	if d.members == nil {
+		d.members = map[*page.Block][]*claim.Claim{}
+		for i := range d.reading.Claims {
+			if m := &d.reading.Claims[i]; m.Kind == claim.Member {
+				d.members[m.Block] = append(d.members[m.Block], m)
+			}
+		}
+	}
+	for _, m := range d.members[c.Block] {
+		if m.Level != c.Level || m.Area != c.Area {
 			continue
 		}
 		if c.Block.Form == page.Row || m.Sentence == c.Sentence {
@@ -239,16 +249,35 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 	if len(listed) < fewListed {
 		return
 	}
-	at := d.title()
+	at, levels := d.title(), d.levels(listed)
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
-		if p.Class.Uses() && listed[p.ID] == nil {
+		if p.Class.Uses() && listed[p.ID] == nil && levels[p.Maturity] {
 			d.add(remark{kind: Omission, verdict: Refuted, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
 		}
 	}
 	if n := d.judge.f.Summary.Unknown; n > 0 {
 		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", finding.Amount(n, "project"))
 	}
+}
+
+// levels are the levels of the projects listed: a report on some levels says
+// nothing of the others. One that tells how many projects there are in all speaks of
+// every level.
+func (d *document) levels(listed map[string]*claim.Claim) map[string]bool {
+	levels := map[string]bool{}
+	for i := range d.judge.f.Projects {
+		p := &d.judge.f.Projects[i]
+		levels[p.Maturity] = levels[p.Maturity] || listed[p.ID] != nil
+	}
+	for i := range d.reading.Claims {
+		if d.reading.Claims[i].Field == "count.using" {
+			for level := range levels {
+				levels[level] = true
+			}
+		}
+	}
+	return levels
 }
 
 // misplaced tells the listed projects that do not use the language.
@@ -276,8 +305,8 @@ func (d *document) audits() {
 		return
 	}
 	sections := map[string]*claim.Claim{}
-	for _, all := range d.headings() {
-		for _, c := range all {
+	for i := range d.reading.Claims {
+		if c := &d.reading.Claims[i]; c.Kind == claim.Member && c.Block.Form == page.Heading && sections[c.Subject.ID] == nil {
 			sections[c.Subject.ID] = c
 		}
 	}
@@ -373,7 +402,6 @@ func cell(b *page.Block) page.Span {
 // projectTables are the tables each of whose rows is about a project.
 func (d *document) projectTables() [][]tableRow {
 	var all [][]tableRow
-	names := namesOf(d.judge.f, nil)
 	var open []tableRow
 	group := 0
 	for i := range d.page.Blocks {
@@ -381,7 +409,7 @@ func (d *document) projectTables() [][]tableRow {
 		if b.Form != page.Row || b.Head == nil || len(b.Cells) == 0 {
 			continue
 		}
-		s, ok := names.Exact(b.Cells[0].S)
+		s, ok := d.names.Exact(b.Cells[0].S)
 		if b.Group != group {
 			if len(open) >= fewListed {
 				all = append(all, open)
@@ -406,6 +434,7 @@ func (d *document) projectTables() [][]tableRow {
 func (d *document) classes() {
 	type parts struct{ using, core, component *claim.Claim }
 	by := map[*page.Block]*parts{}
+	var order []*parts
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
 		if c.Form != claim.Numeric || !strings.HasPrefix(c.Field, "count.") || c.Level != "" {
@@ -415,6 +444,7 @@ func (d *document) classes() {
 		if p == nil {
 			p = &parts{}
 			by[c.Block] = p
+			order = append(order, p)
 		}
 		switch c.Field {
 		case "count.using":
@@ -425,7 +455,7 @@ func (d *document) classes() {
 			p.component = c
 		}
 	}
-	for _, p := range by {
+	for _, p := range order {
 		if p.using == nil || p.core == nil || p.component == nil {
 			continue
 		}

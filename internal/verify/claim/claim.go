@@ -16,6 +16,7 @@ package claim
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"assay/internal/verify/page"
@@ -158,6 +159,9 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 		return
 	}
 	c.Block, c.Text, c.Span = st.block, st.text, s
+	if at := c.Source(); at.From >= at.To {
+		return // nothing in the source stands for it
+	}
 	if c.Label == "" {
 		c.Label = st.label
 	}
@@ -169,7 +173,7 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 	}
 	r.out.Claims = append(r.out.Claims, c)
 	if c.At.To == 0 && !c.around() {
-		r.used[st.text] = append(r.used[st.text], s)
+		r.use(st.text, s)
 	}
 }
 
@@ -181,7 +185,25 @@ func (c *Claim) around() bool {
 
 // taken reports whether some claim holds a byte of the span already.
 func (r *reader) taken(t *page.Text, s page.Span) bool {
-	return slices.ContainsFunc(r.used[t], func(u page.Span) bool { return s.From < u.To && u.From < s.To })
+	used := r.used[t]
+	k := sort.Search(len(used), func(k int) bool { return used[k].To > s.From })
+	return k < len(used) && used[k].From < s.To
+}
+
+// use marks a span as taken. The spans of a text are kept in order, and apart.
+func (r *reader) use(t *page.Text, s page.Span) {
+	used := r.used[t]
+	k := sort.Search(len(used), func(k int) bool { return used[k].To > s.From })
+	if k == len(used) || used[k].From >= s.To {
+		r.used[t] = slices.Insert(used, k, s)
+		return
+	}
+	used[k] = page.Span{From: min(used[k].From, s.From), To: max(used[k].To, s.To)}
+	for k+1 < len(used) && used[k+1].From < used[k].To {
+		used[k].To = max(used[k].To, used[k+1].To)
+		used = slices.Delete(used, k+1, k+2)
+	}
+	r.used[t] = used
 }
 
 // in are the names in a text, found once.
@@ -196,13 +218,15 @@ func (r *reader) in(t *page.Text) []Mention {
 
 // mentionsOf are the names in a statement.
 func (r *reader) mentionsOf(st *statement) []Mention {
-	var found []Mention
-	for _, m := range r.in(st.text) {
-		if m.From >= st.From && m.To <= st.To {
-			found = append(found, m)
-		}
-	}
-	return found
+	return r.between(st.text, st.Span)
+}
+
+// between are the names that stand within a span.
+func (r *reader) between(t *page.Text, s page.Span) []Mention {
+	all := r.in(t)
+	from := sort.Search(len(all), func(k int) bool { return all[k].From >= s.From })
+	to := sort.Search(len(all), func(k int) bool { return all[k].To > s.To })
+	return all[from:max(from, to)]
 }
 
 func (r *reader) statement(st *statement) {
@@ -210,7 +234,7 @@ func (r *reader) statement(st *statement) {
 		r.running, r.runningIn = Subject{}, st.block
 	}
 	if st.labelText != nil {
-		r.used[st.labelText] = append(r.used[st.labelText], st.labelSpan)
+		r.use(st.labelText, st.labelSpan)
 	}
 	if st.rank != "" {
 		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: st.subject, Form: Verbal, Word: st.rank + " " + r.Language + " project"}, st.Span)
@@ -234,16 +258,20 @@ func (r *reader) statement(st *statement) {
 // sentence is the sentence of s around a span.
 func sentence(s string, at page.Span) string { b := bounds(s, at); return s[b.From:b.To] }
 
+// longSentence bounds how far a sentence is looked for, in bytes to each side: a
+// text without full stops is no sentence.
+const longSentence = 1000
+
 // bounds are those of the sentence around a span.
 func bounds(s string, at page.Span) page.Span {
-	from, to := 0, len(s)
-	for i := at.From - 1; i > 0; i-- {
+	from, to := max(0, at.From-longSentence), min(len(s), at.To+longSentence)
+	for i := at.From - 1; i > from; i-- {
 		if endsSentence(s, i) {
 			from = i + 1
 			break
 		}
 	}
-	for i := at.To; i < len(s); i++ {
+	for i := at.To; i < to; i++ {
 		if endsSentence(s, i) {
 			to = i + 1
 			break
@@ -321,5 +349,7 @@ func (r *reader) isMark(t *page.Text, tok token) bool {
 }
 
 func (r *reader) inName(t *page.Text, tok token) bool {
-	return slices.ContainsFunc(r.in(t), func(m Mention) bool { return m.From <= tok.From && tok.To <= m.To })
+	all := r.in(t)
+	k := sort.Search(len(all), func(k int) bool { return all[k].To >= tok.To })
+	return k < len(all) && all[k].From <= tok.From
 }

@@ -106,8 +106,8 @@ func listEnd(s string, from, most int) int {
 
 func (r *reader) mentionsIn(t *page.Text, s page.Span) []Mention {
 	var found []Mention
-	for _, m := range r.in(t) {
-		if m.Sort == OfProject && m.From >= s.From && m.To <= s.To {
+	for _, m := range r.between(t, s) {
+		if m.Sort == OfProject {
 			found = append(found, m)
 		}
 	}

@@ -94,8 +94,8 @@ var (
 // "the core runtime and tooling are written entirely in Rust".
 func (r *reader) ofPart(st *statement, at page.Span) bool {
 	b := bounds(st.text.S, at)
-	left := st.text.S[max(b.From, st.From):at.From]
-	return partEnds.MatchString(left) && !isA.MatchString(left)
+	left := st.text.S[max(b.From, st.From, at.From-200):at.From]
+	return partEnds.MatchString(left[max(0, len(left)-80):]) && !isA.MatchString(left)
 }
 
 func proseLabel(label string) bool {

@@ -134,6 +134,9 @@ func (sp *splitter) context(b *page.Block) statement {
 		sections = append(slices.Clip(sections), b)
 	}
 	for _, h := range sections {
+		if len(h.Text.S) > longLead {
+			continue
+		}
 		if s, ok := sp.heading(h.Text.S); ok {
 			st.subject = s
 		}
@@ -149,12 +152,15 @@ func (sp *splitter) context(b *page.Block) statement {
 	return st
 }
 
+// longLead is the length of a text that introduces nothing any more.
+const longLead = 400
+
 // leads adds what the items above an item and the paragraph before a list say:
 // the nearest label, level and name.
 func (sp *splitter) leads(lead *page.Block, st *statement) {
 	first := true
 	level, named := "", false
-	for depth := 0; lead != nil && depth < 8; lead, depth = lead.Lead, depth+1 {
+	for depth := 0; lead != nil && depth < 8 && len(lead.Text.S) < longLead; lead, depth = lead.Lead, depth+1 {
 		text := strings.TrimSuffix(strings.TrimSpace(lead.Text.S), ":")
 		s, ok := sp.heading(text)
 		if m, begins := sp.begins(text); begins && !ok && !named {

@@ -13,10 +13,10 @@ import (
 func (r *reader) subject(st *statement, at page.Span) Subject {
 	clause := clauseOf(st, at)
 	var before, after *Mention
-	for i, all := 0, r.in(st.text); i < len(all); i++ {
+	all := r.between(st.text, clause)
+	for i := range all {
 		m := &all[i]
 		switch {
-		case m.From < clause.From || m.To > clause.To:
 		case m.To <= at.From:
 			before = m
 		case after == nil && m.From >= at.To:
@@ -74,26 +74,18 @@ func isOf(s string) bool { return ofWords.MatchString(s) }
 // the sentence before was about.
 func (r *reader) sentenceSubject(st *statement, at page.Span) (Subject, bool) {
 	b := bounds(st.text.S, at)
-	var found *Mention
-	for i, all := 0, r.in(st.text); i < len(all); i++ {
-		m := &all[i]
-		if m.From >= max(b.From, st.From) && m.To <= at.From && m.Sort == OfProject {
-			found = m
-		}
+	here := r.mentionsIn(st.text, page.Span{From: max(b.From, st.From), To: at.From})
+	if n := len(here); n > 0 {
+		r.running = here[n-1].Subject
+		return r.running, true
 	}
-	if found != nil {
-		r.running = found.Subject
-		return found.Subject, true
+	if st.subject.Sort != OfAll {
+		return Subject{}, false
 	}
 	// A name of an earlier sentence of this text.
-	for i, all := 0, r.in(st.text); i < len(all); i++ {
-		m := &all[i]
-		if m.From >= st.From && m.To <= at.From && m.Sort == OfProject {
-			found = m
-		}
-	}
-	if found != nil && st.subject.Sort == OfAll {
-		return found.Subject, true
+	earlier := r.mentionsIn(st.text, page.Span{From: max(st.From, at.From-3*longSentence), To: at.From})
+	if n := len(earlier); n > 0 {
+		return earlier[n-1].Subject, true
 	}
 	return Subject{}, false
 }

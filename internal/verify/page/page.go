@@ -21,6 +21,8 @@ type Page struct {
 	Blocks []Block
 
 	lines []int // offsets of the starts of lines
+	// last is the offset that was placed last, and the characters before it in its line.
+	last struct{ offset, runes int }
 }
 
 // A Form is what a block is.
@@ -95,10 +97,9 @@ func (t *Text) Source(s Span) Span {
 		return Span{}
 	}
 	last := t.at[s.To-1]
-	for _, r := range t.references {
-		if r.From == last {
-			return Span{t.at[s.From], r.To}
-		}
+	k := sort.Search(len(t.references), func(k int) bool { return t.references[k].From >= last })
+	if k < len(t.references) && t.references[k].From == last {
+		return Span{t.at[s.From], t.references[k].To}
 	}
 	return Span{t.at[s.From], last + 1}
 }
@@ -108,10 +109,9 @@ func (t *Text) Of(s Span) string { return t.S[s.From:s.To] }
 
 // LinkAt is the link that holds byte i, nil for none.
 func (t *Text) LinkAt(i int) *Link {
-	for k := range t.Links {
-		if t.Links[k].Holds(i) {
-			return &t.Links[k]
-		}
+	k := sort.Search(len(t.Links), func(k int) bool { return t.Links[k].To > i })
+	if k < len(t.Links) && t.Links[k].Holds(i) {
+		return &t.Links[k]
 	}
 	return nil
 }
@@ -128,10 +128,17 @@ func within(spans []Span, i int) bool {
 }
 
 // Position is the line of an offset, and its column in characters, both from 1.
+// It is quick for offsets in rising order, also in a line of a megabyte; a page is
+// used by one goroutine at a time.
 func (p *Page) Position(offset int) (line, column int) {
 	line = sort.SearchInts(p.lines, offset+1)
-	start := p.lines[line-1]
-	return line, utf8.RuneCount(p.Source[start:offset]) + 1
+	start, before := p.lines[line-1], 0
+	if p.last.offset >= start && p.last.offset <= offset {
+		start, before = p.last.offset, p.last.runes
+	}
+	before += utf8.RuneCount(p.Source[start:offset])
+	p.last.offset, p.last.runes = offset, before
+	return line, before + 1
 }
 
 // Titles are the texts of the headings above b.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ const (
 // and marks that could only serve to keep the parser busy are blank. Offsets
 // stay: what is found at one stands there in src.
 func Tame(src []byte) []byte {
-	out := bytes.Clone(src)
+	out := slices.Clip(bytes.Clone(src)) // see LabelOf
 	front := FrontMatter(src)
 	for i := range out[:front] {
 		if out[i] != '\n' {

@@ -90,9 +90,11 @@ func (b *builder) inline(n ast.Node, depth int) {
 		b.link(Link{Span: Span{from, b.s.Len()}, URL: string(n.Destination)})
 	case *ast.AutoLink:
 		from := b.s.Len()
-		label := string(n.Label(b.source))
-		b.put(label, 0)
-		b.link(Link{Span: Span{from, b.s.Len()}, URL: string(n.URL(b.source)), Bare: true})
+		at, end := LabelOf(n, b.source)
+		for i := at; i < end; i++ {
+			b.byte(i)
+		}
+		b.t.Links = append(b.t.Links, Link{Span: Span{from, b.s.Len()}, URL: string(n.URL(b.source)), Bare: true, At: Span{at, end}})
 	case *ast.Image, *ast.RawHTML:
 		b.put(" ", b.end())
 	default:
@@ -100,10 +102,18 @@ func (b *builder) inline(n ast.Node, depth int) {
 	}
 }
 
+// LabelOf gives the bytes of an automatic link. The node does not tell them; but
+// what it gives is a part of the source, so the bytes behind it say where.
+func LabelOf(n *ast.AutoLink, src []byte) (from, to int) {
+	label := n.Label(src)
+	from = cap(src) - cap(label)
+	return from, from + len(label)
+}
+
 // link adds a link with the place of its address in the source, which follows
 // its text.
 func (b *builder) link(l Link) {
-	if l.From < l.To && !l.Bare {
+	if l.From < l.To {
 		after := b.t.at[l.To-1] + 1
 		near := b.source[after:min(len(b.source), after+len(l.URL)+8)]
 		if i := strings.Index(string(near), l.URL); i >= 0 {

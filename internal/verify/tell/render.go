@@ -1,6 +1,7 @@
 package tell
 
 import (
+	"assay/internal/verify/page"
 	"bytes"
 	"html"
 	"net/url"
@@ -125,18 +126,10 @@ func (m *marker) autoLink(w util.BufWriter, node ast.Node, entering bool) ast.Wa
 		address = "mailto:" + address
 	}
 	m.href = append(m.href, target(address))
-	from, to := labelOf(n, m.src)
+	from, to := page.LabelOf(n, m.src)
 	m.leaf(w, from, to, asIs)
 	m.href = m.href[:len(m.href)-1]
 	return ast.WalkContinue
-}
-
-// labelOf gives the bytes of an automatic link. The node does not tell them; but
-// what it gives is a part of the source, so the bytes behind it say where.
-func labelOf(n *ast.AutoLink, src []byte) (from, to int) {
-	label := n.Label(src)
-	from = cap(src) - cap(label)
-	return from, from + len(label)
 }
 
 func (m *marker) link(_ util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {
@@ -197,7 +190,7 @@ func leavesOf(n ast.Node, src []byte) []int {
 		case *ast.RawHTML:
 			lines(n.Segments)
 		case *ast.AutoLink:
-			from, _ := labelOf(n, src)
+			from, _ := page.LabelOf(n, src)
 			starts = append(starts, from)
 		}
 		return ast.WalkContinue, nil

@@ -1,0 +1,141 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"assay/internal/catalog"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/gittest"
+	"assay/internal/landscape"
+	"assay/internal/mirror"
+	"assay/internal/report"
+	"assay/internal/report/markdown"
+	"assay/internal/source"
+	"assay/internal/store"
+	"assay/internal/store/memory"
+	"assay/internal/survey"
+)
+
+// The days that the two landscapes of these tests are looked at.
+const (
+	demoDay fact.Date = "2025-06-30"
+	realDay fact.Date = "2025-12-10"
+)
+
+// A surveyed is a survey that is made once, whoever asks for it first.
+type surveyed struct {
+	once  sync.Once
+	facts finding.Facts
+	err   error
+}
+
+var demoSurvey, realSurvey surveyed
+
+func (s *surveyed) get(t *testing.T, run func() (finding.Facts, error)) finding.Facts {
+	t.Helper()
+	s.once.Do(func() { s.facts, s.err = run() })
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	return s.facts
+}
+
+// demoFacts are the facts of the bundled example landscape.
+func demoFacts(t *testing.T) finding.Facts {
+	t.Helper()
+	return demoSurvey.get(t, func() (finding.Facts, error) {
+		tree := filepath.Join(t.TempDir(), "mirrors")
+		fixtures := filepath.Join("..", "..", "examples", "demo", "repositories")
+		if _, err := gittest.MakeTree(t.Context(), tree, os.DirFS(fixtures)); err != nil {
+			return finding.Facts{}, err
+		}
+		return surveyOf(t.Context(), tree, filepath.Join(tree, "code.lantern.example", "lantern", "landscape.git"), demoDay)
+	})
+}
+
+// realFacts are the facts of the mirrors below ASSAY_MIRROR (HOST/OWNER/NAME.git),
+// among which are those of the CNCF's landscape, of CLOMonitor and DevStats.
+func realFacts(t *testing.T) finding.Facts {
+	t.Helper()
+	tree := os.Getenv("ASSAY_MIRROR")
+	if tree == "" {
+		t.Skip("ASSAY_MIRROR names no tree of mirrors")
+	}
+	return realSurvey.get(t, func() (finding.Facts, error) {
+		facts, err := surveyOf(t.Context(), tree, filepath.Join(tree, "github.com", "cncf", "landscape.git"), realDay)
+		if n := len(facts.Compositions); err == nil && n < 20 {
+			err = fmt.Errorf("%d repositories were read below %q: too few to say anything", n, tree)
+		}
+		return facts, err
+	})
+}
+
+// surveyOf surveys a landscape over a tree of mirrors, as the program does
+// offline, and loads what was found.
+func surveyOf(ctx context.Context, tree, where string, asOf fact.Date) (finding.Facts, error) {
+	mirrors, err := mirror.New(mirror.Config{From: tree, Offline: true})
+	if err != nil {
+		return finding.Facts{}, err
+	}
+	st := memory.New()
+	_, err = survey.Run(ctx, survey.Config{
+		Landscape: landscape.Source{Where: where}, AsOf: asOf, AuthorKey: "test", Mirrors: mirrors, Store: st,
+		Catalog: catalog.Options{
+			CLOMonitor: listIn(tree, "clomonitor", asOf), DevStats: listIn(tree, "devstats", asOf), Lister: catalog.Mirrors(mirrors),
+		},
+	})
+	if err != nil {
+		return finding.Facts{}, err
+	}
+	return survey.Facts(ctx, st, store.Selector{AsOf: asOf})
+}
+
+// listIn is the list of repositories that a tree of mirrors has, nil for none.
+func listIn(tree, name string, asOf fact.Date) *source.Spec {
+	dir := filepath.Join(tree, "github.com", "cncf", name+".git")
+	if _, err := os.Stat(dir); err != nil {
+		return nil
+	}
+	return &source.Spec{Where: dir, AsOf: asOf}
+}
+
+// found are the findings on a language.
+func found(t *testing.T, facts finding.Facts, language string) *finding.Findings {
+	t.Helper()
+	f, err := finding.Find(facts, finding.Options{Language: language})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// ownReport is our own report on a language: true by its making.
+func ownReport(t *testing.T, facts finding.Facts, language string, flavor markdown.Flavor) []byte {
+	t.Helper()
+	model := report.New(facts.Survey, found(t, facts, language), "")
+	var b bytes.Buffer
+	if err := markdown.Render(&b, model, markdown.Options{Flavor: flavor}); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() < 10_000 {
+		t.Fatalf("a report of %d bytes: the test looks at nothing", b.Len())
+	}
+	return b.Bytes()
+}
+
+// checked is a report held against facts for a language.
+func checked(t *testing.T, text []byte, facts finding.Facts, language string) *Result {
+	t.Helper()
+	r, err := Check(text, facts, found(t, facts, language), Options{Name: "report.md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
