@@ -103,13 +103,18 @@ func (a *app) write(path string, render func(io.Writer) error) error {
 		_, err := a.Stdout.Write(b.Bytes())
 		return err
 	}
+	return writeFile(path, 0o644, b.Bytes())
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, mode os.FileMode, data []byte) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }() // it is there no more when all went well
-	_, err = tmp.Write(b.Bytes())
-	err = firstError(err, tmp.Chmod(0o644), tmp.Close())
+	_, err = tmp.Write(data)
+	err = firstError(err, tmp.Chmod(mode), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), path)
 	}

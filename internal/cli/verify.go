@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"assay/internal/store"
 	"assay/internal/survey"
 	"assay/internal/verify"
+	"assay/internal/verify/page"
 	"assay/internal/verify/tell"
 )
 
@@ -86,12 +89,18 @@ func newVerify(a *app) *cobra.Command {
 
 // finish checks the options and fills in what follows from them.
 func (o *verifyOptions) finish() error {
+	if o.json && o.format != "text" && o.format != "json" {
+		return errkind.Errorf(errkind.Usage, "--json and --format %s cannot both be had", o.format)
+	}
 	if o.json {
 		o.format = "json"
 	}
 	formats := []string{"text", "json", "sarif", "github", "html"}
 	if !slices.Contains(formats, o.format) {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of %s", strings.Join(formats, ", "))
+	}
+	if len(o.failOn) == 0 || len(o.failOn) > 1 && slices.Contains(o.failOn, "none") {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, unverifiable, or none")
 	}
 	for _, v := range o.failOn {
 		if !slices.Contains([]string{"refuted", "outdated", "unverifiable", "none"}, v) {
@@ -113,30 +122,34 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if err != nil {
 		return err
 	}
-	result, err := a.verified(ctx, opts, source)
+	check, err := a.checker(ctx, opts, source)
+	if err != nil {
+		return err
+	}
+	result, err := check(source)
 	if err != nil {
 		return err
 	}
 	if opts.fix {
-		return a.fixReport(opts, source, result)
+		return a.fixReport(opts, source, result, check)
 	}
 	err = a.write(opts.out, func(w io.Writer) error { return a.tellResult(w, opts, source, result) })
 	return firstError(err, verdict(opts, result))
 }
 
-// maxReport bounds a report, in bytes; what is larger is none.
-const maxReport = 8 << 20
-
 func readReport(path string) ([]byte, error) {
-	source, err := readBounded("report", path, maxReport)
+	source, err := readBounded("report", path, page.MaxBytes)
 	if err != nil && errkind.Hint(err) == "" {
 		err = errkind.WithHint(err, "name a Markdown file: assay verify report.md")
 	}
 	return source, err
 }
 
-// verified checks a report against the survey of its day.
-func (a *app) verified(ctx context.Context, opts verifyOptions, source []byte) (*verify.Result, error) {
+// A checker holds texts against the survey that was chosen for a report.
+type checker func(source []byte) (*verify.Result, error)
+
+// checker loads the survey of a report's day.
+func (a *app) checker(ctx context.Context, opts verifyOptions, source []byte) (checker, error) {
 	if a.flags.Language == "" {
 		lang, err := verify.LanguageOf(source)
 		if err != nil {
@@ -155,7 +168,9 @@ func (a *app) verified(ctx context.Context, opts verifyOptions, source []byte) (
 	if err != nil {
 		return nil, err
 	}
-	return verify.Check(source, facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
+	return func(source []byte) (*verify.Result, error) {
+		return verify.Check(source, facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
+	}, nil
 }
 
 // surveyOfReport loads the survey that a report is held against, and says why
@@ -247,6 +262,9 @@ func verdict(opts verifyOptions, r *verify.Result) error {
 		return nil
 	}
 	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, finding.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
+	if opts.fix {
+		return err
+	}
 	return errkind.WithHint(err, "--format html shows them in the text, --fix mends what can be mended mechanically")
 }
 
@@ -257,41 +275,40 @@ func isAre(n int) string {
 	return "are"
 }
 
-// fixReport mends a report in place and tells what was changed and what is left.
-func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result) error {
+// fixReport mends a report in place, and tells what was changed and what is wrong
+// still.
+func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, check checker) error {
 	mended, left := verify.Fix(source, r)
 	if string(mended) != string(source) {
-		if err := a.write(opts.path, func(w io.Writer) error { _, err := w.Write(mended); return err }); err != nil {
+		if err := replace(opts.path, mended); err != nil {
 			return err
 		}
 		if err := tell.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
 			return err
 		}
 	}
-	rest := *r
-	rest.Claims = left
-	for i := range rest.Findings {
-		rest.Findings[i].Verdict = r.Findings[i].Verdict
+	again, err := check(mended)
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(len(r.Claims)-len(left)-others(r), "value"), finding.Amount(len(left)+refuted(r), "statement"))
-	for i := range left {
-		c := &left[i]
-		fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", clean(r.Name), c.Line, c.Column, c.Verdict, clean(c.Subject), clean(c.Quote), prose(c.Why))
+	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(wrong(r)-len(left), "value"), finding.Amount(wrong(again)+refuted(again), "statement"))
+	for i := range again.Claims {
+		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", clean(r.Name), c.Line, c.Column, c.Verdict, clean(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
+		}
 	}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Verdict == verify.Refuted {
+	for i := range again.Findings {
+		if f := &again.Findings[i]; f.Verdict == verify.Refuted {
 			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", clean(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
 		}
 	}
-	opts.failOn = slices.DeleteFunc(slices.Clone(opts.failOn), func(v string) bool { return v == "unverifiable" })
-	return verdict(opts, &rest)
+	return verdict(opts, again)
 }
 
-// others counts the claims that are not wrong.
-func others(r *verify.Result) int {
-	return len(r.Claims) - r.Count(verify.Refuted) - r.Count(verify.Outdated)
-}
+// wrong counts the claims that are refuted or outdated.
+func wrong(r *verify.Result) int { return r.Count(verify.Refuted) + r.Count(verify.Outdated) }
 
+// refuted counts the findings on the whole report that are refuted.
 func refuted(r *verify.Result) int {
 	n := 0
 	for i := range r.Findings {
@@ -300,6 +317,23 @@ func refuted(r *verify.Result) int {
 		}
 	}
 	return n
+}
+
+// replace writes a file that is there anew, whole or not at all: the file that a
+// link leads to, with the permissions it has.
+func replace(path string, data []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
+	}
+	if info.Mode().Perm()&0o200 == 0 {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "write %q: it may not be written", path), "give it write permission, or mend a copy")
+	}
+	return writeFile(target, info.Mode().Perm(), data)
 }
 
 // aliases are the further names of projects, by identifier.

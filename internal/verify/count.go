@@ -64,7 +64,7 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 			return count(m.Unknown, "project", j.landscape()...)
 		}
 		all := []measure{{value: float64(m.Projects), unit: "project", about: c.Level + " in the landscape", evidence: j.landscape()}}
-		if c.Label == "" && !speaksOfUse.MatchString(c.Sentence) {
+		if c.Label == "" && !j.speaksOfUse(c) {
 			return all
 		}
 		return []measure{{
@@ -75,8 +75,14 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 	return nil
 }
 
-// speaksOfUse: a sentence counts projects that use a language.
-var speaksOfUse = regexp.MustCompile(`(?i)\b(?:rust|use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
+// usesWords: a sentence counts projects that use a language.
+var usesWords = regexp.MustCompile(`(?i)\b(?:use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
+
+// speaksOfUse reports whether the sentence of a count is about projects that use
+// the language.
+func (j *judge) speaksOfUse(c *claim.Claim) bool {
+	return usesWords.MatchString(c.Sentence) || slices.Contains(strings.Fields(plainName(c.Sentence)), strings.ToLower(j.f.Language))
+}
 
 // growth are the sums up to a year.
 func (j *judge) growth(c *claim.Claim) []measure {

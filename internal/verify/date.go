@@ -198,6 +198,12 @@ func audits(c *claim.Claim, p *finding.Project) []dated {
 
 // workDays are the days of work and releases.
 func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
+	if strings.HasPrefix(c.Field, "adopted") {
+		return j.adoptionDays(c, p)
+	}
+	if p = j.only(c.Subject); p == nil {
+		return nil // the figures of a single repository
+	}
 	a := p.Activity
 	switch c.Field {
 	case "activity.last":
@@ -210,9 +216,6 @@ func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
 		}
 	case "release.last":
 		return j.releaseDay(c, p)
-	}
-	if strings.HasPrefix(c.Field, "adopted") {
-		return j.adoptionDays(c, p)
 	}
 	return nil
 }

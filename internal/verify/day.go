@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -11,8 +13,9 @@ import (
 )
 
 // Day is the day that a report speaks of, and where it says so; "" when it does
-// not. What the text calls its state goes before the day it was made. The end of
-// a month or year is meant where that is all it says.
+// not. A day goes before a month, and of either what the text calls its state
+// before when it was made. The end of a month or year is meant where that is all
+// it says.
 func Day(source []byte) (fact.Date, string, error) {
 	p, err := page.Read(source)
 	if err != nil {
@@ -66,35 +69,46 @@ func lastDay(s string) fact.Date {
 	return ""
 }
 
-// LanguageOf is the programming language that the title or front matter of a
-// report names, as linguist spells it; "" for none, or several.
+// LanguageOf is the programming language that the title of a report names, in
+// the front matter or the first heading, as linguist spells it; "" for none, or
+// several.
 func LanguageOf(source []byte) (string, error) {
 	p, err := page.Read(source)
 	if err != nil {
 		return "", err
 	}
-	found := ""
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if b.Form == page.Front {
+		title, isTitle := strings.CutPrefix(b.Text.S, "title:")
+		switch {
+		case b.Form == page.Front && isTitle:
+		case b.Form == page.Heading:
+			title = b.Text.S
+		default:
 			continue
 		}
-		if b.Form == page.Heading && b.Level > 1 {
-			break
+		if found := languagesIn(title); len(found) == 1 {
+			return found[0], nil
 		}
-		for w := range strings.FieldsSeq(b.Text.S) {
-			if l := titleLanguages[strings.ToLower(strings.Trim(w, ",.:;()'’s"))]; l != "" && w[0] >= 'A' && w[0] <= 'Z' {
-				if found != "" && found != l {
-					return "", nil
-				}
-				found = l
-			}
-		}
-		if b.Form == page.Heading && found != "" {
+		if b.Form == page.Heading {
 			break
 		}
 	}
-	return found, nil
+	return "", nil
+}
+
+// languagesIn are the languages that a title names, each once.
+func languagesIn(title string) []string {
+	var found []string
+	words := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && r != '+' && r != '#' })
+	for i, w := range words {
+		l := titleLanguages[strings.ToLower(w)]
+		verb := w == "Go" && i > 0 && strings.EqualFold(words[i-1], "to")
+		if l != "" && w[0] >= 'A' && w[0] <= 'Z' && !verb && !slices.Contains(found, l) {
+			found = append(found, l)
+		}
+	}
+	return found
 }
 
 // titleLanguages are languages that titles name. "Go" is one of them where it

@@ -20,9 +20,14 @@ func (j *judge) explain(c *claim.Claim, r *ruling) {
 		o.Num.Bound = claim.Exactly // within ten per cent there is always something
 	}
 	c = &o
-	tries := []func(*claim.Claim) *Hypothesis{j.otherUnit, j.otherScope, j.otherTime, j.otherField, j.otherProject, j.rounded}
+	tries := []func(*claim.Claim) *Hypothesis{j.otherUnit, j.otherScope, j.otherTime, j.otherField, j.otherProject, j.near, j.magnitude}
+	if r.verdict == Unverifiable {
+		// More may be in what was not read; but what it plainly is, it is.
+		tries = []func(*claim.Claim) *Hypothesis{j.otherUnit, j.otherScope, j.magnitude}
+	}
 	for _, try := range tries {
 		if h := try(c); h != nil {
+			r.source = ""
 			r.hypothesis = h
 			r.verdict = Refuted
 			if h.Kind == "time" {
@@ -108,6 +113,9 @@ func (j *judge) otherTime(c *claim.Claim) *Hypothesis {
 	}
 	p := j.project(c.Subject)
 	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {
+		return nil
+	}
+	if strings.HasPrefix(c.Field, "share.year") {
 		return nil
 	}
 	lang, isShare := strings.CutPrefix(c.Field, "share")
@@ -209,17 +217,31 @@ func (j *judge) otherProject(c *claim.Claim) *Hypothesis {
 	return nil
 }
 
-// rounded: the value is near, or the digits are right and the magnitude is not.
-func (j *judge) rounded(c *claim.Claim) *Hypothesis {
+// first is the likeliest figure and the claimed number; ok false where one of them
+// is nothing.
+func (j *judge) first(c *claim.Claim) (measured, claimed float64, ok bool) {
 	all, _ := j.measures(c)
 	if len(all) == 0 || all[0].value == 0 || c.Num.Value == 0 {
-		return nil
+		return 0, 0, false
 	}
-	m, v := all[0].value, c.Num.Value
-	if math.Abs(v-m) <= 0.02*m && m >= 50 {
+	return all[0].value, c.Num.Value, true
+}
+
+// near: it was rounded, or is of a day not far away.
+func (j *judge) near(c *claim.Claim) *Hypothesis {
+	if m, v, ok := j.first(c); ok && math.Abs(v-m) <= 0.02*m && m >= 50 {
 		return &Hypothesis{"rounding", "it is near"}
 	}
-	if k := math.Log10(v / m); math.Abs(k-math.Round(k)) < 0.01 && math.Round(k) != 0 && !c.Num.Percent {
+	return nil
+}
+
+// magnitude: the digits are right.
+func (j *judge) magnitude(c *claim.Claim) *Hypothesis {
+	m, v, ok := j.first(c)
+	if !ok || c.Num.Percent {
+		return nil
+	}
+	if k := math.Log10(v / m); math.Abs(k-math.Round(k)) < 0.01 && math.Round(k) != 0 {
 		return &Hypothesis{"rounding", fmt.Sprintf("the digits are right, by a factor of %g", math.Pow10(int(math.Round(k))))}
 	}
 	return nil
@@ -275,7 +297,7 @@ func (j *judge) olderRelease(c *claim.Claim, p *finding.Project, r *ruling) bool
 // earlierCount: there were so many projects of a level at the end of an earlier
 // month, by the dates of the landscape.
 func (j *judge) earlierCount(c *claim.Claim) *Hypothesis {
-	if c.Label != "" && c.Field == "count.level" || speaksOfUse.MatchString(c.Sentence) {
+	if c.Label != "" && c.Field == "count.level" || j.speaksOfUse(c) {
 		return nil // who used the language then is not told by dates
 	}
 	month, err := time.Parse(time.DateOnly, string(j.asOf))

@@ -89,11 +89,6 @@ func oneOf(c *claim.Claim, list []string, e fact.Evidence) ruling {
 			return ruling{verdict: Confirmed, measured: have, evidence: []fact.Evidence{e}}
 		}
 	}
-	for w := range wordSet(c.Word) {
-		if strings.Contains(plainName(strings.Join(list, " ")), strings.TrimSuffix(w, "s")) && w != "engineers" {
-			return ruling{verdict: Confirmed, measured: strings.Join(list, ", "), evidence: []fact.Evidence{e}}
-		}
-	}
 	return ruling{verdict: Refuted, measured: strings.Join(list, ", "), why: "the landscape lists " + strings.Join(list, ", "), evidence: []fact.Evidence{e}}
 }
 
@@ -166,7 +161,7 @@ func address(c *claim.Claim, have, want string, e fact.Evidence) ruling {
 	if have == "" {
 		return unverifiable(sourceLandscape, "it gives no such address")
 	}
-	if plainURL(have) == want || hostOf(have) == want {
+	if plainURL(have) == want || hostOf(have) == want && plainURL(have) == hostOf(have) {
 		return ruling{verdict: Confirmed, measured: have, evidence: []fact.Evidence{e}}
 	}
 	return ruling{verdict: Refuted, measured: have, why: "the landscape says " + have, evidence: []fact.Evidence{e}, mended: likeAddress(c, have)}

@@ -114,7 +114,7 @@ func (j *judge) measures(c *claim.Claim) (all []measure, source string) {
 		return j.sizes(c, head, arg), sourceRepository
 	case "packages", "unsafe", "manifests":
 		return j.packages(c, rest, head, arg), sourceRepository
-	case "adopters", "maintainers":
+	case "adopters", "maintainers", "named":
 		return j.documents(c, head), sourceRepository
 	case "adopted":
 		return j.adoption(c, rest), sourceRepository
@@ -211,6 +211,9 @@ func (j *judge) figures(c *claim.Claim) (*finding.Figures, []fact.Evidence, bool
 		return figures, trees(p, j.f.Language != ""), incomplete
 	case claim.OfAll:
 		s := &j.f.Summary
+		if c.Field != "bytes" && c.Field != "code" {
+			return nil, nil, false // only these are summed
+		}
 		return &finding.Figures{Bytes: s.Bytes, Code: s.Code}, nil, j.f.Coverage.Unread() > 0
 	}
 	return nil, nil, false
@@ -237,7 +240,7 @@ func trees(p *finding.Project, holding bool) []fact.Evidence {
 // sizesOf are the bytes and share of another language.
 func (j *judge) sizesOf(c *claim.Claim, head, lang string) []measure {
 	bytes, total, evidence := j.languageBytes(c.Subject, lang)
-	if total == 0 {
+	if total == 0 || c.Scope != "" && fact.Scope(c.Scope) != j.f.Scope {
 		return nil
 	}
 	switch head {
@@ -303,17 +306,14 @@ func (j *judge) documents(c *claim.Claim, what string) []measure {
 		return nil
 	}
 	d := &p.Documents
-	switch {
-	case what == "adopters" && len(d.Adopters) > 0:
-		return count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)
-	case what == "maintainers" && len(d.Maintainers) > 0:
-		m := count(len(d.Maintainers), "maintainer", d.Maintainers[0].Evidence)
-		if len(d.Adopters) > 0 { // "29 adopters named in", "12 named in": both are said so
-			m = append(m, count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)...)
-		}
-		return m
+	var all []measure
+	if len(d.Adopters) > 0 && what != "maintainers" {
+		all = count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)
 	}
-	return nil
+	if len(d.Maintainers) > 0 && what != "adopters" {
+		all = append(all, count(len(d.Maintainers), "maintainer", d.Maintainers[0].Evidence)...)
+	}
+	return all
 }
 
 // sources are how many entries of the other sources were read, as the survey

@@ -74,6 +74,10 @@ func (j *judge) more(c *claim.Claim, lang string) ruling {
 	other, most := c.Word, int64(0)
 	if other != "" {
 		most, _, _ = j.languageBytes(c.Subject, other)
+	} else if r := j.repos[c.Subject.ID]; c.Subject.Sort == claim.OfRepository && r != nil {
+		if other = r.Largest; other != lang {
+			most, _, _ = j.languageBytes(c.Subject, other)
+		}
 	} else if p := j.project(c.Subject); p != nil && len(p.Languages) > 0 {
 		if other = p.Languages[0].Language; other != lang {
 			most = p.Languages[0].Bytes
@@ -91,7 +95,7 @@ func (j *judge) more(c *claim.Claim, lang string) ruling {
 // wasMore makes it outdated when it was so at the end of an earlier year.
 func (j *judge) wasMore(c *claim.Claim, lang, other string, r *ruling) {
 	p := j.project(c.Subject)
-	if p.Trend == nil {
+	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {
 		return
 	}
 	for i := len(p.Trend.Years) - 2; i >= 0; i-- {

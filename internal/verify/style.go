@@ -39,10 +39,13 @@ func likeNumber(c *claim.Claim, v float64) string {
 		scale = c.Num.Value / digits
 	}
 	v /= scale
-	if m[4] != "" {
-		v = math.Floor(v)
-	}
 	decimals := max(0, len(m[2])-1)
+	switch step := math.Pow10(decimals); { // a bound must hold
+	case c.Num.Bound == claim.AtLeast:
+		v = math.Floor(v*step) / step
+	case c.Num.Bound == claim.AtMost:
+		v = math.Ceil(v*step) / step
+	}
 	if c.Num.Percent && (v == 0 || v == 100) {
 		decimals = 0 // as a share is written that is nothing or all
 	}

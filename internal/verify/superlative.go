@@ -44,12 +44,17 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 	if rest != "" {
 		return unverifiable(sourceMeasurement, "the facts do not tell which projects are %q", rest)
 	}
+	if bySize.MatchString(rank) && !strings.Contains(word, strings.ToLower(j.f.Language)) {
+		return unverifiable(sourceMeasurement, "it does not say by what it is the largest")
+	}
 	inSet := slices.Contains(set, p)
 	if !inSet {
 		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not one: %s, %s", p.Name, p.Maturity, p.Because[0].Text), evidence: []fact.Evidence{p.Evidence}}
 	}
 	return j.ranked(rank, p, set, open)
 }
+
+var bySize = regexp.MustCompile(`largest|biggest|leading`)
 
 // A quality is what the words of a superlative ask for.
 type quality struct{ pure bool }
@@ -148,10 +153,17 @@ func rankOrder(rank string) func(a, b *finding.Project) int {
 	}
 }
 
-// dayOr puts projects without a day last.
+// dayOr is the day of acceptance; without one a project comes last.
 func dayOr(p *finding.Project) fact.Date { return cmp.Or(p.Accepted, "9999") }
 
-func tied(rank string, a, b *finding.Project) bool { return rankOrder(rank)(a, b) == 0 }
+// tied reports whether two projects have the same rank: they were accepted on one
+// day, or have as many bytes.
+func tied(rank string, a, b *finding.Project) bool {
+	if bySize.MatchString(rank) {
+		return bytesOf(a) == bytesOf(b)
+	}
+	return a.Accepted == b.Accepted
+}
 
 func bytesOf(p *finding.Project) int64 {
 	if p.Figures == nil {

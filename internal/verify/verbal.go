@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,8 +51,14 @@ func (j *judge) inWords(c *claim.Claim) ruling {
 	return j.ofProject(c, p)
 }
 
+// aboutWork: fields of which only figures of whole projects are known.
+var aboutWork = regexp.MustCompile(`^(?:cadence|activity|org|commits|release|health|licence)\b`)
+
 // ofProject judges a word about a project.
 func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
+	if c.Subject.Sort == claim.OfRepository && aboutWork.MatchString(c.Field) && j.only(c.Subject) == nil {
+		return unverifiable("the figures of a single repository", "")
+	}
 	switch c.Field {
 	case "maturity":
 		return j.maturity(c, p)
@@ -59,6 +66,12 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 		if c.Scope != "" {
 			f := p.ScopeOf(fact.Scope(c.Scope))
 			return same(c, string(f.Class), p.Evidence)
+		}
+		if !p.Settled() && p.Class != finding.Core {
+			if r := same(c, string(p.Class)); r.verdict == Confirmed {
+				return r
+			}
+			return unverifiable(sourceRepository, "%s", p.Words())
 		}
 		return same(c, string(p.Class), p.Because[0].Evidence...)
 	case "adopted.repository":
@@ -142,7 +155,7 @@ func (j *judge) language(c *claim.Claim) ruling {
 	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
 	case c.Field == "language.largest":
-		return j.largest(c, n, at)
+		return j.largest(c, at)
 	case n > 0:
 		return ruling{verdict: Confirmed, measured: finding.Percent(float64(n) / float64(total)), evidence: at}
 	case !p.Coverage.Complete() && c.Subject.Sort == claim.OfProject:
@@ -171,7 +184,7 @@ func (j *judge) shareOf(c *claim.Claim) string {
 	return other
 }
 
-func (j *judge) largest(c *claim.Claim, _ int64, at []fact.Evidence) ruling {
+func (j *judge) largest(c *claim.Claim, at []fact.Evidence) ruling {
 	if r := j.repos[c.Subject.ID]; c.Subject.Sort == claim.OfRepository && r != nil && r.Largest != "" {
 		return same(c, r.Largest, at...)
 	}
@@ -195,7 +208,7 @@ func licence(c *claim.Claim, p *finding.Project) ruling {
 	for _, l := range p.Documents.Licences {
 		names = append(names, l.SPDX)
 		at = append(at, l.Evidence)
-		if plainLicence(l.SPDX) == plainLicence(c.Word) {
+		if sameLicence(l.SPDX, c.Word) {
 			return ruling{verdict: Confirmed, measured: l.SPDX, evidence: []fact.Evidence{l.Evidence}}
 		}
 	}
@@ -209,13 +222,27 @@ func licence(c *claim.Claim, p *finding.Project) ruling {
 	return r
 }
 
-// plainLicence makes the ways to write a licence's name comparable.
-func plainLicence(s string) string {
-	s = strings.ToLower(s)
-	for _, w := range []string{"license", "version", "clause", " ", "-", ",", "v", "only", "orlater", ".0"} {
+// sameLicence compares names of licences as people write them. "Only" and "or
+// later" count where both say one of them.
+func sameLicence(a, b string) bool {
+	x, tailX := plainLicence(a)
+	y, tailY := plainLicence(b)
+	return x == y && (tailX == tailY || tailX == "" || tailY == "")
+}
+
+// plainLicence is a name without what is written in several ways, and whether it
+// says "only" or "orlater".
+func plainLicence(s string) (name, tail string) {
+	s = strings.ToLower(strings.ReplaceAll(s, "+", "-or-later"))
+	for _, w := range []string{"license", "version", "clause", " ", "-", ",", "v", ".0"} {
 		s = strings.ReplaceAll(s, w, "")
 	}
-	return s
+	for _, tail := range []string{"only", "orlater"} {
+		if name, ok := strings.CutSuffix(s, tail); ok {
+			return name, tail
+		}
+	}
+	return s, ""
 }
 
 // rhythm judges the word for how often a project releases. "Regular" and its
@@ -261,9 +288,16 @@ func (j *judge) state(c *claim.Claim, p *finding.Project) ruling {
 	measured := fmt.Sprintf("%s in the last 90 days; %s in the year beside %s by bots", finding.Amount(a.Quarter.Human, "human commit"),
 		finding.Number(a.Year.Human), finding.Number(a.Year.Bot))
 	active := a.Quarter.Human > 0
-	holds := active
-	if !strings.HasSuffix(c.Word, "active") || c.Word == "inactive" {
+	var holds bool
+	switch word := strings.ToLower(c.Word); {
+	case word == "active":
+		holds = active
+	case word == "very active":
+		return ruling{verdict: Subjective, measured: measured, why: "a word without a measure", evidence: a.Evidence}
+	case strings.HasPrefix(word, "maintenance"):
 		holds = !active || a.Year.Bot > a.Year.Human
+	default: // inactive, dormant, stale, unmaintained
+		holds = !active
 	}
 	if holds {
 		return ruling{verdict: Confirmed, measured: measured, evidence: a.Evidence}
@@ -343,7 +377,7 @@ func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
 	if d.Best != "" && d.Best != d.Level {
 		measured += " to " + string(d.Best)
 	}
-	if c.Level == "exact" { // beside which the bounds are told
+	if c.Exact {
 		return same(c, string(d.Level))
 	}
 	low, _, spread := strings.Cut(c.Word, " to ")

@@ -94,8 +94,8 @@ type Edit struct {
 type Finding struct {
 	Place
 	// Kind is "contradiction", "count" (a number is not that of the rows it
-	// sums), "omission" (a project or statement is missing), "criterion" (a listed project does not meet
-	// the report's own) or "reading" (the text could not be understood).
+	// sums), "omission" (a project or statement is missing), or "criterion" (a listed project does not
+	// meet the report's own).
 	Kind string `json:"kind"`
 	// Verdict is Refuted for what is wrong whatever the facts are, Unverifiable
 	// for what cannot be told.

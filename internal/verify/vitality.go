@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ func (j *judge) only(s claim.Subject) *finding.Project {
 	if p == nil || s.Sort == claim.OfProject {
 		return p
 	}
-	if len(p.InScope()) == 1 {
+	if in := p.InScope(); len(in) == 1 && s.Sort == claim.OfRepository && in[0].ID.Key() == s.ID {
 		return p
 	}
 	return nil
@@ -33,20 +34,22 @@ func (j *judge) vitality(c *claim.Claim, field string) []measure {
 	case "activity.since":
 		return j.activitySince(p)
 	case "org.others":
-		named, err := strconv.Atoi(c.Year)
-		if err != nil || p.Activity == nil {
+		if p.Activity == nil {
 			return nil
 		}
-		return count(len(p.Activity.Year.Organisations.List)-named, "other", p.Activity.Evidence...)
+		return count(len(p.Activity.Year.Organisations.List)-c.Listed, "other", p.Activity.Evidence...)
 	}
 	if strings.HasPrefix(field, "release.") {
-		return releaseMeasures(p, field)
+		return releaseMeasures(c, p, field)
 	}
 	a := p.Activity
 	if a == nil {
 		return nil
 	}
 	if month, ok := strings.CutPrefix(field, "commits.month:"); ok {
+		if month > string(j.asOf) {
+			return nil
+		}
 		return monthMeasure(a, month)
 	}
 	if name, ok := strings.CutPrefix(field, "org.share:"); ok {
@@ -119,7 +122,7 @@ func organisationShare(a *finding.Activity, name string) []measure {
 }
 
 // releaseMeasures are the figures of releases by field.
-func releaseMeasures(p *finding.Project, field string) []measure {
+func releaseMeasures(c *claim.Claim, p *finding.Project, field string) []measure {
 	r := p.Releases
 	if r == nil {
 		return nil
@@ -136,11 +139,14 @@ func releaseMeasures(p *finding.Project, field string) []measure {
 		"release.full": "full releases in the year", "release.pre": "pre-releases in the year", "release.days": "days with a release in the year",
 		"release.gap": "days between releases (median)", "release.since": "days since the last release",
 	}[field]
-	if field == "release.full" {
+	if field == "release.full" && c.Label == "" && !period.MatchString(c.Sentence) {
 		m = append(m, count(r.Full, "", r.Evidence...)...)
 	}
 	return m
 }
+
+// period: a text says of which time a number is.
+var period = regexp.MustCompile(`(?i)\b(?:year|years|months?|quarter|annual|20\d\d|days)\b`)
 
 // activitySince is the days since the last human commit.
 func (j *judge) activitySince(p *finding.Project) []measure {
@@ -290,10 +296,6 @@ func (j *judge) yearShare(c *claim.Claim, lang string) []measure {
 // lacking is how many more there are of what a list shows the first of: of any
 // list of the subject, less what stands in the list.
 func (j *judge) lacking(c *claim.Claim) []measure {
-	listed, err := strconv.Atoi(c.Year)
-	if err != nil {
-		return nil
-	}
 	var lengths []int
 	if p := j.project(c.Subject); p != nil {
 		lengths = []int{
@@ -304,8 +306,8 @@ func (j *judge) lacking(c *claim.Claim) []measure {
 	}
 	var all []measure
 	for _, n := range lengths {
-		if n >= listed {
-			all = append(all, measure{value: float64(n - listed), about: "beside those listed"})
+		if n >= c.Listed {
+			all = append(all, measure{value: float64(n - c.Listed), about: "beside those listed"})
 		}
 	}
 	return all

@@ -52,6 +52,10 @@ type Claim struct {
 	Label    string
 	// Part: it is said of a part of the subject, which is not named by itself.
 	Part bool
+	// Listed is how many stand in the list before "and N more".
+	Listed int
+	// Exact: the word is a level itself, beside which its bounds are told.
+	Exact bool
 	// Area that the projects of a count or list are said to be in.
 	Area string
 }

@@ -94,7 +94,7 @@ func levelWithin(label string) string {
 	return levelOf(label)
 }
 
-var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|rust|go|python|java)`)
+var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|` + languageNames + `)`)
 
 // ofAll: "Of 237 projects, …" speaks of the landscape.
 var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
@@ -102,6 +102,6 @@ var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
 var readLeft = regexp.MustCompile(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
 
 var (
-	usingWords = regexp.MustCompile(`\b(?:rust|use|uses|using|written)\b`)
-	useRight   = regexp.MustCompile(`^ (?:of (?:them|those) )?(?:use|uses|are using|are written in|rely on|turned out to use) (?:the language|rust|go|python|java|typescript)`)
+	usingWords = regexp.MustCompile(`\b(?:` + languageNames + `|use|uses|using|written)\b`)
+	useRight   = regexp.MustCompile(`^ (?:of (?:them|those) )?(?:use|uses|are using|are written in|rely on|turned out to use) (?:the language|` + languageNames + `)`)
 )

@@ -27,7 +27,7 @@ func (r *reader) details(st *statement) {
 	case "by scope":
 		r.grouped(st, scopeClass, func(arg string) Claim { return Claim{Kind: Class, Field: "class", Scope: arg} })
 	case "overall":
-		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg, Level: "exact"} })
+		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg, Exact: true} })
 	case "security policy":
 		if m := policyOf.FindStringSubmatchIndex(st.s()); m != nil {
 			r.word(st, Claim{Kind: Link, Field: "security.repository"}, m[2], m[3])

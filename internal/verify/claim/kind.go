@@ -67,7 +67,7 @@ var kindsOf = map[string]Kind{
 	"bytes": Bytes, "total": Bytes, "share": Share, "code": Lines, "comment": Lines, "blank": Lines, "files": Files,
 	"packages": Packages, "manifests": Packages, "unsafe": Packages, "repos": Repositories, "count": Count, "coverage": Coverage,
 	"commits": Commits, "bots": Commits, "merges": Commits, "months": Commits, "authors": Authors, "factor": Factor,
-	"elephant": Factor, "org": Organisation, "release": Release, "adopters": Adopter, "maintainers": Maintainer,
+	"elephant": Factor, "org": Organisation, "release": Release, "adopters": Adopter, "maintainers": Maintainer, "named": Maintainer,
 	"stars": Stars, "audits": Audit, "threshold": Share, "lacking": Coverage, "speed": Performance, "package": Package,
 	"sources": Source, "adopted": Adoption, "activity": Activity, "milestone": Milestone, "report": Date, "review": Review, "revision": Revision,
 	"audit": Audit, "forks": Stars, "growth": Count,

@@ -3,8 +3,6 @@ package claim
 import (
 	"regexp"
 	"strings"
-
-	"assay/internal/fact"
 )
 
 // levelWord finds a level of maturity in a text.
@@ -27,8 +25,6 @@ func levelNamed(word string) string {
 		return "incubating"
 	case w == "archive":
 		return "archived"
-	case fact.KnownMaturity(w):
-		return w
 	default:
 		return w
 	}

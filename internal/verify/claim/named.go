@@ -10,7 +10,7 @@ import (
 var (
 	ledBy       = regexp.MustCompile(`\bled by (?:the )?(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
 	firstOf     = regexp.MustCompile(`\blargest (?:known )?(?:share|contributor)[^.;]{0,30} is (\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
-	chose       = regexp.MustCompile(`\b(?:chose|chosen|picked|selected|adopted) (?:Rust|Go|Python|Java) ((?:because|for|due to) [^.;]+)`)
+	chose       = regexp.MustCompile(`\b(?:chose|chosen|picked|selected|adopted) (?:[A-Z][\pL+#]*) ((?:because|for|due to) [^.;]+)`)
 	mostOf      = regexp.MustCompile(`\b(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2}) wrote most\b`)
 	cadenceSaid = regexp.MustCompile(`(?i)\b(regular|infrequent|frequent|irregular|weekly|monthly|quarterly|yearly) releases?(?: cadence| rhythm)?\b`)
 	botsMostly  = regexp.MustCompile(`(?i)\b((?:primarily|mostly|mainly|largely) automated)\b`)
@@ -58,7 +58,7 @@ func (r *reader) said(st *statement, re *regexp.Regexp, c Claim, suffix string) 
 				c.Subject = before
 			}
 		}
-		if c.Subject.Sort != OfProject {
+		if c.Subject.Sort != OfProject || denied(st, s) {
 			continue
 		}
 		c.Word = st.text.Of(s) + suffix

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"assay/internal/verify/page"
@@ -98,14 +97,14 @@ func (r *reader) number(st *statement, tok token) {
 		tok.From -= month // the month is part of the claim
 	}
 	if c.Field == "org.others" {
-		c.Year = strconv.Itoa(r.listedBefore(st, tok))
+		c.Listed = r.listedBefore(st, tok)
 	}
 	if strings.HasPrefix(c.Field, "org.share:") && a.label != "" {
 		r.organisationName(st, tok, c.Subject)
 	}
 	if c.Field == "lacking" {
 		c.Subject = st.subject
-		c.Year = strconv.Itoa(r.listedBefore(st, tok))
+		c.Listed = r.listedBefore(st, tok)
 	}
 	r.add(st, c, tok.Span)
 }

@@ -48,7 +48,7 @@ func (r *reader) listedUnder(st *statement) {
 
 // memberList finds a list of names: behind a count of projects in brackets or
 // after a colon, or all of a cell beside one.
-var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:rust|go)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
+var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:` + languageNames + `)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
 
 // members makes claims of the names of such lists.
 func (r *reader) members(st *statement) {
@@ -142,7 +142,7 @@ func (r *reader) levels(st *statement) {
 		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
 		after := st.text.S[s.To:min(len(st.text.S), s.To+20)]
 		subject := r.subject(st, s)
-		if subject.Sort != OfProject || strings.HasPrefix(after, " projects") || followedByDate.MatchString(after) {
+		if subject.Sort != OfProject || strings.HasPrefix(after, " projects") || followedByDate.MatchString(after) || denied(st, s) || denied(st, st.part(m[0], m[1]).Span) || deniedWithin.MatchString(st.s()[m[0]:m[1]]) {
 			continue
 		}
 		r.add(st, Claim{Kind: Maturity, Field: "maturity", Subject: subject, Form: Verbal, Word: levelOf(st.text.Of(s))}, s)
@@ -159,8 +159,10 @@ func (r *reader) levels(st *statement) {
 	}
 }
 
+var deniedWithin = regexp.MustCompile(`(?i)\b(?:not|never)\b`)
+
 var (
-	followedByDate = regexp.MustCompile(`^ (?:in|on|since) `)
+	followedByDate = regexp.MustCompile(`^ (?:project |level |status |stage )?(?:in|on|since|until|till|before|from) `)
 	bracketLevel   = regexp.MustCompile(`(?i)\((graduated|incubating|sandbox|archived)\b|[-–—] (graduated|incubating|sandbox|archived) (?:service|distributed|container|project)`)
 )
 
@@ -178,7 +180,7 @@ func (r *reader) superlatives(st *statement) {
 			continue
 		}
 		subject := r.subject(st, page.Span{From: s.From, To: s.From + 1})
-		if subject.Sort != OfProject {
+		if subject.Sort != OfProject || denied(st, s) {
 			continue
 		}
 		s.To = s.From + len(strings.TrimRight(text, " "))

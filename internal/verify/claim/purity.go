@@ -103,8 +103,12 @@ func proseLabel(label string) bool {
 }
 
 func (r *reader) namesLanguage(s string) bool {
-	low := strings.ToLower(s)
-	return strings.Contains(low, strings.ToLower(r.Language)) || strings.Contains(s, "Go") || strings.Contains(low, "python") || strings.Contains(low, "java")
+	for _, m := range languageWord.FindAllString(s, -1) {
+		if r.languages[strings.ToLower(m)] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func howMuch(word string) string {
@@ -137,7 +141,7 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 		if i == 0 && how != partly {
 			s.From = st.From + start
 		}
-		if i > 0 && w.From-langs[i-1].To > 6 {
+		if i > 0 && w.From-langs[i-1].To > 6 || how != notAtAll && denied(st, page.Span{From: st.From + start, To: w.To}) {
 			break
 		}
 		c := Claim{Kind: Purity, Field: "purity:" + l, Form: Verbal, Word: how, Subject: r.subject(st, s)}
@@ -151,4 +155,14 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 		}
 		r.add(st, c, s)
 	}
+}
+
+// denies: what follows is said not to be so, or not to be so any more.
+var denies = regexp.MustCompile(`(?i)(?:\b(?:not|no longer|never|cannot|without|nor|neither|hardly|none|used to|formerly|previously|once)\b|n't\b|n’t\b)[^.;:]{0,40}$`)
+
+// denied reports whether the words before a span deny it, or speak of the past:
+// then it says nothing that the facts of a day could hold against it.
+func denied(st *statement, at page.Span) bool {
+	b := bounds(st.text.S, at)
+	return denies.MatchString(st.text.S[max(b.From, st.From, at.From-70):at.From])
 }

@@ -97,6 +97,9 @@ func (r rule) only(p percentRule) rule {
 	return r
 }
 
+// languageNames are languages that reports are about, in small letters.
+const languageNames = `rust|go|golang|python|java|javascript|typescript|kotlin|scala|ruby|zig|swift|haskell|erlang|elixir|c\+\+|c#|php|lua|c`
+
 // numberRules tell numbers apart. Rules for labels that change what a phrase
 // means come first, phrases then, and labels for bare numbers last.
 var numberRules = []rule{
@@ -203,7 +206,7 @@ var numberRules = []rule{
 	beside("star", ``, `(?: github)? stars?\b`, "stars"),
 	beside("star", `stars:? `, ``, "stars"),
 	beside("fork", ``, ` forks?\b`, "forks"),
-	beside("named in", ``, ` named in `, "maintainers"),
+	beside("named in", ``, ` named in `, "named"),
 	beside("adopter", ``, ` (?:public |listed |named |production |known )*adopters?\b`, "adopters"),
 	beside("maintainer", ``, ` (?:listed |named |known )*maintainers?\b`, "maintainers"),
 	beside("audit", ``, ` (?:security )?audits?\b`, "audits"),
@@ -312,12 +315,12 @@ var dateRules = []rule{
 	inLabel(`incubating since`, ``, ``, "milestone:incubating"),
 	inLabel(`graduated since`, ``, ``, "milestone:graduated"),
 	inLabel(`in the cncf since|in cncf since|cncf since|member since|sandbox since`, ``, ``, "milestone:accepted"),
-	beside("passed", `rust (?:passed|overtook|overtakes|outgrew) (\pL+)(?: there| here)?(?: in| on)? `, ``, "adopted.over:"),
-	beside("first", `first (?:rust|go|python|java)(?: code| commit)?(?: was| came| landed)?(?: on| in)? `, ``, "adopted"),
+	beside("passed", `(?:`+languageNames+`) (?:passed|overtook|overtakes|outgrew) (\pL+)(?: there| here)?(?: in| on)? `, ``, "adopted.over:"),
+	beside("first", `first (?:`+languageNames+`)(?: code| commit)?(?: was| came| landed)?(?: on| in)? `, ``, "adopted"),
 	beside("in rust", `(?:began|begun|started|written)(?: \pL+){0,3} in rust in `, ``, "adopted"),
-	inLabel(`adopted|\S+ since|adopted \S+|adoption(?: of \S+)?|in \S+ since|first (?:rust|go|python|java)(?: code| commit)?`, ``, ``, "adopted"),
-	beside("rust", `(?:rust|go|python|java|typescript|c\+\+) (?:has been in (?:it|the tree|the code|there) )?(?:arrived|since|appeared|came|landed|entered|was adopted|stayed)[^.;]{0,20}? (?:on |in |from )?`, ``, "adopted"),
-	beside("adopted", `adopted (?:rust|go|python|java|it|the language)(?: on| in)? `, ``, "adopted"),
+	inLabel(`adopted|\S+ since|adopted \S+|adoption(?: of \S+)?|in \S+ since|first (?:`+languageNames+`)(?: code| commit)?`, ``, ``, "adopted"),
+	beside("rust", `(?:`+languageNames+`) (?:has been in (?:it|the tree|the code|there) )?(?:arrived|since|appeared|came|landed|entered|was adopted|stayed)[^.;]{0,20}? (?:on |in |from )?`, ``, "adopted"),
+	beside("adopted", `adopted (?:`+languageNames+`|it|the language)(?: on| in)? `, ``, "adopted"),
 	// Milestones.
 	beside("accept", `accept(?:ed|ance)(?: (?:into|to|by|at|as|in) (?:the )?(?:\pL+ )?(?:sandbox|cncf|foundation|incubator|project|level|a \pL+ project))*(?: back)?(?: on| in|:|,| since)? (?:the )?\(?`, ``, "milestone:accepted"),
 	beside("since", `(?:^|\b)(?:in|aboard|a member|with the foundation) since `, ``, "milestone:accepted"),

@@ -310,8 +310,8 @@ func dataFactor(unit string) float64 {
 
 var (
 	aboutWord = regexp.MustCompile(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
-	leastWord = regexp.MustCompile(`(?i)(?:>|≥|>=|\b(?:over|more than|at least|above|upwards of|no fewer than|exceeding))\s*$`)
-	mostWord  = regexp.MustCompile(`(?i)(?:<|≤|<=|\b(?:under|fewer than|less than|at most|below|up to|no more than))\s*$`)
+	leastWord = regexp.MustCompile(`(?i)(?:(?:^|[^-=])(?:>=?|≥)|\b(?:over|more than|at least|above|upwards of|no fewer than|exceeding))\s*$`)
+	mostWord  = regexp.MustCompile(`(?i)(?:<=?|≤|\b(?:under|fewer than|less than|at most|below|up to|no more than))\s*$`)
 	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
 )
 
@@ -371,9 +371,9 @@ func (q Quantity) Fits(measured float64) bool {
 	case About:
 		return math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
 	case AtLeast:
-		return measured >= q.Value-slack && measured <= 2*q.Value+1
+		return measured >= q.Value && measured <= 2*q.Value+1
 	case AtMost:
-		return measured <= q.Value+slack && (measured > 0 || q.Value == 0) && measured >= q.Value/4-slack
+		return measured <= q.Value && (measured > 0 || q.Value == 0) && measured >= q.Value/4
 	case Nearly:
 		return measured <= q.Value+slack && measured >= 0.9*q.Value-slack
 	}

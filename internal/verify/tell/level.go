@@ -16,14 +16,11 @@ var levels = map[verify.Verdict]string{
 	verify.Refuted: atError, verify.Outdated: atWarning, verify.Unverifiable: atNote,
 }
 
-// findingLevel is the level of a finding. All but a text that was not understood
-// ask for a look, also where the facts cannot tell.
+// findingLevel is the level of a finding. It asks for a look also where the facts
+// cannot tell.
 func findingLevel(f *verify.Finding) string {
-	switch {
-	case f.Verdict == verify.Refuted:
+	if f.Verdict == verify.Refuted {
 		return atError
-	case f.Kind == reading:
-		return atNote
 	}
 	return atWarning
 }

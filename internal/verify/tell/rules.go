@@ -55,9 +55,6 @@ var about = map[claim.Kind]string{
 	claim.Change:       "a change of the report",
 }
 
-// reading is the kind of the findings on text that was not understood.
-const reading = "reading"
-
 // A topic is a kind of finding and what it says.
 type topic struct{ kind, about string }
 
@@ -66,7 +63,6 @@ var topics = []topic{
 	{"count", "A number is not that of the rows it sums"},
 	{"omission", "A project or statement is missing"},
 	{"criterion", "A listed project does not meet the criterion of the report"},
-	{reading, "A part of the report could not be understood"},
 }
 
 // A rule is what results of a kind have in common.

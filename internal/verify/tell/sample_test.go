@@ -138,7 +138,7 @@ func (s *sample) findings() {
 		{Kind: "count", Verdict: verify.Refuted, Text: "The table has 5 rows, not 4.", Place: find(s.t, s.src, "| Stars |")},
 		{Kind: "omission", Verdict: verify.Unverifiable, Text: "Eisen is missing: \x1b[2J\u202e, 100%"},
 		{Kind: "criterion", Verdict: verify.Outdated, Text: "Räder does not meet it any more", Place: find(s.t, s.src, "Räder"), Others: []verify.Place{find(s.t, s.src, "MIT")}},
-		{Kind: "reading", Verdict: verify.Unverifiable, Text: "A table has no head", Place: find(s.t, s.src, "| Forks")},
+		{Kind: "omission", Verdict: verify.Unverifiable, Text: "A table has no head", Place: find(s.t, s.src, "| Forks")},
 	}
 }
 

@@ -61,16 +61,12 @@ func (s *scan) driver(version string) *sarif.ToolComponent {
 	d := sarif.NewDriver("assay").WithVersion(version).WithShortDescription(
 		sarif.NewMultiformatMessageString("Holds reports on projects against facts measured in their repositories"))
 	for _, r := range s.rules {
-		level := atError
-		if strings.HasSuffix(r.id, "/"+reading) {
-			level = atNote
-		}
 		d.Rules = append(d.Rules, &sarif.ReportingDescriptor{
 			ID: r.id, Name: &r.name,
 			ShortDescription:     sarif.NewMultiformatMessageString(r.short),
 			FullDescription:      sarif.NewMultiformatMessageString(r.short + "."),
 			Help:                 sarif.NewMultiformatMessageString(r.help).WithMarkdown(r.help),
-			DefaultConfiguration: &sarif.ReportingConfiguration{Level: level},
+			DefaultConfiguration: &sarif.ReportingConfiguration{Level: atError},
 			Properties:           sarif.Properties{"tags": []string{"report", "facts"}},
 		})
 	}

@@ -1,0 +1,183 @@
+package verify
+
+import (
+	"bytes"
+	"testing"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/verify/claim"
+)
+
+func TestFits(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		q        claim.Quantity
+		measured float64
+		want     bool
+	}{
+		{claim.Quantity{Value: 12}, 12, true},
+		{claim.Quantity{Value: 12}, 13, false},
+		{claim.Quantity{Value: 27e6, Slack: 5e5}, 26.93e6, true},
+		{claim.Quantity{Value: 27e6, Slack: 5e5}, 26.4e6, false},
+		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 143, true},
+		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 142, false},
+		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 300, false}, // who says 143+ means no 300
+		{claim.Quantity{Value: 3000, Slack: 500, Bound: claim.AtMost}, 3324, false},
+		{claim.Quantity{Value: 3e6, Slack: 5e5, Bound: claim.AtLeast}, 2.6e6, false},
+		{claim.Quantity{Value: 100, Bound: claim.About}, 108, true},
+		{claim.Quantity{Value: 100, Bound: claim.About}, 120, false},
+		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 96, true},
+		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 101, false},
+	}
+	for _, tt := range tests {
+		if got := tt.q.Fits(tt.measured); got != tt.want {
+			t.Errorf("%+v fits %v: %v", tt.q, tt.measured, got)
+		}
+	}
+}
+
+func TestDay(t *testing.T) {
+	t.Parallel()
+	tests := map[string]fact.Date{
+		"---\nlast_updated: 2025-12-10\n---\n# R\n":       "2025-12-10",
+		"# R as of 10 December 2025\n":                    "2025-12-10",
+		"# R\n\nState of 2025-11-30, made on a Monday.\n": "2025-11-30",
+		"# R\n\n**Report Generated:** 2025-12-10\n":       "2025-12-10",
+		"# R as of February 2024\n":                       "2024-02-29",
+		"# R\n\nNothing is said.\n":                       "",
+	}
+	for text, want := range tests {
+		got, _, err := Day([]byte(text))
+		if err != nil || got != want {
+			t.Errorf("Day(%q) = %q, %v; want %q", text, got, err, want)
+		}
+	}
+}
+
+func TestLanguageOf(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"# CNCF Rust Projects\n":             "Rust",
+		"# Projects (“Go”)\n":                "Go",
+		"---\ntitle: Rust in CNCF\n---\n":    "Rust",
+		"# How to Go cloud native\n":         "",
+		"# Rust and Go side by side\n":       "",
+		"# Projects\n\nAll is Rust here.\n":  "",
+		"# The C++ and more: C++ projects\n": "C++",
+	}
+	for text, want := range tests {
+		if got, err := LanguageOf([]byte(text)); err != nil || got != want {
+			t.Errorf("LanguageOf(%q) = %q, %v; want %q", text, got, err, want)
+		}
+	}
+}
+
+func TestSameLicence(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Apache-2.0", "Apache License, Version 2.0", true},
+		{"GPL-2.0-only", "GPL-2.0-or-later", false},
+		{"GPL-2.0-only", "GPL v2", true},
+		{"GPL-2.0+", "GPL-2.0-or-later", true},
+		{"MIT", "ISC", false},
+	} {
+		if got := sameLicence(tt.a, tt.b); got != tt.want {
+			t.Errorf("%q and %q: %v", tt.a, tt.b, got)
+		}
+	}
+}
+
+// said checks a text against the facts of findingtest.
+func said(tb testing.TB, text string) *Result {
+	tb.Helper()
+	facts := findingtest.Facts()
+	f, err := finding.Find(facts, finding.Options{Language: "rust"})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := Check([]byte(text), facts, f, Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// What is denied, or said of the past, is not held against the day; an automatic
+// link stands where it is.
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text  string
+		quote string // of the only claim; "" for none
+		want  Verdict
+	}{
+		{"Ferrobase is a graduated project.", "graduated", Confirmed},
+		{"Ferrobase is not a graduated project.", "", ""},
+		{"Ferrobase is no longer in the sandbox.", "", ""},
+		{"Ferrobase was in the sandbox until 2019.", "", ""},
+		{"Ferrobase does not use Rust.", "", ""},
+	}
+	for _, tt := range tests {
+		r := said(t, tt.text)
+		switch {
+		case tt.quote == "" && len(r.Claims) > 0:
+			t.Errorf("%q: %s %q", tt.text, r.Claims[0].Verdict, r.Claims[0].Quote)
+		case tt.quote != "" && (len(r.Claims) != 1 || r.Claims[0].Quote != tt.quote || r.Claims[0].Verdict != tt.want):
+			t.Errorf("%q: %+v", tt.text, r.Claims)
+		}
+	}
+}
+
+func TestAutomaticLink(t *testing.T) {
+	t.Parallel()
+	const text = "# Report\n\n## Ferrobase\n\n- **Homepage:** <https://wrong.example/>\n"
+	r := said(t, text)
+	mended, _ := Fix([]byte(text), r)
+	if !bytes.HasPrefix(mended, []byte("# Report\n")) || bytes.Contains(mended, []byte("wrong.example")) {
+		t.Errorf("mended to %q", mended)
+	}
+}
+
+// Whatever the text, checking it ends, the same twice, and mending it changes
+// nothing outside of what is replaced.
+func FuzzCheck(f *testing.F) {
+	for _, text := range []string{
+		"a <https://b.c> **Description:** Write to <a@b.example>", "## Ferrobase\n\n| Property | V |\n| - | - |\n| Accepted | 2020-01-02 |\n",
+		"# Rust\n\n3 graduated projects (Ferrobase, Meshwork and Wasmoor), 12,000 bytes of Rust.\n", "Ferrobase has 1 &amp; 2 commits; 5 % Rust, `x` [l](http://a/b).",
+	} {
+		f.Add([]byte(text))
+	}
+	facts := findingtest.Facts()
+	found, err := finding.Find(facts, finding.Options{Language: "rust"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := Check(text, facts, found, Options{})
+		if err != nil {
+			t.Skip()
+		}
+		mended, left := Fix(text, r)
+		kept := 0
+		for i := range r.Claims {
+			c := &r.Claims[i]
+			if c.Edit != nil && (c.Edit.Offset != c.Offset || c.Edit.End != c.End) {
+				t.Errorf("%q at %d is mended at %d", c.Quote, c.Offset, c.Edit.Offset)
+			}
+			if c.Verdict == Refuted || c.Verdict == Outdated {
+				kept++
+			}
+		}
+		if kept == len(left) && !bytes.Equal(mended, text) {
+			t.Errorf("nothing was mended, and %q became %q", text, mended)
+		}
+		if again, _ := Check(text, facts, found, Options{}); len(again.Claims) != len(r.Claims) || len(again.Findings) != len(r.Findings) {
+			t.Error("not the same twice")
+		}
+	})
+}
