@@ -59,68 +59,67 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 	if c.Subject.Sort == claim.OfRepository && aboutWork.MatchString(c.Field) && j.only(c.Subject) == nil {
 		return unverifiable("the figures of a single repository", "")
 	}
-	switch c.Field {
-	case "maturity":
-		return j.maturity(c, p)
-	case "class":
-		if c.Scope != "" {
-			f := p.ScopeOf(fact.Scope(c.Scope))
-			return same(c, string(f.Class), p.Evidence)
-		}
-		if !p.Settled() && p.Class != finding.Core {
-			if r := same(c, string(p.Class)); r.verdict == Confirmed {
-				return r
-			}
-			return unverifiable(sourceRepository, "%s", p.Words())
-		}
-		return same(c, string(p.Class), p.Because[0].Evidence...)
-	case "adopted.repository":
-		return adoptedIn(c, p)
-	case "security.repository", "named.repository":
-		return documentRepository(c, p)
-	case "edition":
-		return edition(c, p)
-	case "changed":
-		return changed(c, p)
-	case "maintainer.organisation":
-		return employer(c, p)
-	case "language", "language.largest":
-		return j.language(c)
-	case "licence":
-		return licence(c, p)
-	case "cadence":
-		return rhythm(c, p)
-	case "activity.state":
-		return j.state(c, p)
-	case "org.kind", "org.first":
-		return organisation(c, p)
-	case "org.name":
-		return organisationName(c, p)
-	case "commits.word":
-		return commitWord(p)
-	case "activity.bots", "activity.less":
-		return lessOrBots(c, p)
-	case "adopter.kind":
-		return adopterKind(c, p)
-	case "adopter":
-		return adopter(c, p)
-	case "maintainer":
-		return maintainer(c, p)
-	case "audit.type":
-		return auditType(c, p)
-	case "audit.vendor":
-		return auditVendor(c, p)
-	case "security":
-		return security(c, p)
-	case "release.tag", "release.last.tag":
-		return j.tag(c, p)
-	case "membership":
-		return j.membership(c)
-	}
 	if dim, ok := strings.CutPrefix(c.Field, "health."); ok {
 		return healthLevel(c, p, dim)
 	}
+	if judge := words[c.Field]; judge != nil {
+		return judge(j, c, p)
+	}
 	return j.landscapeField(c, p)
+}
+
+// A wordJudge judges a word about a project.
+type wordJudge func(j *judge, c *claim.Claim, p *finding.Project) ruling
+
+// words are the judges of words by field. What is not here is a field of the
+// landscape.
+var words = map[string]wordJudge{
+	"maturity":                (*judge).maturity,
+	"class":                   ofOne(class),
+	"adopted.repository":      ofOne(adoptedIn),
+	"security.repository":     ofOne(documentRepository),
+	"named.repository":        ofOne(documentRepository),
+	"edition":                 ofOne(edition),
+	"changed":                 ofOne(changed),
+	"maintainer.organisation": ofOne(employer),
+	"language":                (*judge).language,
+	"language.largest":        (*judge).language,
+	"licence":                 ofOne(licence),
+	"cadence":                 ofOne(rhythm),
+	"activity.state":          ofOne(state),
+	"activity.bots":           ofOne(lessOrBots),
+	"activity.less":           ofOne(lessOrBots),
+	"org.kind":                ofOne(organisation),
+	"org.first":               ofOne(organisation),
+	"org.name":                ofOne(organisationName),
+	"commits.word":            ofOne(commitWord),
+	"adopter":                 ofOne(adopter),
+	"adopter.kind":            ofOne(adopterKind),
+	"maintainer":              ofOne(maintainer),
+	"audit.type":              ofOne(auditType),
+	"audit.vendor":            ofOne(auditVendor),
+	"security":                ofOne(security),
+	"release.tag":             (*judge).tag,
+	"release.last.tag":        (*judge).tag,
+	"membership":              (*judge).membership,
+}
+
+// ofOne is a judge that needs the project alone.
+func ofOne(of func(c *claim.Claim, p *finding.Project) ruling) wordJudge {
+	return func(_ *judge, c *claim.Claim, p *finding.Project) ruling { return of(c, p) }
+}
+
+// class judges what a language is to a project, over a scope where one is named.
+func class(c *claim.Claim, p *finding.Project) ruling {
+	if c.Scope != "" {
+		f := p.ScopeOf(fact.Scope(c.Scope))
+		return same(c, string(f.Class), p.Evidence)
+	}
+	r := same(c, string(p.Class), p.Because[0].Evidence...)
+	if r.verdict == Refuted && !p.Settled() && p.Class != finding.Core {
+		return unverifiable(sourceRepository, "%s", p.Words())
+	}
+	return r
 }
 
 // same judges a word that the facts have one word for.
@@ -142,7 +141,7 @@ func (j *judge) maturity(c *claim.Claim, p *finding.Project) ruling {
 
 // language judges that there is counted code of a language, or that it is the
 // largest.
-func (j *judge) language(c *claim.Claim) ruling {
+func (j *judge) language(c *claim.Claim, _ *finding.Project) ruling {
 	n, total, at := j.languageBytes(c.Subject, c.Word)
 	p := j.project(c.Subject)
 	if other := j.shareOf(c); other != "" && other != c.Word {
@@ -280,7 +279,7 @@ func rhythm(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // state judges "Active" and "Maintenance".
-func (j *judge) state(c *claim.Claim, p *finding.Project) ruling {
+func state(c *claim.Claim, p *finding.Project) ruling {
 	a := p.Activity
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
@@ -305,7 +304,7 @@ func (j *judge) state(c *claim.Claim, p *finding.Project) ruling {
 	return ruling{verdict: Refuted, measured: measured, why: measured, evidence: a.Evidence}
 }
 
-func commitWord(p *finding.Project) ruling {
+func commitWord(_ *claim.Claim, p *finding.Project) ruling {
 	r := ruling{verdict: Subjective, why: "a word without a measure"}
 	if a := p.Activity; a != nil {
 		r.measured = finding.Amount(a.Year.Human, "human commit") + " in the year"
@@ -357,7 +356,7 @@ func (j *judge) tag(c *claim.Claim, p *finding.Project) ruling {
 	return r
 }
 
-func (j *judge) membership(c *claim.Claim) ruling {
+func (j *judge) membership(c *claim.Claim, _ *finding.Project) ruling {
 	r := j.repos[c.Subject.ID]
 	if r == nil {
 		return unverifiable(sourceLandscape, "no such repository is known")

@@ -1,7 +1,6 @@
 package tell
 
 import (
-	"assay/internal/verify/page"
 	"bytes"
 	"html"
 	"net/url"
@@ -12,6 +11,8 @@ import (
 	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"assay/internal/verify/page"
 )
 
 // RegisterFuncs tells goldmark which nodes we write: those with bytes of the
