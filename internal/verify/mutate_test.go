@@ -39,7 +39,7 @@ func TestMutations(t *testing.T) {
 	t.Parallel()
 	t.Run("demo", func(t *testing.T) {
 		t.Parallel()
-		mutateAll(t, demoFacts(t), 14, 300)
+		mutateAll(t, demoFacts(t), 9, 300)
 	})
 	t.Run("real", func(t *testing.T) {
 		t.Parallel()

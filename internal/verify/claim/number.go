@@ -58,7 +58,9 @@ func (r *reader) number(st *statement, tok token) {
 	}
 	c := Claim{Form: Numeric, Num: tok.num}
 	if r.count(st, a, &c) || r.languageShare(st, tok, a, &c) {
-		r.add(st, c, tok.Span)
+		if r.ofYear(st, tok, &c) {
+			r.add(st, c, tok.Span)
+		}
 		return
 	}
 	for i := range numberRules {
@@ -67,7 +69,7 @@ func (r *reader) number(st *statement, tok token) {
 			break
 		}
 	}
-	if c.Field == "" && tok.data {
+	if c.Field == "" && (tok.data || headData.MatchString(st.labelRaw())) {
 		c.Field = "bytes"
 	}
 	if c.Field == "" {
@@ -80,6 +82,10 @@ func (r *reader) number(st *statement, tok token) {
 		c.Num = perCent(c.Num)
 	}
 	c.Field = either(c.Field, a)
+	if !r.ofYear(st, tok, &c) {
+		return
+	}
+	c.Num = scaled(c.Num, st.labelRaw())
 	c.Kind = kindOf(c.Field)
 	if strings.HasPrefix(c.Field, "count") {
 		c.Subject = Subject{}
@@ -138,6 +144,55 @@ func (r *reader) listedBefore(st *statement, tok token) int {
 		}
 	}
 	return parts
+}
+
+var (
+	headData  = regexp.MustCompile(`(?i)[,(]\s?(?:kb|mb|gb)\b`)
+	headScale = regexp.MustCompile(`(?i)[,(]\s?(?:in )?(k|kloc|thousands?|m|millions?|kb|mb|gb)\b\)?`)
+	inYear    = regexp.MustCompile(`(?i)\b(?:in|by|back in|at the end of|during|as of|until|late|early|mid-?) ((?:19|20)\d\d)\b`)
+)
+
+// scaled is a number under a head that tells its scale: "LOC (k)", "Rust, MB".
+func scaled(q Quantity, head string) Quantity {
+	m := headScale.FindStringSubmatch(head)
+	if m == nil || q.Percent {
+		return q
+	}
+	factor := factorOf(m[1])
+	switch low := strings.ToLower(m[1]); {
+	case strings.HasSuffix(low, "b"):
+		factor = dataFactor(m[1])
+	case strings.HasPrefix(low, "k"), strings.HasPrefix(low, "thousand"):
+		factor = 1e3
+	case strings.HasPrefix(low, "million"):
+		factor = 1e6
+	}
+	q.Slack = max(q.Slack, 0.5)
+	q.Value, q.Slack = q.Value*factor, q.Slack*factor
+	return q
+}
+
+// ofYear reports whether a size or share can be held against the day: one that a
+// sentence says of a year is of its end, which is known of shares alone.
+func (r *reader) ofYear(st *statement, tok token, c *Claim) bool {
+	head, lang, _ := strings.Cut(c.Field, ":")
+	switch head {
+	case "share", "bytes", "code", "total", "files":
+	default:
+		return true
+	}
+	clause := clauseOf(st, tok.Span)
+	m := inYear.FindStringSubmatch(st.text.Of(clause))
+	switch {
+	case m == nil:
+		return true
+	case head != "share":
+		return false
+	case lang == "":
+		lang = r.Language
+	}
+	c.Field, c.Year = "share.year:"+lang, m[1]
+	return true
 }
 
 // perCent is a share that is written without its sign: as a part of one, or in

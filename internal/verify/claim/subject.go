@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"assay/internal/verify/page"
@@ -17,8 +18,9 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 	for i := range all {
 		m := &all[i]
 		switch {
-		case m.To <= at.From:
+		case m.To <= at.From && !aside.MatchString(st.text.S[max(st.From, m.From-24):m.From]):
 			before = m
+		case m.To <= at.From:
 		case after == nil && m.From >= at.To:
 			after = m
 		}
@@ -45,6 +47,9 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 	}
 	return st.subject
 }
+
+// aside: a name is what the subject is compared with.
+var aside = regexp.MustCompile(`(?i)\b(?:unlike|like|than|vs\.?|versus|compared (?:to|with)|besides?|next to|similar to|overt(?:ook|akes)|passed|beats?|behind|ahead of) (?:the )?$`)
 
 // mine reports whether a name is of the project that the statement stands under.
 func (st *statement) mine(m *Mention) bool {
@@ -74,7 +79,9 @@ func isOf(s string) bool { return ofWords.MatchString(s) }
 // the sentence before was about.
 func (r *reader) sentenceSubject(st *statement, at page.Span) (Subject, bool) {
 	b := bounds(st.text.S, at)
-	here := r.mentionsIn(st.text, page.Span{From: max(b.From, st.From), To: at.From})
+	here := slices.DeleteFunc(r.mentionsIn(st.text, page.Span{From: max(b.From, st.From), To: at.From}), func(m Mention) bool {
+		return aside.MatchString(st.text.S[max(st.From, m.From-24):m.From])
+	})
 	if n := len(here); n > 0 {
 		r.running = here[n-1].Subject
 		return r.running, true

@@ -104,11 +104,13 @@ func startsToken(s string, i int) bool {
 	if !isAlnum(s[i]) || i > 0 && (isAlnum(s[i-1]) || s[i-1] >= 0x80) {
 		return false
 	}
+	if i > 1 && s[i-1] == '-' && isDigit(s[i-2]) {
+		return false // the end of a range
+	}
 	return i == 0 || s[i-1] != '_' && (s[i-1] != '.' || i < 2 || !isAlnum(s[i-2]))
 }
 
 func isAlnum(c byte) bool  { return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-func isLetter(c byte) bool { return isAlnum(c) && !isDigit(c) }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 
 // wordEnd is the end of the word that begins at i.
@@ -271,8 +273,8 @@ func number(s string, i int, rest string) (token, bool) {
 	} else if end < len(s) && (isAlnum(s[end]) || s[end] == '_') && factor == 1 {
 		return token{}, false // "2x", "64bit"
 	}
-	if end+1 < len(s) && s[end] == '-' && isLetter(s[end+1]) {
-		return token{}, false // "3-shake"
+	if end+1 < len(s) && s[end] == '-' && isAlnum(s[end+1]) || strings.HasPrefix(s[end:], "–") {
+		return token{}, false // "3-shake", "40–50 %"
 	}
 	if b := before(s[:i]); b != Exactly {
 		q.Bound = b
@@ -312,6 +314,8 @@ var (
 	aboutWord = regexp.MustCompile(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
 	leastWord = regexp.MustCompile(`(?i)(?:(?:^|[^-=])(?:>=?|≥)|\b(?:over|more than|at least|above|upwards of|no fewer than|exceeding))\s*$`)
 	mostWord  = regexp.MustCompile(`(?i)(?:<=?|≤|\b(?:under|fewer than|less than|at most|below|up to|no more than))\s*$`)
+	notMore   = regexp.MustCompile(`(?i)\b(?:no|not) more than\s*$`)
+	notLess   = regexp.MustCompile(`(?i)\b(?:no|not) (?:fewer|less) than\s*$`)
 	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
 )
 
@@ -319,6 +323,10 @@ var (
 func before(s string) Bound {
 	s = s[max(0, len(s)-24):]
 	switch {
+	case notMore.MatchString(s):
+		return AtMost
+	case notLess.MatchString(s):
+		return AtLeast
 	case aboutWord.MatchString(s):
 		return About
 	case nearWord.MatchString(s):
