@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -115,7 +116,7 @@ func (o *verifyOptions) finish() error {
 
 // verify holds a report against a stored survey.
 func (a *app) verify(ctx context.Context, opts verifyOptions) error {
-	if err := opts.finish(); err != nil {
+	if err := firstError(opts.finish(), otherFile(opts.path, opts.out)); err != nil {
 		return err
 	}
 	source, err := readReport(opts.path)
@@ -142,7 +143,20 @@ func readReport(path string) ([]byte, error) {
 	if err != nil && errkind.Hint(err) == "" {
 		err = errkind.WithHint(err, "name a Markdown file: assay verify report.md")
 	}
+	if bytes.HasPrefix(source, []byte("\xff\xfe")) || bytes.HasPrefix(source, []byte("\xfe\xff")) {
+		err = errkind.WithHint(errkind.Errorf(errkind.Usage, "report: %q is UTF-16, of which nothing can be read", path), "save it as UTF-8")
+	}
 	return source, err
+}
+
+// otherFile refuses to write what is told of a report over the report.
+func otherFile(report, out string) error {
+	r, _ := os.Stat(report) // reading and writing say what is wrong
+	o, _ := os.Stat(out)
+	if r != nil && o != nil && os.SameFile(r, o) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--output %q is the report itself", out), "name another file, or mend the report with --fix")
+	}
+	return nil
 }
 
 // A checker holds texts against the survey that was chosen for a report.

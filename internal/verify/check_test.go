@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"assay/internal/fact"
@@ -129,6 +130,69 @@ func TestSaid(t *testing.T) {
 			t.Errorf("%q: %s %q", tt.text, r.Claims[0].Verdict, r.Claims[0].Quote)
 		case tt.quote != "" && (len(r.Claims) != 1 || r.Claims[0].Quote != tt.quote || r.Claims[0].Verdict != tt.want):
 			t.Errorf("%q: %+v", tt.text, r.Claims)
+		}
+	}
+}
+
+// What is denied, supposed, asked or said of another time or thing says nothing
+// of the day: the same words without it are confirmed.
+func TestSaidOtherwise(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ quote, plain, otherwise string }{
+		{"99.8 %", "Ferrobase has 99.8 % Rust.", "Ferrobase does not have 99.8 % Rust."},
+		{"99.8 %", "Ferrobase has 99.8 % Rust.", "If Ferrobase were 99.8 % Rust, it would be fast."},
+		{"99.8 %", "Ferrobase has 99.8 % Rust.", "Is Ferrobase 99.8 % Rust?"},
+		{"99.8 %", "Ferrobase has 99.8 % Rust.", "By 2030, Ferrobase will have 99.8 % Rust."},
+		{"99.8 %", "Ferrobase has 99.8 % Rust.", "The Ferrobase community is 99.8 % Rust developers."},
+		{"99.8 %", "| Project | Share |\n| - | - |\n| Ferrobase | 99.8 % |", "| Project | Test share |\n| - | - |\n| Ferrobase | 99.8 % |"},
+		{"704", "Ferrobase had 704 commits.", "Ferrobase never had 704 commits."},
+		{"704", "Ferrobase had 704 commits.", "Ferrobase had 704 commits per month."},
+		{"704", "Ferrobase had 704 commits.", "Ferrobase had 704 commits in 2020."},
+		{"704", "Ferrobase had 704 commits.", "Ferrobase had 704 commits in its whole history."},
+		{"704", "| Project | Commits |\n| - | - |\n| Ferrobase | 704 |", "| Project | Commits (2019) |\n| - | - |\n| Ferrobase | 704 |"},
+		{"567,194", "Ferrobase has 567,194 lines of code.", "Ferrobase has 567,194 lines of test code."},
+		{"567,194", "Ferrobase has 567,194 lines of Rust.", "Ferrobase has 567,194 lines of Go."},
+		{"567,194", "Ferrobase has 567,194 lines of Rust.", "Ferrobase has -567,194 lines of Rust."},
+		{"567,194", "Ferrobase has 567,194 lines of code.", "Ferrobase removed 567,194 lines of code."},
+		{"567,194", "Ferrobase has 567,194 lines of code.", "Meshwork, unlike Ferrobase, has 567,194 lines of code."},
+		{"500,000", "Ferrobase has no less than 500,000 lines.", "Ferrobase has no more than 500,000 lines."},
+		{"2020-09-02", "Ferrobase graduated on 2020-09-02.", "Ferrobase failed to graduate on 2020-09-02."},
+		{"2020-09-02", "Ferrobase graduated on 2020-09-02.", "Meshwork, a rival of Ferrobase, graduated on 2020-09-02."},
+		{"Ferrobase", "Graduated projects: Ferrobase, Meshwork", "Non-graduated projects: Ferrobase, Meshwork"},
+		{"Ferrobase", "Projects that use Rust: Ferrobase, Meshwork.", "Projects that do not use Rust: Ferrobase, Meshwork."},
+		{"graduated", "Ferrobase is graduated.", "Ferrobase is ~~graduated~~ here."},
+		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
+	}
+	confirmed := func(text, quote string) bool {
+		return slices.ContainsFunc(said(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == quote && c.Verdict == Confirmed })
+	}
+	for _, tt := range tests {
+		if !confirmed(tt.plain, tt.quote) {
+			t.Errorf("%q: %q is not confirmed", tt.plain, tt.quote)
+		}
+		if confirmed(tt.otherwise, tt.quote) {
+			t.Errorf("%q: %q is confirmed", tt.otherwise, tt.quote)
+		}
+	}
+}
+
+// Numbers are read as other countries write them, or not at all.
+func TestNumbersOfOtherCountries(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Verdict{
+		"Ferrobase has 24 814 809 bytes of Rust.":                         Confirmed,
+		"Ferrobase has 24'814'809 bytes of Rust.":                         Confirmed,
+		"Ferrobase is 99,8 % Rust.":                                       Confirmed,
+		"| Project | Share (%) |\n| - | - |\n| Ferrobase | 100 |":         Confirmed,
+		"| Project | LOC (k) |\n| - | - |\n| Ferrobase | 567 |":           Confirmed,
+		"| Project | Lines of code |\n| - | - |\n| Ferrobase | 567.194 |": "",
+		"Ferrobase has 567 194 lines of code.":                            "",
+		"Ferrobase graduated on 9/2/2020.":                                "",
+	} {
+		claims := slices.DeleteFunc(said(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == "Rust" || c.Quote == "Ferrobase" })
+		switch {
+		case want == "" && len(claims) > 0, want != "" && (len(claims) != 1 || claims[0].Verdict != want):
+			t.Errorf("%q: %+v", text, claims)
 		}
 	}
 }

@@ -32,6 +32,16 @@ func (j *judge) purity(c *claim.Claim, lang string) ruling {
 			return ok
 		}
 		return no
+	case "not entirely":
+		if share < shareAll {
+			return ok
+		}
+		return no
+	case "not mainly":
+		if share < shareMost {
+			return ok
+		}
+		return no
 	case "mainly":
 		if share >= shareMost {
 			return ok

@@ -43,8 +43,8 @@ func (j *judge) vitality(c *claim.Claim, field string) []measure {
 		return releaseMeasures(c, p, field)
 	}
 	a := p.Activity
-	if a == nil {
-		return nil
+	if a == nil || strings.HasSuffix(field, ".year") && c.Year != "" && !strings.HasPrefix(string(j.asOf), c.Year) {
+		return nil // of another year nothing is told
 	}
 	if month, ok := strings.CutPrefix(field, "commits.month:"); ok {
 		if month > string(j.asOf) {

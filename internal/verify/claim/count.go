@@ -19,6 +19,9 @@ func (r *reader) count(st *statement, a *around, c *Claim) bool {
 	if a.percent {
 		return false
 	}
+	if m := countDenied.FindString(a.right); m != "" {
+		return true
+	}
 	c.Kind = Count
 	c.Level = st.level
 	if m := areaRight.FindStringSubmatch(a.right); m != nil && !ofLeft.MatchString(a.left) {
@@ -42,6 +45,13 @@ func (r *reader) count(st *statement, a *around, c *Claim) bool {
 	return r.countPhrase(a, c)
 }
 
+// countDenied: the projects that do not. They are counted where the rules know
+// the words for it, as "not read".
+var countDenied = regexp.MustCompile(`^(?: \pL+){0,3}? projects? (?:that |which )?(?:do|does|are|is|have|has|did|were)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^(?: of them| of those)? (?:do|does|are|have|has)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^ non-`)
+
+// levelSaid: "12 projects have graduated".
+var levelSaid = regexp.MustCompile(`^(?: \pL+){0,3}? projects? (?:have |had |has |are |were |is )(?:now )?(?:in the |at )?(graduated|incubating|sandbox|archived)\b`)
+
 // areaRight: "6 of 12 projects focus on security (…)".
 var areaRight = regexp.MustCompile(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? (?:focus(?:es)? on|are (?:about|in|for)|target) (\pL+)`)
 
@@ -61,6 +71,11 @@ func (r *reader) countPhrase(a *around, c *Claim) bool {
 			return false
 		case readLeft.MatchString(a.left):
 			c.Field = "count.read"
+		case levelSaid.MatchString(a.right):
+			c.Level, c.Field = levelOf(levelSaid.FindStringSubmatch(a.right)[1]), "count.level"
+			if !usingWords.MatchString(a.right) && !usingWords.MatchString(a.left) {
+				c.Field = "count.some"
+			}
 		case ofAll.MatchString(a.left), strings.HasSuffix(a.left, "lists "), strings.Contains(a.right, "in the landscape") && m[1] == "":
 			c.Field = "count.projects"
 		case c.Level == "" && levelWithin(a.label) != "":

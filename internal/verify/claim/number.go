@@ -19,6 +19,7 @@ func (r *reader) tokens(st *statement) {
 		tok.From, tok.To = tok.From+st.From, tok.To+st.From
 		switch {
 		case st.text.InCode(tok.From), r.inName(st.text, tok), r.isMark(st.text, tok), r.taken(st.text, tok.Span):
+		case st.block.Form != page.Row && st.block.Form != page.Code && (unsaid(st, tok.Span) || deniesFigure(st, tok.Span)):
 		case tok.form == isNumber:
 			r.number(st, tok)
 		case tok.form == isDate:
@@ -53,12 +54,12 @@ var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|appr
 // number makes a claim of a number.
 func (r *reader) number(st *statement, tok token) {
 	a := r.around(st, tok)
-	if tok.word && !tok.num.Percent && !r.wordCounts(a) || r.year(st, tok) {
+	if tok.word && !tok.num.Percent && !r.wordCounts(a) || r.year(st, tok) || otherNoun.MatchString(a.right) || otherVerb.MatchString(a.left) {
 		return
 	}
 	c := Claim{Form: Numeric, Num: tok.num}
 	if r.count(st, a, &c) || r.languageShare(st, tok, a, &c) {
-		if r.ofYear(st, tok, &c) {
+		if c.Field != "" && r.ofYear(st, tok, &c) {
 			r.add(st, c, tok.Span)
 		}
 		return
@@ -81,12 +82,17 @@ func (r *reader) number(st *statement, tok token) {
 	if strings.HasPrefix(c.Field, "share") && !c.Num.Percent {
 		c.Num = perCent(c.Num)
 	}
-	c.Field = either(c.Field, a)
-	if !r.ofYear(st, tok, &c) {
+	c.Field = r.ofLanguage(either(c.Field, a), a)
+	if !r.ofPeriod(st, tok, a, &c) || !r.ofYear(st, tok, &c) {
 		return
 	}
 	c.Num = scaled(c.Num, st.labelRaw())
 	c.Kind = kindOf(c.Field)
+	r.numberOf(st, tok, a, c)
+}
+
+// numberOf adds a claim of a number whose field is known.
+func (r *reader) numberOf(st *statement, tok token, a *around, c Claim) {
 	if strings.HasPrefix(c.Field, "count") {
 		c.Subject = Subject{}
 		if c.Level = levelOf(a.label); c.Level == "" {
@@ -119,11 +125,12 @@ var orgName = regexp.MustCompile(`(?:^|[,:] )([\pL\d][^,;:()]*?) \(?$`)
 
 // organisationName makes a claim of the name that stands before its share.
 func (r *reader) organisationName(st *statement, tok token, subject Subject) {
-	m := orgName.FindStringSubmatchIndex(st.text.S[st.From:tok.From])
+	from := max(st.From, tok.From-lookLeft)
+	m := orgName.FindStringSubmatchIndex(st.text.S[from:tok.From])
 	if m == nil {
 		return
 	}
-	s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+	s := page.Span{From: from + m[2], To: from + m[3]}
 	r.add(st, Claim{Kind: Organisation, Field: "org.name", Subject: subject, Form: Verbal, Word: st.text.Of(s), Num: tok.num}, s)
 }
 
@@ -151,6 +158,14 @@ var (
 	headScale = regexp.MustCompile(`(?i)[,(]\s?(?:in )?(k|kloc|thousands?|m|millions?|kb|mb|gb)\b\)?`)
 	inYear    = regexp.MustCompile(`(?i)\b(?:in|by|back in|at the end of|during|as of|until|late|early|mid-?) ((?:19|20)\d\d)\b`)
 )
+
+// yearIn finds a year that a clause names.
+func yearIn(clause string) []string {
+	if !strings.Contains(clause, " 20") && !strings.Contains(clause, " 19") {
+		return nil
+	}
+	return inYear.FindStringSubmatch(clause)
+}
 
 // scaled is a number under a head that tells its scale: "LOC (k)", "Rust, MB".
 func scaled(q Quantity, head string) Quantity {
@@ -182,7 +197,7 @@ func (r *reader) ofYear(st *statement, tok token, c *Claim) bool {
 		return true
 	}
 	clause := clauseOf(st, tok.Span)
-	m := inYear.FindStringSubmatch(st.text.Of(clause))
+	m := yearIn(st.text.Of(clause))
 	switch {
 	case m == nil:
 		return true
@@ -195,12 +210,95 @@ func (r *reader) ofYear(st *statement, tok token, c *Claim) bool {
 	return true
 }
 
+// otherNoun and otherVerb: the figure is of something that is not measured, of a
+// part of the code or of a change to it.
+var (
+	otherNoun = regexp.MustCompile(`^ (?:\pL+ ){0,2}of (?:test|tests|testing|generated|vendored|example|examples|third-party|unsafe)\b|^ (?:(?:of )?(?:` + languageNames + `) )?(?:developers|engineers|programmers|users)\b|^ (?:\pL+ ){1,2}in (?:china|europe|asia|africa|america|germany|japan|india|the us)\b`)
+	otherVerb = regexp.MustCompile(`\b(?:added|removed|deleted|rewrote|changed|touched)(?: about| over| more than)? $`)
+)
+
+var (
+	shareLabel = regexp.MustCompile(`^(?:share|share in percent|(?:` + languageNames + `) share.*|share (?:of |in )?(?:the )?(?:code|bytes|language|codebase|it|(?:` + languageNames + `).*))$`)
+	linesOf    = regexp.MustCompile(`^ (?:\pL+ )?(?:lines?|bytes?|loc|files?) (?:of )?(?:pure )?([\pL][\pL+#]*)`)
+)
+
+// labelLanguage is the language in a label as an argument of a field: ":Go", or ""
+// for the language of the report.
+func (r *reader) labelLanguage(label string) string {
+	for w := range strings.FieldsSeq(label) {
+		if l := r.languages[w]; l != "" && l != r.Language && !englishWord[w] {
+			return ":" + l
+		}
+	}
+	return ""
+}
+
+// ofLanguage is the field of a size of the language that is named with it:
+// "12,000 lines of Go" are no lines of another.
+func (r *reader) ofLanguage(field string, a *around) string {
+	switch field {
+	case "code", "bytes", "files":
+	default:
+		return field
+	}
+	if m := linesOf.FindStringSubmatch(a.right); m != nil {
+		if l := r.languages[m[1]]; l != "" && l != r.Language && !englishWord[m[1]] {
+			return field + ":" + l
+		}
+		return field
+	}
+	return field + r.labelLanguage(a.label)
+}
+
+// The periods that work may be told of, besides the year up to the day.
+var (
+	perPeriod = regexp.MustCompile(`\b(?:per|a|each|every|last|past|this|previous) (?:day|week|month|quarter|decade|\d+ (?:days|weeks|months))\b|\b(?:daily|weekly|monthly|quarterly)\b`)
+	everSince = regexp.MustCompile(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
+	yearSaid  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+)
+
+// ofPeriod reports whether work can be held against the facts of the year up to
+// the day, or of all time: that of another month or year cannot.
+func (r *reader) ofPeriod(st *statement, tok token, a *around, c *Claim) bool {
+	switch c.Field {
+	case "commits.year", "authors.year", "bots.year", "merges.year":
+	default:
+		return true
+	}
+	said := a.right + " | " + strings.ToLower(st.labelRaw())
+	for _, end := range []string{". ", ";", ", "} {
+		if k := strings.Index(a.right, end); k >= 0 {
+			said = a.right[:k] + " | " + strings.ToLower(st.labelRaw())
+			break
+		}
+	}
+	switch {
+	case perPeriod.MatchString(said):
+		return false
+	case !everSince.MatchString(said):
+		clause := clauseOf(st, tok.Span)
+		if m := yearIn(st.text.Of(clause)); m != nil && st.block.Form != page.Row {
+			c.Year = m[1]
+		} else if m := yearSaid.FindString(strings.ToLower(st.labelRaw())); m != "" {
+			c.Year = m
+		}
+		return true
+	case c.Field == "commits.year":
+		c.Field = "commits.all"
+		return true
+	}
+	return false
+}
+
 // perCent is a share that is written without its sign: as a part of one, or in
 // per cent.
 func perCent(q Quantity) Quantity {
 	q.Percent = true
 	if q.Value <= 1 && q.Slack > 0 {
 		q.Value, q.Slack = 100*q.Value, 100*q.Slack
+	}
+	if q.Slack == 0 {
+		q.Slack = 0.5
 	}
 	return q
 }
@@ -251,8 +349,8 @@ func (r *reader) bare(st *statement, a *around) string {
 		return "share:" + r.languageFirst(a.label)
 	case a.label == "share":
 		return "share"
-	case a.percent && (strings.HasPrefix(a.label, "share") || strings.HasSuffix(a.label, "share")):
-		return "share"
+	case a.percent && shareLabel.MatchString(a.label):
+		return "share" + r.labelLanguage(a.label)
 	case a.percent && r.languages[a.label] != "":
 		return "share:" + r.languages[a.label]
 	case !a.percent && r.languages[a.label] != "":

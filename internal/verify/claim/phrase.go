@@ -53,6 +53,9 @@ var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:` + languageNames + 
 // members makes claims of the names of such lists.
 func (r *reader) members(st *statement) {
 	level := levelOf(st.label)
+	if deniesLabel.MatchString(st.label) {
+		return
+	}
 	if st.notes != nil && level != "" || level != "" && st.subject.Sort != OfProject && len(words(st.label)) <= 3 {
 		r.list(st, st.Span, level)
 		return
@@ -65,6 +68,9 @@ func (r *reader) members(st *statement) {
 		to := listEnd(st.text.S, from, st.To)
 		if names := r.mentionsIn(st.text, page.Span{From: from, To: to}); len(names) > 1 || len(names) == 1 && len(words(st.text.S[from:to])) <= 3 {
 			head := st.text.S[max(st.From, st.From+m[0]-48) : st.From+m[1]]
+			if deniesList.MatchString(head) {
+				continue
+			}
 			r.area = ""
 			if m := areaSaid.FindStringSubmatch(head); m != nil {
 				r.area = m[1]
@@ -74,6 +80,11 @@ func (r *reader) members(st *statement) {
 		}
 	}
 }
+
+var deniesLabel = regexp.MustCompile(`^(?:non|not|no|former|formerly|without|except)\b`)
+
+// deniesList: the names that follow are of what is not so.
+var deniesList = regexp.MustCompile(`(?i)\b(?:not|never|without|avoid|lack|former|except)\b|\bnon-|n't\b|n’t\b`)
 
 var areaSaid = regexp.MustCompile(`(?i)\b(?:focus(?:es)? on|are about|target) (\pL+)`)
 

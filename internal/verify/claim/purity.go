@@ -37,8 +37,10 @@ func (r *reader) languageStatements(st *statement) {
 				how = howMuch(s[m[2*g]:m[2*g+1]])
 			}
 		}
-		if m[2] >= 0 {
+		if m[2] >= 0 && how == partly {
 			how = notAtAll
+		} else if m[2] >= 0 {
+			how = notAtAll + " " + how
 		}
 		r.purity(st, m[0], m[10], m[11], how)
 	}
@@ -141,7 +143,7 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 		if i == 0 && how != partly {
 			s.From = st.From + start
 		}
-		if i > 0 && w.From-langs[i-1].To > 6 || how != notAtAll && denied(st, page.Span{From: st.From + start, To: w.To}) {
+		if i > 0 && w.From-langs[i-1].To > 6 || !strings.HasPrefix(how, notAtAll) && denied(st, page.Span{From: st.From + start, To: w.To}) {
 			break
 		}
 		c := Claim{Kind: Purity, Field: "purity:" + l, Form: Verbal, Word: how, Subject: r.subject(st, s)}
@@ -158,11 +160,33 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 }
 
 // denies: what follows is said not to be so, or not to be so any more.
-var denies = regexp.MustCompile(`(?i)(?:\b(?:not|no longer|never|cannot|without|nor|neither|hardly|none|used to|formerly|previously|once)\b|n't\b|n’t\b)[^.;:]{0,40}$`)
+var denies = regexp.MustCompile(`(?i)(?:\b(?:not|no longer|never|cannot|without|nor|neither|hardly|rarely|none|used to|formerly|previously|once|lacks?|far from|anything but|instead of|rather than|avoids?|fail(?:s|ed)? to)\b|n't\b|n’t\b)[^.;:]{0,40}$|\bno (?:\pL+ )?$`)
+
+var (
+	// deniesNumber: a number is said not to hold; "not more than" is a bound.
+	deniesNumber = regexp.MustCompile(`(?i)(?:\b(?:not|never|no longer|cannot)\b|n't\b|n’t\b)( (?:more|less|fewer|greater|higher|only|just|quite|counting|counted|including)\b)?[^.;:,]{0,32}$`)
+	// supposes: a condition, a guess or a plan says nothing of the day.
+	supposes = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:if \S+ (?:were|was|had|has|is)|unless|whether|would|might|will|may (?:be|become|have|get|use)|predicted|plans? to|hopes? to|aims? to|expected to)\b[^.;:]*$`)
+)
+
+// unsaid reports whether what stands at a span is no statement on the day of the
+// report: a condition, a guess, a plan or a question.
+func unsaid(st *statement, at page.Span) bool {
+	b := bounds(st.text.S, at)
+	s := strings.TrimRight(st.text.S[at.To:b.To], " *_")
+	return strings.HasSuffix(s, "?") || supposes.MatchString(st.text.S[max(b.From, st.From, at.From-80):at.From])
+}
+
+// deniesFigure reports whether the words before a number or date deny it.
+func deniesFigure(st *statement, at page.Span) bool {
+	b := bounds(st.text.S, at)
+	m := deniesNumber.FindStringSubmatch(st.text.S[max(b.From, st.From, at.From-70):at.From])
+	return m != nil && m[1] == ""
+}
 
 // denied reports whether the words before a span deny it, or speak of the past:
 // then it says nothing that the facts of a day could hold against it.
 func denied(st *statement, at page.Span) bool {
 	b := bounds(st.text.S, at)
-	return denies.MatchString(st.text.S[max(b.From, st.From, at.From-70):at.From])
+	return denies.MatchString(st.text.S[max(b.From, st.From, at.From-70):at.From]) || unsaid(st, at)
 }

@@ -193,7 +193,7 @@ func (sp *splitter) begins(text string) (Subject, bool) {
 
 var separated = regexp.MustCompile(`^\s*(?:[:–—(,]|- )`)
 
-var numbered = regexp.MustCompile(`^\s*(?:\d+[.)]\s*|[^\pL\d]+)`)
+var numbered = regexp.MustCompile(`^\s*(?:\d+[.)]\s*|[^\pL\d]+)+`)
 
 // heading is the project or repository that a heading names: the whole of it
 // does, or it holds one name and few words besides.

@@ -15,14 +15,13 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 	clause := clauseOf(st, at)
 	var before, after *Mention
 	all := r.between(st.text, clause)
-	for i := range all {
+	for i := range slices.Backward(all) {
 		m := &all[i]
 		switch {
-		case m.To <= at.From && !aside.MatchString(st.text.S[max(st.From, m.From-24):m.From]):
-			before = m
-		case m.To <= at.From:
-		case after == nil && m.From >= at.To:
+		case m.From >= at.To:
 			after = m
+		case before == nil && m.To <= at.From && !isAside(st, m, at):
+			before = m
 		}
 	}
 	switch {
@@ -48,8 +47,18 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 	return st.subject
 }
 
-// aside: a name is what the subject is compared with.
-var aside = regexp.MustCompile(`(?i)\b(?:unlike|like|than|vs\.?|versus|compared (?:to|with)|besides?|next to|similar to|overt(?:ook|akes)|passed|beats?|behind|ahead of) (?:the )?$`)
+// isAside reports whether a name before a span is what the subject is compared
+// with. Without a comma in between the span may well be of that name: "unlike
+// TiKV with 12 lines".
+func isAside(st *statement, m *Mention, at page.Span) bool {
+	s := st.text.S
+	left := s[max(st.From, m.From-24):m.From]
+	return outdone.MatchString(left) || aside.MatchString(left) && strings.Contains(s[m.To:min(at.From, m.To+lookRight)], ",")
+}
+
+var outdone = regexp.MustCompile(`(?i)\b(?:overt(?:ook|akes)|passed|beats?|behind|ahead of) (?:the )?$`)
+
+var aside = regexp.MustCompile(`(?i)(?:^|\b)(?:unlike|like|than|vs\.?|versus|compared (?:to|with)|besides?|next to|similar to|rival of|alternative to|competitor of|such as|, not) (?:the )?$`)
 
 // mine reports whether a name is of the project that the statement stands under.
 func (st *statement) mine(m *Mention) bool {
@@ -79,12 +88,12 @@ func isOf(s string) bool { return ofWords.MatchString(s) }
 // the sentence before was about.
 func (r *reader) sentenceSubject(st *statement, at page.Span) (Subject, bool) {
 	b := bounds(st.text.S, at)
-	here := slices.DeleteFunc(r.mentionsIn(st.text, page.Span{From: max(b.From, st.From), To: at.From}), func(m Mention) bool {
-		return aside.MatchString(st.text.S[max(st.From, m.From-24):m.From])
-	})
-	if n := len(here); n > 0 {
-		r.running = here[n-1].Subject
-		return r.running, true
+	here := r.mentionsIn(st.text, page.Span{From: max(b.From, st.From), To: at.From})
+	for i := range slices.Backward(here) {
+		if !isAside(st, &here[i], at) {
+			r.running = here[i].Subject
+			return r.running, true
+		}
 	}
 	if st.subject.Sort != OfAll {
 		return Subject{}, false

@@ -89,6 +89,10 @@ func tokens(s string) []token {
 			i++
 			continue
 		}
+		if isDigit(s[i]) && i > 0 && s[i-1] == '-' && (i == 1 || s[i-2] == ' ') {
+			i += len(decimal.FindString(s[i:min(len(s), i+64)])) // less than nothing
+			continue
+		}
 		t, ok := tokenAt(s, i)
 		if !ok {
 			i = wordEnd(s, i)
@@ -104,14 +108,14 @@ func startsToken(s string, i int) bool {
 	if !isAlnum(s[i]) || i > 0 && (isAlnum(s[i-1]) || s[i-1] >= 0x80) {
 		return false
 	}
-	if i > 1 && s[i-1] == '-' && isDigit(s[i-2]) {
-		return false // the end of a range
+	if i > 1 && (s[i-1] == '-' || s[i-1] == '/') && isDigit(s[i-2]) {
+		return false // the end of a range, a part of 8/28/2018
 	}
 	return i == 0 || s[i-1] != '_' && (s[i-1] != '.' || i < 2 || !isAlnum(s[i-2]))
 }
 
-func isAlnum(c byte) bool  { return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+func isAlnum(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // wordEnd is the end of the word that begins at i.
 func wordEnd(s string, i int) int {
@@ -239,8 +243,15 @@ func fraction(i int, rest string) (token, bool) {
 // stands before it.
 func number(s string, i int, rest string) (token, bool) {
 	m := decimal.FindString(rest)
-	end := i + len(m)
 	plain := strings.ReplaceAll(m, ",", "")
+	if foreign := grouped.FindStringSubmatch(rest); foreign != nil {
+		m, plain = foreign[1], separators.ReplaceAllString(foreign[1], "")
+	} else if comma := decimalComma.FindStringSubmatch(rest); comma != nil && (comma[2] != "" || s == comma[0]) {
+		m, plain = comma[1], strings.Replace(comma[1], ",", ".", 1)
+	} else if loose.MatchString(rest) || looseLeft.MatchString(s[max(0, i-6):i]) && threeDigits.MatchString(rest) {
+		return token{}, false // "575 354" and "575.354": whose separators are they?
+	}
+	end := i + len(m)
 	v, err := strconv.ParseFloat(plain, 64)
 	if err != nil {
 		return token{}, false
@@ -281,6 +292,17 @@ func number(s string, i int, rest string) (token, bool) {
 	}
 	return token{Span: page.Span{From: i, To: end}, form: isNumber, num: q, data: data}, true
 }
+
+// Numbers as other countries write them: in groups with spaces or apostrophes,
+// with a decimal comma.
+var (
+	separators   = regexp.MustCompile("[ '’\u00a0\u202f]")
+	grouped      = regexp.MustCompile("^(\\d{1,3}(?:(?: \\d{3}){2,}|(?:['’\u00a0\u202f]\\d{3})+))(?:[^\\d]|$)")
+	decimalComma = regexp.MustCompile("^(\\d+,\\d{1,2})(?:[ \u00a0\u202f]?(%)|$)")
+	loose        = regexp.MustCompile(`^[1-9]\d{0,2}[ .]\d{3}(?:[^\d%,.][^%]|$)`)
+	looseLeft    = regexp.MustCompile(`(?:^|\D)\d{1,3} $`)
+	threeDigits  = regexp.MustCompile(`^\d{3}(?:\D|$)`)
+)
 
 func factorOf(word string) float64 {
 	switch strings.ToLower(word) {

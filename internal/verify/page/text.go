@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension/ast"
 )
 
 // text reads the text below n.
@@ -95,7 +96,7 @@ func (b *builder) inline(n ast.Node, depth int) {
 			b.byte(i)
 		}
 		b.t.Links = append(b.t.Links, Link{Span: Span{from, b.s.Len()}, URL: string(n.URL(b.source)), Bare: true, At: Span{at, end}})
-	case *ast.Image, *ast.RawHTML:
+	case *ast.Image, *ast.RawHTML, *extension.Strikethrough: // struck out is not said
 		b.put(" ", b.end())
 	default:
 		b.children(n, depth+1)
