@@ -254,7 +254,9 @@ func (r *reader) ofLanguage(field string, a *around) string {
 var (
 	perPeriod = regexp.MustCompile(`\b(?:per|a|each|every|last|past|this|previous) (?:day|week|month|quarter|decade|\d+ (?:days|weeks|months))\b|\b(?:daily|weekly|monthly|quarterly)\b`)
 	everSince = regexp.MustCompile(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
-	yearSaid  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	// clauseEnds: behind it something else is said.
+	clauseEnds = regexp.MustCompile(`[.;,] `)
+	yearSaid   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 )
 
 // ofPeriod reports whether work can be held against the facts of the year up to
@@ -265,13 +267,8 @@ func (r *reader) ofPeriod(st *statement, tok token, a *around, c *Claim) bool {
 	default:
 		return true
 	}
-	said := a.right + " | " + strings.ToLower(st.labelRaw())
-	for _, end := range []string{". ", ";", ", "} {
-		if k := strings.Index(a.right, end); k >= 0 {
-			said = a.right[:k] + " | " + strings.ToLower(st.labelRaw())
-			break
-		}
-	}
+	near, _, _ := strings.Cut(clauseEnds.ReplaceAllString(a.right, "\x00"), "\x00")
+	said := near + " | " + strings.ToLower(st.labelRaw())
 	switch {
 	case perPeriod.MatchString(said):
 		return false
