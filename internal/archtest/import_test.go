@@ -28,6 +28,7 @@ var order = []string{
 	"people",
 	"yamlnode",
 	"store",
+	"tame",
 	"errkind",
 	"fact",
 }

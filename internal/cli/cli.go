@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
+	"assay/internal/tame"
 )
 
 // An Env is the world a command runs in. The zero value of a field is the real
@@ -89,9 +90,9 @@ func announce(env *Env, err error) {
 		fmt.Fprintln(env.Stderr, "assay: interrupted; what was measured is stored, the same command goes on from there")
 		return
 	}
-	fmt.Fprintln(env.Stderr, "assay: "+clean(err.Error()))
+	fmt.Fprintln(env.Stderr, "assay: "+tame.Text(err.Error()))
 	if hint := errkind.Hint(err); hint != "" {
-		fmt.Fprintln(env.Stderr, "  hint: "+clean(hint))
+		fmt.Fprintln(env.Stderr, "  hint: "+tame.Text(hint))
 	}
 }
 
@@ -226,48 +227,16 @@ func subcommand(cmd *cobra.Command, given []string) error {
 	return errkind.WithHint(err, "'%s --help' lists the commands", cmd.CommandPath())
 }
 
-// clean makes text from outside fit for a terminal: control characters, and
-// those that turn the direction of writing, are shown as escapes.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD") // a lone byte may be a control character to a terminal
-	if !strings.ContainsFunc(s, unsafe) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unsafe(r) {
-			fmt.Fprintf(&b, "\\u%04x", r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
 // A jsonWriter passes JSON on, characters that could steer a terminal written as
 // escapes, which any reader of JSON undoes. Each Write is of whole values.
 type jsonWriter struct{ to io.Writer }
 
 func (w jsonWriter) Write(p []byte) (int, error) {
-	lines := strings.Split(string(p), "\n")
-	for i, line := range lines {
-		lines[i] = clean(line)
-	}
-	if _, err := io.WriteString(w.to, strings.Join(lines, "\n")); err != nil {
+	if _, err := io.WriteString(w.to, tame.JSON(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
 
 // prose is clean for a text that may have several lines: they become one.
-func prose(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
-
-func unsafe(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7f && r < 0xa0:
-		return true
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0x2028, r == 0x2029:
-		return true
-	}
-	return false
-}
+func prose(s string) string { return tame.Text(strings.Join(strings.Fields(s), " ")) }

@@ -10,12 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/tame"
 )
 
 func TestClean(t *testing.T) {
@@ -31,8 +33,8 @@ func TestClean(t *testing.T) {
 		{"lone\x9b31m byte\xff", "lone\uFFFD31m byte\uFFFD"},
 	}
 	for _, tt := range tests {
-		if got := clean(tt.in); got != tt.want {
-			t.Errorf("clean(%q) = %q, want %q", tt.in, got, tt.want)
+		if got := tame.Text(tt.in); got != tt.want {
+			t.Errorf("tame.Text(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
 	if got := prose(" two\n\n lines \x1b "); got != `two lines \u001b` {
@@ -225,7 +227,7 @@ func TestJSONWriter(t *testing.T) {
 	if err := enc.Encode(want); err != nil {
 		t.Fatal(err)
 	}
-	if s := b.String(); strings.ContainsFunc(strings.ReplaceAll(s, "\n", ""), unsafe) {
+	if s := b.String(); strings.ContainsFunc(strings.ReplaceAll(s, "\n", ""), func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
 		t.Errorf("%q has characters that steer a terminal", s)
 	}
 	var got map[string]string

@@ -11,6 +11,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/tame"
 )
 
 func newShow(a *app) *cobra.Command {
@@ -65,14 +66,14 @@ func (a *app) project(ctx context.Context, name string) (*finding.Project, strin
 
 func (a *app) showProject(p *finding.Project, language string) {
 	w := a.Stdout
-	fmt.Fprintf(w, "%s\n", clean(p.Name))
+	fmt.Fprintf(w, "%s\n", tame.Text(p.Name))
 	if p.Item.Description != "" {
 		fmt.Fprintf(w, "  %s\n", prose(p.Item.Description))
 	}
 	fmt.Fprintln(w)
 	line := func(label, value string) {
 		if value != "" {
-			fmt.Fprintf(w, "  %-14s %s\n", label, clean(value))
+			fmt.Fprintf(w, "  %-14s %s\n", label, tame.Text(value))
 		}
 	}
 	line("maturity", strings.TrimSpace(p.Maturity+" "+string(p.MaturityDate)))
@@ -104,7 +105,7 @@ func (a *app) showProject(p *finding.Project, language string) {
 	fmt.Fprintln(w)
 	a.showRepositories(p)
 	for _, r := range p.Documents.Reasons {
-		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), clean(r.Evidence.String()))
+		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), tame.Text(r.Evidence.String()))
 	}
 }
 

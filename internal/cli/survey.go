@@ -23,6 +23,7 @@ import (
 	"assay/internal/store"
 	"assay/internal/store/sqlite"
 	"assay/internal/survey"
+	"assay/internal/tame"
 )
 
 const surveyLong = `Survey reads the landscape, finds the repositories of its projects, measures
@@ -259,10 +260,10 @@ func (a *app) tellFailures(s *fact.Survey) {
 			continue
 		}
 		if o.Failure == string(errkind.Absent) {
-			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", clean(string(o.Repo)))
+			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", tame.Text(string(o.Repo)))
 			continue
 		}
-		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", clean(string(o.Repo)), o.Failure, clean(o.Why))
+		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", tame.Text(string(o.Repo)), o.Failure, tame.Text(o.Why))
 	}
 }
 

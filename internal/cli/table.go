@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"assay/internal/tame"
 )
 
 // A table is text in aligned columns, as gh and kubectl print it.
@@ -17,7 +19,7 @@ type table struct {
 
 func (t *table) add(cells ...string) {
 	for i := range cells {
-		cells[i] = clean(cells[i])
+		cells[i] = tame.Text(cells[i])
 	}
 	t.rows = append(t.rows, cells)
 }

@@ -18,6 +18,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/store"
 	"assay/internal/survey"
+	"assay/internal/tame"
 	"assay/internal/verify"
 	"assay/internal/verify/page"
 	"assay/internal/verify/tell"
@@ -308,12 +309,12 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(wrong(r)-len(left), "value"), finding.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", clean(r.Name), c.Line, c.Column, c.Verdict, clean(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", tame.Text(r.Name), c.Line, c.Column, c.Verdict, tame.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
 		}
 	}
 	for i := range again.Findings {
 		if f := &again.Findings[i]; f.Verdict == verify.Refuted {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", clean(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", tame.Text(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
 		}
 	}
 	return verdict(opts, again)

@@ -18,10 +18,10 @@ import (
 	"io"
 	"maps"
 	"strings"
-	"unicode"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/tame"
 )
 
 // Version is the version of the model, and of its JSON form.
@@ -187,29 +187,9 @@ func WriteJSON(w io.Writer, m *Model) error {
 	if err := enc.Encode(m); err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
-	_, err := io.WriteString(w, escapeControls(buf.String()))
+	_, err := io.WriteString(w, tame.JSON(buf.String()))
 	if err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
 	return nil
-}
-
-// escapeControls writes format and control characters as JSON escapes. The
-// encoder has escaped those below space that occur in strings; outside of
-// strings there is only the line end.
-func escapeControls(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case r == '\n' || !unicode.In(r, unicode.Cc, unicode.Cf):
-			b.WriteRune(r)
-		case r > 0xffff:
-			high, low := 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
 }

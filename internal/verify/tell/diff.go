@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"assay/internal/tame"
 )
 
 // Diff writes what changed in the report of that name as a unified diff, as git
@@ -33,7 +35,7 @@ func cleanLines(text string) string {
 		}
 		parts := strings.Split(l, "\t")
 		for k := range parts {
-			parts[k] = clean(parts[k])
+			parts[k] = tame.Text(parts[k])
 		}
 		lines[i] = strings.Join(parts, "\t") + end
 	}

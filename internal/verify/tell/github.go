@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"assay/internal/tame"
 	"assay/internal/verify"
 )
 
@@ -43,7 +44,7 @@ func command(level string, place []property, title, text string) string {
 	var all []string
 	for _, p := range append(slices.Clone(place), property{"title", title}) {
 		if p.value != "" {
-			all = append(all, p.name+"="+escapeProperty(clean(p.value)))
+			all = append(all, p.name+"="+escapeProperty(tame.Text(p.value)))
 		}
 	}
 	return fmt.Sprintf("::%s %s::%s\n", level, strings.Join(all, ","), escapeData(text))

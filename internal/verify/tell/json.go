@@ -7,8 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
+	"assay/internal/tame"
 	"assay/internal/verify"
 )
 
@@ -60,23 +60,5 @@ func indented(v any) (string, error) {
 	if err := enc.Encode(v); err != nil {
 		return "", fmt.Errorf("the result as JSON: %w", err)
 	}
-	return escapeHidden(b.String()), nil
-}
-
-// escapeHidden writes characters that could steer a terminal as JSON escapes.
-// They stand in strings only: outside, there is no other than the line end.
-func escapeHidden(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case r == '\n' || !unicode.In(r, unicode.Cc, unicode.Cf):
-			b.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
+	return tame.JSON(b.String()), nil
 }

@@ -16,10 +16,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"assay/internal/fact"
+	"assay/internal/tame"
 	"assay/internal/verify"
 )
 
@@ -75,35 +75,13 @@ func line(s string, n int) string {
 		runes, cut = runes[:n], true
 	}
 	if cut {
-		return clean(string(runes)) + "…"
+		return tame.Text(string(runes)) + "…"
 	}
-	return clean(string(runes))
+	return tame.Text(string(runes))
 }
 
 // quote is line of a text of the report in quotation marks.
 func quote(s string) string { return `"` + line(s, maxQuote) + `"` }
-
-// clean shows as escapes what could steer a terminal, turn the direction of
-// writing, or not be seen.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD") // a lone byte may be a control character to a terminal
-	if !strings.ContainsFunc(s, hidden) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if hidden(r) {
-			fmt.Fprintf(&b, "\\u%04x", r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-func hidden(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
-}
 
 // A detail is one thing to say of a claim.
 type detail struct{ Label, Text string }

@@ -1,0 +1,50 @@
+// Package tame makes text from outside fit for a terminal. Landscapes, reports
+// and repositories are written by anybody, and a character in them may steer a
+// terminal, turn the direction of writing, or not be seen at all.
+package tame
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Text shows such characters, and line ends and tabs, as escapes, and a byte that
+// is no UTF-8, which some terminals obey, as U+FFFD.
+func Text(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if hidden(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// JSON writes such characters as JSON escapes, which any reader undoes. They
+// stand in strings only: outside, there is no other than the line end.
+func JSON(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r == '\n' || !hidden(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
+func hidden(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
+}

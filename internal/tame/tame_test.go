@@ -1,0 +1,40 @@
+package tame
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"plain é 🦀":    "plain é 🦀",
+		"a\x1b[31mb\n": `a\u001b[31mb\u000a`,
+		"\u202eabc":    `\u202eabc`,
+		"\x9bm":        "\uFFFDm",
+		"\u2028\u200b": `\u2028\u200b`,
+	} {
+		if got := Text(in); got != want {
+			t.Errorf("Text(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// What JSON hides, a reader of JSON gets back.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	const in = "a\u009b\u202e\u200b\U000e0041🦀"
+	text, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `"a\u009b\u202e\u200b\udb40\udc41🦀"` + "\n"
+	got := JSON(string(text) + "\n")
+	if got != want {
+		t.Errorf("JSON(%q) = %q, want %q", text, got, want)
+	}
+	var back string
+	if err := json.Unmarshal([]byte(got), &back); err != nil || back != in {
+		t.Errorf("%q comes back as %q, %v", in, back, err)
+	}
+}
