@@ -124,14 +124,15 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if err != nil {
 		return err
 	}
-	check, err := a.checker(ctx, opts, source)
+	report, err := verify.Read(source)
 	if err != nil {
 		return err
 	}
-	result, err := check(source)
+	check, err := a.checker(ctx, opts, report)
 	if err != nil {
 		return err
 	}
+	result := check(report)
 	if opts.fix {
 		return a.fixReport(opts, source, result, check)
 	}
@@ -161,20 +162,14 @@ func otherFile(report, out string) error {
 }
 
 // A checker holds texts against the survey that was chosen for a report.
-type checker func(source []byte) (*verify.Result, error)
+type checker func(*verify.Report) *verify.Result
 
 // checker loads the survey of a report's day.
-func (a *app) checker(ctx context.Context, opts verifyOptions, source []byte) (checker, error) {
-	if a.flags.Language == "" {
-		lang, err := verify.LanguageOf(source)
-		if err != nil {
-			return nil, err
-		}
-		if lang != "" {
-			a.settings.Language = lang
-		}
+func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (checker, error) {
+	if lang := report.Language(); lang != "" && a.flags.Language == "" {
+		a.settings.Language = lang
 	}
-	facts, q, why, err := a.surveyOfReport(ctx, opts, source)
+	facts, q, why, err := a.surveyOfReport(ctx, opts, report)
 	if err != nil {
 		return nil, err
 	}
@@ -183,14 +178,14 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, source []byte) (c
 	if err != nil {
 		return nil, err
 	}
-	return func(source []byte) (*verify.Result, error) {
-		return verify.Check(source, facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
+	return func(report *verify.Report) *verify.Result {
+		return report.Check(facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
 	}, nil
 }
 
 // surveyOfReport loads the survey that a report is held against, and says why
 // that one.
-func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, source []byte) (facts finding.Facts, q finding.Options, why string, err error) {
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (facts finding.Facts, q finding.Options, why string, err error) {
 	if q, err = a.question(); err != nil {
 		return facts, q, "", err
 	}
@@ -206,7 +201,7 @@ func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, source []b
 	if sel.Landscape, err = landscapeOf(ctx, st, opts.landscape); err != nil {
 		return facts, q, "", err
 	}
-	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, source); err != nil {
+	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, report); err != nil {
 		return facts, q, "", err
 	}
 	facts, err = survey.Facts(ctx, st, sel)
@@ -215,14 +210,11 @@ func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, source []b
 
 // dayOfReport is the day of the survey to hold a report against: the one asked
 // for, that of the report, or the newest before it.
-func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string, source []byte) (fact.Date, string, error) {
+func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string, report *verify.Report) (fact.Date, string, error) {
 	if a.flags.AsOf != "" {
 		return fact.Date(a.settings.AsOf), "asked for", nil
 	}
-	day, why, err := verify.Day(source)
-	if err != nil {
-		return "", "", err
-	}
+	day, why := report.Day()
 	headers, err := st.Surveys(ctx)
 	if err != nil {
 		return "", "", err
@@ -251,7 +243,7 @@ func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string,
 func (a *app) tellResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
 	switch opts.format {
 	case "json":
-		return tell.JSON(jsonWriter{w}, r)
+		return tell.JSON(w, r)
 	case "sarif":
 		return tell.SARIF(w, source, r, versionInfo().Version)
 	case "github":
@@ -302,10 +294,11 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 			return err
 		}
 	}
-	again, err := check(mended)
+	report, err := verify.Read(mended)
 	if err != nil {
 		return err
 	}
+	again := check(report)
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(wrong(r)-len(left), "value"), finding.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {

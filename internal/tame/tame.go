@@ -46,5 +46,8 @@ func JSON(s string) string {
 }
 
 func hidden(r rune) bool {
+	if r < 0x7f { // nearly all there is, and the tables below are slow
+		return r < ' '
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
 }

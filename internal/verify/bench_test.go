@@ -58,7 +58,7 @@ func BenchmarkCheck(b *testing.B) {
 	b.Run("all", func(b *testing.B) {
 		b.SetBytes(int64(len(text)))
 		for b.Loop() {
-			if _, err := Check(text, facts, f, Options{}); err != nil {
+			if _, err := check(text, facts, f, Options{}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -19,17 +19,22 @@ type Options struct {
 	Aliases map[string][]string
 }
 
-// Check holds a report against findings and the facts they were made from. It
-// fails with errkind.Limit when the report is too large to be one.
-func Check(source []byte, facts finding.Facts, f *finding.Findings, opts Options) (*Result, error) {
+// A Report is a text to hold against facts, parsed once.
+type Report struct{ page *page.Page }
+
+// Read parses a report. It fails with errkind.Limit when the text is too large to
+// be one.
+func Read(source []byte) (*Report, error) {
 	p, err := page.Read(source)
 	if err != nil {
 		return nil, err
 	}
-	return check(p, facts, f, opts), nil
+	return &Report{p}, nil
 }
 
-func check(p *page.Page, facts finding.Facts, f *finding.Findings, opts Options) *Result {
+// Check holds the report against findings and the facts they were made from.
+func (rep *Report) Check(facts finding.Facts, f *finding.Findings, opts Options) *Result {
+	p := rep.page
 	names := namesOf(f, opts.Aliases)
 	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f)})
 	j := newJudge(facts, f)

@@ -50,14 +50,18 @@ func TestDay(t *testing.T) {
 		"# R\n\nNothing is said.\n":                       "",
 	}
 	for text, want := range tests {
-		got, _, err := Day([]byte(text))
+		rep, err := Read([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := rep.Day()
 		if err != nil || got != want {
 			t.Errorf("Day(%q) = %q, %v; want %q", text, got, err, want)
 		}
 	}
 }
 
-func TestLanguageOf(t *testing.T) {
+func TestLanguage(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		"# CNCF Rust Projects\n":             "Rust",
@@ -69,8 +73,12 @@ func TestLanguageOf(t *testing.T) {
 		"# The C++ and more: C++ projects\n": "C++",
 	}
 	for text, want := range tests {
-		if got, err := LanguageOf([]byte(text)); err != nil || got != want {
-			t.Errorf("LanguageOf(%q) = %q, %v; want %q", text, got, err, want)
+		rep, err := Read([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rep.Language(); got != want {
+			t.Errorf("the language of %q is %q; want %q", text, got, want)
 		}
 	}
 }
@@ -101,7 +109,7 @@ func said(tb testing.TB, text string) *Result {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	r, err := Check([]byte(text), facts, f, Options{})
+	r, err := check([]byte(text), facts, f, Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -222,7 +230,7 @@ func FuzzCheck(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		r, err := Check(text, facts, found, Options{})
+		r, err := check(text, facts, found, Options{})
 		if err != nil {
 			t.Skip()
 		}
@@ -240,7 +248,7 @@ func FuzzCheck(f *testing.F) {
 		if kept == len(left) && !bytes.Equal(mended, text) {
 			t.Errorf("nothing was mended, and %q became %q", text, mended)
 		}
-		if again, _ := Check(text, facts, found, Options{}); len(again.Claims) != len(r.Claims) || len(again.Findings) != len(r.Findings) {
+		if again, _ := check(text, facts, found, Options{}); len(again.Claims) != len(r.Claims) || len(again.Findings) != len(r.Findings) {
 			t.Error("not the same twice")
 		}
 	})

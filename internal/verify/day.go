@@ -16,26 +16,22 @@ import (
 // not. A day goes before a month, and of either what the text calls its state
 // before when it was made. The end of a month or year is meant where that is all
 // it says.
-func Day(source []byte) (fact.Date, string, error) {
-	p, err := page.Read(source)
-	if err != nil {
-		return "", "", err
-	}
-	reading := claim.Read(p, claim.Options{Names: claim.NewNames()})
+func (rep *Report) Day() (day fact.Date, where string) {
+	claims := claim.Days(rep.page)
 	for _, exact := range []bool{true, false} {
 		for _, field := range []string{"report", "report.made"} {
-			if d, where := dayIn(p, reading, field, exact); d != "" {
-				return d, where, nil
+			if d, where := dayIn(rep.page, claims, field, exact); d != "" {
+				return d, where
 			}
 		}
 	}
-	return "", "", nil
+	return "", ""
 }
 
 // dayIn is the first day of a field, to the day or not.
-func dayIn(p *page.Page, reading *claim.Reading, field string, exact bool) (fact.Date, string) {
-	for i := range reading.Claims {
-		c := &reading.Claims[i]
+func dayIn(p *page.Page, claims []claim.Claim, field string, exact bool) (fact.Date, string) {
+	for i := range claims {
+		c := &claims[i]
 		if c.Field != field || exact != (len(c.Day.Text) == len(time.DateOnly)) {
 			continue
 		}
@@ -69,16 +65,12 @@ func lastDay(s string) fact.Date {
 	return ""
 }
 
-// LanguageOf is the programming language that the title of a report names, in
+// Language is the programming language that the title of a report names, in
 // the front matter or the first heading, as linguist spells it; "" for none, or
 // several.
-func LanguageOf(source []byte) (string, error) {
-	p, err := page.Read(source)
-	if err != nil {
-		return "", err
-	}
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
+func (rep *Report) Language() string {
+	for i := range rep.page.Blocks {
+		b := &rep.page.Blocks[i]
 		title, isTitle := strings.CutPrefix(b.Text.S, "title:")
 		switch {
 		case b.Form == page.Front && isTitle:
@@ -88,13 +80,13 @@ func LanguageOf(source []byte) (string, error) {
 			continue
 		}
 		if found := languagesIn(title); len(found) == 1 {
-			return found[0], nil
+			return found[0]
 		}
 		if b.Form == page.Heading {
 			break
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // languagesIn are the languages that a title names, each once.

@@ -116,7 +116,7 @@ type claimPlace struct {
 func newBench(t *testing.T, name, text string, facts finding.Facts, f *finding.Findings) *bench {
 	t.Helper()
 	b := &bench{name: name, text: text, facts: facts, f: f, verdicts: map[claimPlace]Verdict{}, findings: map[string]bool{}}
-	r, err := Check([]byte(text), facts, f, Options{Name: name})
+	r, err := check([]byte(text), facts, f, Options{Name: name})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func tryAll(t *testing.T, all []change) []trial {
 func (b *bench) try(c change) (trial, error) {
 	text := []byte(b.text[:c.from] + c.text + b.text[c.to:])
 	tr := trial{change: c, report: b.name, shows: lineOf(string(text), c.line)}
-	r, err := Check(text, b.facts, b.f, Options{Name: b.name})
+	r, err := check(text, b.facts, b.f, Options{Name: b.name})
 	if err != nil {
 		return tr, err
 	}

@@ -1,7 +1,7 @@
 // Package verify holds a report against the facts, claim by claim.
 //
-// A report is any Markdown text on projects of a landscape. [Check] reads it
-// (package page), takes out its atomic statements (package claim), judges each by
+// A report is any Markdown text on projects of a landscape. [Read] parses it
+// (package page), and [Report.Check] takes out its atomic statements (package claim), judges each by
 // the findings of a survey, and looks at the document as a whole: whether it
 // contradicts itself, leaves projects out that meet its own criterion, or lists
 // some that do not. [Fix] writes measured values over wrong ones. Package tell

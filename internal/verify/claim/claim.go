@@ -114,18 +114,42 @@ type Options struct {
 // Read reads the claims of a page, in its order.
 func Read(p *page.Page, opts Options) *Reading {
 	r := newReader(opts)
-	sp := &splitter{names: opts.Names}
+	all := split(p, opts.Names)
+	for i := range all {
+		r.statement(&all[i])
+	}
+	r.figures(p)
+	r.sort()
+	return &r.out
+}
+
+// Days reads what a page says of its own day, its data and its making: claims
+// with a field "report" or one that begins so. It knows no names, and takes a
+// small part of the time of [Read].
+func Days(p *page.Page) []Claim {
+	r := newReader(Options{Names: NewNames()})
+	all := split(p, r.Names)
+	for i := range all {
+		r.ownDays(&all[i])
+	}
+	r.sort()
+	return slices.DeleteFunc(r.out.Claims, func(c Claim) bool { return !strings.HasPrefix(c.Field, "report") })
+}
+
+// split turns a page into statements.
+func split(p *page.Page, names *Names) []statement {
+	sp := &splitter{names: names}
 	for i := range p.Blocks {
 		sp.block(&p.Blocks[i])
 	}
-	for i := range sp.out {
-		r.statement(&sp.out[i])
-	}
-	r.figures(p)
+	return sp.out
+}
+
+// sort puts the claims in the order of the source.
+func (r *reader) sort() {
 	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int {
 		return a.Source().From - b.Source().From
 	})
-	return &r.out
 }
 
 // A reader reads statements.
@@ -137,6 +161,8 @@ type reader struct {
 	mentions  map[*page.Text][]Mention
 	running   Subject // what the last sentence was about
 	runningIn *page.Block
+	numbers   ruleBook
+	dates     ruleBook
 
 	area       string // of the list being read
 	introduced string // the project whose first sentence was read last
@@ -145,6 +171,7 @@ type reader struct {
 func newReader(opts Options) *reader {
 	r := &reader{
 		Options: opts, languages: map[string]string{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
+		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules},
 	}
 	for _, l := range opts.Languages {
 		r.languages[strings.ToLower(l)] = l
@@ -270,13 +297,13 @@ const longSentence = 1000
 func bounds(s string, at page.Span) page.Span {
 	from, to := max(0, at.From-longSentence), min(len(s), at.To+longSentence)
 	for i := at.From - 1; i > from; i-- {
-		if endsSentence(s, i) {
+		if isStop(s[i]) && endsSentence(s, i) {
 			from = i + 1
 			break
 		}
 	}
 	for i := at.To; i < to; i++ {
-		if endsSentence(s, i) {
+		if isStop(s[i]) && endsSentence(s, i) {
 			to = i + 1
 			break
 		}
@@ -289,12 +316,10 @@ func bounds(s string, at page.Span) page.Span {
 
 // endsSentence reports whether the byte at i ends a sentence.
 func endsSentence(s string, i int) bool {
-	switch s[i] {
-	case '.', '!', '?':
-		return i+1 < len(s) && s[i+1] == ' ' && !abbreviation(s[:i])
-	}
-	return false
+	return isStop(s[i]) && i+1 < len(s) && s[i+1] == ' ' && !abbreviation(s[:i])
 }
+
+func isStop(c byte) bool { return c == '.' || c == '!' || c == '?' }
 
 func abbreviation(s string) bool {
 	for _, a := range []string{"e.g", "i.e", "approx", "ca", "vs", "etc", "incl", "resp", "No", "no"} {

@@ -10,13 +10,17 @@ var yearOnly = regexp.MustCompile(`^(?:19|20)\d\d$`)
 // year makes a claim of a number that is a year, where what stands around it
 // asks for a date.
 func (r *reader) year(st *statement, tok token) bool {
-	text := st.text.Of(tok.Span)
-	if !yearOnly.MatchString(text) {
+	if !yearOnly.MatchString(st.text.Of(tok.Span)) {
 		return false
 	}
 	n := len(r.out.Claims)
-	r.date(st, token{Span: tok.Span, form: isDate, day: Day{text}})
+	r.date(st, yearToken(st, tok))
 	return len(r.out.Claims) > n
+}
+
+// yearToken is a number as the year it is.
+func yearToken(st *statement, tok token) token {
+	return token{Span: tok.Span, form: isDate, day: Day{st.text.Of(tok.Span)}}
 }
 
 // date makes a claim of a date.
@@ -26,14 +30,8 @@ func (r *reader) date(st *statement, tok token) {
 	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
 		c.Field = "revision.date"
 	}
-	for i := range dateRules {
-		if c.Field != "" {
-			break
-		}
-		if field, ok := dateRules[i].fieldOf(a); ok {
-			c.Field = field
-			break
-		}
+	if c.Field == "" {
+		c.Field = r.dates.field(a)
 	}
 	if c.Field == "" {
 		c.Field = r.bareDate(st, a)

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 
@@ -15,17 +16,49 @@ const (
 
 // tokens makes claims of the numbers and dates of a statement.
 func (r *reader) tokens(st *statement) {
-	for _, tok := range tokens(st.s()) {
-		tok.From, tok.To = tok.From+st.From, tok.To+st.From
-		switch {
-		case st.text.InCode(tok.From), r.inName(st.text, tok), r.isMark(st.text, tok), r.taken(st.text, tok.Span):
-		case st.block.Form != page.Row && st.block.Form != page.Code && (unsaid(st, tok.Span) || deniesFigure(st, tok.Span)):
-		case tok.form == isNumber:
+	for tok := range r.freeTokens(st, anyToken) {
+		switch tok.form {
+		case isNumber:
 			r.number(st, tok)
-		case tok.form == isDate:
+		case isDate:
 			r.date(st, tok)
-		default:
+		case isVersion:
 			r.version(st, tok)
+		}
+	}
+}
+
+// ownDays makes claims of the dates of a statement, years among them, and of
+// nothing else.
+func (r *reader) ownDays(st *statement) {
+	if st.labelText != nil {
+		r.use(st.labelText, st.labelSpan)
+	}
+	isDay := func(tok token) bool {
+		return tok.form == isDate || tok.form == isNumber && yearOnly.MatchString(st.text.Of(tok.Span))
+	}
+	for tok := range r.freeTokens(st, isDay) {
+		if tok.form == isNumber {
+			tok = yearToken(st, tok)
+		}
+		r.date(st, tok)
+	}
+}
+
+func anyToken(token) bool { return true }
+
+// freeTokens are the numbers, dates and versions of a statement, of those wanted,
+// that it says something with and that are part of no claim yet.
+func (r *reader) freeTokens(st *statement, wanted func(token) bool) iter.Seq[token] {
+	return func(yield func(token) bool) {
+		for _, tok := range tokens(st.s()) {
+			tok.From, tok.To = tok.From+st.From, tok.To+st.From
+			switch {
+			case !wanted(tok), st.text.InCode(tok.From), r.inName(st.text, tok), r.isMark(st.text, tok), r.taken(st.text, tok.Span):
+			case st.block.Form != page.Row && st.block.Form != page.Code && (unsaid(st, tok.Span) || deniesFigure(st, tok.Span)):
+			case !yield(tok):
+				return
+			}
 		}
 	}
 }
@@ -39,7 +72,7 @@ func (r *reader) around(st *statement, tok token) *around {
 		label:   st.label,
 		percent: tok.num.Percent,
 	}
-	if st.label != "languages" { // where "Just" is one
+	if st.label != "languages" && maySetBound(a.left) { // where "Just" is one
 		a.left = boundWords.ReplaceAllString(a.left, "")
 	}
 	if a.label == "" {
@@ -64,12 +97,7 @@ func (r *reader) number(st *statement, tok token) {
 		}
 		return
 	}
-	for i := range numberRules {
-		if field, ok := numberRules[i].fieldOf(a); ok {
-			c.Field = field
-			break
-		}
-	}
+	c.Field = r.numbers.field(a)
 	if c.Field == "" && (tok.data || headData.MatchString(st.labelRaw())) {
 		c.Field = "bytes"
 	}

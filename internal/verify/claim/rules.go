@@ -44,7 +44,46 @@ func compile(s, before, after string) *regexp.Regexp {
 
 func fits(re *regexp.Regexp, s string) bool { return re == nil || re.MatchString(s) }
 
-// field is the field that the rule gives; ok false when it does not fit.
+// A ruleBook is rules in order, with those remembered that are for a label: few
+// are, and a label stands over a whole column.
+type ruleBook struct {
+	rules   []rule
+	byLabel map[string][]*rule
+}
+
+// manyLabels bounds what is remembered.
+const manyLabels = 1000
+
+// under are the rules that hold under a label.
+func (b *ruleBook) under(label string) []*rule {
+	if found, ok := b.byLabel[label]; ok {
+		return found
+	}
+	if b.byLabel == nil || len(b.byLabel) >= manyLabels {
+		b.byLabel = map[string][]*rule{}
+	}
+	var found []*rule
+	for i := range b.rules {
+		if fits(b.rules[i].label, label) {
+			found = append(found, &b.rules[i])
+		}
+	}
+	b.byLabel[label] = found
+	return found
+}
+
+// field is that of the first rule that fits; "" for none.
+func (b *ruleBook) field(c *around) string {
+	for _, r := range b.under(c.label) {
+		if field, ok := r.fieldOf(c); ok {
+			return field
+		}
+	}
+	return ""
+}
+
+// fieldOf is the field that a rule for the label gives; ok false when it does
+// not fit.
 func (r *rule) fieldOf(c *around) (string, bool) {
 	if r.key != "" && !strings.Contains(c.left, r.key) && !strings.Contains(c.right, r.key) && !strings.Contains(c.label, r.key) {
 		return "", false
@@ -55,7 +94,7 @@ func (r *rule) fieldOf(c *around) (string, bool) {
 	if r.bare && strings.TrimSpace(c.left) != "" {
 		return "", false
 	}
-	if !fits(r.label, c.label) || !fits(r.left, c.left) || !fits(r.right, c.right) {
+	if !fits(r.left, c.left) || !fits(r.right, c.right) {
 		return "", false
 	}
 	return r.field + argument(r.left, c.left) + argument(r.right, c.right), true

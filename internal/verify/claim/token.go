@@ -341,9 +341,36 @@ var (
 	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
 )
 
+// boundEnds are the last words of those expressions and of [boundWords]. Most
+// numbers stand behind other words, and a look is much faster than the
+// expressions.
+var boundEnds = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("about around approximately approx roughly some circa ca so over than least above of exceeding under most below to almost nearly quite a an just exactly only") {
+		m[w] = true
+	}
+	return m
+}()
+
+// maySetBound reports whether s ends in a sign or word that may set a bound.
+func maySetBound(s string) bool {
+	s = strings.TrimRight(s, " \t\n\f\r")
+	i := len(s)
+	for i > 0 && isAlnum(s[i-1]) {
+		i--
+	}
+	if word := s[i:]; word != "" {
+		return boundEnds[strings.ToLower(word)]
+	}
+	return s != "" && (s[len(s)-1] >= 0x80 || strings.IndexByte("~<>=.", s[len(s)-1]) >= 0)
+}
+
 // before is the bound that the words before a number set.
 func before(s string) Bound {
 	s = s[max(0, len(s)-24):]
+	if !maySetBound(s) {
+		return Exactly
+	}
 	switch {
 	case notMore.MatchString(s):
 		return AtMost

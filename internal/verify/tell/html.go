@@ -71,6 +71,8 @@ func hash(s string) string {
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= ' ' && r < 0x7f: // nearly all there is
+			return r
 		case r == '\r':
 			return -1
 		case r == '\n' || r == '\t':
