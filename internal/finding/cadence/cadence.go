@@ -48,6 +48,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dustin/go-humanize"
+
 	"assay/internal/fact"
 )
 
@@ -325,7 +327,7 @@ func (f *Figures) why(asOf fact.Date) string {
 	return strings.Join(append(parts, last), ", ")
 }
 
-// number is a number and its noun: "no day", "1 day", "2 days".
+// number is a number and its noun: "no day", "1 day", "1,095 days".
 func number(n int, noun string) string {
 	switch n {
 	case 0:
@@ -333,5 +335,5 @@ func number(n int, noun string) string {
 	case 1:
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return humanize.Comma(int64(n)) + " " + noun + "s"
 }
