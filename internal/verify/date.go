@@ -37,9 +37,9 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	d := all[0]
 	if c.Field == "audit" {
-		d = nearest(all, c.Day) // of several, that one was meant
+		d = nearest(j.untold(all, c), c.Day) // of several, that one was meant
 	}
-	if p := j.project(c.Subject); c.Field == "activity.last" && p != nil && p.Coverage.Unread() > 0 && c.Day.Text <= string(j.asOf) && c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] {
+	if j.mayBeLater(c, d) {
 		r := unverifiable(sourceRepository, "the last human commit in what was read is of %s", d.day)
 		r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
 		return r
@@ -50,6 +50,27 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	j.explainDay(c, &r)
 	return r
+}
+
+// mayBeLater reports whether a last day of work may lie in what was not read.
+func (j *judge) mayBeLater(c *claim.Claim, d dated) bool {
+	p := j.project(c.Subject)
+	if c.Field != "activity.last" || p == nil || p.Coverage.Unread() == 0 || c.Day.Text > string(j.asOf) {
+		return false
+	}
+	return c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] && !j.tellsCoverage(c.Subject)
+}
+
+// untold are the days that no other claim of the report gives; all where each is.
+func (j *judge) untold(all []dated, c *claim.Claim) []dated {
+	others := j.elsewhere(c)
+	left := slices.DeleteFunc(slices.Clone(all), func(d dated) bool {
+		return slices.ContainsFunc(others, func(o *claim.Claim) bool { return o.Day.Matches(string(d.day)) })
+	})
+	if len(left) == 0 {
+		return all
+	}
+	return left
 }
 
 // nearest is the day that is nearest to the claimed one.
@@ -107,6 +128,8 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 		return nil, sourceLandscape
 	}
 	switch field {
+	case "history.first":
+		return j.historyStart(c), sourceRepository
 	case "milestone", "growth":
 		if arg == "reached" || arg == "changed" {
 			return reachedDays(c, p), sourceLandscape
@@ -223,12 +246,14 @@ func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
 // releaseDay is the day of the release that the sentence names by its version,
 // or of the last.
 func (j *judge) releaseDay(c *claim.Claim, p *finding.Project) []dated {
-	found := j.releasesIn(p, c.Text.S[max(0, c.From-60):c.From])
+	before := c.Text.S[max(0, c.From-60):c.From]
+	found := j.releasesIn(p, before)
 	if p.Releases == nil || p.Releases.LastAt == nil {
 		return found
 	}
 	last := dated{p.Releases.LastAt.Date, "the last full release, " + p.Releases.Last.Tag + ",", []fact.Evidence{p.Releases.LastAt.Evidence}}
-	if len(found) > 0 && !lastSaid.MatchString(c.Label) {
+	isLast := slices.ContainsFunc(found, func(d dated) bool { return d.day == last.day })
+	if len(found) > 0 && !isLast && !lastSaid.MatchString(c.Label) && !lastSaid.MatchString(strings.ToLower(before)) {
 		return found
 	}
 	return append([]dated{last}, found...)
@@ -236,7 +261,7 @@ func (j *judge) releaseDay(c *claim.Claim, p *finding.Project) []dated {
 
 // lastSaid: the day is said to be that of the last release, whatever version
 // stands beside it.
-var lastSaid = regexp.MustCompile(`(?:last|latest|newest|current) release`)
+var lastSaid = regexp.MustCompile(`(?:last|latest|newest|current)(?: full| stable)? release`)
 
 // releasesIn are the days of the releases of a project whose tag a text names
 // last. Several repositories may have the tag.
@@ -336,6 +361,16 @@ func (j *judge) repositoryAdoption(repo string) []dated {
 	}
 	a := &t.Adoptions[i]
 	return []dated{{fact.Date(a.Commit.At[:10]), "adoption", []fact.Evidence{{Repo: fact.RepoID(repo), Commit: a.Commit.Commit, View: fact.ViewCommit}}}}
+}
+
+// historyStart is the day of the first commit of a repository's mainline.
+func (j *judge) historyStart(c *claim.Claim) []dated {
+	t := j.facts.Timelines[c.Subject.ID]
+	if c.Subject.Sort != claim.OfRepository || t == nil || t.First.At == "" {
+		return nil
+	}
+	at := fact.Evidence{Repo: fact.RepoID(c.Subject.ID), Commit: t.First.Commit, View: fact.ViewCommit}
+	return []dated{{fact.Date(t.First.At[:10]), "the first commit of its mainline", []fact.Evidence{at}}}
 }
 
 // revisionDay is the day of the commit of a repository that was measured.

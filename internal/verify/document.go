@@ -58,13 +58,6 @@ func (d *document) add(m remark, format string, args ...any) {
 	d.result.Findings = append(d.result.Findings, f)
 }
 
-// A thing is what two claims may disagree on.
-type thing struct {
-	sort               claim.Sort
-	id, field          string
-	level, scope, year string
-}
-
 // single reports whether a field has one value for a subject, so that two are
 // a contradiction.
 func single(c *claim.Claim) bool {
@@ -85,7 +78,7 @@ func (d *document) contradictions() {
 		if !single(c) || len(c.Subject.Others) > 0 {
 			continue
 		}
-		key := thing{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
+		key := thingOf(c)
 		have := first[key]
 		if have == nil {
 			first[key] = c

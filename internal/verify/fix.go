@@ -36,5 +36,9 @@ func overlaps(edits []Edit, e *Edit) bool {
 	return slices.ContainsFunc(edits, func(o Edit) bool { return o.Offset < e.End && e.Offset < o.End })
 }
 
-// plain reports whether a text stands for itself in Markdown, in a cell too.
-func plain(s string) bool { return s != "" && !strings.ContainsAny(s, "|*`[]<>\\\n\r&") }
+// plain reports whether a text stands for itself in Markdown, in a cell too. An
+// ampersand before a space begins no entity.
+func plain(s string) bool {
+	s = strings.ReplaceAll(s, "& ", "")
+	return s != "" && !strings.ContainsAny(s, "|*`[]<>\\\n\r&")
+}

@@ -22,12 +22,11 @@ import (
 	"assay/internal/report/markdown"
 )
 
-// The share of single wrong facts that a check must catch, and of the values
-// that Fix writes over wrong ones that must be the true ones.
-const (
-	leastCaught = 0.97
-	leastExact  = 0.97
-)
+// leastCaught is the share of single wrong facts that a check must catch. Fix
+// must mend every one that can be mended mechanically. What is not caught became
+// true in another way, such as the name of one of two organisations with the same
+// share.
+const leastCaught = 0.99
 
 var shown = flag.Int("uncaught", 40, "how many mutations that were not caught are printed")
 
@@ -39,11 +38,11 @@ func TestMutations(t *testing.T) {
 	t.Parallel()
 	t.Run("demo", func(t *testing.T) {
 		t.Parallel()
-		mutateAll(t, demoFacts(t), 9, 300)
+		mutateAll(t, demoFacts(t), 40, 600)
 	})
 	t.Run("real", func(t *testing.T) {
 		t.Parallel()
-		mutateAll(t, realFacts(t), 110, 2000)
+		mutateAll(t, realFacts(t), 200, 3000)
 	})
 }
 
@@ -307,8 +306,8 @@ func summarise(t *testing.T, tried []trial) {
 	if share := float64(all.caught) / float64(max(all.tried, 1)); share < leastCaught {
 		t.Errorf("%.1f %% of %d mutations are caught, want %.0f %%", 100*share, all.tried, 100*leastCaught)
 	}
-	if share := float64(all.exact) / float64(max(all.mended, 1)); share < leastExact || all.mended == 0 {
-		t.Errorf("%.1f %% of %d mended reports are the true one, want %.0f %%", 100*share, all.mended, 100*leastExact)
+	if all.exact < all.mendable || all.mendable == 0 {
+		t.Errorf("%d of %d reports that can be mended are the true one again, want all", all.exact, all.mendable)
 	}
 }
 
@@ -953,7 +952,7 @@ var (
 	licenceWords  = regexp.MustCompile(`\b(MIT|Apache-2\.0|MPL-2\.0|BSD-3-Clause)\b`)
 	versionWord   = regexp.MustCompile(`^([^\s,]*\d)(?:$|,)`)
 	editionWord   = regexp.MustCompile(`\b(20\d\d)(?: \(|$)`)
-	languageWords = regexp.MustCompile(`(?:^|, |more | than )(Rust|Go|Python|Java|TypeScript|JavaScript|Shell)(?: |$|\.)`)
+	languageWords = regexp.MustCompile(`(?:^|, |more | than )(Rust|Go|Python|Java|TypeScript|JavaScript|Shell)(?: \d| than|$|\.)`)
 	orgInBrackets = regexp.MustCompile(`\x00 \(([\pL][\pL .&]{3,})\)`)
 	vendorWord    = regexp.MustCompile(` by ([\pL\d][\pL\d .&-]*)\]`)
 	unitWords     = regexp.MustCompile(`(?:[1-9]|\d\d) (bytes|lines of code)\b`)
@@ -1138,7 +1137,8 @@ func (w *humanWriter) summary(f *finding.Findings) {
 			w.put("The %s %s projects that use %s are %s.\n", stated(aSum, len(m.Using)), m.Maturity, f.Language, statedNames(m.Using))
 		}
 	}
-	w.put("\nThey hold %s bytes of %s, %s lines of code.\n\n", stated(aNumber, finding.Number(f.Summary.Bytes)), f.Language, stated(aNumber, finding.Number(f.Summary.Code)))
+	w.put("\nThey hold %s bytes of %s, %s lines of code.\n", stated(aNumber, finding.Number(f.Summary.Bytes)), f.Language, stated(aNumber, finding.Number(f.Summary.Code)))
+	w.put("%s of %s repositories could be read.\n\n", stated(aNumber, f.Coverage.Read), stated(aNumber, f.Coverage.Repositories))
 }
 
 func statedNames(names []string) string {

@@ -59,9 +59,9 @@ func (j *judge) number(c *claim.Claim) ruling {
 		mended: likeNumber(c, m.value),
 	}
 	if m.low && c.Num.Value > m.value {
-		r.verdict, r.source = Unverifiable, sourceRepository
-		r.why = "in what was read"
-		r.mended = ""
+		if r.why = j.ofWhatWasRead(c, m); r.why == "" {
+			r.verdict, r.source, r.why = Unverifiable, sourceRepository, "in what was read"
+		}
 	}
 	j.explain(c, &r)
 	if lang, ok := strings.CutPrefix(c.Field, "share:"); ok {
@@ -285,6 +285,9 @@ func (j *judge) repositories(c *claim.Claim, what string) []measure {
 	} else if c.Subject.Sort != claim.OfAll {
 		return nil
 	}
+	if what == "without" {
+		return without(c, j.project(c.Subject), at)
+	}
 	n, ok := map[string]int{
 		"read": cov.Read, "all": cov.Repositories, "other": cov.Other, "absent": cov.Absent, "failed": cov.Failed,
 		"unread": cov.Unread(), "unmeasured": cov.Unmeasured, "empty": cov.Empty, "partial": cov.Partial, "missing": cov.MissingFiles,
@@ -299,6 +302,28 @@ func (j *judge) repositories(c *claim.Claim, what string) []measure {
 	return count(n, unit, at...)
 }
 
+// without are how many repositories were read that hold nothing of the language:
+// beside a table of those that do and of the primary one, or in all.
+func without(c *claim.Claim, p *finding.Project, at []fact.Evidence) []measure {
+	if p == nil {
+		return nil
+	}
+	all, primary := 0, 0
+	for _, r := range p.InScope() {
+		if r.Figures.Bytes == 0 {
+			all++
+			if r.Reason == fact.Primary {
+				primary++
+			}
+		}
+	}
+	m := count(all-primary, "repository", at...)
+	if !strings.Contains(c.Text.S, "eside these") {
+		m = append(m, count(all, "repository", at...)...)
+	}
+	return m
+}
+
 // documents are how many adopters or maintainers a project's files name.
 func (j *judge) documents(c *claim.Claim, what string) []measure {
 	p := j.project(c.Subject)
@@ -306,6 +331,9 @@ func (j *judge) documents(c *claim.Claim, what string) []measure {
 		return nil
 	}
 	d := &p.Documents
+	if what == "named" && c.Label == "maintainers" {
+		what = c.Label
+	}
 	var all []measure
 	if len(d.Adopters) > 0 && what != "maintainers" {
 		all = count(len(d.Adopters), "adopter", d.Adopters[0].Evidence)

@@ -122,7 +122,7 @@ func organisationName(c *claim.Claim, p *finding.Project) ruling {
 			}
 			continue
 		}
-		if fits && other == "" {
+		if fits && other == "" && !strings.Contains(c.Text.S, x.Name) {
 			other = x.Name
 		}
 	}

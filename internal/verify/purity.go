@@ -77,6 +77,9 @@ func (j *judge) purePart(p *finding.Project, lang string, r *ruling) {
 
 // more judges that there is more of one language than of another, or of any.
 func (j *judge) more(c *claim.Claim, lang string) ruling {
+	if r, ok := j.otherCrossing(c, lang); ok {
+		return r
+	}
 	n, total, at := j.languageBytes(c.Subject, lang)
 	if total == 0 {
 		return unverifiable(sourceRepository, "nothing was read")
@@ -100,6 +103,32 @@ func (j *judge) more(c *claim.Claim, lang string) ruling {
 	r := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
 	j.wasMore(c, lang, other, &r)
 	return r
+}
+
+// otherCrossing refutes a comparison that is said to hold since a month in which
+// one of the two languages crossed a third.
+func (j *judge) otherCrossing(c *claim.Claim, lang string) (ruling, bool) {
+	p := j.project(c.Subject)
+	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {
+		return ruling{}, false
+	}
+	var found *finding.Crossing
+	for i := range p.Trend.Crossings {
+		x := &p.Trend.Crossings[i]
+		switch {
+		case x.Up == lang && x.Down == c.Word:
+			return ruling{}, false
+		case strings.Contains(c.Sentence, x.Month) && (x.Up == lang || x.Down == c.Word):
+			found = x
+		}
+	}
+	if found == nil {
+		return ruling{}, false
+	}
+	words := found.Up + " than " + found.Down
+	return ruling{
+		verdict: Refuted, measured: "more " + words, why: "since " + found.Month + " there is more " + words, evidence: trees(p, true), mended: words,
+	}, true
 }
 
 // wasMore makes it outdated when it was so at the end of an earlier year.

@@ -172,13 +172,13 @@ func (j *judge) shareOf(c *claim.Claim) string {
 	}
 	other := ""
 	for _, l := range p.Languages {
-		if !c.Num.Fits(100 * l.Share) {
-			continue
-		}
-		if l.Language == c.Word {
+		switch {
+		case !c.Num.Fits(100 * l.Share):
+		case l.Language == c.Word:
 			return l.Language
+		case !strings.Contains(c.Text.S, l.Language): // with a share of its own
+			other = l.Language
 		}
-		other = l.Language
 	}
 	return other
 }

@@ -198,6 +198,8 @@ func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
 		return m
 	case head == "unsafe":
 		return unsafeMeasure(k.Unsafe, what, at)
+	case what == "" && strings.Contains(c.Text.S, " for tests"): // which are told apart
+		return count(k.Product, "package", at...)
 	case what == "":
 		return append(count(k.Product, "package", at...), count(k.Product+k.Other, "package", at...)...)
 	case what == "other":
@@ -209,17 +211,33 @@ func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
 	case what == "edition":
 		return named(k.Editions, arg, at)
 	case what == "editions":
-		var all []measure
-		for _, e := range k.Editions {
-			for _, n := range numbersIn(e.Name) {
-				all = append(all, measure{value: n, evidence: at})
-			}
-		}
-		return all
+		return editions(c, k.Editions, at)
 	case what == "runtime":
 		return named(k.Runtimes, arg, at)
 	}
 	return nil
+}
+
+// editions are the names of the editions, as numbers: first the one with the
+// number of packages that stands behind, then those that the text lacks.
+func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure {
+	behind := c.Text.S[c.To:]
+	rank := func(e finding.Count) int {
+		switch {
+		case strings.HasPrefix(behind, " ("+finding.Number(e.Count)+")") && !strings.Contains(c.Text.S, e.Name):
+			return 0
+		case !strings.Contains(c.Text.S, e.Name):
+			return 1
+		}
+		return 2
+	}
+	var found []measure
+	for _, e := range slices.SortedStableFunc(slices.Values(all), func(a, b finding.Count) int { return rank(a) - rank(b) }) {
+		for _, n := range numbersIn(e.Name) {
+			found = append(found, measure{value: n, evidence: at})
+		}
+	}
+	return found
 }
 
 func named(counts []finding.Count, name string, at []fact.Evidence) []measure {

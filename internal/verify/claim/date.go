@@ -30,6 +30,9 @@ func (r *reader) date(st *statement, tok token) {
 	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
 		c.Field = "revision.date"
 	}
+	if isMaturityLabel(st.label) && levelOpens.MatchString(a.left) {
+		c.Field = "milestone:reached"
+	}
 	if c.Field == "" {
 		c.Field = r.dates.field(a)
 	}
@@ -41,13 +44,16 @@ func (r *reader) date(st *statement, tok token) {
 	}
 	c.Kind = kindOf(c.Field)
 	if c.Field == "milestone:reached" {
-		c.Level = levelOf(a.left)
+		c.Level = lastLevel(a.left)
 	}
 	if !strings.HasPrefix(c.Field, "report") {
 		c.Subject = r.subject(st, tok.Span)
 	}
 	r.add(st, c, tok.Span)
 }
+
+// levelOpens: a day in brackets behind a level is that on which it was reached.
+var levelOpens = regexp.MustCompile(`\b(?:graduated|incubating|sandbox|archived) ?\($`)
 
 // bareDate is the field of a date that only its place explains: behind a level
 // in brackets, in a column of a table by year.

@@ -69,7 +69,7 @@ var kindsOf = map[string]Kind{
 	"commits": Commits, "bots": Commits, "merges": Commits, "months": Commits, "authors": Authors, "factor": Factor,
 	"elephant": Factor, "org": Organisation, "release": Release, "adopters": Adopter, "maintainers": Maintainer, "named": Maintainer,
 	"stars": Stars, "audits": Audit, "threshold": Share, "lacking": Coverage, "speed": Performance, "package": Package,
-	"sources": Source, "adopted": Adoption, "activity": Activity, "milestone": Milestone, "report": Date, "review": Review, "revision": Revision,
+	"sources": Source, "adopted": Adoption, "activity": Activity, "history": Activity, "milestone": Milestone, "report": Date, "review": Review, "revision": Revision,
 	"audit": Audit, "forks": Stars, "growth": Count,
 }
 

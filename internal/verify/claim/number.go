@@ -130,7 +130,7 @@ func (r *reader) numberOf(st *statement, tok token, a *around, c Claim) {
 			c.Level = st.subject.ID
 		}
 	} else {
-		c.Subject = r.subject(st, tok.Span)
+		c.Level, c.Subject = "", r.subject(st, tok.Span)
 	}
 	c.Scope = scopeOf(a.left)
 	if month := len("2006-01: "); strings.HasPrefix(c.Field, "commits.month:") {

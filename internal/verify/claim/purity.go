@@ -59,7 +59,7 @@ func (r *reader) languageStatements(st *statement) {
 	}
 	r.comparisons(st)
 	for _, m := range parts.FindAllStringSubmatchIndex(s, -1) {
-		if strings.HasSuffix(strings.TrimSpace(s[:m[0]]), "projects") {
+		if projectsThat.MatchString(s[max(0, m[0]-24):m[0]]) {
 			continue // that is of projects, not of one
 		}
 		g := 2
@@ -69,6 +69,8 @@ func (r *reader) languageStatements(st *statement) {
 		r.purity(st, m[0], m[g], m[g+1], partly)
 	}
 }
+
+var projectsThat = regexp.MustCompile(`(?i)\bprojects(?: that| which)? *$`)
 
 // ofTheRest: it is said of a part of the project only.
 var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|remainder|remaining)\b|\bother (?:quarter|half|third|part)\b`)

@@ -362,13 +362,8 @@ var verbs = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|s
 // emit adds a statement, and before it one for a label that says something
 // itself: "Rust components (143+ Cargo.toml files)", "Pure Rust".
 func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
-	if m := firstLabel.FindString(st.label); m != "" && st.notes != nil {
-		own := st
-		own.label, own.rank, own.text, own.Span, own.labelText = "", strings.TrimSuffix(m, "ly"), st.labelText, st.labelSpan, nil
-		own.subject, _ = sp.heading(st.notes.S)
-		if own.subject.Sort == OfProject && t != st.notes {
-			sp.out = append(sp.out, own)
-		}
+	if own, ok := sp.ranked(st, t, s); ok {
+		sp.out = append(sp.out, own)
 	}
 	if st.labelText != nil && st.labelText == t && (saysPure.MatchString(t.Of(st.labelSpan)) || len(tokens(t.Of(st.labelSpan))) > 0) {
 		own := st
@@ -381,6 +376,29 @@ func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
 		return // marks that overlap leave nothing between them
 	}
 	sp.out = append(sp.out, st)
+}
+
+// ranked is the statement of a label that calls a project the first or last: the
+// one beside the value, or the one that the value begins with.
+func (sp *splitter) ranked(st statement, t *page.Text, s page.Span) (statement, bool) {
+	m := firstLabel.FindString(st.label)
+	if m == "" {
+		return st, false
+	}
+	st.rank = strings.TrimSuffix(m, "ly")
+	if st.notes != nil {
+		st.text, st.Span = st.labelText, st.labelSpan
+		st.subject, _ = sp.heading(st.notes.S)
+		st.label, st.labelText = "", nil
+		return st, st.subject.Sort == OfProject && t != st.notes
+	}
+	found := sp.names.In(t.Of(s))
+	if len(found) == 0 || found[0].From > 0 || found[0].Sort != OfProject || !strings.HasSuffix(st.label, "accepted") {
+		return st, false
+	}
+	st.text, st.Span, st.subject = t, page.Span{From: s.From, To: s.From + found[0].To}, found[0].Subject
+	st.label, st.labelText = "", nil
+	return st, true
 }
 
 var yearLine = regexp.MustCompile(`^\s*(?:[-*]\s*)?["']?(20\d\d|19\d\d)["']?\s*(?::|—|–|-|\|)\s*`)

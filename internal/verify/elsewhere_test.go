@@ -1,0 +1,45 @@
+package verify
+
+import "testing"
+
+// More than what was read may be in what was not, unless the report itself says
+// that it speaks of what was read, or contradicts itself.
+func TestMoreThanWasRead(t *testing.T) {
+	t.Parallel()
+	const more = "3,100,001"
+	tests := []struct {
+		name, text string
+		want       Verdict
+		mended     string
+	}{
+		{"nothing is said", "Wasmoor has 3,100,001 bytes of Rust.", Unverifiable, ""},
+		{"another project beside", "Wasmoor has 3,100,001 bytes of Rust. Ferrobase has 24,814,809 bytes of Rust.", Unverifiable, ""},
+		{"in what was read", "Wasmoor has 3,100,001 bytes of Rust in what was read.", Refuted, "3,100,000"},
+		{"its coverage", "Wasmoor has 3,100,001 bytes of Rust; 2 of 3 repositories were read.", Refuted, "3,100,000"},
+		{"another coverage", "Wasmoor has 3,100,001 bytes of Rust; 3 of 3 repositories were read.", Unverifiable, ""},
+		{"the coverage of all", "10 of 13 repositories could be read.\n\nWasmoor has 3,100,001 bytes of Rust.", Refuted, "3,100,000"},
+		{"what was read elsewhere", "Wasmoor has 3,100,001 bytes of Rust.\n\nIn Wasmoor there are 3,100,000 bytes of Rust.", Refuted, "3,100,000"},
+		{"the same elsewhere", "Wasmoor has 3,100,001 bytes of Rust.\n\nIn Wasmoor there are 3.1 MB of Rust.", Unverifiable, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := said(t, "# Report\n\n"+tt.text+"\n")
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				if c.Quote != more {
+					continue
+				}
+				mended := ""
+				if c.Edit != nil {
+					mended = c.Edit.Text
+				}
+				if c.Verdict != tt.want || mended != tt.mended {
+					t.Errorf("%s (%s), mended to %q; want %s, %q", c.Verdict, c.Why, mended, tt.want, tt.mended)
+				}
+				return
+			}
+			t.Errorf("no claim %q in %+v", more, r.Claims)
+		})
+	}
+}
