@@ -36,7 +36,7 @@ func Read(source []byte) (*Report, error) {
 func (rep *Report) Check(facts finding.Facts, f *finding.Findings, opts Options) *Result {
 	p := rep.page
 	names := namesOf(f, opts.Aliases)
-	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f)})
+	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
 	j := newJudge(facts, f)
 	j.hear(reading)
 	r := &Result{

@@ -169,6 +169,8 @@ func TestSaidOtherwise(t *testing.T) {
 		{"Ferrobase", "Graduated projects: Ferrobase, Meshwork", "Non-graduated projects: Ferrobase, Meshwork"},
 		{"Ferrobase", "Projects that use Rust: Ferrobase, Meshwork.", "Projects that do not use Rust: Ferrobase, Meshwork."},
 		{"graduated", "Ferrobase is graduated.", "Ferrobase is ~~graduated~~ here."},
+		{"704", "Ferrobase and Meshwork have 704 and 301 commits respectively.", "Meshwork and Ferrobase have 704 and 301 commits respectively."},
+		{"5", "There are 5 CNCF projects in total that use Rust.", "There are 5 CNCF projects in total."},
 		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
 	}
 	confirmed := func(text, quote string) bool {
@@ -193,6 +195,8 @@ func TestNumbersOfOtherCountries(t *testing.T) {
 		"Ferrobase is 99,8 % Rust.":                                       Confirmed,
 		"| Project | Share (%) |\n| - | - |\n| Ferrobase | 100 |":         Confirmed,
 		"| Project | LOC (k) |\n| - | - |\n| Ferrobase | 567 |":           Confirmed,
+		"| Project | Code (MLOC) |\n| - | - |\n| Ferrobase | 0.57 |":      Confirmed,
+		"| Project | kLOC |\n| - | - |\n| Ferrobase | 567 |":              Confirmed,
 		"| Project | Lines of code |\n| - | - |\n| Ferrobase | 567.194 |": "",
 		"Ferrobase has 567 194 lines of code.":                            "",
 		"Ferrobase graduated on 9/2/2020.":                                "",

@@ -46,7 +46,7 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	r := ruling{
 		verdict: Refuted, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence,
-		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)), mended: likeDay(c, d.day),
+		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)), mended: j.likeDay(c, d.day),
 	}
 	j.explainDay(c, &r)
 	return r

@@ -109,20 +109,32 @@ var dateForms = []struct {
 	{regexp.MustCompile(`^\pL{3} \d{1,2}, \d{4}$`), "Jan 2, 2006"},
 	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{4}$`), "January 2006"},
 	{regexp.MustCompile(`^\pL{3} \d{4}$`), "Jan 2006"},
+	{regexp.MustCompile(`^\d{1,2} (?:\pL{4,}|May)$`), "2 January"},
+	{regexp.MustCompile(`^\d{1,2} \pL{3}$`), "2 Jan"},
+	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{1,2}$`), "January 2"},
+	{regexp.MustCompile(`^\pL{3} \d{1,2}$`), "Jan 2"},
+	{regexp.MustCompile(`^(?:\pL{4,}|May)$`), "January"},
 }
 
 // likeDay writes a day as the date of the claim is written; "" when that way is
 // not known, or the claim is no date in itself.
-func likeDay(c *claim.Claim, d fact.Date) string {
+func (j *judge) likeDay(c *claim.Claim, d fact.Date) string {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		if t, err = time.Parse("2006-01", string(d)); err != nil {
 			return ""
 		}
 	}
+	recent := d <= j.asOf && t.AddDate(1, 0, 0).After(j.asOf.End())
 	for _, f := range dateForms {
-		if f.like.MatchString(c.Quote()) {
+		switch {
+		case !f.like.MatchString(c.Quote()):
+		case recent || strings.Contains(f.layout, "2006"):
 			return t.Format(f.layout)
+		case strings.HasSuffix(f.layout, " 2"): // without the year it would be another
+			return t.Format(f.layout + ", 2006")
+		default:
+			return t.Format(f.layout + " 2006")
 		}
 	}
 	return ""

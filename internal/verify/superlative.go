@@ -47,12 +47,18 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 	if bySize.MatchString(rank) && !strings.Contains(word, strings.ToLower(j.f.Language)) {
 		return unverifiable(sourceMeasurement, "it does not say by what it is the largest")
 	}
+	if ofThese.MatchString(c.Sentence) {
+		open = 0 // it is said of those that were read
+	}
 	inSet := slices.Contains(set, p)
 	if !inSet {
 		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not one: %s, %s", p.Name, p.Maturity, p.Because[0].Text), evidence: []fact.Evidence{p.Evidence}}
 	}
 	return j.ranked(rank, p, set, open)
 }
+
+// ofThese: it is said of the projects that the report is about.
+var ofThese = regexp.MustCompile(`(?i)\b(?:of|among|amongst) (?:the |these |those |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+|lot|them|bunch|crowd|group|set)\b`)
 
 var bySize = regexp.MustCompile(`largest|biggest|leading`)
 

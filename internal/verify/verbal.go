@@ -30,6 +30,9 @@ func (j *judge) inWords(c *claim.Claim) ruling {
 	case claim.Reason:
 		return j.reason(c)
 	case claim.Superlative:
+		if field, ok := strings.CutPrefix(c.Field, "rank:"); ok {
+			return j.rank(c, field)
+		}
 		return j.superlative(c)
 	case claim.Member:
 		return j.member(c)
@@ -47,6 +50,8 @@ func (j *judge) inWords(c *claim.Claim) ruling {
 		return j.purity(c, arg)
 	case "more":
 		return j.more(c, arg)
+	case "than":
+		return j.comparison(c, arg)
 	}
 	return j.ofProject(c, p)
 }

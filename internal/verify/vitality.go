@@ -134,13 +134,17 @@ func releaseMeasures(c *claim.Claim, p *finding.Project, field string) []measure
 	if n == nil {
 		return nil
 	}
-	m := count(*n, "", r.Evidence...)
+	unit := map[string]string{"release.full": "full release", "release.pre": "pre-release"}
+	if unit[field] == "" {
+		unit[field] = "day"
+	}
+	m := count(*n, unit[field], r.Evidence...)
 	m[0].about = map[string]string{
-		"release.full": "full releases in the year", "release.pre": "pre-releases in the year", "release.days": "days with a release in the year",
-		"release.gap": "days between releases (median)", "release.since": "days since the last release",
+		"release.full": "in the year", "release.pre": "in the year", "release.days": "with a release in the year",
+		"release.gap": "between releases (median)", "release.since": "since the last release",
 	}[field]
 	if field == "release.full" && c.Label == "" && !period.MatchString(c.Sentence) {
-		m = append(m, count(r.Full, "", r.Evidence...)...)
+		m = append(m, count(r.Full, "full release", r.Evidence...)...)
 	}
 	return m
 }

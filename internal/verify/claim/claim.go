@@ -29,6 +29,8 @@ type Claim struct {
 	// "commits.year" …; the judge's words.
 	Field   string
 	Subject Subject
+	// Than is what the subject is compared with.
+	Than Subject
 	// Level narrows a count or list to the projects of a level of maturity.
 	Level string
 	// Scope of a figure, where one is named.
@@ -109,6 +111,8 @@ type Options struct {
 	Language string
 	// Languages are the names of languages that are told apart.
 	Languages []string
+	// AsOf is the report's day, YYYY-MM-DD: days without a year are before it.
+	AsOf string
 }
 
 // Read reads the claims of a page, in its order.

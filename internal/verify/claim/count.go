@@ -78,6 +78,8 @@ func (r *reader) countPhrase(a *around, c *Claim) bool {
 			}
 		case ofAll.MatchString(a.left), strings.HasSuffix(a.left, "lists "), strings.Contains(a.right, "in the landscape") && m[1] == "":
 			c.Field = "count.projects"
+		case altogether.MatchString(a.right) && !usingWords.MatchString(a.right) && !usingWords.MatchString(a.left):
+			c.Field = "count.projects"
 		case c.Level == "" && levelWithin(a.label) != "":
 			c.Level, c.Field = levelWithin(a.label), "count.level.projects"
 		case strings.TrimSpace(m[1]) == "" && !usingWords.MatchString(a.right) && !usingWords.MatchString(a.left):
@@ -113,6 +115,9 @@ var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned
 
 // ofAll: "Of 237 projects, …" speaks of the landscape.
 var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
+
+// altogether: "there are 237 CNCF projects in total" counts the landscape.
+var altogether = regexp.MustCompile(`^ (?:[a-z-]+ )*?(?:cncf|foundation|landscape|cloud native) projects? (?:in total|in all|altogether|overall|all told)\b`)
 
 var readLeft = regexp.MustCompile(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
 

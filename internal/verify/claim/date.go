@@ -2,7 +2,9 @@ package claim
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 )
 
 var yearOnly = regexp.MustCompile(`^(?:19|20)\d\d$`)
@@ -23,10 +25,28 @@ func yearToken(st *statement, tok token) token {
 	return token{Span: tok.Span, form: isDate, day: Day{st.text.Of(tok.Span)}}
 }
 
-// date makes a claim of a date.
+// inYear gives a day without its year that of the last such day; it stays as it
+// is where the report's day is not known.
+func (r *reader) inYear(d Day) Day {
+	rest, ok := strings.CutPrefix(d.Text, "--")
+	if !ok || len(r.AsOf) != len(time.DateOnly) {
+		return d
+	}
+	year, err := strconv.Atoi(r.AsOf[:4])
+	if err != nil {
+		return d
+	}
+	if rest > r.AsOf[5:5+len(rest)] {
+		year--
+	}
+	return Day{strconv.Itoa(year) + "-" + rest}
+}
+
+// date makes a claim of a date. One without a year is read where work and
+// releases are told alone: for anything else its year stands elsewhere.
 func (r *reader) date(st *statement, tok token) {
 	a := r.around(st, tok)
-	c := Claim{Form: Dated, Day: tok.day}
+	c := Claim{Form: Dated, Day: r.inYear(tok.day)}
 	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
 		c.Field = "revision.date"
 	}
@@ -43,6 +63,9 @@ func (r *reader) date(st *statement, tok token) {
 		return
 	}
 	c.Kind = kindOf(c.Field)
+	if noYear := strings.HasPrefix(tok.day.Text, "--"); noYear && (c.Kind != Release && c.Kind != Activity || strings.HasPrefix(c.Day.Text, "--")) {
+		return
+	}
 	if c.Field == "milestone:reached" {
 		c.Level = lastLevel(a.left)
 	}

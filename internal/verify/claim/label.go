@@ -3,6 +3,7 @@ package claim
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"assay/internal/verify/page"
 )
@@ -139,7 +140,7 @@ func link(field string, kind Kind) valueReader {
 		}
 		for _, s := range st.parts() {
 			text := st.text.Of(s)
-			if strings.Contains(text, " ") || !strings.ContainsAny(text, "./") || field == "review" {
+			if strings.Contains(text, " ") || !strings.ContainsAny(text, "./") || !strings.ContainsFunc(text, unicode.IsLetter) || field == "review" {
 				continue
 			}
 			r.add(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Address, Word: text}, s)

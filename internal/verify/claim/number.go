@@ -75,11 +75,17 @@ func (r *reader) around(st *statement, tok token) *around {
 	if st.label != "languages" && maySetBound(a.left) { // where "Just" is one
 		a.left = boundWords.ReplaceAllString(a.left, "")
 	}
+	if strings.Contains(a.right, "respectively") {
+		a.right = listRest.ReplaceAllString(a.right, "")
+	}
 	if a.label == "" {
 		a.label = st.lead
 	}
 	return a
 }
+
+// listRest is the rest of a list of numbers, all of which are of what is behind it.
+var listRest = regexp.MustCompile(`^(?:,? and [\d.,]+|, [\d.,]*\d)+`)
 
 // boundWords stand between a number and what it belongs to.
 var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
@@ -100,6 +106,9 @@ func (r *reader) number(st *statement, tok token) {
 	c.Field = r.numbers.field(a)
 	if c.Field == "" && (tok.data || headData.MatchString(st.labelRaw())) {
 		c.Field = "bytes"
+	}
+	if c.Field == "" && !c.Num.Percent && headLines.MatchString(st.labelRaw()) {
+		c.Field = "code"
 	}
 	if c.Field == "" {
 		c.Field = r.bare(st, a)
@@ -183,7 +192,8 @@ func (r *reader) listedBefore(st *statement, tok token) int {
 
 var (
 	headData  = regexp.MustCompile(`(?i)[,(]\s?(?:kb|mb|gb)\b`)
-	headScale = regexp.MustCompile(`(?i)[,(]\s?(?:in )?(k|kloc|thousands?|m|millions?|kb|mb|gb)\b\)?`)
+	headScale = regexp.MustCompile(`(?i)(?:[,(]\s?(?:in )?|^)(ks?loc|ms?loc)\b|[,(]\s?(?:in )?(k|thousands?|m|millions?|kb|mb|gb)\b\)?`)
+	headLines = regexp.MustCompile(`(?i)\b[km]?s?loc\b`)
 	inYear    = regexp.MustCompile(`(?i)\b(?:in|by|back in|at the end of|during|as of|until|late|early|mid-?) ((?:19|20)\d\d)\b`)
 )
 
@@ -201,13 +211,14 @@ func scaled(q Quantity, head string) Quantity {
 	if m == nil || q.Percent {
 		return q
 	}
-	factor := factorOf(m[1])
-	switch low := strings.ToLower(m[1]); {
-	case strings.HasSuffix(low, "b"):
-		factor = dataFactor(m[1])
-	case strings.HasPrefix(low, "k"), strings.HasPrefix(low, "thousand"):
+	word := strings.ToLower(m[1] + m[2])
+	factor := factorOf(word)
+	switch {
+	case strings.HasSuffix(word, "b"):
+		factor = dataFactor(word)
+	case strings.HasPrefix(word, "k"), strings.HasPrefix(word, "thousand"):
 		factor = 1e3
-	case strings.HasPrefix(low, "million"):
+	case strings.HasPrefix(word, "m"):
 		factor = 1e6
 	}
 	q.Slack = max(q.Slack, 0.5)

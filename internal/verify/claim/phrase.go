@@ -19,6 +19,7 @@ func (r *reader) phrases(st *statement) {
 	r.details(st)
 	r.introduction(st)
 	r.sources(st)
+	r.quantified(st)
 	r.superlatives(st)
 	r.ranks(st)
 	r.timeline(st)

@@ -347,6 +347,7 @@ var dateRules = []rule{
 	beside("", `(?:release|tag|version)[^;]{0,30},? (?:is from|dates from|dates back to|was cut on|came out on|out since|is of|appeared on|from) `, ``, "release.last"),
 	inLabel(`release date`, ``, ``, "release.last"),
 	beside("out since", `version \S+ out since `, ``, "release.last"),
+	beside("since", `(?:not|no|n't|never)\b[^.;]{0,40}releases?\b[^.;]{0,20} since `, ``, "release.last"),
 	beside("released", `released (?:on|in) `, ``, "release.last"),
 	// Adoption of the language.
 	beside("of the bytes in", `10(?:\.0)? % of the bytes in `, ``, "adopted.tenth"),

@@ -13,6 +13,9 @@ import (
 // about, else what the statement is about by its place.
 func (r *reader) subject(st *statement, at page.Span) Subject {
 	clause := clauseOf(st, at)
+	if s, ok := r.respective(st, clause, at); ok {
+		return s
+	}
 	var before, after *Mention
 	all := r.between(st.text, clause)
 	for i := range slices.Backward(all) {
@@ -45,6 +48,21 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 		}
 	}
 	return st.subject
+}
+
+// respective is the project of a number in a list that goes with a list of names:
+// "A and B have 1 and 2 commits respectively". Without as many of both it is nobody's.
+func (r *reader) respective(st *statement, clause, at page.Span) (Subject, bool) {
+	if !strings.Contains(st.text.Of(clause), "respectively") {
+		return Subject{}, false
+	}
+	names := r.mentionsIn(st.text, clause)
+	figures := r.countable(st.text, clause)
+	k := slices.IndexFunc(figures, func(t token) bool { return t.Holds(at.From) })
+	if k < 0 || len(names) != len(figures) || len(names) < 2 {
+		return Subject{}, len(names) > 1
+	}
+	return names[k].Subject, true
 }
 
 // isAside reports whether a name before a span is what the subject is compared

@@ -33,9 +33,10 @@ const (
 	Nearly        // "almost", "just shy of": a little less is meant
 )
 
-// A Day is a date as it was written: a day, a month or a year.
+// A Day is a date as it was written: a day, a month or a year. One without its
+// year is the last such before the report's day.
 type Day struct {
-	Text string // "2021-07-28", "2021-07" or "2021"
+	Text string // "2021-07-28", "2021-07" or "2021"; without its year "--07-28" or "--07"
 }
 
 // Matches reports whether date, YYYY-MM-DD, lies in the day, month or year.
@@ -65,6 +66,10 @@ const monthPrefixes = "janfebmaraprmayjunjulaugsepoctnovdec"
 // Months by their names in English, short and long.
 const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
 
+// capitalMonths are the names of months in full, which no other word is with a capital
+// behind "in" or "since".
+const capitalMonths = `January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec`
+
 var (
 	isoDay     = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
 	isoMonth   = regexp.MustCompile(`^\d{4}-\d{2}`)
@@ -73,6 +78,10 @@ var (
 	monthYear  = regexp.MustCompile(`^(?i)(` + months + `)\.?,? (\d{4})\b`)
 	dotted     = regexp.MustCompile(`^(\d{2})\.(\d{2})\.(\d{4})\b`)
 	dashed     = regexp.MustCompile(`^(?i)(\d{1,2})-(` + months + `)-(\d{4})\b`)
+	dayOfYear  = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + capitalMonths + `)\b`)
+	yearsDay   = regexp.MustCompile(`^(` + capitalMonths + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b`)
+	yearsMonth = regexp.MustCompile(`^(` + capitalMonths + `)\b`)
+	ofMonth    = regexp.MustCompile(`(?i)\b(?:in|since|last|of|early|late|mid|until|from)[ -]$`)
 	versionNum = regexp.MustCompile(`^v?\d+(?:\.\d+){2,}(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?|^v\d+(?:\.\d+)*(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`)
 	decimal    = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
 	scale      = regexp.MustCompile(`^(?i)(?:\s?(million|thousand|billion)\b|(k|m|bn)\b)`)
@@ -138,6 +147,9 @@ func tokenAt(s string, i int) (token, bool) {
 	if m := dayMonth.FindStringSubmatch(rest); m != nil {
 		return named(i, m[0], m[1], m[2], m[3])
 	}
+	if m := dayOfYear.FindStringSubmatch(rest); m != nil {
+		return named(i, m[0], m[1], m[2], "-")
+	}
 	if m := dotted.FindStringSubmatch(rest); m != nil && ends(s, i+len(m[0])) {
 		return dayToken(i, m[0], m[3]+"-"+m[2]+"-"+m[1])
 	}
@@ -172,14 +184,14 @@ func dateToken(i, n int, text string) token {
 	return token{Span: page.Span{From: i, To: i + n}, form: isDate, day: Day{text}}
 }
 
-// named is a date with the name of a month.
+// named is a date with the name of a month; year "-" for none.
 func named(i int, whole, day, month, year string) (token, bool) {
 	m := 1 + strings.Index(monthPrefixes, strings.ToLower(month[:3]))/3
 	text := year + "-" + two(m)
 	if day != "" {
 		n, _ := strconv.Atoi(day)
 		text += "-" + two(n)
-		if _, err := time.Parse(time.DateOnly, text); err != nil {
+		if _, err := time.Parse(time.DateOnly, strings.Replace(text, "--", "2000-", 1)); err != nil {
 			return token{}, false
 		}
 	}
@@ -207,6 +219,14 @@ func wordToken(s string, i int, rest string) (token, bool) {
 		if m := monthYear.FindStringSubmatch(rest); m != nil {
 			return named(i, m[0], "", m[1], m[2])
 		}
+		if m := yearsDay.FindStringSubmatch(rest); m != nil {
+			return named(i, m[0], m[2], m[1], "-")
+		}
+		if m := yearsMonth.FindStringSubmatch(rest); m != nil && ofMonth.MatchString(s[max(0, i-8):i]) {
+			t, ok := named(i, m[0], "", m[1], "-")
+			t.word = true // no figure
+			return t, ok
+		}
 	}
 	if rest[0] == 'v' && isDigit(rest[1]) {
 		m := versionNum.FindString(rest)
@@ -229,8 +249,15 @@ var (
 	}
 )
 
-// fraction reads a share in words. It may be five points off.
+var halfOf = regexp.MustCompile(`^(?i)half an? (dozen|hundred|thousand|million|billion)\b`)
+
+// fraction reads a share in words, which may be five points off, or half of a
+// round number.
 func fraction(i int, rest string) (token, bool) {
+	if m := halfOf.FindStringSubmatch(rest); m != nil {
+		q := Quantity{Value: multiples[strings.ToLower(m[1])] / 2, Bound: About}
+		return token{Span: page.Span{From: i, To: i + len(m[0])}, form: isNumber, num: q, word: true}, true
+	}
 	m := fractionWord.FindString(rest)
 	if m == "" {
 		return token{}, false
@@ -386,39 +413,6 @@ func before(s string) Bound {
 		return AtMost
 	}
 	return Exactly
-}
-
-// numerals are numbers that are written as words.
-var numerals = map[string]float64{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-	"seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12, "zero": 0,
-}
-
-var wordNumber = regexp.MustCompile(`^(?i)(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(one|two|three|four|five|six|seven|eight|nine)|[a-z]+)\b`)
-
-// inWords reads a number in words.
-func inWords(s string, i int) (token, bool) {
-	first := strings.ToLower(s[i:min(wordEnd(s, i), i+12)])
-	if _, ok := numerals[first]; !ok {
-		return token{}, false
-	}
-	m := wordNumber.FindStringSubmatch(s[i:min(len(s), i+24)])
-	if m == nil {
-		return token{}, false
-	}
-	low := strings.ToLower(m[0])
-	v, ok := numerals[low]
-	if m[1] != "" {
-		v, ok = numerals[strings.ToLower(m[1])]+numerals[strings.ToLower(m[2])], true
-	}
-	if !ok || !ends(s, i+len(m[0])) {
-		return token{}, false
-	}
-	t := token{Span: page.Span{From: i, To: i + len(m[0])}, form: isNumber, num: Quantity{Value: v}, word: true}
-	t.num.Bound = before(s[:i])
-	return t, true
 }
 
 // Fits reports whether a measured value is what q says.
