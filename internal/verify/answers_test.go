@@ -135,3 +135,27 @@ func TestProse(t *testing.T) {
 		})
 	}
 }
+
+// unseenScores are what was reached over reports that nothing was tuned on, when
+// they were first read. Tuning on one makes it one of prose.
+var unseenScores = map[string]struct {
+	recall, agreement float64
+	falseConfirms     int
+}{
+	"a-one": {68.9, 97.5, 0}, "a-two": {53.4, 53.1, 0}, "a-three": {24.1, 46.6, 1},
+	"b-one": {62.0, 94.4, 0}, "b-two": {67.2, 95.0, 0}, "b-three": {51.7, 76.6, 0},
+}
+
+func TestUnseen(t *testing.T) {
+	t.Parallel()
+	for name, want := range unseenScores {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, s := answered(t, "unseen/"+name)
+			s.hold(t, want.recall, want.agreement)
+			if len(s.falseConfirms) > want.falseConfirms {
+				t.Errorf("confirmed, and wrong by the key: %q", s.falseConfirms)
+			}
+		})
+	}
+}
