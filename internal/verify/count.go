@@ -38,7 +38,7 @@ func (j *judge) counts(c *claim.Claim) []measure {
 		return count(j.f.Coverage.ProjectsPartial, "project", j.landscape()...)
 	case "count.projects":
 		return []measure{{value: float64(j.f.Coverage.Projects), unit: "project", about: "in the landscape", evidence: j.landscape()}}
-	case "count.level", "count.level.projects", "count.level.unknown":
+	case "count.level", "count.level.using", "count.level.projects", "count.level.unknown":
 		return j.levelCounts(c)
 	case "growth.accepted", "growth.adopted":
 		return j.growth(c)
@@ -64,7 +64,7 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 			return count(m.Unknown, "project", j.landscape()...)
 		}
 		all := []measure{{value: float64(m.Projects), unit: "project", about: c.Level + " in the landscape", evidence: j.landscape()}}
-		if c.Label == "" && !j.speaksOfUse(c) {
+		if c.Field == "count.level" && c.Label == "" && !j.speaksOfUse(c) {
 			return all
 		}
 		return []measure{{

@@ -35,9 +35,9 @@ func (j *judge) date(c *claim.Claim) ruling {
 			return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}
 		}
 	}
-	d := all[0]
+	d, sure := all[0], true
 	if c.Field == "audit" {
-		d = nearest(j.untold(all, c), c.Day) // of several, that one was meant
+		d, sure = j.meant(c, j.project(c.Subject))
 	}
 	if j.mayBeLater(c, d) {
 		r := unverifiable(sourceRepository, "the last human commit in what was read is of %s", d.day)
@@ -46,7 +46,10 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	r := ruling{
 		verdict: Refuted, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence,
-		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)), mended: j.likeDay(c, d.day),
+		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)),
+	}
+	if sure {
+		r.mended = j.likeDay(c, d.day)
 	}
 	j.explainDay(c, &r)
 	return r
@@ -61,16 +64,20 @@ func (j *judge) mayBeLater(c *claim.Claim, d dated) bool {
 	return c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] && !j.tellsCoverage(c.Subject)
 }
 
-// untold are the days that no other claim of the report gives; all where each is.
-func (j *judge) untold(all []dated, c *claim.Claim) []dated {
-	others := j.elsewhere(c)
-	left := slices.DeleteFunc(slices.Clone(all), func(d dated) bool {
-		return slices.ContainsFunc(others, func(o *claim.Claim) bool { return o.Day.Matches(string(d.day)) })
-	})
-	if len(left) == 0 {
-		return all
+// meant is which audit of a project was meant: the only one whose day no other
+// claim of the report gives, of the vendors that the sentence names where it names some.
+// Where there is none, or several, it is not sure.
+func (j *judge) meant(c *claim.Claim, p *finding.Project) (d dated, sure bool) {
+	all, others := audits(c, p)
+	if len(all) == 0 {
+		all = others
 	}
-	return left
+	told := j.elsewhere(c)
+	left := slices.DeleteFunc(slices.Clone(all), func(d dated) bool { return told.gives(d.day, c) })
+	if len(left) == 0 {
+		return nearest(all, c.Day), false
+	}
+	return nearest(left, c.Day), len(left) == 1
 }
 
 // nearest is the day that is nearest to the claimed one.
@@ -141,7 +148,8 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 		}
 		return []dated{{p.Item.AnnualReviewDate, "the annual review", []fact.Evidence{p.Where("annual_review_date")}}}, ""
 	case "audit":
-		return audits(c, p), sourceLandscape
+		by, others := audits(c, p)
+		return append(by, others...), sourceLandscape
 	}
 	return j.workDays(c, p), sourceRepository
 }
@@ -149,14 +157,14 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 // milestones are the days a project reached a level, or what a table of growth
 // calls so.
 func (j *judge) milestones(c *claim.Claim, p *finding.Project, name string) []dated {
-	if first := rankedDate(c, j.f); first != nil {
-		return first
-	}
 	var all []dated
 	for _, m := range p.Milestones {
 		if m.Name == name || name == "changes of level" {
 			all = append(all, dated{m.Date, p.Name + "'s day as " + m.Name, []fact.Evidence{m.Evidence}})
 		}
+	}
+	if first := rankedDate(c, j.f); first != nil {
+		return append(all, first...) // whether it is the first is another claim
 	}
 	if name == "adopted" {
 		return adoptionDay(p)
@@ -180,14 +188,16 @@ func rankedDate(c *claim.Claim, f *finding.Findings) []dated {
 }
 
 // reachedDays are the day a project reached its level, that of the level named,
-// and for a change of level those of all.
+// and for a change of level those of all. Of several levels in a text each has its
+// own day.
 func reachedDays(c *claim.Claim, p *finding.Project) []dated {
 	var all []dated
-	if p.MaturityDate != "" {
+	several := c.Level != p.Maturity && strings.Contains(strings.ToLower(c.Text.S), p.Maturity)
+	if p.MaturityDate != "" && !several {
 		all = append(all, dated{p.MaturityDate, "its day as " + p.Maturity, []fact.Evidence{p.WhereReached()}})
 	}
 	for _, m := range p.Milestones {
-		if c.Field == "milestone:changed" || m.Name == c.Level || c.Level == "sandbox" && m.Name == "accepted" && p.Maturity == "sandbox" {
+		if c.Field == "milestone:changed" || m.Name == c.Level || c.Level == "sandbox" && m.Name == "accepted" {
 			all = append(all, dated{m.Date, p.Name + "'s day as " + m.Name, []fact.Evidence{m.Evidence}})
 		}
 	}
@@ -202,10 +212,9 @@ func adoptionDay(p *finding.Project) []dated {
 	return []dated{{a.Date, "adoption in " + a.Repo.Slug(), []fact.Evidence{a.Evidence}}}
 }
 
-// audits are the days of the audits of a project; where the sentence names a
-// vendor, of that vendor's first.
-func audits(c *claim.Claim, p *finding.Project) []dated {
-	var all, by []dated
+// audits are the days of the audits of a project: by the vendors that the sentence
+// names, and by others.
+func audits(c *claim.Claim, p *finding.Project) (by, others []dated) {
 	for _, a := range p.Item.Audits {
 		e := p.Where("audits")
 		e.Line = a.Line
@@ -213,10 +222,10 @@ func audits(c *claim.Claim, p *finding.Project) []dated {
 		if a.Vendor != "" && strings.Contains(strings.ToLower(c.Sentence), strings.ToLower(a.Vendor)) {
 			by = append(by, d)
 		} else {
-			all = append(all, d)
+			others = append(others, d)
 		}
 	}
-	return append(by, all...)
+	return by, others
 }
 
 // workDays are the days of work and releases.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"assay/internal/fact"
 	"assay/internal/verify/claim"
 )
 
@@ -19,28 +20,78 @@ func thingOf(c *claim.Claim) thing {
 	return thing{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
 }
 
+// saying is what a report says of one thing, in all.
+type saying struct {
+	claims []*claim.Claim
+	days   map[string]int // how many claims give a day, by its text
+	fits   map[float64][]claim.Quantity
+}
+
+// mostWays bounds the ways of writing one figure that are looked at, so that a
+// report with a thousand of them takes no thousand times as long.
+const mostWays = 16
+
 // hear remembers what the report says in all, so that a claim can be judged by
 // the others.
 func (j *judge) hear(reading *claim.Reading) {
 	for i := range reading.Claims {
 		c := &reading.Claims[i]
-		j.said[thingOf(c)] = append(j.said[thingOf(c)], c)
+		s := j.said[thingOf(c)]
+		if s == nil {
+			s = &saying{days: map[string]int{}, fits: map[float64][]claim.Quantity{}}
+			j.said[thingOf(c)] = s
+		}
+		s.claims = append(s.claims, c)
+		if c.Form == claim.Dated {
+			s.days[c.Day.Text]++
+		}
 	}
 }
 
-// elsewhere are the other claims on the same thing.
-func (j *judge) elsewhere(c *claim.Claim) []*claim.Claim {
-	var others []*claim.Claim
-	for _, o := range j.said[thingOf(c)] {
-		if o.Source() != c.Source() {
-			others = append(others, o)
+// elsewhere is what the report says of the thing that a claim is about.
+func (j *judge) elsewhere(c *claim.Claim) *saying {
+	if s := j.said[thingOf(c)]; s != nil {
+		return s
+	}
+	return &saying{}
+}
+
+// gives reports whether a claim besides c gives a day.
+func (s *saying) gives(day fact.Date, c *claim.Claim) bool {
+	for _, n := range []int{len("2006-01-02"), len("2006-01"), len("2006")} {
+		if len(day) < n {
+			continue
+		}
+		text := string(day[:n])
+		if others := s.days[text]; others > 1 || others == 1 && c.Day.Text != text {
+			return true
 		}
 	}
-	return others
+	return false
+}
+
+// figures are the ways in which the report gives a value, each once.
+func (s *saying) figures(value float64) []claim.Quantity {
+	if found, ok := s.fits[value]; ok {
+		return found
+	}
+	var found []claim.Quantity
+	for _, o := range s.claims {
+		if len(found) < mostWays && o.Form == claim.Numeric && !o.Part && o.Num.Fits(value) && !slices.Contains(found, o.Num) {
+			found = append(found, o.Num)
+		}
+	}
+	if s.fits != nil {
+		s.fits[value] = found
+	}
+	return found
 }
 
 // readAlone: a text speaks of what was read.
 var readAlone = regexp.MustCompile(`(?i)\bin what (?:was|we|could be|we could) read\b`)
+
+// ofAllThereIs: a sentence speaks of more than what was read, or of what others say.
+var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|in all|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
 
 // ofWhatWasRead says why a figure is of what was read, so that more of it in
 // what was not read would not make it true; "" when it may be of all there is. It
@@ -49,6 +100,7 @@ var readAlone = regexp.MustCompile(`(?i)\bin what (?:was|we|could be|we could) r
 // figure elsewhere.
 func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 	switch {
+	case ofAllThereIs.MatchString(c.Sentence):
 	case readAlone.MatchString(c.Sentence):
 		return "in what was read, of which it is said"
 	case j.tellsCoverage(c.Subject):
@@ -60,18 +112,19 @@ func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 }
 
 // tellsCoverage reports whether the report says how many repositories were read,
-// in all or of the project of a subject.
+// in all or of the project of a subject, and those are as many as we read.
 func (j *judge) tellsCoverage(s claim.Subject) bool {
-	told := j.said[thing{sort: claim.OfAll, field: "repos.read"}]
-	if p := j.project(s); p != nil {
-		told = append(slices.Clip(told), j.said[thing{sort: claim.OfProject, id: p.ID, field: "repos.read"}]...)
+	if j.tells(thing{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) {
+		return true
 	}
-	for _, c := range told {
-		if j.number(c).verdict == Confirmed {
-			return true
-		}
-	}
-	return false
+	p := j.project(s)
+	return p != nil && j.tells(thing{sort: claim.OfProject, id: p.ID, field: "repos.read"}, float64(p.Coverage.Read))
+}
+
+// tells reports whether the report gives a value for a thing.
+func (j *judge) tells(t thing, value float64) bool {
+	s := j.said[t]
+	return s != nil && len(s.figures(value)) > 0
 }
 
 // saysElsewhere reports whether another claim on the same thing has the measured
@@ -80,10 +133,7 @@ func (j *judge) saysElsewhere(c *claim.Claim, m measure) bool {
 	if !single(c) {
 		return false
 	}
-	for _, o := range j.elsewhere(c) {
-		if o.Form == claim.Numeric && !o.Part && o.Num.Fits(m.value) && !o.Num.Fits(c.Num.Value) && !c.Num.Fits(o.Num.Value) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(j.elsewhere(c).figures(m.value), func(q claim.Quantity) bool {
+		return !q.Fits(c.Num.Value) && !c.Num.Fits(q.Value)
+	})
 }

@@ -318,7 +318,7 @@ func without(c *claim.Claim, p *finding.Project, at []fact.Evidence) []measure {
 		}
 	}
 	m := count(all-primary, "repository", at...)
-	if !strings.Contains(c.Text.S, "eside these") {
+	if !strings.Contains(c.Sentence, "eside these") {
 		m = append(m, count(all, "repository", at...)...)
 	}
 	return m

@@ -108,21 +108,23 @@ func employer(c *claim.Claim, p *finding.Project) ruling {
 
 // organisationName judges the name beside a share: it is of the organisation that
 // has that share.
-func organisationName(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) organisationName(c *claim.Claim, p *finding.Project) ruling {
 	if p.Activity == nil || p.Activity.Year.Organisations.Known == 0 {
 		return unverifiable("the organisations of authors", "none is known")
 	}
 	o := &p.Activity.Year.Organisations
 	other := ""
 	for _, x := range o.List {
-		fits := c.Num.Fits(100 * float64(x.Commits) / float64(o.Known))
+		share := 100 * float64(x.Commits) / float64(o.Known)
+		fits := c.Num.Fits(share)
 		if strings.EqualFold(x.Name, c.Word) {
 			if fits {
 				return ruling{verdict: Confirmed, measured: x.Name, evidence: p.Activity.Evidence}
 			}
 			continue
 		}
-		if fits && other == "" && !strings.Contains(c.Text.S, x.Name) {
+		told := thing{c.Subject.Sort, c.Subject.ID, "org.share:" + strings.ToLower(x.Name), "", "", ""}
+		if fits && other == "" && !j.tells(told, share) {
 			other = x.Name
 		}
 	}

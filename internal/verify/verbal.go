@@ -96,7 +96,7 @@ var words = map[string]wordJudge{
 	"activity.less":           ofOne(lessOrBots),
 	"org.kind":                ofOne(organisation),
 	"org.first":               ofOne(organisation),
-	"org.name":                ofOne(organisationName),
+	"org.name":                (*judge).organisationName,
 	"commits.word":            ofOne(commitWord),
 	"adopter":                 ofOne(adopter),
 	"adopter.kind":            ofOne(adopterKind),
@@ -181,7 +181,7 @@ func (j *judge) shareOf(c *claim.Claim) string {
 		case !c.Num.Fits(100 * l.Share):
 		case l.Language == c.Word:
 			return l.Language
-		case !strings.Contains(c.Text.S, l.Language): // with a share of its own
+		case !j.tells(thing{c.Subject.Sort, c.Subject.ID, "share:" + l.Language, "", "", ""}, 100*l.Share):
 			other = l.Language
 		}
 	}

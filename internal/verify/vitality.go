@@ -202,7 +202,7 @@ func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
 		return m
 	case head == "unsafe":
 		return unsafeMeasure(k.Unsafe, what, at)
-	case what == "" && strings.Contains(c.Text.S, " for tests"): // which are told apart
+	case what == "" && strings.Contains(c.Sentence, " for tests"): // which are told apart
 		return count(k.Product, "package", at...)
 	case what == "":
 		return append(count(k.Product, "package", at...), count(k.Product+k.Other, "package", at...)...)
@@ -228,12 +228,12 @@ func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure
 	behind := c.Text.S[c.To:]
 	rank := func(e finding.Count) int {
 		switch {
-		case strings.HasPrefix(behind, " ("+finding.Number(e.Count)+")") && !strings.Contains(c.Text.S, e.Name):
+		case strings.Contains(c.Sentence, e.Name):
+			return 2
+		case strings.HasPrefix(behind, " ("+finding.Number(e.Count)+")"):
 			return 0
-		case !strings.Contains(c.Text.S, e.Name):
-			return 1
 		}
-		return 2
+		return 1
 	}
 	var found []measure
 	for _, e := range slices.SortedStableFunc(slices.Values(all), func(a, b finding.Count) int { return rank(a) - rank(b) }) {

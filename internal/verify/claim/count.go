@@ -65,6 +65,8 @@ func (r *reader) countPhrase(a *around, c *Claim) bool {
 			return false
 		case strings.Contains(m[1], "core"):
 			c.Field = "count.core"
+		case c.Level != "" && ofLeft.MatchString(a.left):
+			c.Field = "count.level.projects"
 		case c.Level != "":
 			c.Field = "count.level"
 		case strings.Contains(m[1], "unknown") || strings.Contains(a.right, "unknown because"), strings.Contains(a.right, "read in part"):
@@ -91,6 +93,13 @@ func (r *reader) countPhrase(a *around, c *Claim) bool {
 	}
 	if m := levelBare.FindStringSubmatch(a.right); m != nil {
 		c.Level, c.Field = levelOf(m[1]), "count.level"
+		if ofLeft.MatchString(a.left) {
+			c.Field = "count.level.projects"
+		}
+		return true
+	}
+	if m := partOfLevel.FindStringSubmatch(a.right); m != nil {
+		c.Level, c.Field = levelOf(m[1]), "count.level.using"
 		return true
 	}
 	if useRight.MatchString(a.right) || withRight.MatchString(a.right) {
@@ -110,6 +119,9 @@ func levelWithin(label string) string {
 	}
 	return levelOf(label)
 }
+
+// partOfLevel: "8 of 141 in the sandbox", "3 of the 34 graduated projects".
+var partOfLevel = regexp.MustCompile(`^ (?:out )?of (?:the |all )?[\d,]+ (?:at |in |are |is )*(?:the )?(graduated|incubating|incubation|sandbox|archived)\b`)
 
 var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|` + languageNames + `)`)
 

@@ -50,8 +50,8 @@ func (r *reader) date(st *statement, tok token) {
 	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
 		c.Field = "revision.date"
 	}
-	if isMaturityLabel(st.label) && levelOpens.MatchString(a.left) {
-		c.Field = "milestone:reached"
+	if isMaturityLabel(st.label) {
+		c.Field = levelDate(a)
 	}
 	if c.Field == "" {
 		c.Field = r.dates.field(a)
@@ -75,17 +75,30 @@ func (r *reader) date(st *statement, tok token) {
 	r.add(st, c, tok.Span)
 }
 
-// levelOpens: a day in brackets behind a level is that on which it was reached.
-var levelOpens = regexp.MustCompile(`\b(?:graduated|incubating|sandbox|archived) ?\($`)
+// A day behind a level is that on which it was reached, unless words say of what
+// it is.
+var (
+	levelOpens = regexp.MustCompile(`\b(?:graduated|incubating|incubation|sandbox|archived)\b[ (,:–—-]*(?:since |on |in |from |as of |reached |at )*$`)
+	levelAfter = regexp.MustCompile(`^ (?:as )?(accepted|graduated|incubating|incubation)(?:[,;)]|$)`)
+)
+
+// levelDate is the field of a date beside a level; "" where it is of something else.
+func levelDate(a *around) string {
+	if m := levelAfter.FindStringSubmatch(a.right); m != nil {
+		return "milestone:" + milestoneNamed(m[1])
+	}
+	if levelOpens.MatchString(a.left) {
+		return "milestone:reached"
+	}
+	return ""
+}
 
 // bareDate is the field of a date that only its place explains: behind a level
 // in brackets, in a column of a table by year.
 func (r *reader) bareDate(st *statement, a *around) string {
 	switch {
-	case isMaturityLabel(st.label) || strings.HasPrefix(st.label, "status"):
-		if level := levelOf(a.left); level != "" {
-			return "milestone:reached"
-		}
+	case strings.HasPrefix(st.label, "status"):
+		return levelDate(a)
 	case st.label == "accepted" || st.label == "sandbox":
 		return "milestone:accepted"
 	case st.label == "changes of level":

@@ -113,7 +113,7 @@ func (r *reader) number(st *statement, tok token) {
 	if c.Field == "" {
 		c.Field = r.bare(st, a)
 	}
-	if c.Field == "" {
+	if c.Field == "" || ofSomeLevel(st, tok, c.Field) {
 		return
 	}
 	if strings.HasPrefix(c.Field, "share") && !c.Num.Percent {
@@ -126,6 +126,15 @@ func (r *reader) number(st *statement, tok token) {
 	c.Num = scaled(c.Num, st.labelRaw())
 	c.Kind = kindOf(c.Field)
 	r.numberOf(st, tok, a, c)
+}
+
+// ofSomeLevel reports whether a number of projects of a class is said of those of a
+// level, which is not counted.
+func ofSomeLevel(st *statement, tok token, field string) bool {
+	if field != "count.core" && field != "count.component" || st.block.Form == page.Row {
+		return false
+	}
+	return levelOf(sentence(st.text.S, tok.Span)) != ""
 }
 
 // numberOf adds a claim of a number whose field is known.

@@ -393,7 +393,7 @@ func (sp *splitter) ranked(st statement, t *page.Text, s page.Span) (statement, 
 		return st, st.subject.Sort == OfProject && t != st.notes
 	}
 	found := sp.names.In(t.Of(s))
-	if len(found) == 0 || found[0].From > 0 || found[0].Sort != OfProject || !strings.HasSuffix(st.label, "accepted") {
+	if len(found) == 0 || found[0].From > 0 || found[0].Sort != OfProject || !strings.HasSuffix(st.label, "accepted") || strings.Contains(t.Of(s), "of all") {
 		return st, false
 	}
 	st.text, st.Span, st.subject = t, page.Span{From: s.From, To: s.From + found[0].To}, found[0].Subject
