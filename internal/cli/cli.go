@@ -238,5 +238,5 @@ func (w jsonWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// prose is clean for a text that may have several lines: they become one.
+// prose makes a text that may have several lines one line, fit for a terminal.
 func prose(s string) string { return tame.Text(strings.Join(strings.Fields(s), " ")) }

@@ -17,26 +17,10 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/tame"
 )
 
-func TestClean(t *testing.T) {
+func TestProse(t *testing.T) {
 	t.Parallel()
-	tests := []struct{ in, want string }{
-		{"", ""},
-		{"Ferrite – 鉄 é", "Ferrite – 鉄 é"},
-		{"\x1b[31mred\x1b[0m", `\u001b[31mred\u001b[0m`},
-		{"a\nb\tc\rd", `a\u000ab\u0009c\u000dd`},
-		{"\x7f\u009b31m", `\u007f\u009b31m`},
-		{"left\u202eright\u2066\u200f", `left\u202eright\u2066\u200f`},
-		{"line\u2028break", `line\u2028break`},
-		{"lone\x9b31m byte\xff", "lone\uFFFD31m byte\uFFFD"},
-	}
-	for _, tt := range tests {
-		if got := tame.Text(tt.in); got != tt.want {
-			t.Errorf("tame.Text(%q) = %q, want %q", tt.in, got, tt.want)
-		}
-	}
 	if got := prose(" two\n\n lines \x1b "); got != `two lines \u001b` {
 		t.Errorf("prose gives %q", got)
 	}

@@ -8,11 +8,16 @@ import (
 func TestText(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"plain é 🦀":    "plain é 🦀",
-		"a\x1b[31mb\n": `a\u001b[31mb\u000a`,
-		"\u202eabc":    `\u202eabc`,
-		"\x9bm":        "\uFFFDm",
-		"\u2028\u200b": `\u2028\u200b`,
+		"":                            "",
+		"Ferrite – 鉄 é 🦀":             "Ferrite – 鉄 é 🦀",
+		"a\nb\tc\rd":                  `a\u000ab\u0009c\u000dd`,
+		"\x7f\u009b31m":               `\u007f\u009b31m`,
+		"left\u202eright\u2066\u200f": `left\u202eright\u2066\u200f`,
+		"lone\x9b31m byte\xff":        "lone\uFFFD31m byte\uFFFD",
+		"a\x1b[31mb\n":                `a\u001b[31mb\u000a`,
+		"\u202eabc":                   `\u202eabc`,
+		"\x9bm":                       "\uFFFDm",
+		"\u2028\u200b":                `\u2028\u200b`,
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)

@@ -54,9 +54,8 @@ func TestDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, _ := rep.Day()
-		if err != nil || got != want {
-			t.Errorf("Day(%q) = %q, %v; want %q", text, got, err, want)
+		if got, _ := rep.Day(); got != want {
+			t.Errorf("the day of %q is %q; want %q", text, got, want)
 		}
 	}
 }
@@ -171,6 +170,9 @@ func TestSaidOtherwise(t *testing.T) {
 		{"graduated", "Ferrobase is graduated.", "Ferrobase is ~~graduated~~ here."},
 		{"704", "Ferrobase and Meshwork have 704 and 301 commits respectively.", "Meshwork and Ferrobase have 704 and 301 commits respectively."},
 		{"5", "There are 5 CNCF projects in total that use Rust.", "There are 5 CNCF projects in total."},
+		{"5", "5 projects use Rust.", "5 projects use Go."},
+		{"5", "5 projects use Rust.", "The CNCF has 5 projects."},
+		{"5", "5 projects use Rust.", "5 projects moved from Go to Rust."},
 		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
 	}
 	confirmed := func(text, quote string) bool {
@@ -182,6 +184,38 @@ func TestSaidOtherwise(t *testing.T) {
 		}
 		if confirmed(tt.otherwise, tt.quote) {
 			t.Errorf("%q: %q is confirmed", tt.otherwise, tt.quote)
+		}
+	}
+}
+
+// True texts in which a value stands beside one of another thing: none is wrong, so
+// mending leaves them as they are.
+func TestTrueBesides(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"Ferrobase: 567,194 lines of Rust.",
+		"**Ferrobase:** 567,194 lines of Rust.",
+		"## Meshwork\n\n| Language | Share |\n| - | - |\n| Go | 91.7 % |\n| Rust | 6.0 % |",
+		"## Meshwork\n\n| Language | Bytes | Share |\n| - | - | - |\n| JavaScript | 1,000,000 | 2.3 % |",
+		"## Ferrobase\n\n| Month | Human commits |\n| - | - |\n| 2025-05 | 3 |",
+		"## Ferrobase\n\n| Year | Lines of Rust |\n| - | - |\n| 2019 | 45,000 |",
+		"## Ferrobase\n\n**Status:** Graduated (2018-03-06 accepted, 2020-09-02 graduated)",
+		"## Ferrobase\n\n**Status:** Graduated (next review 2026-03-01)",
+		"## Ferrobase\n\nSince 2020-01 there is more Rust than Shell.",
+		"12 projects use Go.",
+		"In 2020 there were 12 projects with Rust.",
+		"12 projects have stopped using Rust.",
+		"Wasmoor has 3,100,000 bytes of Rust in what was read. Including the rest, Wasmoor has 4,000,000 bytes of Rust.",
+	} {
+		source := "# Rust in CNCF\n\n" + text + "\n"
+		r := said(t, source)
+		for i := range r.Claims {
+			if c := &r.Claims[i]; c.Verdict == Refuted || c.Verdict == Outdated {
+				t.Errorf("%q: %s %q of %q is %s: %s", text, c.Kind, c.Quote, c.Subject, c.Verdict, c.Measured)
+			}
+		}
+		if mended, _ := Fix([]byte(source), r); string(mended) != source {
+			t.Errorf("%q is mended to %q", text, mended)
 		}
 	}
 }

@@ -536,7 +536,8 @@ func mendable(s site, text string) bool {
 	case aName, aUnit, aRepository, aChart:
 		return false
 	case aLanguage, anOrg:
-		return !sharePart.MatchString(text[s.to:])
+		// There may be less of the other language too: then nothing is wrong.
+		return !sharePart.MatchString(text[s.to:]) && !strings.HasSuffix(text[:s.from], " than ")
 	case aMaturity:
 		return !strings.HasPrefix(text[s.to:], " (") // of a table of growth
 	}

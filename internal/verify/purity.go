@@ -77,9 +77,6 @@ func (j *judge) purePart(p *finding.Project, lang string, r *ruling) {
 
 // more judges that there is more of one language than of another, or of any.
 func (j *judge) more(c *claim.Claim, lang string) ruling {
-	if r, ok := j.otherCrossing(c, lang); ok {
-		return r
-	}
 	n, total, at := j.languageBytes(c.Subject, lang)
 	if total == 0 {
 		return unverifiable(sourceRepository, "nothing was read")
@@ -100,13 +97,16 @@ func (j *judge) more(c *claim.Claim, lang string) ruling {
 	if n > most {
 		return ruling{verdict: Confirmed, measured: measured, evidence: at}
 	}
+	if r, ok := j.otherCrossing(c, lang); ok {
+		return r
+	}
 	r := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
 	j.wasMore(c, lang, other, &r)
 	return r
 }
 
-// otherCrossing refutes a comparison that is said to hold since a month in which
-// one of the two languages crossed a third.
+// otherCrossing explains a wrong comparison that is said to hold since a month in
+// which one of the two languages crossed a third.
 func (j *judge) otherCrossing(c *claim.Claim, lang string) (ruling, bool) {
 	p := j.project(c.Subject)
 	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {

@@ -80,7 +80,7 @@ func (r *reader) countPhrase(a *around, c *Claim) bool {
 			}
 		case ofAll.MatchString(a.left), strings.HasSuffix(a.left, "lists "), strings.Contains(a.right, "in the landscape") && m[1] == "":
 			c.Field = "count.projects"
-		case altogether.MatchString(a.right) && !usingWords.MatchString(a.right) && !usingWords.MatchString(a.left):
+		case ofLandscape(a):
 			c.Field = "count.projects"
 		case c.Level == "" && levelWithin(a.label) != "":
 			c.Level, c.Field = levelWithin(a.label), "count.level.projects"
@@ -128,8 +128,18 @@ var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned
 // ofAll: "Of 237 projects, …" speaks of the landscape.
 var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
 
+// landscapeHas: "the CNCF has 237 projects".
+var landscapeHas = regexp.MustCompile(`\b(?:cncf|foundation|landscape)(?:'s landscape)? (?:has|counts|lists|hosts|holds|had|contains) $`)
+
 // altogether: "there are 237 CNCF projects in total" counts the landscape.
-var altogether = regexp.MustCompile(`^ (?:[a-z-]+ )*?(?:cncf|foundation|landscape|cloud native) projects? (?:in total|in all|altogether|overall|all told)\b`)
+var altogether = regexp.MustCompile(`^ (?:[a-z-]+ )*?(?:cncf|foundation|landscape|cloud native) projects? (?:in total|in all|altogether|overall|all told)\b|^ projects? (?:belong to|in) the (?:cncf|foundation|landscape)\b`)
+
+// ofLandscape reports whether a number of projects is said of the landscape and not
+// of those that use a language.
+func ofLandscape(a *around) bool {
+	left := a.left[strings.LastIndex(a.left, ". ")+1:] // of its sentence
+	return (altogether.MatchString(a.right) || landscapeHas.MatchString(left)) && !usingWords.MatchString(a.right) && !usingWords.MatchString(left)
+}
 
 var readLeft = regexp.MustCompile(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
 

@@ -98,7 +98,7 @@ func (r *reader) number(st *statement, tok token) {
 	}
 	c := Claim{Form: Numeric, Num: tok.num}
 	if r.count(st, a, &c) || r.languageShare(st, tok, a, &c) {
-		if c.Field != "" && r.ofYear(st, tok, &c) {
+		if c.Field != "" && r.ofYear(st, tok, &c) && r.ofUse(st, tok, &c) {
 			r.add(st, c, tok.Span)
 		}
 		return
@@ -120,12 +120,72 @@ func (r *reader) number(st *statement, tok token) {
 		c.Num = perCent(c.Num)
 	}
 	c.Field = r.ofLanguage(either(c.Field, a), a)
+	if !r.ofRow(st, &c) {
+		return
+	}
 	if !r.ofPeriod(st, tok, a, &c) || !r.ofYear(st, tok, &c) {
 		return
 	}
 	c.Num = scaled(c.Num, st.labelRaw())
 	c.Kind = kindOf(c.Field)
 	r.numberOf(st, tok, a, c)
+}
+
+var (
+	// usesOther finds the language that projects are said to use.
+	usesOther = regexp.MustCompile(`^(?: [\pL+#-]+){0,6}? (?:use|uses|using|written in|with|adopted|rely on|in) ([\pL][\pL+#]*)`)
+	// didOther: of projects something else is said than that they use a language.
+	didOther = regexp.MustCompile(`^(?: [\pL-]+){0,3}? projects? (?:have |has |had |were |was |are )?(?:left|archived|stopped|dropped|abandoned|moved|removed|rejected|given up)\b`)
+)
+
+// ofUse reports whether a number of projects is of those that use the report's
+// language on its day.
+func (r *reader) ofUse(st *statement, tok token, c *Claim) bool {
+	if c.Kind != Count || c.Field != "count.using" && c.Field != "count.level" && c.Field != "count.some" {
+		return true
+	}
+	right := strings.ToLower(st.text.S[tok.To:min(st.To, tok.To+lookRight)])
+	if didOther.MatchString(right) {
+		return false
+	}
+	if m := usesOther.FindStringSubmatch(right); m != nil {
+		if l := r.languages[m[1]]; l != "" && l != r.Language {
+			return false
+		}
+	}
+	year := yearIn(st.text.Of(clauseOf(st, tok.Span)))
+	return year == nil || st.block.Form == page.Row || strings.HasPrefix(r.AsOf, year[1])
+}
+
+// ofRow reports whether a number in a row of a table can be held against the facts:
+// in one that is about a year, shares can, and in one about a language its size. In
+// one about anything else that is not known, such as a month or an edition, nothing.
+func (r *reader) ofRow(st *statement, c *Claim) bool {
+	if st.row == nil || strings.HasPrefix(c.Field, "count") || strings.HasPrefix(c.Field, "growth") {
+		return true
+	}
+	head, lang, _ := strings.Cut(c.Field, ":")
+	if st.year != "" {
+		if lang == "" {
+			lang = r.Language
+		}
+		c.Field, c.Year = "share.year:"+lang, st.year
+		return head == "share"
+	}
+	if st.first == "" || st.subject.Sort == OfAll {
+		return true
+	}
+	of := r.languages[strings.ToLower(st.first)]
+	switch {
+	case of == "":
+		return false
+	case of == r.Language || lang != "":
+		return true
+	case head != "share" && head != "bytes":
+		return false
+	}
+	c.Field = head + ":" + of
+	return true
 }
 
 // ofSomeLevel reports whether a number of projects of a class is said of those of a

@@ -31,7 +31,8 @@ type statement struct {
 	notes *page.Text
 	// row is the whole row of a table.
 	row *page.Block
-	// first is what stands in the first cell of a row that is no subject.
+	// first is what a row is about besides its subject: the first cell where that
+	// names nothing known, or the language of the row.
 	first string
 	// named: the subject stands beside the text, in its row or line, and not only
 	// in a heading.
@@ -252,7 +253,8 @@ func (sp *splitter) paragraph(b *page.Block) {
 			to = labels[i+1].From
 		}
 		st := ctx
-		st.label, st.labelText, st.labelSpan = label(t.Of(l)), t, l
+		st.labelText, st.labelSpan = t, l
+		sp.named(&st, strings.TrimSuffix(t.Of(l), ":"))
 		value := page.Span{From: l.To, To: to}
 		for value.From < value.To && strings.IndexByte(": \t", t.S[value.From]) >= 0 {
 			value.From++
@@ -339,8 +341,17 @@ func (sp *splitter) labelled(b *page.Block, t *page.Text, s page.Span, ctx state
 		return
 	}
 	ctx.labelText, ctx.labelSpan = t, page.Span{From: s.From + m[2], To: s.From + m[3]}
-	ctx.label = label(t.Of(ctx.labelSpan))
+	sp.named(&ctx, t.Of(ctx.labelSpan))
 	sp.emit(ctx, t, page.Span{From: s.From + m[1], To: s.To})
+}
+
+// named takes the label of a statement: what it is about where that is a project,
+// else what is said.
+func (sp *splitter) named(st *statement, text string) {
+	st.label = label(text)
+	if s, ok := sp.names.Exact(text); ok && s.Sort == OfProject && labels[st.label] == nil {
+		st.subject, st.named, st.label = s, true, ""
+	}
 }
 
 // isLabel reports whether what stands before a colon is a label, and not the

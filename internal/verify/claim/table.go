@@ -111,7 +111,6 @@ func (sp *splitter) columns(b *page.Block, ctx statement) {
 func (sp *splitter) record(b *page.Block, ctx statement) {
 	from := 0
 	first := &b.Cells[0]
-	ctx.first = first.S
 	switch s, ok := sp.names.Exact(first.S); {
 	case sp.shape == byYear:
 		ctx.year, from = strings.TrimSpace(first.S), 1
@@ -130,7 +129,15 @@ func (sp *splitter) record(b *page.Block, ctx statement) {
 		ctx.level, from = levelOf(first.S), 1
 		ctx.subject, ctx.named = Subject{Sort: OfLevel, ID: ctx.level, Text: first.S}, true
 	default:
-		ctx.subject = sp.anyOf(b, ctx.subject)
+		heading := ctx.subject
+		if ctx.subject = sp.anyOf(b, heading); ctx.subject.Is(heading) {
+			ctx.first = strings.TrimSpace(first.S)
+		}
+	}
+	for i := 1; i < len(b.Cells) && ctx.first == ""; i++ {
+		if headOf(b, i) == "language" {
+			ctx.first = strings.TrimSpace(b.Cells[i].S)
+		}
 	}
 	for i := from; i < len(b.Cells); i++ {
 		st := ctx
