@@ -28,7 +28,7 @@ var order = []string{
 	"people",
 	"yamlnode",
 	"store",
-	"tame",
+	"sanitize",
 	"errkind",
 	"fact",
 }

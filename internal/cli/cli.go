@@ -21,7 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 // An Env is the world a command runs in. The zero value of a field is the real
@@ -90,9 +90,9 @@ func announce(env *Env, err error) {
 		fmt.Fprintln(env.Stderr, "assay: interrupted; what was measured is stored, the same command goes on from there")
 		return
 	}
-	fmt.Fprintln(env.Stderr, "assay: "+tame.Text(err.Error()))
+	fmt.Fprintln(env.Stderr, "assay: "+sanitize.Text(err.Error()))
 	if hint := errkind.Hint(err); hint != "" {
-		fmt.Fprintln(env.Stderr, "  hint: "+tame.Text(hint))
+		fmt.Fprintln(env.Stderr, "  hint: "+sanitize.Text(hint))
 	}
 }
 
@@ -232,11 +232,11 @@ func subcommand(cmd *cobra.Command, given []string) error {
 type jsonWriter struct{ to io.Writer }
 
 func (w jsonWriter) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.to, tame.JSON(string(p))); err != nil {
+	if _, err := io.WriteString(w.to, sanitize.JSON(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
 }
 
 // prose makes a text that may have several lines one line, fit for a terminal.
-func prose(s string) string { return tame.Text(strings.Join(strings.Fields(s), " ")) }
+func prose(s string) string { return sanitize.Text(strings.Join(strings.Fields(s), " ")) }

@@ -16,9 +16,9 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/report/markdown"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
-	"assay/internal/tame"
 )
 
 const diffLong = `Diff tells what changed from one stored survey to another: projects in, out and
@@ -211,10 +211,10 @@ func printChanges(w io.Writer, c *finding.Changes) {
 		label string
 		edge  *finding.Edge
 	}{{"before", &c.From}, {"now", &c.To}} {
-		fmt.Fprintf(w, "  %-7s %s\n          %s\n", e.label, tame.Text(e.edge.Landscape.String()), tame.Text(e.edge.Words(c.Language)))
+		fmt.Fprintf(w, "  %-7s %s\n          %s\n", e.label, sanitize.Text(e.edge.Landscape.String()), sanitize.Text(e.edge.Words(c.Language)))
 	}
 	for _, s := range c.Sections() {
-		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(tame.Text(s.Title)))
+		fmt.Fprintf(w, "\n%s\n", strings.ToUpper(sanitize.Text(s.Title)))
 		if s.About != "" {
 			fmt.Fprintf(w, "%s\n", prose(s.About))
 		}
@@ -233,7 +233,7 @@ func printChanges(w io.Writer, c *finding.Changes) {
 func changeTable(s *finding.Section) *table {
 	t := &table{}
 	for _, c := range append(slices.Clone(s.Columns), finding.Column{Name: "read at"}) {
-		t.head, t.right = append(t.head, strings.ToUpper(tame.Text(c.Name))), append(t.right, c.Right)
+		t.head, t.right = append(t.head, strings.ToUpper(sanitize.Text(c.Name))), append(t.right, c.Right)
 	}
 	for _, r := range s.Rows {
 		t.add(append(slices.Clone(r.Cells), placeWords(r.Places))...)

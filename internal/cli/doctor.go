@@ -13,7 +13,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/finding"
 	"assay/internal/gitrepo"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 func newDoctor(a *app) *cobra.Command {
@@ -65,9 +65,9 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 		}
 	} else {
 		for _, c := range checks {
-			fmt.Fprintf(a.Stdout, "%-4s  %-8s %s\n", c.State, c.Name, tame.Text(c.Says))
+			fmt.Fprintf(a.Stdout, "%-4s  %-8s %s\n", c.State, c.Name, sanitize.Text(c.Says))
 			if c.Mend != "" {
-				fmt.Fprintf(a.Stdout, "      %-8s mend: %s\n", "", tame.Text(c.Mend))
+				fmt.Fprintf(a.Stdout, "      %-8s mend: %s\n", "", sanitize.Text(c.Mend))
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/finding"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 const explainLong = `Explain prints the chain behind a fact of a project, down to commits, paths and
@@ -58,7 +58,7 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 // printStep prints a step and what it came from as an indented tree.
 func printStep(w io.Writer, s *finding.Step, depth int) {
 	indent := strings.Repeat("  ", depth)
-	fmt.Fprintf(w, "%s%s: %s\n", indent, tame.Text(s.What), prose(s.Value))
+	fmt.Fprintf(w, "%s%s: %s\n", indent, sanitize.Text(s.What), prose(s.Value))
 	if s.How != "" {
 		fmt.Fprintf(w, "%s  how: %s\n", indent, prose(s.How))
 	}
@@ -67,7 +67,7 @@ func printStep(w io.Writer, s *finding.Step, depth int) {
 		if where == "" {
 			where = e.String()
 		}
-		fmt.Fprintf(w, "%s  see: %s\n", indent, tame.Text(where))
+		fmt.Fprintf(w, "%s  see: %s\n", indent, sanitize.Text(where))
 	}
 	for _, c := range s.Children {
 		printStep(w, c, depth+1)

@@ -11,7 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/finding"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 const historyLong = `History prints the languages of a project at the end of every year, as shares of
@@ -53,10 +53,10 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 	years.print(a.Stdout)
 	fmt.Fprintln(a.Stdout)
 	for _, l := range trendLines(t) {
-		fmt.Fprintf(a.Stdout, "%-9s %s\n", tame.Text(l[0]), tame.Text(l[1]))
+		fmt.Fprintf(a.Stdout, "%-9s %s\n", sanitize.Text(l[0]), sanitize.Text(l[1]))
 	}
 	if t.Repositories < t.Of || p.Coverage.Unread() > 0 {
-		fmt.Fprintf(a.Stderr, "%s: %s\n", tame.Text(p.Name), p.Coverage.Words())
+		fmt.Fprintf(a.Stderr, "%s: %s\n", sanitize.Text(p.Name), p.Coverage.Words())
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 func newShow(a *app) *cobra.Command {
@@ -66,14 +66,14 @@ func (a *app) project(ctx context.Context, name string) (*finding.Project, strin
 
 func (a *app) showProject(p *finding.Project, language string) {
 	w := a.Stdout
-	fmt.Fprintf(w, "%s\n", tame.Text(p.Name))
+	fmt.Fprintf(w, "%s\n", sanitize.Text(p.Name))
 	if p.Item.Description != "" {
 		fmt.Fprintf(w, "  %s\n", prose(p.Item.Description))
 	}
 	fmt.Fprintln(w)
 	line := func(label, value string) {
 		if value != "" {
-			fmt.Fprintf(w, "  %-14s %s\n", label, tame.Text(value))
+			fmt.Fprintf(w, "  %-14s %s\n", label, sanitize.Text(value))
 		}
 	}
 	line("maturity", strings.TrimSpace(p.Maturity+" "+string(p.MaturityDate)))
@@ -105,7 +105,7 @@ func (a *app) showProject(p *finding.Project, language string) {
 	fmt.Fprintln(w)
 	a.showRepositories(p)
 	for _, r := range p.Documents.Reasons {
-		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), tame.Text(r.Evidence.String()))
+		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), sanitize.Text(r.Evidence.String()))
 	}
 }
 

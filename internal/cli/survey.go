@@ -19,11 +19,11 @@ import (
 	"assay/internal/forge/github"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
+	"assay/internal/sanitize"
 	"assay/internal/source"
 	"assay/internal/store"
 	"assay/internal/store/sqlite"
 	"assay/internal/survey"
-	"assay/internal/tame"
 )
 
 const surveyLong = `Survey reads the landscape, finds the repositories of its projects, measures
@@ -246,24 +246,24 @@ func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
 	if res.Failed == 0 {
 		return nil
 	}
-	a.tellFailures(s)
+	a.printFailures(s)
 	return errkind.WithHint(
 		errkind.Errorf(errkind.Partial, "%d of %d repositories not read", res.Failed, res.Failed+res.Cached+res.Measured),
 		"the rest is stored; 'assay report' shows what is missing")
 }
 
-// tellFailures lists the repositories that were not read, by kind.
-func (a *app) tellFailures(s *fact.Survey) {
+// printFailures lists the repositories that were not read, by kind.
+func (a *app) printFailures(s *fact.Survey) {
 	for i := range s.Outcomes {
 		o := &s.Outcomes[i]
 		if o.Failure == "" || o.Failure == "skipped" {
 			continue
 		}
 		if o.Failure == string(errkind.Absent) {
-			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", tame.Text(string(o.Repo)))
+			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", sanitize.Text(string(o.Repo)))
 			continue
 		}
-		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", tame.Text(string(o.Repo)), o.Failure, tame.Text(o.Why))
+		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", sanitize.Text(string(o.Repo)), o.Failure, sanitize.Text(o.Why))
 	}
 }
 

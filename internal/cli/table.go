@@ -7,7 +7,7 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 // A table is text in aligned columns, as gh and kubectl print it.
@@ -19,7 +19,7 @@ type table struct {
 
 func (t *table) add(cells ...string) {
 	for i := range cells {
-		cells[i] = tame.Text(cells[i])
+		cells[i] = sanitize.Text(cells[i])
 	}
 	t.rows = append(t.rows, cells)
 }

@@ -16,12 +16,12 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
-	"assay/internal/tame"
 	"assay/internal/verify"
 	"assay/internal/verify/page"
-	"assay/internal/verify/tell"
+	"assay/internal/verify/render"
 )
 
 const verifyLong = `Verify holds a report, any Markdown text on projects of a landscape, against the
@@ -63,7 +63,7 @@ func newVerify(a *app) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, given []string) error {
 			if opts.schema {
-				_, err := a.Stdout.Write(tell.Schema())
+				_, err := a.Stdout.Write(render.Schema())
 				return err
 			}
 			opts.path = given[0]
@@ -136,7 +136,7 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if opts.fix {
 		return a.fixReport(opts, source, result, check)
 	}
-	err = a.write(opts.out, func(w io.Writer) error { return a.tellResult(w, opts, source, result) })
+	err = a.write(opts.out, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
 	return firstError(err, verdict(opts, result))
 }
 
@@ -239,19 +239,19 @@ func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string,
 	return best, why, nil
 }
 
-// tellResult writes a result in the format asked for.
-func (a *app) tellResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
+// renderResult writes a result in the format asked for.
+func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
 	switch opts.format {
 	case "json":
-		return tell.JSON(w, r)
+		return render.JSON(w, r)
 	case "sarif":
-		return tell.SARIF(w, source, r, versionInfo().Version)
+		return render.SARIF(w, source, r, versionInfo().Version)
 	case "github":
-		return tell.GitHub(w, r)
+		return render.GitHub(w, r)
 	case "html":
-		return tell.HTML(w, source, r)
+		return render.HTML(w, source, r)
 	}
-	return tell.Text(w, source, r, tell.TextOptions{All: opts.all, Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
+	return render.Text(w, source, r, render.TextOptions{All: opts.all, Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
 }
 
 // verdict is the error that says that the report is wrong.
@@ -290,7 +290,7 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 		if err := replace(opts.path, mended); err != nil {
 			return err
 		}
-		if err := tell.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
+		if err := render.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
 			return err
 		}
 	}
@@ -302,12 +302,12 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(wrong(r)-len(left), "value"), finding.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", tame.Text(r.Name), c.Line, c.Column, c.Verdict, tame.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
 		}
 	}
 	for i := range again.Findings {
 		if f := &again.Findings[i]; f.Verdict == verify.Refuted {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", tame.Text(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", sanitize.Text(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
 		}
 	}
 	return verdict(opts, again)

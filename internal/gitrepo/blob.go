@@ -102,7 +102,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	}
 	widen(stdout)
 	go request(stdin, oids, sizes, indices)
-	br := batchReader{r: bufio.NewReaderSize(&heardReader{stdout, w}, pipeBuffer)}
+	br := batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer)}
 	for n, i := range indices {
 		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {

@@ -163,7 +163,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)
-	p := &historyParser{r: bufio.NewReaderSize(&heardReader{pipe, w}, historyBuffer), mainline: asked.commit}
+	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, historyBuffer), mainline: asked.commit}
 	readErr := p.all(fn)
 	if readErr != nil {
 		_ = cmd.Cancel()

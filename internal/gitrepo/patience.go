@@ -41,8 +41,8 @@ func (r *Repo) watch(ctx context.Context) (context.Context, *watch) {
 	return ctx, w
 }
 
-// heard says that git is alive.
-func (w *watch) heard() { w.timer.Reset(w.patience) }
+// alive says that git is alive.
+func (w *watch) alive() { w.timer.Reset(w.patience) }
 
 // stop ends the watch, and git if it still runs.
 func (w *watch) stop() {
@@ -60,14 +60,14 @@ func (w *watch) explain(err error) error {
 		"look for files in the mirror that are no files, or fetch it anew")
 }
 
-// A heardReader reads what git prints, and tells the watch.
-type heardReader struct {
+// A watchedReader reads what git prints, and tells the watch.
+type watchedReader struct {
 	io.Reader
 	watch *watch
 }
 
-func (r *heardReader) Read(p []byte) (int, error) {
+func (r *watchedReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
-	r.watch.heard()
+	r.watch.alive()
 	return n, err
 }

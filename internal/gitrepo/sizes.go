@@ -57,7 +57,7 @@ func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) erro
 		all[i] = i
 	}
 	go request(stdin, oids, make([]int64, len(oids)), all)
-	lines := bufio.NewScanner(&heardReader{stdout, w})
+	lines := bufio.NewScanner(&watchedReader{stdout, w})
 	for lines.Scan() {
 		*sizes = append(*sizes, sizeOf(lines.Bytes()))
 	}

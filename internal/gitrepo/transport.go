@@ -38,8 +38,8 @@ func Clone(ctx context.Context, from Remote, dir string) (movedTo string, err er
 	if err := from.validate(); err != nil {
 		return "", err
 	}
-	heard, err := transport(ctx, from, "", filepath.Dir(dir), "clone", "--bare", "--template=", "--no-local", "--", from.URL, dir)
-	return heard.movedTo, err
+	got, err := transport(ctx, from, "", filepath.Dir(dir), "clone", "--bare", "--template=", "--no-local", "--", from.URL, dir)
+	return got.movedTo, err
 }
 
 // Fetch brings the bare repository dir up to date with the remote: branches,
@@ -51,19 +51,19 @@ func Fetch(ctx context.Context, dir string, from Remote) (movedTo string, err er
 	if err := from.validate(); err != nil {
 		return "", err
 	}
-	heard, err := transport(ctx, from, dir, dir, "ls-remote", "--symref", "--", from.URL, "HEAD")
+	got, err := transport(ctx, from, dir, dir, "ls-remote", "--symref", "--", from.URL, "HEAD")
 	if err != nil {
 		return "", err
 	}
 	args := []string{"fetch", "--quiet", "--force", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules"}
-	if heard.out != "" {
+	if got.out != "" {
 		args = append(args, "--prune")
 	}
 	args = append(args, "--", from.URL, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 	if _, err := transport(ctx, from, dir, dir, args...); err != nil {
 		return "", err
 	}
-	return heard.movedTo, setHead(ctx, dir, heard.out)
+	return got.movedTo, setHead(ctx, dir, got.out)
 }
 
 // setHead points HEAD of dir at the default branch told by lsRemote, when it

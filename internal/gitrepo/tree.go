@@ -35,7 +35,7 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, gitError(ctx, "ls-tree", err, stderr)
 	}
-	entries, readErr := parseTree(&heardReader{pipe, w})
+	entries, readErr := parseTree(&watchedReader{pipe, w})
 	if readErr != nil {
 		_ = cmd.Cancel()
 	}

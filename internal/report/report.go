@@ -21,7 +21,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 // Version is the version of the model, and of its JSON form.
@@ -187,7 +187,7 @@ func WriteJSON(w io.Writer, m *Model) error {
 	if err := enc.Encode(m); err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
-	_, err := io.WriteString(w, tame.JSON(buf.String()))
+	_, err := io.WriteString(w, sanitize.JSON(buf.String()))
 	if err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}

@@ -38,7 +38,7 @@ func (rep *Report) Check(facts finding.Facts, f *finding.Findings, opts Options)
 	names := namesOf(f, opts.Aliases)
 	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
 	j := newJudge(facts, f)
-	j.hear(reading)
+	j.collect(reading)
 	r := &Result{
 		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: f.Language, Landscape: facts.Survey.Landscape.Evidence,
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,

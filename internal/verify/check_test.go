@@ -101,7 +101,7 @@ func TestSameLicence(t *testing.T) {
 }
 
 // said checks a text against the facts of findingtest.
-func said(tb testing.TB, text string) *Result {
+func checkText(tb testing.TB, text string) *Result {
 	tb.Helper()
 	facts := findingtest.Facts()
 	f, err := finding.Find(facts, finding.Options{Language: "rust"})
@@ -131,7 +131,7 @@ func TestSaid(t *testing.T) {
 		{"Ferrobase does not use Rust.", "", ""},
 	}
 	for _, tt := range tests {
-		r := said(t, tt.text)
+		r := checkText(t, tt.text)
 		switch {
 		case tt.quote == "" && len(r.Claims) > 0:
 			t.Errorf("%q: %s %q", tt.text, r.Claims[0].Verdict, r.Claims[0].Quote)
@@ -176,7 +176,7 @@ func TestSaidOtherwise(t *testing.T) {
 		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
 	}
 	confirmed := func(text, quote string) bool {
-		return slices.ContainsFunc(said(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == quote && c.Verdict == Confirmed })
+		return slices.ContainsFunc(checkText(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == quote && c.Verdict == Confirmed })
 	}
 	for _, tt := range tests {
 		if !confirmed(tt.plain, tt.quote) {
@@ -208,7 +208,7 @@ func TestTrueBesides(t *testing.T) {
 		"Wasmoor has 3,100,000 bytes of Rust in what was read. Including the rest, Wasmoor has 4,000,000 bytes of Rust.",
 	} {
 		source := "# Rust in CNCF\n\n" + text + "\n"
-		r := said(t, source)
+		r := checkText(t, source)
 		for i := range r.Claims {
 			if c := &r.Claims[i]; c.Verdict == Refuted || c.Verdict == Outdated {
 				t.Errorf("%q: %s %q of %q is %s: %s", text, c.Kind, c.Quote, c.Subject, c.Verdict, c.Measured)
@@ -235,7 +235,7 @@ func TestNumbersOfOtherCountries(t *testing.T) {
 		"Ferrobase has 567 194 lines of code.":                            "",
 		"Ferrobase graduated on 9/2/2020.":                                "",
 	} {
-		claims := slices.DeleteFunc(said(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == "Rust" || c.Quote == "Ferrobase" })
+		claims := slices.DeleteFunc(checkText(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == "Rust" || c.Quote == "Ferrobase" })
 		switch {
 		case want == "" && len(claims) > 0, want != "" && (len(claims) != 1 || claims[0].Verdict != want):
 			t.Errorf("%q: %+v", text, claims)
@@ -246,7 +246,7 @@ func TestNumbersOfOtherCountries(t *testing.T) {
 func TestAutomaticLink(t *testing.T) {
 	t.Parallel()
 	const text = "# Report\n\n## Ferrobase\n\n- **Homepage:** <https://wrong.example/>\n"
-	r := said(t, text)
+	r := checkText(t, text)
 	mended, _ := Fix([]byte(text), r)
 	if !bytes.HasPrefix(mended, []byte("# Report\n")) || bytes.Contains(mended, []byte("wrong.example")) {
 		t.Errorf("mended to %q", mended)

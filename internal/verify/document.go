@@ -13,7 +13,7 @@ import (
 
 // The kinds of findings on a whole report.
 const (
-	Contradiction = "contradiction" // two values for one thing
+	Contradiction = "contradiction" // two values for one property
 	Sum           = "count"         // a number is not that of what it counts
 	Omission      = "omission"      // something is left out that meets the report's own criterion
 	Criterion     = "criterion"     // something is in that does not meet it
@@ -72,13 +72,13 @@ func single(c *claim.Claim) bool {
 
 // contradictions compares the claims on one thing with the first of them.
 func (d *document) contradictions() {
-	first := map[thing]*claim.Claim{}
+	first := map[property]*claim.Claim{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
 		if !single(c) || len(c.Subject.Others) > 0 {
 			continue
 		}
-		key := thingOf(c)
+		key := propertyOf(c)
 		have := first[key]
 		if have == nil {
 			first[key] = c

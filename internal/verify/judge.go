@@ -16,7 +16,7 @@ type judge struct {
 	asOf     fact.Date
 	projects map[string]*finding.Project
 	repos    map[string]*member
-	said     map[thing]*saying // by the report
+	mentions map[property]*mentions // by the report
 }
 
 // A member is a repository with the project it belongs to.
@@ -26,7 +26,7 @@ type member struct {
 }
 
 func newJudge(facts finding.Facts, f *finding.Findings) *judge {
-	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*finding.Project{}, repos: map[string]*member{}, said: map[thing]*saying{}}
+	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*finding.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{}}
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		j.projects[p.ID] = p

@@ -4,7 +4,7 @@
 // (package page), and [Report.Check] takes out its atomic statements (package
 // claim), judges each by the findings of a survey, and looks at the document as a
 // whole: whether it contradicts itself, leaves projects out that meet its own
-// criterion, or lists some that do not. [Fix] writes measured values over wrong ones. Package tell
+// criterion, or lists some that do not. [Fix] writes measured values over wrong ones. Package render
 // shows the result.
 //
 // Like all that is made from facts, it reads no repository, no network and no

@@ -192,7 +192,7 @@ func (p *pass) File(e *collect.Entry, c collect.Content) {
 
 // Recall implements [collect.RecallingPass].
 func (p *pass) Recall(e *collect.Entry, data []byte) bool {
-	r := &said{}
+	r := &content{}
 	u := p.uses[e.Path]
 	if json.Unmarshal(data, r) != nil || r.Uses != u {
 		return false
@@ -205,7 +205,7 @@ func (p *pass) Recall(e *collect.Entry, data []byte) bool {
 func (p *pass) Reading() []byte { return p.last }
 
 // take adds what a file says.
-func (p *pass) take(path string, u use, r *said) {
+func (p *pass) take(path string, u use, r *content) {
 	for _, n := range r.Notes {
 		p.note(n.Kind, path, n.Text)
 	}

@@ -110,7 +110,7 @@ func newMarkdown() *markdown {
 
 // blocks reads a text. It is safe to use from several goroutines.
 func (m *markdown) blocks(src []byte) []block {
-	src = tame(src)
+	src = plain(src)
 	r := &reading{src: src, lines: newlines(src)}
 	root := m.parser.Parse(text.NewReader(src))
 	r.children(root, 0, false)

@@ -19,11 +19,11 @@ const (
 	maxCells  = 100_000  // table cells of a text: a short row is filled up to the header's width
 )
 
-// tame rewrites a text so that no Markdown reader can be made to work more
+// plain rewrites a text so that no Markdown reader can be made to work more
 // than in proportion to its size: it cuts absurd lines and drops those that
 // only exist to nest. Lines keep their numbers. A text that needs nothing is
 // returned as it is, and a dropped front matter leaves its lines empty.
-func tame(src []byte) []byte {
+func plain(src []byte) []byte {
 	body := frontMatter(src)
 	out := make([]byte, 0, len(src))
 	out = append(out, bytes.Repeat([]byte{'\n'}, bytes.Count(src[:body], []byte{'\n'}))...)
@@ -47,7 +47,7 @@ type taming struct {
 
 // line gives what is kept of a line.
 func (t *taming) line(line []byte) []byte {
-	line = tameLine(line)
+	line = cleanLine(line)
 	if len(bytes.TrimSpace(line)) == 0 {
 		t.openers, t.columns = 0, 0
 		return line
@@ -71,7 +71,7 @@ func delimits(line []byte) bool {
 	return bytes.IndexByte(line, '-') >= 0 && len(bytes.Trim(line, "|-: \t\r")) == 0
 }
 
-func tameLine(line []byte) []byte {
+func cleanLine(line []byte) []byte {
 	if len(line) > maxLine {
 		line = line[:maxLine]
 	}

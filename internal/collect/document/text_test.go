@@ -76,12 +76,12 @@ func TestTameKeepsLines(t *testing.T) {
 	t.Parallel()
 	for _, src := range []string{"", "\n", "a\nb", "---\ntitle: x\n---\n# h\n", strings.Repeat("> ", 5000) + "\nx\n", "|" + strings.Repeat("a|", 5000) + "\n",
 		strings.Repeat("[", 1<<20) + "\nlast"} {
-		got := tame([]byte(src))
+		got := plain([]byte(src))
 		if g, w := bytes.Count(got, []byte("\n")), strings.Count(src, "\n"); g != w {
-			t.Errorf("tame of %.20q has %d line breaks, want %d", src, g, w)
+			t.Errorf("plain of %.20q has %d line breaks, want %d", src, g, w)
 		}
 		if len(got) > len(src) {
-			t.Errorf("tame of %.20q grew", src)
+			t.Errorf("plain of %.20q grew", src)
 		}
 	}
 }

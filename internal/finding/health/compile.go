@@ -11,7 +11,7 @@ import (
 )
 
 // The bounds on an expression. Ours have a third of them at most. The cost is
-// CEL's, about one a node: what oneWay lets pass cannot reach it.
+// CEL's, about one a node: what monotone lets pass cannot reach it.
 const (
 	mostNodes   = 200
 	mostNesting = 24
@@ -88,7 +88,7 @@ func (l *language) compile(t text, rising bool) (condition, []string, error) {
 	case checked.OutputType() != cel.BoolType:
 		return fail("compare it with something, such as: authors_year >= 12", "gives a %s, not true or false", checked.OutputType())
 	}
-	way := oneWay{l.spans, checked.NativeRep()}
+	way := monotone{l.spans, checked.NativeRep()}
 	if problem := way.condition(checked.NativeRep().Expr(), rising); problem != nil {
 		return fail(problem.hint, "%s", problem.what)
 	}

@@ -9,7 +9,7 @@
 // A figure that is missing never raises a level. Every rule is tried twice, with
 // the unknown figures at their worst, which gives the level, and at their best,
 // which gives what it may be. For that to hold, rules must go one way: a rule
-// that a worse figure could satisfy is refused when it is loaded (oneway.go).
+// that a worse figure could satisfy is refused when it is loaded (monotone.go).
 package health
 
 import "slices"

@@ -8,20 +8,20 @@ import (
 	"assay/internal/verify/claim"
 )
 
-// A thing is what a claim tells the value of: two values for one contradict each
+// A property is what a claim tells the value of: two values for one contradict each
 // other.
-type thing struct {
+type property struct {
 	sort               claim.Sort
 	id, field          string
 	level, scope, year string
 }
 
-func thingOf(c *claim.Claim) thing {
-	return thing{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
+func propertyOf(c *claim.Claim) property {
+	return property{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
 }
 
-// saying is what a report says of one thing, in all.
-type saying struct {
+// mentions are all that a report says of one property.
+type mentions struct {
 	claims []*claim.Claim
 	days   map[string]int // how many claims give a day, by its text
 	fits   map[float64][]claim.Quantity
@@ -31,15 +31,15 @@ type saying struct {
 // report with a thousand of them takes no thousand times as long.
 const mostWays = 16
 
-// hear remembers what the report says in all, so that a claim can be judged by
+// collect remembers what the report says in all, so that a claim can be judged by
 // the others.
-func (j *judge) hear(reading *claim.Reading) {
+func (j *judge) collect(reading *claim.Reading) {
 	for i := range reading.Claims {
 		c := &reading.Claims[i]
-		s := j.said[thingOf(c)]
+		s := j.mentions[propertyOf(c)]
 		if s == nil {
-			s = &saying{days: map[string]int{}, fits: map[float64][]claim.Quantity{}}
-			j.said[thingOf(c)] = s
+			s = &mentions{days: map[string]int{}, fits: map[float64][]claim.Quantity{}}
+			j.mentions[propertyOf(c)] = s
 		}
 		s.claims = append(s.claims, c)
 		if c.Form == claim.Dated {
@@ -48,16 +48,16 @@ func (j *judge) hear(reading *claim.Reading) {
 	}
 }
 
-// elsewhere is what the report says of the thing that a claim is about.
-func (j *judge) elsewhere(c *claim.Claim) *saying {
-	if s := j.said[thingOf(c)]; s != nil {
+// elsewhere is what the report says of the property that a claim is about.
+func (j *judge) elsewhere(c *claim.Claim) *mentions {
+	if s := j.mentions[propertyOf(c)]; s != nil {
 		return s
 	}
-	return &saying{}
+	return &mentions{}
 }
 
 // gives reports whether a claim besides c gives a day.
-func (s *saying) gives(day fact.Date, c *claim.Claim) bool {
+func (s *mentions) gives(day fact.Date, c *claim.Claim) bool {
 	for _, n := range []int{len("2006-01-02"), len("2006-01"), len("2006")} {
 		if len(day) < n {
 			continue
@@ -71,7 +71,7 @@ func (s *saying) gives(day fact.Date, c *claim.Claim) bool {
 }
 
 // figures are the ways in which the report gives a value, each once.
-func (s *saying) figures(value float64) []claim.Quantity {
+func (s *mentions) figures(value float64) []claim.Quantity {
 	if found, ok := s.fits[value]; ok {
 		return found
 	}
@@ -114,16 +114,16 @@ func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 // tellsCoverage reports whether the report says how many repositories were read,
 // in all or of the project of a subject, and those are as many as we read.
 func (j *judge) tellsCoverage(s claim.Subject) bool {
-	if j.tells(thing{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) {
+	if j.tells(property{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) {
 		return true
 	}
 	p := j.project(s)
-	return p != nil && j.tells(thing{sort: claim.OfProject, id: p.ID, field: "repos.read"}, float64(p.Coverage.Read))
+	return p != nil && j.tells(property{sort: claim.OfProject, id: p.ID, field: "repos.read"}, float64(p.Coverage.Read))
 }
 
-// tells reports whether the report gives a value for a thing.
-func (j *judge) tells(t thing, value float64) bool {
-	s := j.said[t]
+// tells reports whether the report gives a value for a property.
+func (j *judge) tells(t property, value float64) bool {
+	s := j.mentions[t]
 	return s != nil && len(s.figures(value)) > 0
 }
 

@@ -1,4 +1,4 @@
-package tell
+package render
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 	"assay/internal/verify"
 )
 
@@ -44,7 +44,7 @@ func command(level string, place []property, title, text string) string {
 	var all []string
 	for _, p := range append(slices.Clone(place), property{"title", title}) {
 		if p.value != "" {
-			all = append(all, p.name+"="+escapeProperty(tame.Text(p.value)))
+			all = append(all, p.name+"="+escapeProperty(sanitize.Text(p.value)))
 		}
 	}
 	return fmt.Sprintf("::%s %s::%s\n", level, strings.Join(all, ","), escapeData(text))

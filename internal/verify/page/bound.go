@@ -31,7 +31,7 @@ func Tame(src []byte) []byte {
 	var head []byte // the line of dashes below the head of a table
 	cells := 0
 	for l := range bytes.Lines(out[front:]) {
-		tameLine(l)
+		cleanLine(l)
 		switch pipes := bytes.Count(l, []byte("|")); {
 		case len(bytes.TrimSpace(l)) == 0:
 			head = nil
@@ -70,7 +70,7 @@ func blank(l []byte) {
 	}
 }
 
-func tameLine(l []byte) {
+func cleanLine(l []byte) {
 	quotes, brackets, pipes := 0, 0, 0
 	start := true
 	for i, c := range l {

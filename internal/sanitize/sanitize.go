@@ -1,7 +1,7 @@
-// Package tame makes text from outside fit for a terminal. Landscapes, reports
+// Package sanitize makes text from outside fit for a terminal. Landscapes, reports
 // and repositories are written by anybody, and a character in them may steer a
 // terminal, turn the direction of writing, or not be seen at all.
-package tame
+package sanitize
 
 import (
 	"fmt"

@@ -24,7 +24,7 @@ func TestMoreThanWasRead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r := said(t, "# Report\n\n"+tt.text+"\n")
+			r := checkText(t, "# Report\n\n"+tt.text+"\n")
 			for i := range r.Claims {
 				c := &r.Claims[i]
 				if c.Quote != more {

@@ -1,4 +1,4 @@
-package tell
+package render
 
 import (
 	"github.com/yuin/goldmark/ast"

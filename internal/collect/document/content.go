@@ -8,10 +8,10 @@ import (
 	"assay/internal/fact"
 )
 
-// Said is what one file says, wherever else the same text may stand: it
+// A content is what one file says, wherever else the same text may stand: it
 // depends on nothing but the path, its uses and the content. It is kept as JSON, so that
 // the file need not be read again at another revision.
-type said struct {
+type content struct {
 	Uses        use               `json:"u"`
 	Licences    []fact.Licence    `json:"l,omitempty"`
 	Adopters    []fact.Adopter    `json:"a,omitempty"`
@@ -23,13 +23,13 @@ type said struct {
 	Notes []fact.Note `json:"n,omitempty"` // without evidence
 }
 
-func (r *said) note(kind errkind.Kind, text string) {
+func (r *content) note(kind errkind.Kind, text string) {
 	r.Notes = append(r.Notes, fact.Note{Kind: string(kind), Text: text})
 }
 
 // read reads a file for its uses.
-func (c *Collector) read(path string, data []byte, u use) *said {
-	r := &said{Uses: u}
+func (c *Collector) read(path string, data []byte, u use) *content {
+	r := &content{Uses: u}
 	if u&(useLicence|useNotice) != 0 {
 		r.Licences = c.licence(path, data, u&useNotice != 0)
 	}
@@ -71,7 +71,7 @@ func reuseName(stem string, found []fact.Licence) []fact.Licence {
 }
 
 // text reads the uses that need the text's structure, which is made once.
-func (c *Collector) text(r *said, path string, data []byte, u use) {
+func (c *Collector) text(r *content, path string, data []byte, u use) {
 	if u&useReasons != 0 && !worthReading(data) {
 		u &^= useReasons
 	}
@@ -93,7 +93,7 @@ func (c *Collector) text(r *said, path string, data []byte, u use) {
 	}
 }
 
-func (r *said) adopters(rows []fact.Adopter) {
+func (r *content) adopters(rows []fact.Adopter) {
 	if len(rows) == maxRows {
 		r.note(errkind.Limit, fmt.Sprintf("only the first %d rows were kept", maxRows))
 	}

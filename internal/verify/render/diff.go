@@ -1,4 +1,4 @@
-package tell
+package render
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 )
 
 // Diff writes what changed in the report of that name as a unified diff, as git
@@ -35,7 +35,7 @@ func cleanLines(text string) string {
 		}
 		parts := strings.Split(l, "\t")
 		for k := range parts {
-			parts[k] = tame.Text(parts[k])
+			parts[k] = sanitize.Text(parts[k])
 		}
 		lines[i] = strings.Join(parts, "\t") + end
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/cel-go/common/types"
 )
 
-// oneWay proves of an expression that it goes one way in every input. A rising
+// monotone proves of an expression that it goes one way in every input. A rising
 // condition stays true when a figure gets better, a rising number gets no
 // smaller; a falling one is the other way round. What an unknown figure is taken
 // for is its worst, so a rising rule that holds then holds for every figure that
@@ -22,7 +22,7 @@ import (
 // a >= b rises when a rises and b falls; a product rises when both sides do and
 // neither can be negative, which the ends of the inputs tell. What it does not
 // know is refused, so that rules cost nothing to speak of either.
-type oneWay struct {
+type monotone struct {
 	spans map[string]span
 	tree  *ast.AST
 }
@@ -33,7 +33,7 @@ type problem struct{ what, hint string }
 const turn = "a figure that is missing must never raise a level: turn the comparison round, or leave the input out"
 
 // condition proves it of an expression that is true or false.
-func (o *oneWay) condition(e ast.Expr, rising bool) *problem {
+func (o *monotone) condition(e ast.Expr, rising bool) *problem {
 	switch e.Kind() {
 	case ast.LiteralKind:
 		return nil
@@ -61,7 +61,7 @@ func (o *oneWay) condition(e ast.Expr, rising bool) *problem {
 }
 
 // comparison proves it of large >= small.
-func (o *oneWay) comparison(large, small ast.Expr, rising bool) *problem {
+func (o *monotone) comparison(large, small ast.Expr, rising bool) *problem {
 	for _, e := range []ast.Expr{large, small} {
 		if t := o.tree.GetType(e.ID()); t.Kind() != cel.DoubleKind && t.Kind() != cel.IntKind {
 			return strange("a comparison of what is no number")
@@ -78,7 +78,7 @@ func (o *oneWay) comparison(large, small ast.Expr, rising bool) *problem {
 type reach struct{ low, high float64 }
 
 // number proves it of an expression that is a number, and gives its reach.
-func (o *oneWay) number(e ast.Expr, rising bool) (reach, *problem) {
+func (o *monotone) number(e ast.Expr, rising bool) (reach, *problem) {
 	switch e.Kind() {
 	case ast.LiteralKind:
 		return literal(e)
@@ -114,7 +114,7 @@ func literal(e ast.Expr) (reach, *problem) {
 }
 
 // name is the reach of an input, a dimension or a level.
-func (o *oneWay) name(name string, rising bool) (reach, *problem) {
+func (o *monotone) name(name string, rising bool) (reach, *problem) {
 	s := o.spans[name]
 	if s.best != s.worst && (s.best > s.worst) != rising {
 		return reach{}, &problem{fmt.Sprintf("a worse %s could make it hold", name), turn}
@@ -123,7 +123,7 @@ func (o *oneWay) name(name string, rising bool) (reach, *problem) {
 }
 
 // arithmetic proves it of a sum, difference, product or quotient.
-func (o *oneWay) arithmetic(name string, args []ast.Expr, rising bool) (reach, *problem) {
+func (o *monotone) arithmetic(name string, args []ast.Expr, rising bool) (reach, *problem) {
 	same := name == operators.Add || name == operators.Multiply
 	a, p := o.number(args[0], rising)
 	if p != nil {

@@ -1,4 +1,4 @@
-package tell
+package render
 
 import (
 	_ "embed"
@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 	"assay/internal/verify"
 )
 
@@ -60,5 +60,5 @@ func indented(v any) (string, error) {
 	if err := enc.Encode(v); err != nil {
 		return "", fmt.Errorf("the result as JSON: %w", err)
 	}
-	return tame.JSON(b.String()), nil
+	return sanitize.JSON(b.String()), nil
 }

@@ -27,7 +27,7 @@ func tongue(t *testing.T) *language {
 func TestOneWay(t *testing.T) {
 	t.Parallel()
 	l := tongue(t)
-	for expression, rising := range oneWays() {
+	for expression, rising := range monotoneRules() {
 		at := text{value: expression, place: "x", line: 7}
 		if _, _, err := l.compile(at, rising); err != nil {
 			t.Errorf("%s: refused (rising: %v): %v", expression, rising, err)
@@ -38,8 +38,8 @@ func TestOneWay(t *testing.T) {
 	}
 }
 
-// oneWays are expressions, and whether they rise.
-func oneWays() map[string]bool {
+// monotoneRules are expressions, and whether they rise.
+func monotoneRules() map[string]bool {
 	return map[string]bool{
 		"up >= 3":                              true,
 		"3 < up":                               true,
@@ -125,7 +125,7 @@ func TestOneWayRefuses(t *testing.T) {
 // Whatever is taken as rising stays true when figures get better, and never
 // fails.
 func FuzzOneWay(f *testing.F) {
-	for expression := range oneWays() {
+	for expression := range monotoneRules() {
 		f.Add(expression, uint64(1))
 	}
 	f.Fuzz(func(t *testing.T, expression string, seed uint64) {

@@ -1,4 +1,4 @@
-// Package tell shows the result of holding a report against the facts: to people
+// Package render shows the result of holding a report against the facts: to people
 // in a terminal ([Text]), as a page ([HTML]) and as a diff of what was mended
 // ([Diff]); to programs as JSON ([JSON], described by [Schema]) and SARIF
 // ([SARIF]); to GitHub's workflows as annotations ([GitHub]).
@@ -7,7 +7,7 @@
 // and made harmless for the place: no control character reaches a terminal, no
 // line of it is a workflow command, no markup of it is one of the page's.
 // The same result gives the same bytes.
-package tell
+package render
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ import (
 	"unicode/utf8"
 
 	"assay/internal/fact"
-	"assay/internal/tame"
+	"assay/internal/sanitize"
 	"assay/internal/verify"
 )
 
@@ -75,9 +75,9 @@ func line(s string, n int) string {
 		runes, cut = runes[:n], true
 	}
 	if cut {
-		return tame.Text(string(runes)) + "…"
+		return sanitize.Text(string(runes)) + "…"
 	}
-	return tame.Text(string(runes))
+	return sanitize.Text(string(runes))
 }
 
 // quote is line of a text of the report in quotation marks.
