@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/gitrepo"
 	"assay/internal/sanitize"
 )
@@ -110,7 +110,7 @@ func (a *app) checkStore(ctx context.Context) check {
 	}
 	last := headers[len(headers)-1]
 	return check{Name: "store", State: "ok", Says: fmt.Sprintf("%s, %s, the newest of %s with %d of %d repositories measured",
-		path, finding.Amount(len(headers), "survey"), last.AsOf, last.Measured, last.Repositories)}
+		path, words.Amount(len(headers), "survey"), last.AsOf, last.Measured, last.Repositories)}
 }
 
 // lowDisk is the free space under which doctor warns, in bytes: the mirrors of
@@ -153,7 +153,7 @@ func (a *app) checkTree() check {
 			broken++
 		}
 	}
-	c := check{Name: "mirrors", State: "ok", Says: fmt.Sprintf("%s under %s", finding.Amount(n, "mirror"), from)}
+	c := check{Name: "mirrors", State: "ok", Says: fmt.Sprintf("%s under %s", words.Amount(n, "mirror"), from)}
 	if broken > 0 {
 		c.State, c.Says, c.Mend = "warn", fmt.Sprintf("%s, %d of them unreadable", c.Says, broken), "fetch those again"
 	}

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 )
 
@@ -85,11 +86,11 @@ func historyTable(years []finding.YearComposition, language string) *table {
 		t.right[i] = i > 0
 	}
 	for _, y := range years {
-		row := []string{strconv.Itoa(y.Year), finding.Number(y.Total)}
+		row := []string{strconv.Itoa(y.Year), words.Number(y.Total)}
 		for _, name := range names {
 			cell := "-"
 			if i := slices.IndexFunc(y.Languages, func(l finding.LanguageBytes) bool { return l.Language == name }); i >= 0 {
-				cell = finding.Percent(y.Languages[i].Share)
+				cell = words.Percent(y.Languages[i].Share)
 			}
 			row = append(row, cell)
 		}

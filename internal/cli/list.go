@@ -12,6 +12,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/words"
 	"assay/internal/store"
 )
 
@@ -140,7 +141,7 @@ var listColumns = []listColumn{
 		if r.Share == nil {
 			return "unknown"
 		}
-		return finding.Percent(*r.Share)
+		return words.Percent(*r.Share)
 	}},
 	{head: "BYTES", right: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Bytes) }},
 	{head: "CODE LINES", right: true, wide: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Code) }},
@@ -180,16 +181,16 @@ func lowerBound(r *finding.Row, n *int64) string {
 	case n == nil:
 		return "unknown"
 	case r.Incomplete:
-		return finding.Number(*n) + "+"
+		return words.Number(*n) + "+"
 	}
-	return finding.Number(*n)
+	return words.Number(*n)
 }
 
 func countOrUnknown(n *int) string {
 	if n == nil {
 		return "unknown"
 	}
-	return finding.Number(*n)
+	return words.Number(*n)
 }
 
 func orDash(s string) string {

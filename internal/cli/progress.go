@@ -8,7 +8,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/words"
 )
 
 // A progress tells on standard error how far a survey is: a bar on a terminal,
@@ -36,7 +36,7 @@ func (p *progress) Plan(n int) {
 			progressbar.OptionSetDescription("repositories"), progressbar.OptionSetWidth(30))
 		return
 	}
-	fmt.Fprintf(p.w, "%s to look at\n", finding.Amount(n, "repository"))
+	fmt.Fprintf(p.w, "%s to look at\n", words.Amount(n, "repository"))
 }
 
 // leastStep is the least number of repositories between two lines.

@@ -11,6 +11,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 )
 
@@ -124,9 +125,9 @@ func (a *app) showRepositories(p *finding.Project) {
 			size, share = "unknown", "unknown"
 		}
 		if r.Figures != nil {
-			size = finding.Number(r.Figures.Bytes)
+			size = words.Number(r.Figures.Bytes)
 			if r.Figures.Share != nil {
-				share = finding.Percent(*r.Figures.Share)
+				share = words.Percent(*r.Figures.Share)
 			}
 		}
 		state := string(r.State)
@@ -163,7 +164,7 @@ const topLanguages = 6
 func languageWords(all []finding.LanguageBytes) string {
 	var parts []string
 	for _, l := range all[:min(len(all), topLanguages)] {
-		parts = append(parts, fmt.Sprintf("%s %s", l.Language, finding.Percent(l.Share)))
+		parts = append(parts, fmt.Sprintf("%s %s", l.Language, words.Percent(l.Share)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -188,7 +189,7 @@ func countWords(n int) string {
 	if n == 0 {
 		return "none"
 	}
-	return finding.Number(n)
+	return words.Number(n)
 }
 
 func orUnknown(s string) string {

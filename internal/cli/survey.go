@@ -15,7 +15,7 @@ import (
 	"assay/internal/catalog"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/forge/github"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
@@ -236,10 +236,10 @@ func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
 		}
 	} else {
 		fmt.Fprintf(a.Stdout, "surveyed %s as of %s: %s measured, %d known already, %d not read\n",
-			finding.Amount(len(s.Landscape.Projects), "project"), s.AsOf, finding.Amount(res.Measured, "repository"), res.Cached, res.Failed)
+			words.Amount(len(s.Landscape.Projects), "project"), s.AsOf, words.Amount(res.Measured, "repository"), res.Cached, res.Failed)
 		if r := res.Read; r.Commits > 0 || r.Blobs > 0 {
-			fmt.Fprintf(a.Stdout, "read %s, the sizes of %s and the contents of %s\n", finding.Amount(r.Commits, "commit"),
-				finding.Amount(r.Sizes, "file version"), finding.Amount(r.Blobs, "file version"))
+			fmt.Fprintf(a.Stdout, "read %s, the sizes of %s and the contents of %s\n", words.Amount(r.Commits, "commit"),
+				words.Amount(r.Sizes, "file version"), words.Amount(r.Blobs, "file version"))
 		}
 		fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
 	}

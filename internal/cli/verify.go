@@ -16,6 +16,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
@@ -268,7 +269,7 @@ func verdict(opts verifyOptions, r *verify.Result) error {
 	if n == 0 {
 		return nil
 	}
-	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, finding.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
+	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, words.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
 	if opts.fix {
 		return err
 	}
@@ -299,7 +300,7 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 		return err
 	}
 	again := check(report)
-	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", finding.Amount(wrong(r)-len(left), "value"), finding.Amount(wrong(again)+refuted(again), "statement"))
+	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", words.Amount(wrong(r)-len(left), "value"), words.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
 			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))

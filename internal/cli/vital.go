@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/words"
 )
 
 // vitalLines are the lines of a project's page on how alive it is: label and
@@ -59,7 +60,7 @@ func trendWords(t *finding.Trend) string {
 	first, last := t.Points[0], t.Points[len(t.Points)-1]
 	share := "nothing counted"
 	if last.Share != nil {
-		share = finding.Percent(*last.Share)
+		share = words.Percent(*last.Share)
 	}
 	return fmt.Sprintf("%s %s %s (%s)", first.Month, sparkline(t.Points), last.Month, share)
 }

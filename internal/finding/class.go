@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Class is what a language is to a project.
@@ -184,7 +185,7 @@ func (j *judge) mainComponents() []Because {
 			found = append(found, Because{
 				Rule: RuleComponent,
 				Text: fmt.Sprintf("the component %s of %s is mainly %s: %s of %s in product files",
-					p.name, r.Slug(), j.language, Amount(p.bytes, "byte"), Number(p.total)),
+					p.name, r.Slug(), j.language, words.Amount(p.bytes, "byte"), words.Number(p.total)),
 				Bytes: p.bytes, Total: p.total, Evidence: []fact.Evidence{r.in(p.path, true)},
 			})
 		}
@@ -195,7 +196,7 @@ func (j *judge) mainComponents() []Because {
 func andMore(found []Because, more int, language string) []Because {
 	if more > 0 {
 		last := &found[len(found)-1]
-		last.Text += fmt.Sprintf("; and %s more that are mainly %s", Number(more), language)
+		last.Text += fmt.Sprintf("; and %s more that are mainly %s", words.Number(more), language)
 	}
 	return found
 }
@@ -207,7 +208,7 @@ func (j *judge) share() []Because {
 	}
 	return []Because{{
 		Rule: RuleShare,
-		Text: fmt.Sprintf("%s reaches the threshold of %s: %s", j.language, Percent(j.thresholds.ComponentShare), ShareWords(f)),
+		Text: fmt.Sprintf("%s reaches the threshold of %s: %s", j.language, words.Percent(j.thresholds.ComponentShare), ShareWords(f)),
 
 		Bytes: f.Bytes, Total: f.Total, Evidence: j.evidence(func(r *Repository) bool { return r.Figures.Bytes > 0 }),
 	}}
@@ -218,7 +219,7 @@ func (j *judge) trace() Because {
 	return Because{
 		Rule: RuleTrace,
 		Text: fmt.Sprintf("some %s, below %s and mainly in no repository or component: %s", j.language,
-			Percent(j.thresholds.ComponentShare), ShareWords(f)),
+			words.Percent(j.thresholds.ComponentShare), ShareWords(f)),
 
 		Bytes: f.Bytes, Total: f.Total, Evidence: j.evidence(func(r *Repository) bool { return r.Figures.Bytes > 0 }),
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // ReleaseChange is what a repository released between the two dates: after the
@@ -60,7 +61,7 @@ func (d *differ) releasedBy(p *pair, r *Repository, all []fact.Release) (Release
 func (c *Changes) releaseSection() Section {
 	s := Section{
 		Title:   "Releases",
-		Columns: append(append(words("project", "repository"), figures("full", "pre-releases")...), words("last before", "last now")...),
+		Columns: append(append(texts("project", "repository"), figures("full", "pre-releases")...), texts("last before", "last now")...),
 	}
 	for i := range c.Releases {
 		x := &c.Releases[i]
@@ -68,7 +69,7 @@ func (c *Changes) releaseSection() Section {
 		if x.Before != nil {
 			before = releaseWords(x.Before)
 		}
-		s.add(x.Places, x.Name, slug(x.Repo), Number(x.Full), Number(x.Pre), before, releaseWords(&x.Last))
+		s.add(x.Places, x.Name, words.Slug(x.Repo), words.Number(x.Full), words.Number(x.Pre), before, releaseWords(&x.Last))
 	}
 	return s
 }

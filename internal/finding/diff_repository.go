@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A RepositoryKind says what became of a repository of a project.
@@ -64,7 +65,7 @@ type Reading struct {
 // Words says a reading as a clause.
 func (r *Reading) Words() string {
 	if r.Missing > 0 {
-		return r.words + " (" + Amount(r.Missing, "file") + " missing)"
+		return r.words + " (" + words.Amount(r.Missing, "file") + " missing)"
 	}
 	return r.words
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Use is what the language was to a project on a date.
@@ -188,7 +189,7 @@ func (h held) difference() string {
 		}
 		return fmt.Sprintf("%s before, %s now", b.part(), a.part())
 	case b.Missing != a.Missing:
-		return fmt.Sprintf("%s missing before, %s now", Amount(b.Missing, "file"), Number(a.Missing))
+		return fmt.Sprintf("%s missing before, %s now", words.Amount(b.Missing, "file"), words.Number(a.Missing))
 	case (b.Failure == "") != (a.Failure == ""):
 		return fmt.Sprintf("%s before, %s now", b.StateWords(), a.StateWords())
 	case b.Revision.Rule != a.Revision.Rule:

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Section is one kind of change as a table, to be written as text or Markdown.
@@ -24,7 +25,7 @@ type Column struct {
 	Web   bool // addresses of pages, or words where there is none
 }
 
-func words(names ...string) []Column {
+func texts(names ...string) []Column {
 	all := make([]Column, len(names))
 	for i, name := range names {
 		all[i].Name = name
@@ -33,7 +34,7 @@ func words(names ...string) []Column {
 }
 
 func figures(names ...string) []Column {
-	all := words(names...)
+	all := texts(names...)
 	for i := range all {
 		all[i].Right = true
 	}
@@ -84,7 +85,7 @@ func (c *Changes) About() string {
 // Words says what the survey was of: "230 projects, 25 using Rust; 43 of 682
 // repositories read (639 not found)".
 func (e *Edge) Words(language string) string {
-	return fmt.Sprintf("%s, %s using %s; %s", Amount(e.Coverage.Projects, "project"), Number(e.Using), language, e.Coverage.Words())
+	return fmt.Sprintf("%s, %s using %s; %s", words.Amount(e.Coverage.Projects, "project"), words.Number(e.Using), language, e.Coverage.Words())
 }
 
 // Total says in a line how many changes of each kind there are.
@@ -124,7 +125,7 @@ func (c *Changes) Total() string {
 		case x.n == 1:
 			parts = append(parts, "1 "+x.one)
 		case x.n > 1:
-			parts = append(parts, Number(x.n)+" "+x.plural)
+			parts = append(parts, words.Number(x.n)+" "+x.plural)
 		}
 	}
 	return cmp.Or(strings.Join(parts, ", "), "no change")
@@ -140,7 +141,7 @@ func (c *Changes) outSection() Section {
 
 func (c *Changes) passageSection(title string, all []Passage) Section {
 	s := Section{
-		Title: title, Columns: slices.Concat(words("project", "maturity", "accepted", "class"), figures("share"), words("repository")),
+		Title: title, Columns: slices.Concat(texts("project", "maturity", "accepted", "class"), figures("share"), texts("repository")),
 	}
 	for i := range all {
 		p := &all[i]
@@ -153,16 +154,16 @@ func repoWords(p *Passage) string {
 	if p.Repo == "" {
 		return orUnknown(p.RepoURL)
 	}
-	s := slug(p.Repo)
+	s := words.Slug(p.Repo)
 	if p.Repos > 1 {
-		s += fmt.Sprintf(" and %s more", Number(p.Repos-1))
+		s += fmt.Sprintf(" and %s more", words.Number(p.Repos-1))
 	}
 	return s
 }
 
 func (c *Changes) renamedSection() Section {
 	s := Section{
-		Title: "Projects renamed", Columns: words("before", "now", "known by"),
+		Title: "Projects renamed", Columns: texts("before", "now", "known by"),
 	}
 	for _, r := range c.Renamed {
 		s.add(r.Places, r.Before, r.Name, r.By)
@@ -172,7 +173,7 @@ func (c *Changes) renamedSection() Section {
 
 func (c *Changes) maturitySection() Section {
 	s := Section{
-		Title: "Maturity", Columns: words("project", "before", "now", "reached"),
+		Title: "Maturity", Columns: texts("project", "before", "now", "reached"),
 	}
 	for _, m := range c.Maturities {
 		s.add(m.Places, m.Name, m.Before, m.After, orUnknown(string(m.Date)))
@@ -183,7 +184,7 @@ func (c *Changes) maturitySection() Section {
 func (c *Changes) classSection() Section {
 	s := Section{
 		Title:   "Class of " + c.Language,
-		Columns: slices.Concat(words("project", "before", "now"), figures("share before", "share now", "bytes before", "bytes now")),
+		Columns: slices.Concat(texts("project", "before", "now"), figures("share before", "share now", "bytes before", "bytes now")),
 	}
 	for i := range c.Shares {
 		if x := &c.Shares[i]; x.Comparable() && x.ClassChanged() {
@@ -198,7 +199,7 @@ func (c *Changes) shareSection() Section {
 	s := Section{
 		Title:   "Share of " + c.Language,
 		About:   fmt.Sprintf("From %s on, in projects of the same class whose repositories were read to the same extent.", points(c.MinChange)),
-		Columns: slices.Concat(words("project", "class"), figures("before", "now", "change", "bytes before", "bytes now")),
+		Columns: slices.Concat(texts("project", "class"), figures("before", "now", "change", "bytes before", "bytes now")),
 	}
 	for i := range c.Shares {
 		if x := &c.Shares[i]; x.Comparable() && !x.ClassChanged() {
@@ -214,7 +215,7 @@ func (c *Changes) incomparableSection() Section {
 		Title: "Not comparable",
 		About: "What was read differs between the two dates, and so may the shares, whatever became of the code. " +
 			"The share in the repositories that were read alike can be compared.",
-		Columns: slices.Concat(words("project", "class before", "class now"), figures("share before", "share now", "alike, before", "alike, now"), words("why")),
+		Columns: slices.Concat(texts("project", "class before", "class now"), figures("share before", "share now", "alike, before", "alike, now"), texts("why")),
 	}
 	for i := range c.Shares {
 		x := &c.Shares[i]
@@ -242,21 +243,21 @@ func (s *ShareChange) why() string {
 			parts = append(parts, x.Text)
 			continue
 		}
-		parts = append(parts, slug(x.Repo)+": "+x.Text)
+		parts = append(parts, words.Slug(x.Repo)+": "+x.Text)
 	}
 	if more := len(s.Differences) - mostExamples; more > 0 {
-		parts = append(parts, Amount(more, "more repository"))
+		parts = append(parts, words.Amount(more, "more repository"))
 	}
 	return strings.Join(parts, "; ")
 }
 
 func (c *Changes) repositorySection() Section {
 	s := Section{
-		Title: "Repositories", Columns: words("project", "change", "repository", "by", c.Language),
+		Title: "Repositories", Columns: texts("project", "change", "repository", "by", c.Language),
 	}
 	for i := range c.Repositories {
 		r := &c.Repositories[i]
-		s.add(r.Places, r.Name, r.words(), slug(cmp.Or(r.After, r.Before)), r.by(), r.measured())
+		s.add(r.Places, r.Name, r.words(), words.Slug(cmp.Or(r.After, r.Before)), r.by(), r.measured())
 	}
 	return s
 }
@@ -266,11 +267,11 @@ func (r *RepositoryChange) words() string {
 	switch r.Kind {
 	case PrimaryChanged:
 		if r.Stays {
-			return "primary, was " + slug(r.Before) + " (which stays)"
+			return "primary, was " + words.Slug(r.Before) + " (which stays)"
 		}
-		return "primary, was " + slug(r.Before)
+		return "primary, was " + words.Slug(r.Before)
 	case RepositoryRenamed:
-		return "renamed, was " + slug(r.Before)
+		return "renamed, was " + words.Slug(r.Before)
 	case RepositoryMoved:
 		return "moved here from " + r.From
 	case RepositoryBegun:
@@ -302,11 +303,11 @@ func (r *RepositoryChange) measured() string {
 func (c *Changes) coverageSection() Section {
 	s := Section{
 		Title: "Coverage", About: "Changes of what could be read, not of code.",
-		Columns: words("project", "repository", "before", "now", "because"),
+		Columns: texts("project", "repository", "before", "now", "because"),
 	}
 	for i := range c.Coverage {
 		x := &c.Coverage[i]
-		s.add(x.Places, x.Name, slug(x.Repo), x.Before.Words(), x.After.Words(), cmp.Or(x.After.Why, x.Before.Why))
+		s.add(x.Places, x.Name, words.Slug(x.Repo), x.Before.Words(), x.After.Words(), cmp.Or(x.After.Why, x.Before.Why))
 	}
 	return s
 }
@@ -314,7 +315,7 @@ func (c *Changes) coverageSection() Section {
 func (c *Changes) dateSection() Section {
 	s := Section{
 		Title: "Dates", About: "Beside those of the changes of maturity.",
-		Columns: words("project", "date", "before", "now"),
+		Columns: texts("project", "date", "before", "now"),
 	}
 	for _, x := range c.Dates {
 		s.add(x.Places, x.Name, x.Field, orNone(string(x.Before)), orNone(string(x.After)))
@@ -324,7 +325,7 @@ func (c *Changes) dateSection() Section {
 
 func (c *Changes) reviewSection() Section {
 	s := Section{
-		Title: "Annual reviews", Columns: append(words("project", "before", "now"), Column{Name: "review", Web: true}),
+		Title: "Annual reviews", Columns: append(texts("project", "before", "now"), Column{Name: "review", Web: true}),
 	}
 	for _, x := range c.Reviews {
 		s.add(x.Places, x.Name, orNone(string(x.Before.Date)), orNone(string(x.After.Date)), orNone(x.After.URL))
@@ -334,7 +335,7 @@ func (c *Changes) reviewSection() Section {
 
 func (c *Changes) auditSection() Section {
 	s := Section{
-		Title: "Audits", Columns: append(words("project", "before", "now"), Column{Name: "report", Web: true}),
+		Title: "Audits", Columns: append(texts("project", "before", "now"), Column{Name: "report", Web: true}),
 	}
 	for _, x := range c.Audits {
 		before, after, report := "none", "none", ""
@@ -353,7 +354,7 @@ func (c *Changes) lateSection() Section {
 	s := Section{
 		Title:   "Recorded late",
 		About:   fmt.Sprintf("What the landscape of %s says was so on %s, and that of %s did not say.", c.To.AsOf, c.From.AsOf, c.From.AsOf),
-		Columns: words("project", "by the later file", "the earlier file"),
+		Columns: texts("project", "by the later file", "the earlier file"),
 	}
 	for i := range c.Late {
 		l := &c.Late[i]
@@ -382,14 +383,14 @@ func shareWord(f *Figures) string {
 	if f.Share == nil {
 		return "0 %"
 	}
-	return Percent(*f.Share)
+	return words.Percent(*f.Share)
 }
 
 func byteWord(f *Figures) string {
 	if f == nil {
 		return "unknown"
 	}
-	return Number(f.Bytes)
+	return words.Number(f.Bytes)
 }
 
 // points writes a difference of shares: "1 pp", "-2.5 pp". One that is there

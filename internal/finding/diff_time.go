@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Late is a disagreement about the earlier date: what the file of that day
@@ -108,7 +109,7 @@ func (d *differ) validPassages() {
 	if len(gone) > 0 {
 		slices.Sort(gone)
 		d.note(d.to.Landscape.Evidence, "the later file does not list %s, so that valid time says nothing of it: %s",
-			Amount(len(gone), "project")+" of the earlier one", strings.Join(gone, ", "))
+			words.Amount(len(gone), "project")+" of the earlier one", strings.Join(gone, ", "))
 	}
 }
 
@@ -136,7 +137,7 @@ func (d *differ) validMaturities() {
 	}
 	if supposed > 0 {
 		d.note(d.to.Landscape.Evidence, "before its first dated level a project counts as %s, as those do that give no date but that of acceptance; %s",
-			cmp.Or(entry, "unknown"), "so here for "+Amount(supposed, "change")+" of maturity")
+			cmp.Or(entry, "unknown"), "so here for "+words.Amount(supposed, "change")+" of maturity")
 	}
 }
 

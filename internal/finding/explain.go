@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Step is one link in the chain behind a figure: what it is, its value, the
@@ -170,7 +171,7 @@ func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
 		ids = append(ids, p.ID())
 	}
 	err := errkind.Errorf(errkind.NotFound, "there is no project %q in the landscape", name)
-	if alike := near(want, ids); len(alike) > 0 {
+	if alike := words.Near(want, ids); len(alike) > 0 {
 		return nil, errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
 	}
 	return nil, errkind.WithHint(err, "'assay list --all' lists every project")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 const bytesRule = "sizes of the files of the language that count as linguist counts them: " +
@@ -36,7 +37,7 @@ func explainShare(x *explanation) *Step {
 func explainBytes(x *explanation) *Step {
 	s := &Step{What: x.title("bytes"), Value: "unknown", How: bytesRule + "; " + x.scopeWords()}
 	if f := x.project.Figures; f != nil {
-		s.Value = Amount(f.Bytes, "byte") + " in " + Amount(f.Files, "file")
+		s.Value = words.Amount(f.Bytes, "byte") + " in " + words.Amount(f.Files, "file")
 	}
 	return s.add(x.repositorySteps()...)
 }
@@ -63,9 +64,9 @@ func LineWords(f *Figures) string {
 	if !f.LinesKnown() {
 		return "unknown"
 	}
-	s := fmt.Sprintf("%s of code, %s of comment, %s blank", Amount(f.Code, "line"), Number(f.Comment), Number(f.Blank))
+	s := fmt.Sprintf("%s of code, %s of comment, %s blank", words.Amount(f.Code, "line"), words.Number(f.Comment), words.Number(f.Blank))
 	if !f.LinesComplete() {
-		s += fmt.Sprintf(" (of %s of %s)", Number(f.LineFiles), Amount(f.Files, "file"))
+		s += fmt.Sprintf(" (of %s of %s)", words.Number(f.LineFiles), words.Amount(f.Files, "file"))
 	}
 	return s
 }
@@ -86,7 +87,7 @@ func (x *explanation) repositorySteps() []*Step {
 		}
 	}
 	if n := len(without.Evidence); n > 0 {
-		without.Value = "0 bytes in " + Amount(n, "repository")
+		without.Value = "0 bytes in " + words.Amount(n, "repository")
 		steps = append(steps, without)
 	}
 	return steps
@@ -107,14 +108,14 @@ func (x *explanation) repositoryStep(r *Repository) *Step {
 	s.add(membershipStep(r), revisionStep(r))
 	if r.Missing > 0 {
 		s.add(&Step{
-			What: "missing", Value: Amount(r.Missing, "file"), How: "their content is not in the mirror: bytes unknown",
+			What: "missing", Value: words.Amount(r.Missing, "file"), How: "their content is not in the mirror: bytes unknown",
 			Evidence: r.places(r.MissingPaths),
 		})
 	}
 	if len(r.LargestFiles) > 0 {
-		files := &Step{What: "largest files", Value: Amount(len(r.LargestFiles), "file") + " listed"}
+		files := &Step{What: "largest files", Value: words.Amount(len(r.LargestFiles), "file") + " listed"}
 		for _, f := range r.LargestFiles {
-			files.add(&Step{What: f.Path, Value: Amount(f.Bytes, "byte"), Evidence: []fact.Evidence{r.in(f.Path, false)}})
+			files.add(&Step{What: f.Path, Value: words.Amount(f.Bytes, "byte"), Evidence: []fact.Evidence{r.in(f.Path, false)}})
 		}
 		s.add(files)
 	}
@@ -140,7 +141,7 @@ func membershipStep(r *Repository) *Step {
 	}
 	s.How = "says " + strings.Join(sources, ", ")
 	if r.FoundAs != "" && r.FoundAs.Key() != r.ID.Key() {
-		s.How += "; mirrored as " + slug(r.FoundAs)
+		s.How += "; mirrored as " + words.Slug(r.FoundAs)
 	}
 	return s
 }
@@ -151,7 +152,7 @@ func explainClass(x *explanation) *Step {
 		What: x.title("class"), Value: p.Words(),
 		How: fmt.Sprintf("core: largest language of the project or its primary repository; component: a repository or "+
 			"component is mainly this language, or share of %s and more; trace: some; none; %s",
-			Percent(x.opts.Thresholds.ComponentShare), x.scopeWords()),
+			words.Percent(x.opts.Thresholds.ComponentShare), x.scopeWords()),
 	}
 	for _, b := range p.Because {
 		s.add(&Step{What: b.Rule, Value: b.Text, Evidence: b.Evidence})
@@ -181,10 +182,10 @@ func explainLanguages(x *explanation) *Step {
 		How: "files that count as linguist counts them; " + x.scopeWords(),
 	}
 	if f := x.project.Figures; f != nil {
-		s.Value = Amount(f.Total, "byte")
+		s.Value = words.Amount(f.Total, "byte")
 	}
 	for _, l := range x.project.Languages {
-		s.add(&Step{What: l.Language, Value: fmt.Sprintf("%s (%s)", Amount(l.Bytes, "byte"), Percent(l.Share))})
+		s.add(&Step{What: l.Language, Value: fmt.Sprintf("%s (%s)", words.Amount(l.Bytes, "byte"), words.Percent(l.Share))})
 	}
 	return s
 }
@@ -193,7 +194,7 @@ func explainComponents(x *explanation) *Step {
 	p := x.project
 	s := &Step{
 		What:  x.title("components"),
-		Value: Amount(p.Packages.Product, "package"),
+		Value: words.Amount(p.Packages.Product, "package"),
 		How:   "packages that manifests declare, those of product role counted, vendored ones left out; " + x.scopeWords(),
 	}
 	if p.Figures == nil {

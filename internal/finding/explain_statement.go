@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 func explainMaturity(x *explanation) *Step {
@@ -21,7 +22,7 @@ func explainMaturity(x *explanation) *Step {
 func explainAudits(x *explanation) *Step {
 	audits := x.project.Item.Audits
 	s := &Step{
-		What: x.project.Name + ": audits", Value: Amount(len(audits), "audit"), How: "those the landscape lists",
+		What: x.project.Name + ": audits", Value: words.Amount(len(audits), "audit"), How: "those the landscape lists",
 		Evidence: []fact.Evidence{x.project.Where("audits")},
 	}
 	for _, a := range audits {
@@ -115,7 +116,7 @@ func LineageWords(l fact.Lineage) string {
 		parts = append(parts, "of "+l.CommittedAt)
 	}
 	if l.Commits > 0 {
-		parts = append(parts, Amount(l.Commits, "mainline commit"))
+		parts = append(parts, words.Amount(l.Commits, "mainline commit"))
 	}
 	if l.FirstAt != "" {
 		parts = append(parts, "begun "+l.FirstAt)
@@ -150,7 +151,7 @@ func explainCoverage(x *explanation) *Step {
 func explainRepositories(x *explanation) *Step {
 	p := x.project
 	s := &Step{
-		What: p.Name + ": repositories", Value: Amount(len(p.Repositories), "repository"),
+		What: p.Name + ": repositories", Value: words.Amount(len(p.Repositories), "repository"),
 		How: "every repository that a source gives to the project; " + x.scopeWords(),
 	}
 	for i := range p.Repositories {
@@ -168,8 +169,8 @@ func explainRepositories(x *explanation) *Step {
 func (x *explanation) list(what, unit string, n int) *Step {
 	d := &x.project.Documents
 	s := &Step{
-		What: x.project.Name + ": " + what, Value: Amount(n, unit),
-		How: "read in " + Amount(d.Repositories, "repository"),
+		What: x.project.Name + ": " + what, Value: words.Amount(n, unit),
+		How: "read in " + words.Amount(d.Repositories, "repository"),
 	}
 	if d.Repositories == 0 {
 		s.Value, s.How = "unknown", "no repository was read for it"
@@ -182,7 +183,7 @@ func explainLicence(x *explanation) *Step {
 	s := x.list("licence", "licence", len(all))
 	for _, l := range all {
 		s.add(&Step{
-			What: l.SPDX, Value: Percent(l.Confidence) + " alike", How: "compared with the SPDX texts",
+			What: l.SPDX, Value: words.Percent(l.Confidence) + " alike", How: "compared with the SPDX texts",
 			Evidence: []fact.Evidence{l.Evidence},
 		})
 	}

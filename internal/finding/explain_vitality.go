@@ -5,6 +5,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/words"
 )
 
 const commitsRule = "every commit that can be reached from the revisions, under its committer date; merges and bots apart; " +
@@ -26,11 +27,11 @@ func explainCommits(x *explanation) *Step {
 	}
 	y := &a.Year
 	s.add(&Step{
-		What: "all of them", Value: Amount(a.Commits.All(), "commit"),
-		How: fmt.Sprintf("%s human, %s by bots, %s", Number(a.Commits.Human), Number(a.Commits.Bot), Amount(a.Commits.Merges, "merge")),
+		What: "all of them", Value: words.Amount(a.Commits.All(), "commit"),
+		How: fmt.Sprintf("%s human, %s by bots, %s", words.Number(a.Commits.Human), words.Number(a.Commits.Bot), words.Amount(a.Commits.Merges, "merge")),
 	}, &Step{
-		What: fmt.Sprintf("%s to %s", y.From, y.To), Value: Amount(y.All(), "commit"),
-		How: fmt.Sprintf("%s human, %s by bots, %s", Number(y.Human), Number(y.Bot), Amount(y.Merges, "merge")),
+		What: fmt.Sprintf("%s to %s", y.From, y.To), Value: words.Amount(y.All(), "commit"),
+		How: fmt.Sprintf("%s human, %s by bots, %s", words.Number(y.Human), words.Number(y.Bot), words.Amount(y.Merges, "merge")),
 	})
 	for _, e := range []struct {
 		what string
@@ -66,7 +67,7 @@ func explainOrganisations(x *explanation) *Step {
 			"half of the commits whose organisation is known (CHAOSS)",
 	}
 	for _, c := range o.List {
-		s.add(&Step{What: c.Name, Value: Amount(c.Commits, "human commit")})
+		s.add(&Step{What: c.Name, Value: words.Amount(c.Commits, "human commit")})
 	}
 	return s
 }

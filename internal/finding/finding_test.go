@@ -335,18 +335,6 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-func TestPercent(t *testing.T) {
-	t.Parallel()
-	for share, want := range map[float64]string{
-		0: "0 %", 1e-9: "< 0.1 %", 0.0009: "< 0.1 %", 0.001: "0.1 %", 0.123: "12.3 %", 0.9994: "> 99.9 %", 0.999: "99.9 %",
-		0.99999: "> 99.9 %", 1: "100 %",
-	} {
-		if got := finding.Percent(share); got != want {
-			t.Errorf("Percent(%v) = %q, want %q", share, got, want)
-		}
-	}
-}
-
 // Two projects of one name keep their own repositories.
 func TestTwins(t *testing.T) {
 	t.Parallel()

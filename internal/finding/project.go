@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A Project is everything that was found of a project for the language.
@@ -80,7 +81,7 @@ func (c ProjectCoverage) Words() string {
 	if c.Repositories == 0 {
 		return "no repository known"
 	}
-	s := fmt.Sprintf("%s of %s read", Number(c.Read), Amount(c.Repositories, "repository"))
+	s := fmt.Sprintf("%s of %s read", words.Number(c.Read), words.Amount(c.Repositories, "repository"))
 	var gaps []string
 	for _, g := range []struct {
 		n    int
@@ -90,11 +91,11 @@ func (c ProjectCoverage) Words() string {
 		{c.Empty, "without a commit at the date"}, {c.Partial, "read in part"},
 	} {
 		if g.n > 0 {
-			gaps = append(gaps, Number(g.n)+" "+g.what)
+			gaps = append(gaps, words.Number(g.n)+" "+g.what)
 		}
 	}
 	if c.MissingFiles > 0 {
-		gaps = append(gaps, Amount(c.MissingFiles, "file")+" missing")
+		gaps = append(gaps, words.Amount(c.MissingFiles, "file")+" missing")
 	}
 	if len(gaps) > 0 {
 		s += " (" + strings.Join(gaps, ", ") + ")"

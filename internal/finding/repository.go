@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 )
 
 // A State says what became of a repository.
@@ -57,7 +58,7 @@ type Repository struct {
 
 // Slug names the repository in a sentence: owner/name, with the host when that
 // is not GitHub.
-func (r *Repository) Slug() string { return slug(r.ID) }
+func (r *Repository) Slug() string { return words.Slug(r.ID) }
 
 // IsCode reports whether the repository is one whose code makes up the project.
 func (r *Repository) IsCode() bool { return r.Standing == fact.StandingCode }
@@ -98,7 +99,7 @@ func (r *Repository) StateWords() string {
 	case Failed:
 		return "could not be read"
 	case Duplicate:
-		return "the same as " + slug(r.SameAs)
+		return "the same as " + words.Slug(r.SameAs)
 	}
 	return "not measured"
 }
@@ -205,7 +206,7 @@ func (r *Repository) measure(c *fact.Composition, language string) {
 		r.Notes = append(r.Notes, fact.Note{
 			Kind: string(errkind.Corrupt),
 			Text: fmt.Sprintf("the content of %s is not in the mirror: the bytes are unknown and in no figure",
-				Amount(c.Missing, "file")),
+				words.Amount(c.Missing, "file")),
 			Evidence: r.Evidence(),
 		})
 	}

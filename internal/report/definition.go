@@ -5,6 +5,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 )
 
 // A Definition says what a word of the report means.
@@ -18,7 +19,7 @@ type Definition struct {
 // with.
 func definitions(f *finding.Findings) []Definition {
 	const linguist = "https://github.com/github-linguist/linguist"
-	share := finding.Percent(f.Thresholds.ComponentShare)
+	share := words.Percent(f.Thresholds.ComponentShare)
 	return []Definition{
 		{
 			"counted bytes",

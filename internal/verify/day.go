@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 )
@@ -44,7 +44,7 @@ func dayIn(p *page.Page, claims []claim.Claim, field string, exact bool) (fact.D
 }
 
 func lineWords(line int, quote string) string {
-	return "line " + finding.Number(line) + " says " + quote
+	return "line " + words.Number(line) + " says " + quote
 }
 
 // lastDay is the day, or the last of the month or year.

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 )
@@ -156,7 +157,7 @@ func (d *document) sums() {
 		}
 		n := int(c.Num.Value)
 		if names := d.beside(c); len(names) > 0 && !c.Num.Fits(float64(len(names))) {
-			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, finding.Amount(len(names), "name"))
+			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, words.Amount(len(names), "name"))
 		}
 		if have := under[c.Level]; c.Field == "count.level" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{have[0].Source()}}, "the number of %s projects is %d here, and the report has %d under that heading", c.Level, n, len(have))
@@ -250,7 +251,7 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 		}
 	}
 	if n := d.judge.f.Summary.Unknown; n > 0 {
-		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", finding.Amount(n, "project"))
+		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", words.Amount(n, "project"))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -329,7 +330,7 @@ func packageValue(k *finding.Component, field string) string {
 	if k.Unsafe == nil {
 		return "unknown"
 	}
-	return finding.Number(k.Unsafe.Blocks)
+	return words.Number(k.Unsafe.Blocks)
 }
 
 // chat judges a channel: the landscape's, or the one its address names.

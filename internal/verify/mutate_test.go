@@ -19,6 +19,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/report/markdown"
 )
 
@@ -1138,7 +1139,7 @@ func (w *humanWriter) summary(f *finding.Findings) {
 			w.put("The %s %s projects that use %s are %s.\n", stated(aSum, len(m.Using)), m.Maturity, f.Language, statedNames(m.Using))
 		}
 	}
-	w.put("\nThey hold %s bytes of %s, %s lines of code.\n", stated(aNumber, finding.Number(f.Summary.Bytes)), f.Language, stated(aNumber, finding.Number(f.Summary.Code)))
+	w.put("\nThey hold %s bytes of %s, %s lines of code.\n", stated(aNumber, words.Number(f.Summary.Bytes)), f.Language, stated(aNumber, words.Number(f.Summary.Code)))
 	w.put("%s of %s repositories could be read.\n\n", stated(aNumber, f.Coverage.Read), stated(aNumber, f.Coverage.Repositories))
 }
 
@@ -1159,8 +1160,8 @@ func (w *humanWriter) overview(f *finding.Findings) {
 			continue
 		}
 		w.row("| %s | %s | %s | %s | %s | %s | %s |\n", stated(aName, p.Name), stated(aMaturity, p.Maturity), stated(aDate, p.Accepted),
-			stated(aPercentage, finding.Percent(*p.Figures.Share)), stated(aNumber, finding.Number(p.Figures.Code)),
-			stated(aNumber, finding.Number(p.Activity.Year.Human)), stated(aVersion, p.Releases.Last.Tag))
+			stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(p.Figures.Code)),
+			stated(aNumber, words.Number(p.Activity.Year.Human)), stated(aVersion, p.Releases.Last.Tag))
 	}
 	w.put("\n")
 }
@@ -1169,10 +1170,10 @@ func (w *humanWriter) overview(f *finding.Findings) {
 func (w *humanWriter) project(f *finding.Findings, p *finding.Project) {
 	y := &p.Activity.Year
 	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, finding.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
-	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, finding.Number(p.Figures.Code)), f.Language,
+	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
 		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
 	w.put("%s makes up %s of it. In the last 12 months %s people made %s commits.\n\n", f.Language,
-		stated(aPercentage, finding.Percent(*p.Figures.Share)), stated(aNumber, finding.Number(y.Authors)), stated(aNumber, finding.Number(y.Human)))
+		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), stated(aNumber, words.Number(y.Human)))
 	w.properties(f, p)
 	if p.Trend != nil && p.Trend.Adoption != nil {
 		w.put("- First %s code on %s\n", f.Language, stated(aDate, humanDay(p.Trend.Adoption.Date)))
@@ -1183,7 +1184,7 @@ func (w *humanWriter) project(f *finding.Findings, p *finding.Project) {
 		}
 	}
 	if p.Packages.Other != 1 { // then one more is as right, with that for tests
-		w.put("- %s %s packages\n", stated(aNumber, finding.Number(p.Packages.Product)), f.Language)
+		w.put("- %s %s packages\n", stated(aNumber, words.Number(p.Packages.Product)), f.Language)
 	}
 	w.put("- contributor absence factor: %s\n\n", stated(aNumber, y.AbsenceFactor))
 	if len(p.Item.Audits) > 0 {
@@ -1208,9 +1209,9 @@ func (w *humanWriter) properties(f *finding.Findings, p *finding.Project) {
 	}
 	if len(p.Languages) > 0 {
 		l := p.Languages[0]
-		w.put("| **Largest language** | %s (%s) |\n", stated(aLanguage, l.Language), stated(aShare, finding.Percent(l.Share)))
+		w.put("| **Largest language** | %s (%s) |\n", stated(aLanguage, l.Language), stated(aShare, words.Percent(l.Share)))
 	}
-	w.put("| **%s code** | %s %s |\n", f.Language, stated(aNumber, finding.Number(p.Figures.Bytes)), stated(aUnit, "bytes"))
+	w.put("| **%s code** | %s %s |\n", f.Language, stated(aNumber, words.Number(p.Figures.Bytes)), stated(aUnit, "bytes"))
 	w.put("| **Release cadence** | %s |\n", stated(aCadence, p.Releases.Word))
 	if p.Releases.LastAt != nil {
 		w.put("| **Last release** | %s, %s |\n", stated(aVersion, p.Releases.Last.Tag), stated(aDate, p.Releases.LastAt.Date))

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -24,14 +25,14 @@ type measure struct {
 
 func (m measure) words() string {
 	if m.unit == "%" {
-		return finding.Percent(m.value / 100)
+		return words.Percent(m.value / 100)
 	}
-	s := finding.Number(int64(math.Round(m.value)))
+	s := words.Number(int64(math.Round(m.value)))
 	if m.value != math.Trunc(m.value) {
 		s = fmt.Sprintf("%.1f", m.value)
 	}
 	if m.unit != "" {
-		s = finding.Amount(int64(math.Round(m.value)), m.unit)
+		s = words.Amount(int64(math.Round(m.value)), m.unit)
 	}
 	if m.about != "" {
 		s += " " + m.about

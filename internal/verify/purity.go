@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -23,7 +24,7 @@ func (j *judge) purity(c *claim.Claim, lang string) ruling {
 		return unverifiable(sourceRepository, "nothing was read")
 	}
 	share := float64(n) / float64(total)
-	measured := fmt.Sprintf("%s of the counted bytes are %s", finding.Percent(share), lang)
+	measured := fmt.Sprintf("%s of the counted bytes are %s", words.Percent(share), lang)
 	ok := ruling{verdict: Confirmed, measured: measured, evidence: at}
 	no := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
 	switch c.Word {
@@ -93,7 +94,7 @@ func (j *judge) more(c *claim.Claim, lang string) ruling {
 			most = p.Languages[0].Bytes
 		}
 	}
-	measured := fmt.Sprintf("%s of %s, %s of %s", finding.Amount(n, "byte"), lang, finding.Amount(most, "byte"), other)
+	measured := fmt.Sprintf("%s of %s, %s of %s", words.Amount(n, "byte"), lang, words.Amount(most, "byte"), other)
 	if n > most {
 		return ruling{verdict: Confirmed, measured: measured, evidence: at}
 	}

@@ -9,6 +9,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/cadence"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -67,7 +68,7 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 	if dim, ok := strings.CutPrefix(c.Field, "health."); ok {
 		return healthLevel(c, p, dim)
 	}
-	if judge := words[c.Field]; judge != nil {
+	if judge := verbals[c.Field]; judge != nil {
 		return judge(j, c, p)
 	}
 	return j.landscapeField(c, p)
@@ -76,9 +77,9 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 // A wordJudge judges a word about a project.
 type wordJudge func(j *judge, c *claim.Claim, p *finding.Project) ruling
 
-// words are the judges of words by field. What is not here is a field of the
+// verbals are the judges of words by field. What is not here is a field of the
 // landscape.
-var words = map[string]wordJudge{
+var verbals = map[string]wordJudge{
 	"maturity":                (*judge).maturity,
 	"class":                   ofOne(class),
 	"adopted.repository":      ofOne(adoptedIn),
@@ -161,7 +162,7 @@ func (j *judge) language(c *claim.Claim, _ *finding.Project) ruling {
 	case c.Field == "language.largest":
 		return j.largest(c, at)
 	case n > 0:
-		return ruling{verdict: Confirmed, measured: finding.Percent(float64(n) / float64(total)), evidence: at}
+		return ruling{verdict: Confirmed, measured: words.Percent(float64(n) / float64(total)), evidence: at}
 	case !p.Coverage.Complete() && c.Subject.Sort == claim.OfProject:
 		return unverifiable(sourceRepository, "none in what was read: %s", p.Coverage.Words())
 	}
@@ -289,8 +290,8 @@ func state(c *claim.Claim, p *finding.Project) ruling {
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
 	}
-	measured := fmt.Sprintf("%s in the last 90 days; %s in the year beside %s by bots", finding.Amount(a.Quarter.Human, "human commit"),
-		finding.Number(a.Year.Human), finding.Number(a.Year.Bot))
+	measured := fmt.Sprintf("%s in the last 90 days; %s in the year beside %s by bots", words.Amount(a.Quarter.Human, "human commit"),
+		words.Number(a.Year.Human), words.Number(a.Year.Bot))
 	active := a.Quarter.Human > 0
 	var holds bool
 	switch word := strings.ToLower(c.Word); {
@@ -312,7 +313,7 @@ func state(c *claim.Claim, p *finding.Project) ruling {
 func commitWord(_ *claim.Claim, p *finding.Project) ruling {
 	r := ruling{verdict: Subjective, why: "a word without a measure"}
 	if a := p.Activity; a != nil {
-		r.measured = finding.Amount(a.Year.Human, "human commit") + " in the year"
+		r.measured = words.Amount(a.Year.Human, "human commit") + " in the year"
 		r.evidence = a.Evidence
 	}
 	return r
@@ -445,12 +446,12 @@ func lessOrBots(c *claim.Claim, p *finding.Project) ruling {
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
 	}
-	measured := fmt.Sprintf("%s in the year beside %s by bots", finding.Amount(a.Year.Human, "human commit"), finding.Number(a.Year.Bot))
+	measured := fmt.Sprintf("%s in the year beside %s by bots", words.Amount(a.Year.Human, "human commit"), words.Number(a.Year.Bot))
 	holds := a.Year.Bot > a.Year.Human
 	if c.Field == "activity.less" {
 		before := humanIn(a, string(a.Year.From)[:7], 12)
 		holds = a.Year.Human < before
-		measured += fmt.Sprintf(", and %s in the year before", finding.Number(before))
+		measured += fmt.Sprintf(", and %s in the year before", words.Number(before))
 	}
 	if holds {
 		return ruling{verdict: Confirmed, measured: measured, evidence: a.Evidence}

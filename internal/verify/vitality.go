@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -230,7 +231,7 @@ func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure
 		switch {
 		case strings.Contains(c.Sentence, e.Name):
 			return 2
-		case strings.HasPrefix(behind, " ("+finding.Number(e.Count)+")"):
+		case strings.HasPrefix(behind, " ("+words.Number(e.Count)+")"):
 			return 0
 		}
 		return 1

@@ -11,6 +11,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/words"
 )
 
 // functions are what templates may call. They are listed in the package
@@ -18,7 +19,7 @@ import (
 func functions(flavor Flavor) template.FuncMap {
 	return template.FuncMap{
 		"text": escape, "code": codeSpan, "link": link, "web": web, "ref": ref, "source": source, "list": list,
-		"number": number, "amount": amount, "percent": func(share float64) string { return escape(finding.Percent(share)) },
+		"number": number, "amount": amount, "percent": func(share float64) string { return escape(words.Percent(share)) },
 		"share": func(f *finding.Figures) string { return escape(finding.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": finding.LineWords,
 		"title":  func(m string) string { return escape(finding.MaturityTitle(m)) },
 		"rule":   func(r *fact.Revision) string { return escape(finding.RuleWords(r.Rule)) },
@@ -41,9 +42,9 @@ func functions(flavor Flavor) template.FuncMap {
 func number(n any) (string, error) {
 	switch n := n.(type) {
 	case int:
-		return finding.Number(n), nil
+		return words.Number(n), nil
 	case int64:
-		return finding.Number(n), nil
+		return words.Number(n), nil
 	}
 	return "", fmt.Errorf("number: %T is no whole number", n)
 }
@@ -51,9 +52,9 @@ func number(n any) (string, error) {
 func amount(n any, unit string) (string, error) {
 	switch n := n.(type) {
 	case int:
-		return finding.Amount(n, unit), nil
+		return words.Amount(n, unit), nil
 	case int64:
-		return finding.Amount(n, unit), nil
+		return words.Amount(n, unit), nil
 	}
 	return "", fmt.Errorf("amount: %T is no whole number", n)
 }
@@ -79,27 +80,27 @@ func source(e fact.Evidence) string {
 	return " (" + link("source", e.Link()) + ")"
 }
 
-func list(words []string) string {
-	escaped := make([]string, len(words))
-	for i, w := range words {
+func list(names []string) string {
+	escaped := make([]string, len(names))
+	for i, w := range names {
 		escaped[i] = escape(w)
 	}
 	return strings.Join(escaped, ", ")
 }
 
 func counts(all []finding.Count) string {
-	words := make([]string, len(all))
+	parts := make([]string, len(all))
 	for i, c := range all {
-		words[i] = escape(c.Name) + " (" + finding.Number(c.Count) + ")"
+		parts[i] = escape(c.Name) + " (" + words.Number(c.Count) + ")"
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(parts, ", ")
 }
 
 func short(f *finding.Figures) string {
 	if f == nil || f.Share == nil {
 		return "unknown"
 	}
-	return escape(finding.Percent(*f.Share))
+	return escape(words.Percent(*f.Share))
 }
 
 func lines(f *finding.Figures) string {
@@ -107,9 +108,9 @@ func lines(f *finding.Figures) string {
 		return "unknown"
 	}
 	if !f.LinesComplete() {
-		return "at least " + finding.Number(f.Code)
+		return "at least " + words.Number(f.Code)
 	}
-	return finding.Number(f.Code)
+	return words.Number(f.Code)
 }
 
 func commit(hash string) string { return codeSpan(hash[:min(12, len(hash))]) }
@@ -131,14 +132,14 @@ func places(v finding.Verdict) string {
 		return ""
 	}
 	all := v.Because[0].Evidence
-	var words []string
+	var parts []string
 	for _, e := range all[:min(most, len(all))] {
-		words = append(words, link(e.Repo.Slug(), e.Link()))
+		parts = append(parts, link(e.Repo.Slug(), e.Link()))
 	}
 	if more := len(all) - most; more > 0 {
-		words = append(words, finding.Number(more)+" more")
+		parts = append(parts, words.Number(more)+" more")
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(parts, ", ")
 }
 
 func day(stamp string) string { return escape(stamp[:min(10, len(stamp))]) }
@@ -183,7 +184,7 @@ func because(v finding.Verdict) string {
 		all = append(all, s)
 	}
 	if more := len(v.Because) - most; more > 0 {
-		all = append(all, finding.Number(more)+" more")
+		all = append(all, words.Number(more)+" more")
 	}
 	return strings.Join(all, "; ")
 }
@@ -197,7 +198,7 @@ func lineage(i int, l fact.Lineage, repo fact.RepoID) string {
 		s += " of " + day(l.CommittedAt)
 	}
 	if l.Commits > 0 {
-		s += ", " + finding.Amount(l.Commits, "mainline commit")
+		s += ", " + words.Amount(l.Commits, "mainline commit")
 	}
 	if l.FirstAt != "" {
 		s += " since " + day(l.FirstAt)
@@ -258,7 +259,7 @@ func recent(a *finding.Activity) string {
 	var parts []string
 	for back := recentMonths - 1; back >= 0; back-- {
 		month := end.AddDate(0, 0, 1-end.Day()).AddDate(0, -back, 0).Format("2006-01")
-		parts = append(parts, fmt.Sprintf("%s: %s", month, finding.Number(by[month].Human)))
+		parts = append(parts, fmt.Sprintf("%s: %s", month, words.Number(by[month].Human)))
 	}
 	return escape(strings.Join(parts, ", "))
 }

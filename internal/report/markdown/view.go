@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/report"
 )
 
@@ -82,7 +83,7 @@ func repositoriesOf(places []fact.Evidence) []string {
 		}
 	}
 	if more := len(names) - most; more > 0 {
-		names = append(names[:most], finding.Amount(more, "more repository"))
+		names = append(names[:most], words.Amount(more, "more repository"))
 	}
 	return names
 }
@@ -140,9 +141,9 @@ func (v View) RevisionNotes() []fact.Note {
 func (v View) RepositoryRest() string {
 	speaking := v.speaking()
 	var parts []string
-	add := func(n int, unit, words string) {
+	add := func(n int, unit, what string) {
 		if n > 0 {
-			parts = append(parts, finding.Amount(n, unit)+" "+words)
+			parts = append(parts, words.Amount(n, unit)+" "+what)
 		}
 	}
 	add(rest(speaking, v.Page.Limits.Repositories), "more repository", "with "+escape(v.Page.Language))

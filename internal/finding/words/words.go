@@ -1,4 +1,10 @@
-package finding
+// Package words writes numbers, shares, amounts and names as a reader expects
+// them, and tells which words look alike. Every page and every sentence uses
+// it, so that a figure reads the same wherever it stands.
+//
+// It knows no project and no language: what is said of those stands beside
+// them, in the files words.go of packages profile and usage.
+package words
 
 import (
 	"fmt"
@@ -45,22 +51,9 @@ func plural(unit string) string {
 	return unit + "s"
 }
 
-// ShareWords writes figures as a part of a whole with units: "636,090 bytes of
-// 844,211 (75.3 %)".
-func ShareWords(f *Figures) string {
-	if f == nil {
-		return "unknown"
-	}
-	s := fmt.Sprintf("%s of %s", Amount(f.Bytes, "byte"), Number(f.Total))
-	if f.Share != nil {
-		s += " (" + Percent(*f.Share) + ")"
-	}
-	return s
-}
-
-// slug is how a repository is named in a sentence: owner/name on the host most
+// Slug is how a repository is named in a sentence: owner/name on the host most
 // have in common, with the host elsewhere.
-func slug(id fact.RepoID) string {
+func Slug(id fact.RepoID) string {
 	if id.Host() == "github.com" {
 		return id.Slug()
 	}
