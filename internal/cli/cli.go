@@ -153,7 +153,7 @@ func newRoot(env *Env) *cobra.Command {
 	}
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	root.SetFlagErrorFunc(usage)
+	root.SetFlagErrorFunc(misuse)
 	root.PersistentFlags().StringVar(&a.config, "config", "", "configuration `file` (default assay.yaml here or in the user's configuration folder)")
 	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
@@ -194,8 +194,8 @@ func newHelp() *cobra.Command {
 	}
 }
 
-// usage makes an error of wrong use that says where to read on.
-func usage(cmd *cobra.Command, err error) error {
+// misuse makes an error of wrong use that says where to read on.
+func misuse(cmd *cobra.Command, err error) error {
 	return errkind.WithHint(errkind.Errorf(errkind.Usage, "%w", err), "see '%s --help'", cmd.CommandPath())
 }
 
@@ -205,11 +205,11 @@ func args(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, given []string) error {
 		switch {
 		case len(given) < len(names):
-			return usage(cmd, fmt.Errorf("%s needs %s", cmd.Name(), strings.Join(names, " and ")))
+			return misuse(cmd, fmt.Errorf("%s needs %s", cmd.Name(), strings.Join(names, " and ")))
 		case len(given) > len(names) && len(names) > 0:
-			return usage(cmd, fmt.Errorf("%s: %q is one word too many; put a name of several words in quotes", cmd.Name(), given[len(names)]))
+			return misuse(cmd, fmt.Errorf("%s: %q is one word too many; put a name of several words in quotes", cmd.Name(), given[len(names)]))
 		case len(given) > len(names):
-			return usage(cmd, fmt.Errorf("%s: takes no argument, %q was given", cmd.Name(), given[0]))
+			return misuse(cmd, fmt.Errorf("%s: takes no argument, %q was given", cmd.Name(), given[0]))
 		}
 		return nil
 	}

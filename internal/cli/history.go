@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 )
@@ -67,7 +67,7 @@ const mostColumns = 7
 
 // historyTable has a row a year and a column a language: the one asked for
 // first, then those that were largest at the end of some year.
-func historyTable(years []finding.YearComposition, language string) *table {
+func historyTable(years []usage.YearComposition, language string) *table {
 	peak := map[string]float64{}
 	for _, y := range years {
 		for _, l := range y.Languages {
@@ -89,7 +89,7 @@ func historyTable(years []finding.YearComposition, language string) *table {
 		row := []string{strconv.Itoa(y.Year), words.Number(y.Total)}
 		for _, name := range names {
 			cell := "-"
-			if i := slices.IndexFunc(y.Languages, func(l finding.LanguageBytes) bool { return l.Language == name }); i >= 0 {
+			if i := slices.IndexFunc(y.Languages, func(l usage.LanguageBytes) bool { return l.Language == name }); i >= 0 {
 				cell = words.Percent(y.Languages[i].Share)
 			}
 			row = append(row, cell)

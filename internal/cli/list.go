@@ -10,8 +10,8 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/store"
 )
@@ -22,7 +22,7 @@ const listExample = `  assay list
   assay list --class core --json | jq '.[].project'`
 
 type listOptions struct {
-	filter   finding.Filter
+	filter   usage.Filter
 	classes  []string
 	minShare string
 	all      bool
@@ -45,12 +45,12 @@ func newList(a *app) *cobra.Command {
 	f.StringSliceVar(&opts.filter.Maturities, "maturity", nil, "only projects of this `level`, e.g. graduated; may be repeated")
 	f.StringSliceVar(&opts.classes, "class", nil, "only this `class`: core, component, trace, none, unknown; may be repeated")
 	f.StringVar(&opts.minShare, "min-share", "", "only projects with at least this `share`, e.g. 10%")
-	f.StringVar(&opts.filter.Sort, "sort", "", "sort by `key`: "+strings.Join(finding.SortKeys(), ", ")+" (default bytes)")
+	f.StringVar(&opts.filter.Sort, "sort", "", "sort by `key`: "+strings.Join(usage.SortKeys(), ", ")+" (default bytes)")
 	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
 	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
 	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
 	f.BoolVar(&opts.json, "json", false, "print JSON")
-	complete(cmd, "sort", finding.SortKeys()...)
+	complete(cmd, "sort", usage.SortKeys()...)
 	complete(cmd, "class", "core", "component", "trace", "none", "unknown")
 	return cmd
 }
@@ -78,12 +78,12 @@ func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
 }
 
 // findings answers the question that the settings ask.
-func (a *app) findings(ctx context.Context) (*finding.Findings, error) {
+func (a *app) findings(ctx context.Context) (*usage.Findings, error) {
 	facts, q, err := a.ask(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return finding.Find(facts, q)
+	return usage.Find(facts, q)
 }
 
 // list1 prints the rows that the options ask for.
@@ -116,7 +116,7 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 }
 
 // plusWords explains the mark of figures that may be higher, where there is one.
-func plusWords(rows []finding.Row) string {
+func plusWords(rows []usage.Row) string {
 	for i := range rows {
 		if rows[i].Incomplete && rows[i].Bytes != nil {
 			return "; + marks figures that may be higher"
@@ -130,33 +130,33 @@ type listColumn struct {
 	head  string
 	right bool
 	wide  bool // only with --wide
-	cell  func(r *finding.Row) string
+	cell  func(r *usage.Row) string
 }
 
 var listColumns = []listColumn{
-	{head: "PROJECT", cell: func(r *finding.Row) string { return r.Project }},
-	{head: "MATURITY", cell: func(r *finding.Row) string { return r.Maturity }},
-	{head: "CLASS", cell: func(r *finding.Row) string { return string(r.Class) }},
-	{head: "SHARE", right: true, cell: func(r *finding.Row) string {
+	{head: "PROJECT", cell: func(r *usage.Row) string { return r.Project }},
+	{head: "MATURITY", cell: func(r *usage.Row) string { return r.Maturity }},
+	{head: "CLASS", cell: func(r *usage.Row) string { return string(r.Class) }},
+	{head: "SHARE", right: true, cell: func(r *usage.Row) string {
 		if r.Share == nil {
 			return "unknown"
 		}
 		return words.Percent(*r.Share)
 	}},
-	{head: "BYTES", right: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Bytes) }},
-	{head: "CODE LINES", right: true, wide: true, cell: func(r *finding.Row) string { return lowerBound(r, r.Code) }},
-	{head: "ACCEPTED", cell: func(r *finding.Row) string { return orUnknown(string(r.Accepted)) }},
-	{head: "ADOPTED", cell: func(r *finding.Row) string { return orDash(fact.Month(string(r.Adopted))) }},
-	{head: "COMMITS", right: true, cell: func(r *finding.Row) string { return countOrUnknown(r.Commits) }},
-	{head: "AUTHORS", right: true, cell: func(r *finding.Row) string { return countOrUnknown(r.Authors) }},
-	{head: "RELEASES", cell: func(r *finding.Row) string { return orUnknown(r.Cadence) }},
-	{head: "HEALTH", cell: func(r *finding.Row) string { return levelWords(r.Health, r.HealthBest) }},
-	{head: "REPOS", right: true, cell: func(r *finding.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
-	{head: "FOCUS AREA", wide: true, cell: func(r *finding.Row) string { return r.FocusArea }},
+	{head: "BYTES", right: true, cell: func(r *usage.Row) string { return lowerBound(r, r.Bytes) }},
+	{head: "CODE LINES", right: true, wide: true, cell: func(r *usage.Row) string { return lowerBound(r, r.Code) }},
+	{head: "ACCEPTED", cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
+	{head: "ADOPTED", cell: func(r *usage.Row) string { return orDash(fact.Month(string(r.Adopted))) }},
+	{head: "COMMITS", right: true, cell: func(r *usage.Row) string { return countOrUnknown(r.Commits) }},
+	{head: "AUTHORS", right: true, cell: func(r *usage.Row) string { return countOrUnknown(r.Authors) }},
+	{head: "RELEASES", cell: func(r *usage.Row) string { return orUnknown(r.Cadence) }},
+	{head: "HEALTH", cell: func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }},
+	{head: "REPOS", right: true, cell: func(r *usage.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
+	{head: "FOCUS AREA", wide: true, cell: func(r *usage.Row) string { return r.FocusArea }},
 }
 
 // listTable is the table of projects.
-func listTable(rows []finding.Row, wide bool) *table {
+func listTable(rows []usage.Row, wide bool) *table {
 	t := &table{}
 	for _, c := range listColumns {
 		if !c.wide || wide {
@@ -176,7 +176,7 @@ func listTable(rows []finding.Row, wide bool) *table {
 }
 
 // lowerBound is a figure, marked when it may be higher.
-func lowerBound(r *finding.Row, n *int64) string {
+func lowerBound(r *usage.Row, n *int64) string {
 	switch {
 	case n == nil:
 		return "unknown"
@@ -209,16 +209,16 @@ func levelWords(level, best health.Level) string {
 }
 
 // finish turns what the flags say into a filter.
-func (o *listOptions) finish() (finding.Filter, error) {
+func (o *listOptions) finish() (usage.Filter, error) {
 	filter := o.filter
 	for i, m := range filter.Maturities {
 		filter.Maturities[i] = strings.ToLower(m)
 	}
 	for _, c := range o.classes {
-		filter.Classes = append(filter.Classes, finding.Class(strings.ToLower(c)))
+		filter.Classes = append(filter.Classes, usage.Class(strings.ToLower(c)))
 	}
 	if len(filter.Classes) == 0 && !o.all {
-		filter.Classes = []finding.Class{finding.Core, finding.Part}
+		filter.Classes = []usage.Class{usage.Core, usage.Part}
 	}
 	share, err := parseShare(o.minShare)
 	if err != nil {

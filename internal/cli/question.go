@@ -12,6 +12,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/people"
 	"assay/internal/store"
 	"assay/internal/survey"
@@ -33,7 +34,7 @@ func (a *app) questionFlags(cmd *cobra.Command) {
 // store's: [app.ask] adds what depends on it.
 func (a *app) question() (finding.Options, error) {
 	var q finding.Options
-	lang, err := finding.Language(a.settings.Language)
+	lang, err := usage.Language(a.settings.Language)
 	if err != nil {
 		return q, err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
 )
@@ -75,7 +75,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	if err != nil {
 		return err
 	}
-	found, err := finding.Find(facts, q)
+	found, err := usage.Find(facts, q)
 	if err != nil {
 		return err
 	}

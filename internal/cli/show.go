@@ -10,7 +10,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 )
@@ -44,16 +44,16 @@ func (a *app) show(ctx context.Context, name string, asJSON bool) error {
 
 // project is the project that a person means by name, and the language asked
 // about.
-func (a *app) project(ctx context.Context, name string) (*finding.Project, string, error) {
+func (a *app) project(ctx context.Context, name string) (*usage.Project, string, error) {
 	facts, q, err := a.ask(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	item, err := finding.FindProject(facts.Survey.Landscape, name)
+	item, err := usage.FindProject(facts.Survey.Landscape, name)
 	if err != nil {
 		return nil, "", err
 	}
-	found, err := finding.Find(facts, q)
+	found, err := usage.Find(facts, q)
 	if err != nil {
 		return nil, "", err
 	}
@@ -65,7 +65,7 @@ func (a *app) project(ctx context.Context, name string) (*finding.Project, strin
 	return nil, "", errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
 }
 
-func (a *app) showProject(p *finding.Project, language string) {
+func (a *app) showProject(p *usage.Project, language string) {
 	w := a.Stdout
 	fmt.Fprintf(w, "%s\n", sanitize.Text(p.Name))
 	if p.Item.Description != "" {
@@ -85,9 +85,9 @@ func (a *app) showProject(p *finding.Project, language string) {
 	for _, b := range p.Because {
 		line("", b.Text)
 	}
-	line("share", finding.ShareWords(p.Figures))
+	line("share", usage.ShareWords(p.Figures))
 	if p.Figures != nil {
-		line("lines", finding.LineWords(p.Figures))
+		line("lines", usage.LineWords(p.Figures))
 	}
 	line("languages", languageWords(p.Languages))
 	line("packages", packageWords(p))
@@ -110,7 +110,7 @@ func (a *app) showProject(p *finding.Project, language string) {
 	}
 }
 
-func (a *app) showRepositories(p *finding.Project) {
+func (a *app) showRepositories(p *usage.Project) {
 	t := table{
 		head:  []string{"REPOSITORY", "WHY", "STATE", "COMMIT", "DATE", "BYTES", "SHARE"},
 		right: []bool{false, false, false, false, false, true, true},
@@ -143,7 +143,7 @@ func (a *app) showRepositories(p *finding.Project) {
 }
 
 // showNotes prints what a reader should know of a repository's figures.
-func (a *app) showNotes(r *finding.Repository) {
+func (a *app) showNotes(r *usage.Repository) {
 	notes := r.Notes
 	if r.Revision != nil {
 		notes = slices.Concat(r.Revision.Notes, notes)
@@ -161,7 +161,7 @@ func (a *app) showNotes(r *finding.Repository) {
 // topLanguages is how many languages are named.
 const topLanguages = 6
 
-func languageWords(all []finding.LanguageBytes) string {
+func languageWords(all []usage.LanguageBytes) string {
 	var parts []string
 	for _, l := range all[:min(len(all), topLanguages)] {
 		parts = append(parts, fmt.Sprintf("%s %s", l.Language, words.Percent(l.Share)))
@@ -169,7 +169,7 @@ func languageWords(all []finding.LanguageBytes) string {
 	return strings.Join(parts, ", ")
 }
 
-func packageWords(p *finding.Project) string {
+func packageWords(p *usage.Project) string {
 	var parts []string
 	for _, e := range p.Packages.Ecosystems {
 		parts = append(parts, fmt.Sprintf("%d %s", e.Count, e.Name))
@@ -177,7 +177,7 @@ func packageWords(p *finding.Project) string {
 	return strings.Join(parts, ", ")
 }
 
-func licenceWords(all []finding.Licence) string {
+func licenceWords(all []usage.Licence) string {
 	var ids []string
 	for _, l := range all {
 		ids = append(ids, l.SPDX)

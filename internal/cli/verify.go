@@ -16,6 +16,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 	"assay/internal/store"
@@ -175,7 +176,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 		return nil, err
 	}
 	q.Scope = fact.Scope(opts.scope)
-	found, err := finding.Find(facts, q)
+	found, err := usage.Find(facts, q)
 	if err != nil {
 		return nil, err
 	}

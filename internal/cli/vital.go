@@ -4,23 +4,23 @@ import (
 	"fmt"
 	"strings"
 
-	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
 // vitalLines are the lines of a project's page on how alive it is: label and
 // value.
-func vitalLines(v *finding.Vitality, language string) [][2]string {
+func vitalLines(v *usage.Vitality, language string) [][2]string {
 	var lines [][2]string
 	add := func(label, value string) { lines = append(lines, [2]string{label, value}) }
 	if a := v.Activity; a == nil {
 		add("commits", "unknown")
 	} else {
-		add("commits", finding.ActivityWords(a))
-		add("authors", finding.AuthorWords(a))
-		add("organisations", finding.OrganisationWords(&a.Year.Organisations))
-		add("work on "+language, finding.PartWords(&a.Part))
+		add("commits", usage.ActivityWords(a))
+		add("authors", usage.AuthorWords(a))
+		add("organisations", usage.OrganisationWords(&a.Year.Organisations))
+		add("work on "+language, usage.PartWords(&a.Part))
 	}
 	if v.Releases == nil {
 		add("releases", "unknown")
@@ -35,13 +35,13 @@ func vitalLines(v *finding.Vitality, language string) [][2]string {
 }
 
 // trendLines are the lines of a project's page on a language through time.
-func trendLines(t *finding.Trend) [][2]string {
-	lines := [][2]string{{"adoption", finding.AdoptionWords(t)}, {"trend", trendWords(t)}}
+func trendLines(t *usage.Trend) [][2]string {
+	lines := [][2]string{{"adoption", usage.AdoptionWords(t)}, {"trend", trendWords(t)}}
 	for _, c := range t.Crossings {
 		lines = append(lines, [2]string{"", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month)})
 	}
 	for _, b := range t.Breaks {
-		lines = append(lines, [2]string{"", finding.BreakWords(&b)})
+		lines = append(lines, [2]string{"", usage.BreakWords(&b)})
 	}
 	return lines
 }
@@ -53,7 +53,7 @@ var sparks = []rune("▁▂▃▄▅▆▇█")
 const sparkWidth = 48
 
 // trendWords draws the share through time, from the first month to the last.
-func trendWords(t *finding.Trend) string {
+func trendWords(t *usage.Trend) string {
 	if len(t.Points) == 0 {
 		return "unknown"
 	}
@@ -67,7 +67,7 @@ func trendWords(t *finding.Trend) string {
 
 // sparkline draws the shares of points from 0 to 100 %, each column the last of
 // the months that fall on it; a blank where nothing is counted.
-func sparkline(points []finding.TrendPoint) string {
+func sparkline(points []usage.TrendPoint) string {
 	width := min(len(points), sparkWidth)
 	var b strings.Builder
 	for i := range width {

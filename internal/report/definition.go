@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -17,7 +17,7 @@ type Definition struct {
 
 // definitions explains the words of a report with the thresholds it was made
 // with.
-func definitions(f *finding.Findings) []Definition {
+func definitions(f *usage.Findings) []Definition {
 	const linguist = "https://github.com/github-linguist/linguist"
 	share := words.Percent(f.Thresholds.ComponentShare)
 	return []Definition{

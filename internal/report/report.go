@@ -20,7 +20,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/sanitize"
 )
 
@@ -46,7 +46,7 @@ type Model struct {
 	// Landscape is the file that the projects were read from.
 	Landscape Source `json:"landscape"`
 	// Findings: language, scope, thresholds, coverage, summary, projects, growth.
-	finding.Findings
+	usage.Findings
 	// Sources read besides the repositories, or not.
 	Sources []fact.Source `json:"sources"`
 	// Collectors and their versions, by name.
@@ -68,7 +68,7 @@ type Source struct {
 // New makes the report of a survey. Name is the landscape's name in headings;
 // "" takes it from the owner of the repository the landscape was read from.
 // The survey is the one the findings were made from.
-func New(survey *fact.Survey, f *finding.Findings, name string) *Model {
+func New(survey *fact.Survey, f *usage.Findings, name string) *Model {
 	l, c := survey.Landscape, survey.Catalog
 	if name == "" {
 		name = landscapeName(l.Evidence)
@@ -105,7 +105,7 @@ func (m *Model) Title() string { return fmt.Sprintf("%s in %s projects", m.Langu
 type Section struct {
 	Maturity string
 	Title    string // "Graduated projects"
-	Projects []*finding.Project
+	Projects []*usage.Project
 }
 
 // Sections gives the projects of class core and component by maturity.
@@ -113,7 +113,7 @@ func (m *Model) Sections() []Section {
 	var all []Section
 	for _, p := range m.Using() {
 		if n := len(all); n == 0 || all[n-1].Maturity != p.Maturity {
-			all = append(all, Section{Maturity: p.Maturity, Title: finding.MaturityTitle(p.Maturity) + " projects"})
+			all = append(all, Section{Maturity: p.Maturity, Title: usage.MaturityTitle(p.Maturity) + " projects"})
 		}
 		s := &all[len(all)-1]
 		s.Projects = append(s.Projects, p)
@@ -122,17 +122,17 @@ func (m *Model) Sections() []Section {
 }
 
 // Using lists the projects of class core and component, by maturity and name.
-func (m *Model) Using() []*finding.Project {
-	return m.filter(func(p *finding.Project) bool { return p.Class.Uses() })
+func (m *Model) Using() []*usage.Project {
+	return m.filter(func(p *usage.Project) bool { return p.Class.Uses() })
 }
 
 // OfClass lists the projects of a class, by maturity and name.
-func (m *Model) OfClass(c finding.Class) []*finding.Project {
-	return m.filter(func(p *finding.Project) bool { return p.Class == c })
+func (m *Model) OfClass(c usage.Class) []*usage.Project {
+	return m.filter(func(p *usage.Project) bool { return p.Class == c })
 }
 
-func (m *Model) filter(fits func(*finding.Project) bool) []*finding.Project {
-	var found []*finding.Project
+func (m *Model) filter(fits func(*usage.Project) bool) []*usage.Project {
+	var found []*usage.Project
 	for i := range m.Projects {
 		if fits(&m.Projects[i]) {
 			found = append(found, &m.Projects[i])
@@ -143,14 +143,14 @@ func (m *Model) filter(fits func(*finding.Project) bool) []*finding.Project {
 
 // A Member is a repository with the project it belongs to.
 type Member struct {
-	Project    *finding.Project
-	Repository *finding.Repository
+	Project    *usage.Project
+	Repository *usage.Repository
 }
 
 // Unread lists the repositories of the report's scope that may hold code and
 // could not be read, whole or in part.
 func (m *Model) Unread() []Member {
-	return m.members(func(_ *finding.Project, r *finding.Repository) bool {
+	return m.members(func(_ *usage.Project, r *usage.Repository) bool {
 		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)
 	})
 }
@@ -158,12 +158,12 @@ func (m *Model) Unread() []Member {
 // Revisions lists the revisions behind the figures: of every repository that
 // holds counted code of the language.
 func (m *Model) Revisions() []Member {
-	return m.members(func(_ *finding.Project, r *finding.Repository) bool {
+	return m.members(func(_ *usage.Project, r *usage.Repository) bool {
 		return r.Counted && r.Figures.Bytes > 0
 	})
 }
 
-func (m *Model) members(fits func(*finding.Project, *finding.Repository) bool) []Member {
+func (m *Model) members(fits func(*usage.Project, *usage.Repository) bool) []Member {
 	var found []Member
 	for i := range m.Projects {
 		p := &m.Projects[i]

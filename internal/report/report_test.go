@@ -12,12 +12,13 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
 func model(t *testing.T, facts finding.Facts) *report.Model {
 	t.Helper()
-	f, err := finding.Find(facts, finding.Options{Language: "Rust"})
+	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
 	if err != nil {
 		t.Fatal(err)
 	}

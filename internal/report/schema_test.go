@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
@@ -29,7 +31,7 @@ var update = flag.Bool("update", false, "write schema.json and the golden files 
 // that neither can change without the other.
 func TestSchemaIsUpToDate(t *testing.T) {
 	t.Parallel()
-	g := generator{docs: comments(t, "..", "fact", "finding", "report"), defs: map[string]any{}}
+	g := generator{docs: comments(t, "..", "fact", "finding", "finding/usage", "report"), defs: map[string]any{}}
 	root := g.object(reflect.TypeFor[report.Model]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Report of assay, version 1"
@@ -134,7 +136,7 @@ func (g *generator) schema(t reflect.Type) map[string]any {
 	case reflect.Pointer:
 		return g.schema(t.Elem())
 	case reflect.Struct:
-		name := typeName(t)
+		name := published(t)
 		if _, made := g.defs[name]; !made {
 			g.defs[name] = nil // types may contain themselves
 			g.defs[name] = g.object(t)
@@ -160,13 +162,13 @@ func (g *generator) schema(t reflect.Type) map[string]any {
 func text(t reflect.Type) map[string]any {
 	s := map[string]any{"type": "string"}
 	switch t {
-	case reflect.TypeFor[finding.Class]():
-		s["enum"] = finding.Classes()
+	case reflect.TypeFor[usage.Class]():
+		s["enum"] = usage.Classes()
 	case reflect.TypeFor[fact.Scope]():
 		s["enum"] = fact.Scopes()
-	case reflect.TypeFor[finding.State]():
-		s["enum"] = []finding.State{
-			finding.Read, finding.Absent, finding.Empty, finding.Failed, finding.Unmeasured, finding.Duplicate,
+	case reflect.TypeFor[usage.State]():
+		s["enum"] = []usage.State{
+			usage.Read, usage.Absent, usage.Empty, usage.Failed, usage.Unmeasured, usage.Duplicate,
 		}
 	}
 	return s
@@ -215,13 +217,20 @@ func nullable(parent, field reflect.Type) bool {
 	case reflect.Pointer:
 		return true
 	case reflect.Slice, reflect.Map:
-		return parent == reflect.TypeFor[finding.Documents]() || strings.HasSuffix(parent.PkgPath(), "/fact")
+		return parent == reflect.TypeFor[usage.Documents]() || strings.HasSuffix(parent.PkgPath(), "/fact")
 	}
 	return false
 }
 
-func typeName(t reflect.Type) string {
-	return t.PkgPath()[strings.LastIndexByte(t.PkgPath(), '/')+1:] + "." + t.Name()
+func typeName(t reflect.Type) string { return path.Base(t.PkgPath()) + "." + t.Name() }
+
+// published is the name of a type in the schema. The rooms within finding are one
+// there: how they are cut is no business of a reader's.
+func published(t reflect.Type) string {
+	if strings.HasSuffix(path.Dir(t.PkgPath()), "/finding") && slices.Contains([]string{"profile", "usage"}, path.Base(t.PkgPath())) {
+		return "finding." + t.Name()
+	}
+	return typeName(t)
 }
 
 // comments reads the comments of the types and fields of packages.
@@ -240,7 +249,7 @@ func comments(t *testing.T, root string, packages ...string) map[string]string {
 			}
 			for _, d := range file.Decls {
 				if d, ok := d.(*ast.GenDecl); ok {
-					addComments(docs, pkg, d)
+					addComments(docs, path.Base(pkg), d)
 				}
 			}
 		}

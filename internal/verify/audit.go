@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
-func auditVendor(c *claim.Claim, p *finding.Project) ruling {
+func auditVendor(c *claim.Claim, p *usage.Project) ruling {
 	var names []string
 	var by, on *fact.Audit
 	for i := range p.Item.Audits {
@@ -36,7 +36,7 @@ func auditVendor(c *claim.Claim, p *finding.Project) ruling {
 	return ruling{verdict: Refuted, measured: strings.Join(names, ", "), why: "the landscape's audits are by " + strings.Join(names, ", ")}
 }
 
-func auditLine(p *finding.Project, a *fact.Audit) fact.Evidence {
+func auditLine(p *usage.Project, a *fact.Audit) fact.Evidence {
 	e := p.Where("audits")
 	e.Line = a.Line
 	return e
@@ -55,7 +55,7 @@ func datedIn(a *fact.Audit, c *claim.Claim) bool {
 
 // auditType judges what an audit was of: by the audit of the day that the
 // sentence names.
-func auditType(c *claim.Claim, p *finding.Project) ruling {
+func auditType(c *claim.Claim, p *usage.Project) ruling {
 	for i := range p.Item.Audits {
 		a := &p.Item.Audits[i]
 		word := strings.ToLower(c.Word)

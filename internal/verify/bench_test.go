@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
 	"assay/internal/verify/claim"
@@ -13,10 +14,10 @@ import (
 )
 
 // largeReport is a megabyte of a report, and what it is held against.
-func largeReport(b *testing.B) ([]byte, finding.Facts, *finding.Findings) {
+func largeReport(b *testing.B) ([]byte, finding.Facts, *usage.Findings) {
 	b.Helper()
 	facts := findingtest.Facts()
-	f, err := finding.Find(facts, finding.Options{Language: "rust"})
+	f, err := usage.Find(facts, finding.Options{Language: "rust"})
 	if err != nil {
 		b.Fatal(err)
 	}

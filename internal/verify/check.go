@@ -5,6 +5,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 )
@@ -33,7 +34,7 @@ func Read(source []byte) (*Report, error) {
 }
 
 // Check holds the report against findings and the facts they were made from.
-func (rep *Report) Check(facts finding.Facts, f *finding.Findings, opts Options) *Result {
+func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *Result {
 	p := rep.page
 	names := namesOf(f, opts.Aliases)
 	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})

@@ -8,6 +8,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -104,7 +105,7 @@ func TestSameLicence(t *testing.T) {
 func checkText(tb testing.TB, text string) *Result {
 	tb.Helper()
 	facts := findingtest.Facts()
-	f, err := finding.Find(facts, finding.Options{Language: "rust"})
+	f, err := usage.Find(facts, finding.Options{Language: "rust"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -263,7 +264,7 @@ func FuzzCheck(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	facts := findingtest.Facts()
-	found, err := finding.Find(facts, finding.Options{Language: "rust"})
+	found, err := usage.Find(facts, finding.Options{Language: "rust"})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -122,20 +122,20 @@ func (j *judge) member(c *claim.Claim) ruling {
 }
 
 // uses judges that a project uses the language of the report.
-func (j *judge) uses(_ *claim.Claim, p *finding.Project) ruling {
+func (j *judge) uses(_ *claim.Claim, p *usage.Project) ruling {
 	because := p.Because[0]
 	switch {
 	case p.Class.Uses():
 		return ruling{verdict: Confirmed, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
-	case p.Class == finding.Unknown || !p.Settled():
+	case p.Class == usage.Unknown || !p.Settled():
 		return unverifiable(sourceRepository, "%s; %s", p.Words(), because.Text)
 	}
 	return ruling{verdict: Refuted, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
 }
 
 // wasLevel makes a refuted level outdated when the project was once of it.
-func (j *judge) wasLevel(p *finding.Project, level string, r *ruling) {
-	i := slices.IndexFunc(p.Milestones, func(m finding.Milestone) bool { return m.Name == level || level == "sandbox" && m.Name == "accepted" })
+func (j *judge) wasLevel(p *usage.Project, level string, r *ruling) {
+	i := slices.IndexFunc(p.Milestones, func(m usage.Milestone) bool { return m.Name == level || level == "sandbox" && m.Name == "accepted" })
 	if i < 0 || p.MaturityDate == "" || p.Milestones[i].Date >= p.MaturityDate {
 		return
 	}
@@ -160,7 +160,7 @@ func (j *judge) some(c *claim.Claim) []measure {
 }
 
 // inArea judges that a project is in an area, by the landscape's categories.
-func inArea(c *claim.Claim, p *finding.Project) ruling {
+func inArea(c *claim.Claim, p *usage.Project) ruling {
 	at := []fact.Evidence{p.Evidence}
 	if hasArea(p, c.Area) {
 		return ruling{verdict: Confirmed, measured: p.FocusArea, evidence: at}
@@ -168,7 +168,7 @@ func inArea(c *claim.Claim, p *finding.Project) ruling {
 	return ruling{verdict: Refuted, measured: p.FocusArea, why: "the landscape puts it under " + p.FocusArea, evidence: at}
 }
 
-func hasArea(p *finding.Project, area string) bool {
+func hasArea(p *usage.Project, area string) bool {
 	return strings.Contains(plainName(p.FocusArea+" "+strings.Join(p.Item.SecondPaths, " ")), plainName(area))
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -67,7 +67,7 @@ func (j *judge) mayBeLater(c *claim.Claim, d dated) bool {
 // meant is which audit of a project was meant: the only one whose day no other
 // claim of the report gives, of the vendors that the sentence names where it names some.
 // Where there is none, or several, it is not sure.
-func (j *judge) meant(c *claim.Claim, p *finding.Project) (d dated, sure bool) {
+func (j *judge) meant(c *claim.Claim, p *usage.Project) (d dated, sure bool) {
 	all, others := audits(c, p)
 	if len(all) == 0 {
 		all = others
@@ -156,7 +156,7 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 
 // milestones are the days a project reached a level, or what a table of growth
 // calls so.
-func (j *judge) milestones(c *claim.Claim, p *finding.Project, name string) []dated {
+func (j *judge) milestones(c *claim.Claim, p *usage.Project, name string) []dated {
 	var all []dated
 	for _, m := range p.Milestones {
 		if m.Name == name || name == "changes of level" {
@@ -173,8 +173,8 @@ func (j *judge) milestones(c *claim.Claim, p *finding.Project, name string) []da
 }
 
 // rankedDate is the first or last acceptance, for a label that says so.
-func rankedDate(c *claim.Claim, f *finding.Findings) []dated {
-	var n *finding.Named
+func rankedDate(c *claim.Claim, f *usage.Findings) []dated {
+	var n *usage.Named
 	switch {
 	case strings.HasPrefix(c.Label, "first accepted"):
 		n = f.Summary.FirstAccepted
@@ -190,7 +190,7 @@ func rankedDate(c *claim.Claim, f *finding.Findings) []dated {
 // reachedDays are the day a project reached its level, that of the level named,
 // and for a change of level those of all. Of several levels in a text each has its
 // own day.
-func reachedDays(c *claim.Claim, p *finding.Project) []dated {
+func reachedDays(c *claim.Claim, p *usage.Project) []dated {
 	var all []dated
 	several := c.Level != p.Maturity && strings.Contains(strings.ToLower(c.Text.S), p.Maturity)
 	if p.MaturityDate != "" && !several {
@@ -204,7 +204,7 @@ func reachedDays(c *claim.Claim, p *finding.Project) []dated {
 	return all
 }
 
-func adoptionDay(p *finding.Project) []dated {
+func adoptionDay(p *usage.Project) []dated {
 	if p.Trend == nil || p.Trend.Adoption == nil {
 		return nil
 	}
@@ -214,7 +214,7 @@ func adoptionDay(p *finding.Project) []dated {
 
 // audits are the days of the audits of a project: by the vendors that the sentence
 // names, and by others.
-func audits(c *claim.Claim, p *finding.Project) (by, others []dated) {
+func audits(c *claim.Claim, p *usage.Project) (by, others []dated) {
 	for _, a := range p.Item.Audits {
 		e := p.Where("audits")
 		e.Line = a.Line
@@ -229,7 +229,7 @@ func audits(c *claim.Claim, p *finding.Project) (by, others []dated) {
 }
 
 // workDays are the days of work and releases.
-func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
+func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 	if strings.HasPrefix(c.Field, "adopted") {
 		return j.adoptionDays(c, p)
 	}
@@ -254,7 +254,7 @@ func (j *judge) workDays(c *claim.Claim, p *finding.Project) []dated {
 
 // releaseDay is the day of the release that the sentence names by its version,
 // or of the last.
-func (j *judge) releaseDay(c *claim.Claim, p *finding.Project) []dated {
+func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
 	before := c.Text.S[max(0, c.From-60):c.From]
 	found := j.releasesIn(p, before)
 	if p.Releases == nil || p.Releases.LastAt == nil {
@@ -274,7 +274,7 @@ var lastSaid = regexp.MustCompile(`(?:last|latest|newest|current)(?: full| stabl
 
 // releasesIn are the days of the releases of a project whose tag a text names
 // last. Several repositories may have the tag.
-func (j *judge) releasesIn(p *finding.Project, text string) []dated {
+func (j *judge) releasesIn(p *usage.Project, text string) []dated {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;()\"'", r) })
 	for _, word := range slices.Backward(words) {
 		var days []dated
@@ -295,7 +295,7 @@ type tagged struct {
 }
 
 // releases are those with a tag, with or without its v.
-func (j *judge) releases(p *finding.Project, tag string) []tagged {
+func (j *judge) releases(p *usage.Project, tag string) []tagged {
 	if !strings.ContainsAny(tag, "0123456789") || !strings.Contains(tag, ".") {
 		return nil
 	}
@@ -317,7 +317,7 @@ func (j *judge) releases(p *finding.Project, tag string) []tagged {
 }
 
 // adoptionDays are the days and months of a language's way into a subject.
-func (j *judge) adoptionDays(c *claim.Claim, p *finding.Project) []dated {
+func (j *judge) adoptionDays(c *claim.Claim, p *usage.Project) []dated {
 	t := p.Trend
 	if t == nil {
 		return nil
@@ -394,7 +394,7 @@ func (j *judge) revisionDay(c *claim.Claim) []dated {
 // lastOfMain is the last full release whose tag is nothing but a version: in
 // repositories that also tag their parts, that is what people call the last
 // release.
-func (j *judge) lastOfMain(p *finding.Project) *tagged {
+func (j *judge) lastOfMain(p *usage.Project) *tagged {
 	var last *tagged
 	for i := range p.Repositories {
 		r := &p.Repositories[i]

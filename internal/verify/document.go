@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
@@ -102,7 +102,7 @@ func subjectWords(name, level string) string {
 	case name != "":
 		return name + ": "
 	case level != "":
-		return finding.MaturityTitle(level) + " projects: "
+		return usage.MaturityTitle(level) + " projects: "
 	}
 	return ""
 }
@@ -279,7 +279,7 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
 		c := listed[p.ID]
-		if c == nil || p.Class.Uses() || p.Class == finding.Unknown || !p.Settled() {
+		if c == nil || p.Class.Uses() || p.Class == usage.Unknown || !p.Settled() {
 			continue
 		}
 		d.add(remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}, "%s is listed and does not use %s: %s", p.Name, d.judge.f.Language, p.Because[0].Text)

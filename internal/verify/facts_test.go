@@ -12,6 +12,7 @@ import (
 	"assay/internal/catalog"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/gittest"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
@@ -107,9 +108,9 @@ func listIn(tree, name string, asOf fact.Date) *source.Spec {
 }
 
 // found are the findings on a language.
-func found(t *testing.T, facts finding.Facts, language string) *finding.Findings {
+func found(t *testing.T, facts finding.Facts, language string) *usage.Findings {
 	t.Helper()
-	f, err := finding.Find(facts, finding.Options{Language: language})
+	f, err := usage.Find(facts, finding.Options{Language: language})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +132,7 @@ func ownReport(t *testing.T, facts finding.Facts, language string, flavor markdo
 }
 
 // check reads a text and holds it against facts.
-func check(text []byte, facts finding.Facts, f *finding.Findings, opts Options) (*Result, error) {
+func check(text []byte, facts finding.Facts, f *usage.Findings, opts Options) (*Result, error) {
 	rep, err := Read(text)
 	if err != nil {
 		return nil, err

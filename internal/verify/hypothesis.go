@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -143,7 +143,7 @@ func (j *judge) otherTime(c *claim.Claim) *Hypothesis {
 	return nil
 }
 
-func otherYear(c *claim.Claim, p *finding.Project, lang string) *Hypothesis {
+func otherYear(c *claim.Claim, p *usage.Project, lang string) *Hypothesis {
 	for i := len(p.Trend.Years) - 2; i >= 0; i-- {
 		y := &p.Trend.Years[i]
 		for _, l := range y.Languages {
@@ -277,7 +277,7 @@ func (j *judge) explainDay(c *claim.Claim, r *ruling) {
 }
 
 // olderRelease: it is the day of an earlier release.
-func (j *judge) olderRelease(c *claim.Claim, p *finding.Project, r *ruling) bool {
+func (j *judge) olderRelease(c *claim.Claim, p *usage.Project, r *ruling) bool {
 	for i := range p.Repositories {
 		all := j.facts.Releases[p.Repositories[i].ID.Key()]
 		if all == nil {
@@ -320,7 +320,7 @@ func (j *judge) earlierCount(c *claim.Claim) *Hypothesis {
 }
 
 // levelOn is the level of a project on a day, by the milestones up to it.
-func levelOn(p *finding.Project, day fact.Date) string {
+func levelOn(p *usage.Project, day fact.Date) string {
 	level := ""
 	for _, m := range p.Milestones { // by day
 		switch {

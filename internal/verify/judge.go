@@ -6,33 +6,34 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
 // A judge holds what claims are judged by.
 type judge struct {
 	facts    finding.Facts
-	f        *finding.Findings
+	f        *usage.Findings
 	asOf     fact.Date
-	projects map[string]*finding.Project
+	projects map[string]*usage.Project
 	repos    map[string]*member
 	mentions map[property]*mentions // by the report
 }
 
 // A member is a repository with the project it belongs to.
 type member struct {
-	project *finding.Project
-	*finding.Repository
+	project *usage.Project
+	*usage.Repository
 }
 
-func newJudge(facts finding.Facts, f *finding.Findings) *judge {
-	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*finding.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{}}
+func newJudge(facts finding.Facts, f *usage.Findings) *judge {
+	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{}}
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		j.projects[p.ID] = p
 		for k := range p.Repositories {
 			r := &p.Repositories[k]
-			if have := j.repos[r.ID.Key()]; have == nil || have.State != finding.Read && r.State == finding.Read {
+			if have := j.repos[r.ID.Key()]; have == nil || have.State != usage.Read && r.State == usage.Read {
 				j.repos[r.ID.Key()] = &member{p, r}
 			}
 		}
@@ -89,7 +90,7 @@ func (j *judge) judge(c *claim.Claim) ruling {
 
 // project is the project that a claim is about: itself, or that of the
 // repository; nil for others.
-func (j *judge) project(s claim.Subject) *finding.Project {
+func (j *judge) project(s claim.Subject) *usage.Project {
 	switch s.Sort {
 	case claim.OfProject:
 		return j.projects[s.ID]
@@ -115,7 +116,7 @@ func (j *judge) name(s claim.Subject) string {
 			return r.Slug()
 		}
 	case claim.OfLevel:
-		return finding.MaturityTitle(s.ID) + " projects"
+		return usage.MaturityTitle(s.ID) + " projects"
 	}
 	return s.ID
 }

@@ -8,6 +8,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
@@ -15,7 +16,7 @@ import (
 func levelRank(word string) int { return health.Level(word).Rank() }
 
 // landscapeField judges a word that the landscape has a field for.
-func (j *judge) landscapeField(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) landscapeField(c *claim.Claim, p *usage.Project) ruling {
 	item := &p.Item
 	switch c.Field {
 	case "description":
@@ -45,7 +46,7 @@ func byName(c *claim.Claim, name string, e fact.Evidence) ruling {
 }
 
 // described judges a description: it is the landscape's, or a text of one's own.
-func described(c *claim.Claim, p *finding.Project) ruling {
+func described(c *claim.Claim, p *usage.Project) ruling {
 	item := &p.Item
 	text := strings.Join(append([]string{
 		item.Description, item.UseCase, item.BusinessUseCase, item.Integrations, p.FocusArea,
@@ -98,7 +99,7 @@ var wasm = strings.NewReplacer("webassembly", "wasm")
 
 // focus judges a field of work against the category of the landscape. Another
 // grouping is the reader's own.
-func focus(c *claim.Claim, p *finding.Project) ruling {
+func focus(c *claim.Claim, p *usage.Project) ruling {
 	have := wasm.Replace(plainName(p.FocusArea + " " + strings.Join(p.Item.SecondPaths, " ")))
 	want := wasm.Replace(plainName(c.Word))
 	if have == want || want != "" && strings.Contains(have, want) {
@@ -196,7 +197,7 @@ func hostOf(s string) string {
 
 // repository judges the repository of a project: the landscape's, or another
 // that belongs to it.
-func (j *judge) repository(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) repository(c *claim.Claim, p *usage.Project) ruling {
 	word := c.Word
 	if strings.Count(word, "/") == 1 && !strings.Contains(word, "://") {
 		word = "github.com/" + word
@@ -246,7 +247,7 @@ func likeRepository(c *claim.Claim, id fact.RepoID) string {
 
 // moved reports whether the notes of the catalogue tell that id is an earlier
 // name of a repository of the project.
-func moved(id fact.RepoID, p *finding.Project, facts finding.Facts) bool {
+func moved(id fact.RepoID, p *usage.Project, facts finding.Facts) bool {
 	for _, n := range facts.Survey.Catalog.Notes {
 		if strings.Contains(n.Text, "\""+p.Name+"\"") && strings.Contains(strings.ToLower(n.Text), id.Key()) && strings.Contains(n.Text, "moved") {
 			return true
@@ -281,7 +282,7 @@ func (j *judge) packageField(c *claim.Claim) ruling {
 	if p == nil {
 		return unverifiable(sourceRepository, "no project is named")
 	}
-	var best *finding.Component
+	var best *usage.Component
 	measured := ""
 	row := rowManifest(c)
 	for i := range p.Components {
@@ -314,7 +315,7 @@ func rowManifest(c *claim.Claim) string {
 	return ""
 }
 
-func packageValue(k *finding.Component, field string) string {
+func packageValue(k *usage.Component, field string) string {
 	switch field {
 	case "package.version":
 		return k.Version
@@ -334,7 +335,7 @@ func packageValue(k *finding.Component, field string) string {
 }
 
 // chat judges a channel: the landscape's, or the one its address names.
-func chat(c *claim.Claim, p *finding.Project) ruling {
+func chat(c *claim.Claim, p *usage.Project) ruling {
 	item := &p.Item
 	want := strings.ToLower(strings.TrimPrefix(c.Word, "#"))
 	slack := item.Links["slack_url"]
@@ -351,7 +352,7 @@ func chat(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // chatAddress judges where a channel is: at the host that the landscape names.
-func chatAddress(c *claim.Claim, p *finding.Project) ruling {
+func chatAddress(c *claim.Claim, p *usage.Project) ruling {
 	want := hostOf(c.Word)
 	for _, field := range []string{"slack_url", "discord_url", "chat_url"} {
 		have := p.Item.Links[field]
@@ -373,7 +374,7 @@ func chatAddress(c *claim.Claim, p *finding.Project) ruling {
 func (j *judge) link(c *claim.Claim) ruling {
 	id, err := fact.ParseRepoURL(c.Word)
 	if err == nil && plainURL(c.Word) == id.Key() {
-		if r := j.repos[id.Key()]; r != nil && r.State == finding.Read {
+		if r := j.repos[id.Key()]; r != nil && r.State == usage.Read {
 			return ruling{verdict: Confirmed, measured: r.Slug(), evidence: []fact.Evidence{r.Evidence()}}
 		}
 		if id.Key() == j.facts.Survey.Landscape.Evidence.Repo.Key() {
@@ -384,7 +385,7 @@ func (j *judge) link(c *claim.Claim) ruling {
 }
 
 // changed judges the level that a project reached on a day.
-func changed(c *claim.Claim, p *finding.Project) ruling {
+func changed(c *claim.Claim, p *usage.Project) ruling {
 	for _, m := range p.Milestones {
 		if c.Day.Matches(string(m.Date)) && m.Name != "accepted" {
 			return same(c, m.Name, m.Evidence)

@@ -19,6 +19,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/report/markdown"
 )
@@ -101,7 +102,7 @@ type bench struct {
 	name  string
 	text  string
 	facts finding.Facts
-	f     *finding.Findings
+	f     *usage.Findings
 	// verdicts by place, and the findings there are.
 	verdicts map[claimPlace]Verdict
 	findings map[string]bool
@@ -113,7 +114,7 @@ type claimPlace struct {
 	kind, quote  string
 }
 
-func newBench(t *testing.T, name, text string, facts finding.Facts, f *finding.Findings) *bench {
+func newBench(t *testing.T, name, text string, facts finding.Facts, f *usage.Findings) *bench {
 	t.Helper()
 	b := &bench{name: name, text: text, facts: facts, f: f, verdicts: map[claimPlace]Verdict{}, findings: map[string]bool{}}
 	r, err := check([]byte(text), facts, f, Options{Name: name})
@@ -431,7 +432,7 @@ type site struct {
 
 // A vocabulary is the words to put for others.
 type vocabulary struct {
-	projects  map[string]*finding.Project // by name
+	projects  map[string]*usage.Project // by name
 	names     []string
 	slugs     map[string]string // project by repository, as reports write it
 	slugNames []string
@@ -439,14 +440,14 @@ type vocabulary struct {
 	asOf      time.Time
 }
 
-func vocabularyOf(f *finding.Findings) *vocabulary {
-	v := &vocabulary{projects: map[string]*finding.Project{}, slugs: map[string]string{}}
+func vocabularyOf(f *usage.Findings) *vocabulary {
+	v := &vocabulary{projects: map[string]*usage.Project{}, slugs: map[string]string{}}
 	orgs := map[string]bool{}
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		v.projects[p.Name] = p
 		for k := range p.Repositories {
-			if r := &p.Repositories[k]; r.State == finding.Read {
+			if r := &p.Repositories[k]; r.State == usage.Read {
 				v.slugs[r.Slug()] = p.Name
 			}
 		}
@@ -1099,7 +1100,7 @@ func humanDay(d fact.Date) string {
 
 // humanReport is a report on what was found as people write them: with sentences,
 // a table of the projects, and a section for each.
-func humanReport(f *finding.Findings) (string, []site) {
+func humanReport(f *usage.Findings) (string, []site) {
 	w := &humanWriter{}
 	w.put("---\ntags:\n  - cncf\nlast_updated: %s\n---\n\n# %s in our projects\n\n## Summary\n\n", asOfOf(f), f.Language)
 	w.summary(f)
@@ -1114,7 +1115,7 @@ func humanReport(f *finding.Findings) (string, []site) {
 }
 
 // asOfOf is the day of the findings: that at which the year of a project ends.
-func asOfOf(f *finding.Findings) fact.Date {
+func asOfOf(f *usage.Findings) fact.Date {
 	for i := range f.Projects {
 		if a := f.Projects[i].Activity; a != nil {
 			return a.Year.To
@@ -1123,14 +1124,14 @@ func asOfOf(f *finding.Findings) fact.Date {
 	return ""
 }
 
-func (w *humanWriter) summary(f *finding.Findings) {
+func (w *humanWriter) summary(f *usage.Findings) {
 	w.put("Of the %d projects in the landscape, %s use %s: ", f.Coverage.Projects, stated(aSum, f.Summary.Using()), f.Language)
 	w.put("%s have it as their largest language, and in %s it is a component.\n\n", stated(aSum, f.Summary.Core), stated(aSum, f.Summary.Component))
 	w.put("| Metric | Value | Notes |\n| --- | --- | --- |\n")
 	w.put("| Total %s projects | %s | core or component |\n", f.Language, stated(aSum, f.Summary.Using()))
 	for _, m := range f.Summary.Maturities {
 		if len(m.Using) > 0 {
-			w.put("| %s | %s | %s |\n", finding.MaturityTitle(m.Maturity), stated(aSum, len(m.Using)), statedNames(m.Using))
+			w.put("| %s | %s | %s |\n", usage.MaturityTitle(m.Maturity), stated(aSum, len(m.Using)), statedNames(m.Using))
 		}
 	}
 	w.put("\n")
@@ -1151,7 +1152,7 @@ func statedNames(names []string) string {
 	return strings.Join(all, ", ")
 }
 
-func (w *humanWriter) overview(f *finding.Findings) {
+func (w *humanWriter) overview(f *usage.Findings) {
 	w.put("## Overview\n\n| Project | Maturity | Accepted | %s share | %s lines of code | Commits (12 months) | Latest release |\n", f.Language, f.Language)
 	w.put("| --- | --- | --- | --- | --- | --- | --- |\n")
 	for i := range f.Projects {
@@ -1167,9 +1168,9 @@ func (w *humanWriter) overview(f *finding.Findings) {
 }
 
 // project writes the section of a project.
-func (w *humanWriter) project(f *finding.Findings, p *finding.Project) {
+func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	y := &p.Activity.Year
-	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, finding.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
+	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, usage.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
 	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
 		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
 	w.put("%s makes up %s of it. In the last 12 months %s people made %s commits.\n\n", f.Language,
@@ -1180,7 +1181,7 @@ func (w *humanWriter) project(f *finding.Findings, p *finding.Project) {
 	}
 	for _, m := range p.Milestones {
 		if m.Name == "incubating" || m.Name == "graduated" {
-			w.put("- %s since %s\n", finding.MaturityTitle(m.Name), stated(aDate, humanDay(m.Date)))
+			w.put("- %s since %s\n", usage.MaturityTitle(m.Name), stated(aDate, humanDay(m.Date)))
 		}
 	}
 	if p.Packages.Other != 1 { // then one more is as right, with that for tests
@@ -1196,9 +1197,9 @@ func (w *humanWriter) project(f *finding.Findings, p *finding.Project) {
 	w.put("\n")
 }
 
-func (w *humanWriter) properties(f *finding.Findings, p *finding.Project) {
+func (w *humanWriter) properties(f *usage.Findings, p *usage.Project) {
 	w.put("| Property | Details |\n| --- | --- |\n")
-	if r := slices.IndexFunc(p.Repositories, func(r finding.Repository) bool { return r.Reason == fact.Primary && r.State == finding.Read }); r >= 0 {
+	if r := slices.IndexFunc(p.Repositories, func(r usage.Repository) bool { return r.Reason == fact.Primary && r.State == usage.Read }); r >= 0 {
 		w.put("| **Repository** | %s |\n", stated(aRepository, p.Repositories[r].Slug()))
 	}
 	if len(p.Documents.Licences) == 1 {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -17,7 +17,7 @@ var aliasText string
 
 // namesOf are the names of the projects and repositories of a landscape. What
 // they share is ambiguous; nothing is guessed.
-func namesOf(f *finding.Findings, more map[string][]string) *claim.Names {
+func namesOf(f *usage.Findings, more map[string][]string) *claim.Names {
 	n := claim.NewNames()
 	for i := range f.Projects {
 		p := &f.Projects[i]
@@ -38,14 +38,14 @@ func namesOf(f *finding.Findings, more map[string][]string) *claim.Names {
 
 // addRepositories adds a project's repositories, and those of its names in the
 // landscape's other fields that are no other project's.
-func addRepositories(n *claim.Names, p *finding.Project) {
+func addRepositories(n *claim.Names, p *usage.Project) {
 	s := claim.Subject{Sort: claim.OfProject, ID: p.ID}
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
 		repo := claim.Subject{Sort: claim.OfRepository, ID: r.ID.Key(), Within: p.ID}
 		n.Add(r.ID.Slug(), repo)
 		n.Add(string(r.ID), repo)
-		if name := r.ID.Name(); len(name) > 3 && (r.State == finding.Read || strings.Contains(name, "-")) {
+		if name := r.ID.Name(); len(name) > 3 && (r.State == usage.Read || strings.Contains(name, "-")) {
 			n.Add(name, repo)
 		}
 	}
@@ -83,7 +83,7 @@ func aliases() map[string][]string {
 
 // languagesOf are the languages that the projects are in, for telling them in a
 // text.
-func languagesOf(f *finding.Findings) []string {
+func languagesOf(f *usage.Findings) []string {
 	seen := map[string]bool{f.Language: true}
 	all := []string{f.Language}
 	for i := range f.Projects {

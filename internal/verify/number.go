@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
@@ -194,7 +194,7 @@ func (j *judge) reasoned(c *claim.Claim, head string) []measure {
 }
 
 // figures are the figures of the language for the subject of a claim.
-func (j *judge) figures(c *claim.Claim) (*finding.Figures, []fact.Evidence, bool) {
+func (j *judge) figures(c *claim.Claim) (*usage.Figures, []fact.Evidence, bool) {
 	switch c.Subject.Sort {
 	case claim.OfRepository:
 		r := j.repos[c.Subject.ID]
@@ -215,7 +215,7 @@ func (j *judge) figures(c *claim.Claim) (*finding.Figures, []fact.Evidence, bool
 		if c.Field != "bytes" && c.Field != "code" {
 			return nil, nil, false // only these are summed
 		}
-		return &finding.Figures{Bytes: s.Bytes, Code: s.Code}, nil, j.f.Coverage.Unread() > 0
+		return &usage.Figures{Bytes: s.Bytes, Code: s.Code}, nil, j.f.Coverage.Unread() > 0
 	}
 	return nil, nil, false
 }
@@ -225,7 +225,7 @@ const mostTrees = 5
 
 // trees are the revisions of a project's repositories that hold the language,
 // or of all that count.
-func trees(p *finding.Project, holding bool) []fact.Evidence {
+func trees(p *usage.Project, holding bool) []fact.Evidence {
 	var all []fact.Evidence
 	for i := range p.Repositories {
 		if r := &p.Repositories[i]; r.Counted && (!holding || r.Figures.Bytes > 0) && len(all) < mostTrees {
@@ -305,7 +305,7 @@ func (j *judge) repositories(c *claim.Claim, what string) []measure {
 
 // without are how many repositories were read that hold nothing of the language:
 // beside a table of those that do and of the primary one, or in all.
-func without(c *claim.Claim, p *finding.Project, at []fact.Evidence) []measure {
+func without(c *claim.Claim, p *usage.Project, at []fact.Evidence) []measure {
 	if p == nil {
 		return nil
 	}

@@ -5,17 +5,17 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
 // organisation judges "Multi-org", "Single-org" and "SUSE-led".
-func organisation(c *claim.Claim, p *finding.Project) ruling {
+func organisation(c *claim.Claim, p *usage.Project) ruling {
 	if p.Activity == nil || p.Activity.Year.Organisations.Known == 0 {
 		return unverifiable("the organisations of authors", "none is known")
 	}
 	o := &p.Activity.Year.Organisations
-	measured, at := finding.OrganisationWords(o), p.Activity.Evidence
+	measured, at := usage.OrganisationWords(o), p.Activity.Evidence
 	known := *o.KnownShare()
 	word := strings.ToLower(c.Word)
 	rule := func(holds, told bool) ruling {
@@ -44,7 +44,7 @@ func organisation(c *claim.Claim, p *finding.Project) ruling {
 
 // adopter judges that a project's own files name an adopter. What they do not
 // name may be one all the same.
-func adopter(c *claim.Claim, p *finding.Project) ruling {
+func adopter(c *claim.Claim, p *usage.Project) ruling {
 	want := plainName(c.Word)
 	for _, a := range p.Documents.Adopters {
 		if have := plainName(a.Name); have == want || want != "" && (strings.HasPrefix(have, want+" ") || strings.HasPrefix(want, have+" ")) {
@@ -57,7 +57,7 @@ func adopter(c *claim.Claim, p *finding.Project) ruling {
 // plainName makes the ways to write a name comparable.
 func plainName(s string) string { return strings.ReplaceAll(fact.Slug(s), "-", " ") }
 
-func maintainer(c *claim.Claim, p *finding.Project) ruling {
+func maintainer(c *claim.Claim, p *usage.Project) ruling {
 	want := plainName(c.Word)
 	for _, m := range p.Documents.Maintainers {
 		if plainName(m.Name) == want || plainName(m.Handle) == want {
@@ -71,7 +71,7 @@ func maintainer(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // adopterKind judges what kind of use a report says, by the file's own words.
-func adopterKind(c *claim.Claim, p *finding.Project) ruling {
+func adopterKind(c *claim.Claim, p *usage.Project) ruling {
 	want := plainName(c.Label)
 	for _, a := range p.Documents.Adopters {
 		if plainName(a.Name) != want {
@@ -93,7 +93,7 @@ func kindWords(kind string) string {
 }
 
 // employer judges for whom a maintainer works, by the maintainers files.
-func employer(c *claim.Claim, p *finding.Project) ruling {
+func employer(c *claim.Claim, p *usage.Project) ruling {
 	for _, m := range p.Documents.Maintainers {
 		if plainName(m.Name) == plainName(c.Label) || plainName(m.Handle) == plainName(c.Label) {
 			r := same(c, m.Organisation, m.Evidence)
@@ -108,7 +108,7 @@ func employer(c *claim.Claim, p *finding.Project) ruling {
 
 // organisationName judges the name beside a share: it is of the organisation that
 // has that share.
-func (j *judge) organisationName(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) organisationName(c *claim.Claim, p *usage.Project) ruling {
 	if p.Activity == nil || p.Activity.Year.Organisations.Known == 0 {
 		return unverifiable("the organisations of authors", "none is known")
 	}
@@ -134,12 +134,12 @@ func (j *judge) organisationName(c *claim.Claim, p *finding.Project) ruling {
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}
-	return unverifiable("the organisations of authors", "%s", finding.OrganisationWords(o))
+	return unverifiable("the organisations of authors", "%s", usage.OrganisationWords(o))
 }
 
 // documentRepository judges in which repository documents of a project were
 // found: the security policy, or the files that name people and adopters.
-func documentRepository(c *claim.Claim, p *finding.Project) ruling {
+func documentRepository(c *claim.Claim, p *usage.Project) ruling {
 	var places []fact.Evidence
 	if c.Field == "security.repository" {
 		places = p.Documents.Security[:min(1, len(p.Documents.Security))]

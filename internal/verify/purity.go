@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
@@ -61,7 +61,7 @@ func (j *judge) purity(c *claim.Claim, lang string) ruling {
 
 // purePart explains a wrong word by a repository of the project of which it
 // holds.
-func (j *judge) purePart(p *finding.Project, lang string, r *ruling) {
+func (j *judge) purePart(p *usage.Project, lang string, r *ruling) {
 	for i := range p.Repositories {
 		repo := &p.Repositories[i]
 		comp := j.facts.Compositions[repo.ID.Key()]
@@ -113,7 +113,7 @@ func (j *judge) otherCrossing(c *claim.Claim, lang string) (ruling, bool) {
 	if p == nil || p.Trend == nil || c.Subject.Sort != claim.OfProject {
 		return ruling{}, false
 	}
-	var found *finding.Crossing
+	var found *usage.Crossing
 	for i := range p.Trend.Crossings {
 		x := &p.Trend.Crossings[i]
 		switch {
@@ -157,7 +157,7 @@ func (j *judge) wasMore(c *claim.Claim, lang, other string, r *ruling) {
 }
 
 // adoptedIn judges in which repository a language was adopted first.
-func adoptedIn(c *claim.Claim, p *finding.Project) ruling {
+func adoptedIn(c *claim.Claim, p *usage.Project) ruling {
 	if p.Trend == nil || p.Trend.Adoption == nil {
 		return unverifiable(sourceRepository, "no history was read")
 	}
@@ -173,7 +173,7 @@ func adoptedIn(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // edition judges that packages of a project have an edition.
-func edition(c *claim.Claim, p *finding.Project) ruling {
+func edition(c *claim.Claim, p *usage.Project) ruling {
 	var names []string
 	for _, e := range p.Packages.Editions {
 		names = append(names, e.Name)

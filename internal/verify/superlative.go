@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -38,8 +38,8 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 	word := strings.ToLower(c.Word)
 	rank := rankWord.FindString(word)
 	set, open, rest := j.like(strings.TrimPrefix(word, rank), p)
-	if q := qualityOf(word); q.pure && !j.isPure(p) && p.Class != finding.Unknown && p.Figures != nil {
-		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not pure: %s", p.Name, finding.ShareWords(p.Figures)), evidence: []fact.Evidence{p.Evidence}}
+	if q := qualityOf(word); q.pure && !j.isPure(p) && p.Class != usage.Unknown && p.Figures != nil {
+		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not pure: %s", p.Name, usage.ShareWords(p.Figures)), evidence: []fact.Evidence{p.Evidence}}
 	}
 	if rest != "" {
 		return unverifiable(sourceMeasurement, "the facts do not tell which projects are %q", rest)
@@ -71,7 +71,7 @@ func qualityOf(words string) quality {
 
 // like are the projects that the words describe, how many more may be, and the
 // words that the facts know nothing of.
-func (j *judge) like(words string, p *finding.Project) (set []*finding.Project, open int, rest string) {
+func (j *judge) like(words string, p *usage.Project) (set []*usage.Project, open int, rest string) {
 	level := levelName.FindString(words)
 	uses := strings.Contains(words, strings.ToLower(j.f.Language))
 	pure := qualityOf(words).pure
@@ -88,7 +88,7 @@ func (j *judge) like(words string, p *finding.Project) (set []*finding.Project, 
 			continue
 		}
 		switch {
-		case (uses || pure) && q.Class == finding.Unknown:
+		case (uses || pure) && q.Class == usage.Unknown:
 			open++
 			continue
 		case uses && !q.Class.Uses(), pure && !j.isPure(q):
@@ -100,7 +100,7 @@ func (j *judge) like(words string, p *finding.Project) (set []*finding.Project, 
 }
 
 // areaOf is the part of the project's category that the words name.
-func areaOf(words string, p *finding.Project) string {
+func areaOf(words string, p *usage.Project) string {
 	for _, part := range []string{p.Item.Subcategory, p.Item.Category} {
 		if w := plainName(part); w != "" && strings.Contains(plainName(words), w) {
 			return w
@@ -109,12 +109,12 @@ func areaOf(words string, p *finding.Project) string {
 	return ""
 }
 
-func (j *judge) isPure(p *finding.Project) bool {
+func (j *judge) isPure(p *usage.Project) bool {
 	return p.Figures != nil && p.Figures.Share != nil && *p.Figures.Share >= shareAll
 }
 
 // ranked judges the place of a project in a set.
-func (j *judge) ranked(rank string, p *finding.Project, set []*finding.Project, open int) ruling {
+func (j *judge) ranked(rank string, p *usage.Project, set []*usage.Project, open int) ruling {
 	at := []fact.Evidence{p.Evidence}
 	if rank == "only" || rank == "sole" {
 		if len(set) > 1 {
@@ -147,38 +147,38 @@ func (j *judge) ranked(rank string, p *finding.Project, set []*finding.Project, 
 	return ruling{verdict: Confirmed, measured: p.Name, evidence: at}
 }
 
-func rankOrder(rank string) func(a, b *finding.Project) int {
+func rankOrder(rank string) func(a, b *usage.Project) int {
 	switch {
 	case strings.Contains(rank, "largest"), strings.Contains(rank, "biggest"), strings.Contains(rank, "leading"):
-		return func(a, b *finding.Project) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }
+		return func(a, b *usage.Project) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }
 	case strings.Contains(rank, "newest"), strings.Contains(rank, "youngest"), strings.Contains(rank, "most recent"), strings.Contains(rank, "latest"):
-		return func(a, b *finding.Project) int { return cmp.Compare(b.Accepted, a.Accepted) }
+		return func(a, b *usage.Project) int { return cmp.Compare(b.Accepted, a.Accepted) }
 	}
-	return func(a, b *finding.Project) int {
+	return func(a, b *usage.Project) int {
 		return cmp.Or(cmp.Compare(dayOr(a), dayOr(b)), cmp.Compare(a.ID, b.ID))
 	}
 }
 
 // dayOr is the day of acceptance; without one a project comes last.
-func dayOr(p *finding.Project) fact.Date { return cmp.Or(p.Accepted, "9999") }
+func dayOr(p *usage.Project) fact.Date { return cmp.Or(p.Accepted, "9999") }
 
 // tied reports whether two projects have the same rank: they were accepted on one
 // day, or have as many bytes.
-func tied(rank string, a, b *finding.Project) bool {
+func tied(rank string, a, b *usage.Project) bool {
 	if bySize.MatchString(rank) {
 		return bytesOf(a) == bytesOf(b)
 	}
 	return a.Accepted == b.Accepted
 }
 
-func bytesOf(p *finding.Project) int64 {
+func bytesOf(p *usage.Project) int64 {
 	if p.Figures == nil {
 		return 0
 	}
 	return p.Figures.Bytes
 }
 
-func othersOf(set []*finding.Project, p *finding.Project) string {
+func othersOf(set []*usage.Project, p *usage.Project) string {
 	var names []string
 	for _, q := range set {
 		if q != p && len(names) < 5 {

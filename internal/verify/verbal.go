@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/cadence"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
@@ -61,7 +61,7 @@ func (j *judge) inWords(c *claim.Claim) ruling {
 var aboutWork = regexp.MustCompile(`^(?:cadence|activity|org|commits|release|health|licence)\b`)
 
 // ofProject judges a word about a project.
-func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) ofProject(c *claim.Claim, p *usage.Project) ruling {
 	if c.Subject.Sort == claim.OfRepository && aboutWork.MatchString(c.Field) && j.only(c.Subject) == nil {
 		return unverifiable("the figures of a single repository", "")
 	}
@@ -75,7 +75,7 @@ func (j *judge) ofProject(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // A wordJudge judges a word about a project.
-type wordJudge func(j *judge, c *claim.Claim, p *finding.Project) ruling
+type wordJudge func(j *judge, c *claim.Claim, p *usage.Project) ruling
 
 // verbals are the judges of words by field. What is not here is a field of the
 // landscape.
@@ -111,18 +111,18 @@ var verbals = map[string]wordJudge{
 }
 
 // ofOne is a judge that needs the project alone.
-func ofOne(of func(c *claim.Claim, p *finding.Project) ruling) wordJudge {
-	return func(_ *judge, c *claim.Claim, p *finding.Project) ruling { return of(c, p) }
+func ofOne(of func(c *claim.Claim, p *usage.Project) ruling) wordJudge {
+	return func(_ *judge, c *claim.Claim, p *usage.Project) ruling { return of(c, p) }
 }
 
 // class judges what a language is to a project, over a scope where one is named.
-func class(c *claim.Claim, p *finding.Project) ruling {
+func class(c *claim.Claim, p *usage.Project) ruling {
 	if c.Scope != "" {
 		f := p.ScopeOf(fact.Scope(c.Scope))
 		return same(c, string(f.Class), p.Evidence)
 	}
 	r := same(c, string(p.Class), p.Because[0].Evidence...)
-	if r.verdict == Refuted && !p.Settled() && p.Class != finding.Core {
+	if r.verdict == Refuted && !p.Settled() && p.Class != usage.Core {
 		return unverifiable(sourceRepository, "%s", p.Words())
 	}
 	return r
@@ -137,7 +137,7 @@ func same(c *claim.Claim, measured string, e ...fact.Evidence) ruling {
 }
 
 // maturity judges a level; one that the project had earlier is outdated.
-func (j *judge) maturity(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) maturity(c *claim.Claim, p *usage.Project) ruling {
 	r := same(c, p.Maturity, p.Where("project"))
 	if r.verdict == Refuted {
 		j.wasLevel(p, c.Word, &r)
@@ -147,7 +147,7 @@ func (j *judge) maturity(c *claim.Claim, p *finding.Project) ruling {
 
 // language judges that there is counted code of a language, or that it is the
 // largest.
-func (j *judge) language(c *claim.Claim, _ *finding.Project) ruling {
+func (j *judge) language(c *claim.Claim, _ *usage.Project) ruling {
 	n, total, at := j.languageBytes(c.Subject, c.Word)
 	p := j.project(c.Subject)
 	if other := j.shareOf(c); other != "" && other != c.Word {
@@ -204,7 +204,7 @@ func (j *judge) largest(c *claim.Claim, at []fact.Evidence) ruling {
 	return r
 }
 
-func licence(c *claim.Claim, p *finding.Project) ruling {
+func licence(c *claim.Claim, p *usage.Project) ruling {
 	if p.Documents.Repositories == 0 {
 		return unverifiable(sourceRepository, "no licence was read")
 	}
@@ -252,7 +252,7 @@ func plainLicence(s string) (name, tail string) {
 
 // rhythm judges the word for how often a project releases. "Regular" and its
 // like are no words of ours: they hold for any rhythm.
-func rhythm(c *claim.Claim, p *finding.Project) ruling {
+func rhythm(c *claim.Claim, p *usage.Project) ruling {
 	if p.Releases == nil {
 		return unverifiable(sourceRepository, "no tags were read")
 	}
@@ -285,7 +285,7 @@ func rhythm(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // state judges "Active" and "Maintenance".
-func state(c *claim.Claim, p *finding.Project) ruling {
+func state(c *claim.Claim, p *usage.Project) ruling {
 	a := p.Activity
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
@@ -310,7 +310,7 @@ func state(c *claim.Claim, p *finding.Project) ruling {
 	return ruling{verdict: Refuted, measured: measured, why: measured, evidence: a.Evidence}
 }
 
-func commitWord(_ *claim.Claim, p *finding.Project) ruling {
+func commitWord(_ *claim.Claim, p *usage.Project) ruling {
 	r := ruling{verdict: Subjective, why: "a word without a measure"}
 	if a := p.Activity; a != nil {
 		r.measured = words.Amount(a.Year.Human, "human commit") + " in the year"
@@ -326,7 +326,7 @@ const (
 	toRefuse = 0.5  // known share from which one known organisation means a single one
 )
 
-func security(c *claim.Claim, p *finding.Project) ruling {
+func security(c *claim.Claim, p *usage.Project) ruling {
 	for _, e := range p.Documents.Security {
 		if e.Path == c.Word {
 			return ruling{verdict: Confirmed, measured: e.Path, evidence: []fact.Evidence{e}}
@@ -336,7 +336,7 @@ func security(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // tag judges a version: it is the last release, or was.
-func (j *judge) tag(c *claim.Claim, p *finding.Project) ruling {
+func (j *judge) tag(c *claim.Claim, p *usage.Project) ruling {
 	if p.Releases == nil || p.Releases.Last == nil {
 		return unverifiable(sourceRepository, "no release was read")
 	}
@@ -362,7 +362,7 @@ func (j *judge) tag(c *claim.Claim, p *finding.Project) ruling {
 	return r
 }
 
-func (j *judge) membership(c *claim.Claim, _ *finding.Project) ruling {
+func (j *judge) membership(c *claim.Claim, _ *usage.Project) ruling {
 	r := j.repos[c.Subject.ID]
 	if r == nil {
 		return unverifiable(sourceLandscape, "no such repository is known")
@@ -371,7 +371,7 @@ func (j *judge) membership(c *claim.Claim, _ *finding.Project) ruling {
 }
 
 // healthLevel judges a level of our rules; one between the bounds holds.
-func healthLevel(c *claim.Claim, p *finding.Project, name string) ruling {
+func healthLevel(c *claim.Claim, p *usage.Project, name string) ruling {
 	d := &p.Health.Overall
 	for i := range p.Health.Dimensions {
 		if p.Health.Dimensions[i].Name == name {
@@ -423,14 +423,14 @@ var reasonWords = []string{
 
 // givesReason reports whether sentences of the project's own speak of all that a
 // reason speaks of.
-func givesReason(c *claim.Claim, p *finding.Project) (fact.Evidence, bool) {
+func givesReason(c *claim.Claim, p *usage.Project) (fact.Evidence, bool) {
 	var said fact.Evidence
 	spoken := false
 	for _, w := range reasonWords {
 		if !strings.Contains(strings.ToLower(c.Word), w) {
 			continue
 		}
-		i := slices.IndexFunc(p.Documents.Reasons, func(r finding.Reason) bool { return strings.Contains(strings.ToLower(r.Text), w) })
+		i := slices.IndexFunc(p.Documents.Reasons, func(r usage.Reason) bool { return strings.Contains(strings.ToLower(r.Text), w) })
 		if i < 0 {
 			return said, false
 		}
@@ -441,7 +441,7 @@ func givesReason(c *claim.Claim, p *finding.Project) (fact.Evidence, bool) {
 
 // lessOrBots judges that most work is done by bots, or that there is less of it
 // than in the year before.
-func lessOrBots(c *claim.Claim, p *finding.Project) ruling {
+func lessOrBots(c *claim.Claim, p *usage.Project) ruling {
 	a := p.Activity
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
@@ -460,7 +460,7 @@ func lessOrBots(c *claim.Claim, p *finding.Project) ruling {
 }
 
 // humanIn sums the human commits of so many months before one.
-func humanIn(a *finding.Activity, month string, months int) int {
+func humanIn(a *usage.Activity, month string, months int) int {
 	n := 0
 	for i := len(a.Months) - 1; i >= 0 && months > 0; i-- {
 		if a.Months[i].Month >= month {

@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
 // only is the project whose figures of work a subject has: the project, or the
 // only repository of one.
-func (j *judge) only(s claim.Subject) *finding.Project {
+func (j *judge) only(s claim.Subject) *usage.Project {
 	p := j.project(s)
 	if p == nil || s.Sort == claim.OfProject {
 		return p
@@ -60,7 +60,7 @@ func (j *judge) vitality(c *claim.Claim, field string) []measure {
 }
 
 // activityMeasures are the figures of an activity by field.
-func activityMeasures(a *finding.Activity, field string) []measure {
+func activityMeasures(a *usage.Activity, field string) []measure {
 	y, o := &a.Year, &a.Year.Organisations
 	counts := map[string]int{
 		"commits.year": y.Human, "commits.quarter": a.Quarter.Human, "commits.all": a.Commits.Human,
@@ -100,7 +100,7 @@ func about(m []measure, field string) []measure {
 	return m
 }
 
-func monthMeasure(a *finding.Activity, month string) []measure {
+func monthMeasure(a *usage.Activity, month string) []measure {
 	for i := range a.Months {
 		if a.Months[i].Month == month {
 			return count(a.Months[i].Human, "human commit", a.Evidence...)
@@ -111,7 +111,7 @@ func monthMeasure(a *finding.Activity, month string) []measure {
 
 // organisationShare is the share of an organisation in the commits whose
 // organisation is known.
-func organisationShare(a *finding.Activity, name string) []measure {
+func organisationShare(a *usage.Activity, name string) []measure {
 	o := &a.Year.Organisations
 	name = strings.TrimPrefix(name, "the human commits of the year: ")
 	for _, c := range o.List {
@@ -123,7 +123,7 @@ func organisationShare(a *finding.Activity, name string) []measure {
 }
 
 // releaseMeasures are the figures of releases by field.
-func releaseMeasures(c *claim.Claim, p *finding.Project, field string) []measure {
+func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 	r := p.Releases
 	if r == nil {
 		return nil
@@ -154,7 +154,7 @@ func releaseMeasures(c *claim.Claim, p *finding.Project, field string) []measure
 var period = regexp.MustCompile(`(?i)\b(?:year|years|months?|quarter|annual|20\d\d|days)\b`)
 
 // activitySince is the days since the last human commit.
-func (j *judge) activitySince(p *finding.Project) []measure {
+func (j *judge) activitySince(p *usage.Project) []measure {
 	if p.Activity == nil || p.Activity.Last == nil {
 		return nil
 	}
@@ -225,9 +225,9 @@ func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
 
 // editions are the names of the editions, as numbers: first the one with the
 // number of packages that stands behind, then those that the text lacks.
-func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure {
+func editions(c *claim.Claim, all []usage.Count, at []fact.Evidence) []measure {
 	behind := c.Text.S[c.To:]
-	rank := func(e finding.Count) int {
+	rank := func(e usage.Count) int {
 		switch {
 		case strings.Contains(c.Sentence, e.Name):
 			return 2
@@ -237,7 +237,7 @@ func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure
 		return 1
 	}
 	var found []measure
-	for _, e := range slices.SortedStableFunc(slices.Values(all), func(a, b finding.Count) int { return rank(a) - rank(b) }) {
+	for _, e := range slices.SortedStableFunc(slices.Values(all), func(a, b usage.Count) int { return rank(a) - rank(b) }) {
 		for _, n := range numbersIn(e.Name) {
 			found = append(found, measure{value: n, evidence: at})
 		}
@@ -245,7 +245,7 @@ func editions(c *claim.Claim, all []finding.Count, at []fact.Evidence) []measure
 	return found
 }
 
-func named(counts []finding.Count, name string, at []fact.Evidence) []measure {
+func named(counts []usage.Count, name string, at []fact.Evidence) []measure {
 	for _, c := range counts {
 		if strings.EqualFold(c.Name, name) {
 			return count(c.Count, "", at...)
@@ -264,7 +264,7 @@ func unsafeMeasure(u *fact.Unsafe, what string, at []fact.Evidence) []measure {
 
 // manifests counts the manifests of a project, or one repository, in the
 // language, whatever their role.
-func (j *judge) manifests(p *finding.Project, repo string) int {
+func (j *judge) manifests(p *usage.Project, repo string) int {
 	n := 0
 	for i := range p.Components {
 		if c := &p.Components[i]; repo == "" || c.Repo.Key() == repo {
@@ -274,7 +274,7 @@ func (j *judge) manifests(p *finding.Project, repo string) int {
 	return n
 }
 
-func (j *judge) repositoryPackages(p *finding.Project, repo, head string) []measure {
+func (j *judge) repositoryPackages(p *usage.Project, repo, head string) []measure {
 	r := j.repos[repo]
 	if head == "manifests" {
 		return count(j.manifests(p, repo), "manifest", r.Evidence())

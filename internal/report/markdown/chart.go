@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 )
 
 // longestAxis is the most years that a chart shows without a gap: a doubtful
@@ -19,8 +19,8 @@ const palette = `%%%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": 
 // chart draws the number of projects accepted up to each year, and of those
 // that had adopted the language by then. Years in which nothing happened keep
 // their place on the axis.
-func chart(growth []finding.Year) string {
-	var years []finding.Year
+func chart(growth []usage.Year) string {
+	var years []usage.Year
 	for _, y := range growth {
 		if y.Year > 0 {
 			years = append(years, y)
@@ -46,15 +46,15 @@ func chart(growth []finding.Year) string {
 }
 
 // filled puts the years between into place, with the totals of the year before.
-func filled(years []finding.Year) []finding.Year {
+func filled(years []usage.Year) []usage.Year {
 	if years[len(years)-1].Year-years[0].Year >= longestAxis {
 		return years
 	}
-	var all []finding.Year
+	var all []usage.Year
 	for i, y := range years {
 		for i > 0 && all[len(all)-1].Year+1 < y.Year {
 			before := all[len(all)-1]
-			all = append(all, finding.Year{Year: before.Year + 1, Total: before.Total, AdoptedTotal: before.AdoptedTotal})
+			all = append(all, usage.Year{Year: before.Year + 1, Total: before.Total, AdoptedTotal: before.AdoptedTotal})
 		}
 		all = append(all, y)
 	}
@@ -65,7 +65,7 @@ func quotedYear(year int) string { return fmt.Sprintf("%q", fmt.Sprint(year)) }
 
 // trend draws the share of the language in a project at the end of each year,
 // in percent. Less than two years are no trend.
-func trend(t *finding.Trend, language string) string {
+func trend(t *usage.Trend, language string) string {
 	if t == nil || len(t.Years) < 2 || len(t.Years) > longestAxis {
 		return ""
 	}
@@ -73,7 +73,7 @@ func trend(t *finding.Trend, language string) string {
 	some := false
 	for i, y := range t.Years {
 		share := 0.0
-		if k := slices.IndexFunc(y.Languages, func(l finding.LanguageBytes) bool { return l.Language == language }); k >= 0 {
+		if k := slices.IndexFunc(y.Languages, func(l usage.LanguageBytes) bool { return l.Language == language }); k >= 0 {
 			share, some = y.Languages[k].Share, true
 		}
 		labels[i], line[i] = quotedYear(y.Year), fmt.Sprintf("%.1f", share*100)

@@ -9,8 +9,8 @@ import (
 	"text/template"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -20,19 +20,19 @@ func functions(flavor Flavor) template.FuncMap {
 	return template.FuncMap{
 		"text": escape, "code": codeSpan, "link": link, "web": web, "ref": ref, "source": source, "list": list,
 		"number": number, "amount": amount, "percent": func(share float64) string { return escape(words.Percent(share)) },
-		"share": func(f *finding.Figures) string { return escape(finding.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": finding.LineWords,
-		"title":  func(m string) string { return escape(finding.MaturityTitle(m)) },
-		"rule":   func(r *fact.Revision) string { return escape(finding.RuleWords(r.Rule)) },
+		"share": func(f *usage.Figures) string { return escape(usage.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": usage.LineWords,
+		"title":  func(m string) string { return escape(usage.MaturityTitle(m)) },
+		"rule":   func(r *fact.Revision) string { return escape(usage.RuleWords(r.Rule)) },
 		"commit": commit, "at": at, "places": places, "place": place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
-		"class":    func(v finding.Verdict) string { return escape(v.Words()) },
-		"coverage": func(c finding.ProjectCoverage) string { return escape(c.Words()) },
+		"class":    func(v usage.Verdict) string { return escape(v.Words()) },
+		"coverage": func(c usage.ProjectCoverage) string { return escape(c.Words()) },
 		"because":  because, "audit": audit, "counts": counts, "lineage": lineage,
-		"activity":      func(a *finding.Activity) string { return known(a, finding.ActivityWords) },
-		"authors":       func(a *finding.Activity) string { return known(a, finding.AuthorWords) },
-		"organisations": func(o *finding.Organisations) string { return known(o, finding.OrganisationWords) },
-		"orgs":          func(o *finding.Organisations) string { return known(o, finding.OrganisationsShort) },
-		"part":          func(p *finding.PartActivity) string { return known(p, finding.PartWords) },
-		"adoption":      func(t *finding.Trend) string { return known(t, finding.AdoptionWords) },
+		"activity":      func(a *usage.Activity) string { return known(a, usage.ActivityWords) },
+		"authors":       func(a *usage.Activity) string { return known(a, usage.AuthorWords) },
+		"organisations": func(o *usage.Organisations) string { return known(o, usage.OrganisationWords) },
+		"orgs":          func(o *usage.Organisations) string { return known(o, usage.OrganisationsShort) },
+		"part":          func(p *usage.PartActivity) string { return known(p, usage.PartWords) },
+		"adoption":      func(t *usage.Trend) string { return known(t, usage.AdoptionWords) },
 		"level":         level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
 		"trend":      trend,
 		"admonition": func(kind, title, text string) string { return admonition(flavor, kind, title, text) },
@@ -88,7 +88,7 @@ func list(names []string) string {
 	return strings.Join(escaped, ", ")
 }
 
-func counts(all []finding.Count) string {
+func counts(all []usage.Count) string {
 	parts := make([]string, len(all))
 	for i, c := range all {
 		parts[i] = escape(c.Name) + " (" + words.Number(c.Count) + ")"
@@ -96,14 +96,14 @@ func counts(all []finding.Count) string {
 	return strings.Join(parts, ", ")
 }
 
-func short(f *finding.Figures) string {
+func short(f *usage.Figures) string {
 	if f == nil || f.Share == nil {
 		return "unknown"
 	}
 	return escape(words.Percent(*f.Share))
 }
 
-func lines(f *finding.Figures) string {
+func lines(f *usage.Figures) string {
 	if !f.LinesKnown() {
 		return "unknown"
 	}
@@ -126,7 +126,7 @@ func at(hash string, e fact.Evidence) string {
 
 // places links the places behind the strongest reason of a class, by the name
 // of their repository.
-func places(v finding.Verdict) string {
+func places(v usage.Verdict) string {
 	const most = 2
 	if len(v.Because) == 0 {
 		return ""
@@ -176,7 +176,7 @@ func place(e fact.Evidence) string {
 }
 
 // because says the reasons of a class, each linked to where it was read.
-func because(v finding.Verdict) string {
+func because(v usage.Verdict) string {
 	const most, links = 3, 3
 	var all []string
 	for _, b := range v.Because[:min(most, len(v.Because))] {
@@ -189,10 +189,10 @@ func because(v finding.Verdict) string {
 	return strings.Join(all, "; ")
 }
 
-func audit(a fact.Audit) string { return link(finding.AuditWords(a), a.URL) }
+func audit(a fact.Audit) string { return link(usage.AuditWords(a), a.URL) }
 
 func lineage(i int, l fact.Lineage, repo fact.RepoID) string {
-	s := fmt.Sprintf("%s: %s at %s", finding.LineageTitle(i), codeSpan(l.Ref),
+	s := fmt.Sprintf("%s: %s at %s", usage.LineageTitle(i), codeSpan(l.Ref),
 		at(l.Commit, fact.Evidence{Repo: repo, Commit: l.Commit, Tree: true}))
 	if l.CommittedAt != "" {
 		s += " of " + day(l.CommittedAt)
@@ -247,11 +247,11 @@ func level(d health.Dimension) string {
 const recentMonths = 6
 
 // recent says the human commits of the last months, those without any too.
-func recent(a *finding.Activity) string {
+func recent(a *usage.Activity) string {
 	if a == nil {
 		return "unknown"
 	}
-	by := map[string]finding.MonthActivity{}
+	by := map[string]usage.MonthActivity{}
 	for _, m := range a.Months {
 		by[m.Month] = m
 	}

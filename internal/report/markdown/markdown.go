@@ -57,7 +57,7 @@ import (
 	"text/template"
 
 	"assay/internal/errkind"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
@@ -117,12 +117,12 @@ type Page struct {
 
 // A View is a project on a page: what the "project" template receives.
 type View struct {
-	*finding.Project
+	*usage.Project
 	Page *Page
 }
 
 // View puts a project on the page.
-func (p *Page) View(project *finding.Project) View { return View{project, p} }
+func (p *Page) View(project *usage.Project) View { return View{project, p} }
 
 // Render writes the report. An unknown flavour is errkind.Usage; a template
 // that cannot be read, or that names what is not there, is errkind.Input, and

@@ -23,6 +23,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
@@ -32,7 +33,7 @@ func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
 
 func model(t testing.TB, facts finding.Facts) *report.Model {
 	t.Helper()
-	f, err := finding.Find(facts, finding.Options{Language: "Rust"})
+	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/report"
 )
@@ -29,14 +29,14 @@ func (v View) ScopesDiffer() bool {
 }
 
 // MaturityTitle is the project's maturity as headings show it, not yet escaped.
-func (v View) MaturityTitle() string { return finding.MaturityTitle(v.Maturity) }
+func (v View) MaturityTitle() string { return usage.MaturityTitle(v.Maturity) }
 
 // TopLanguages is the project's largest languages.
-func (v View) TopLanguages() []finding.LanguageBytes { return head(v.Languages, 5) }
+func (v View) TopLanguages() []usage.LanguageBytes { return head(v.Languages, 5) }
 
 // TopMaintainers is the maintainers named on the page, MoreMaintainers how many
 // more there are.
-func (v View) TopMaintainers() []finding.Maintainer {
+func (v View) TopMaintainers() []usage.Maintainer {
 	return head(v.Documents.Maintainers, v.Page.Limits.Maintainers)
 }
 
@@ -44,7 +44,7 @@ func (v View) TopMaintainers() []finding.Maintainer {
 func (v View) MoreMaintainers() int { return rest(v.Documents.Maintainers, v.Page.Limits.Maintainers) }
 
 // TopAdopters is the adopters named on the page.
-func (v View) TopAdopters() []finding.Adopter {
+func (v View) TopAdopters() []usage.Adopter {
 	return head(v.Documents.Adopters, v.Page.Limits.Adopters)
 }
 
@@ -89,7 +89,7 @@ func repositoriesOf(places []fact.Evidence) []string {
 }
 
 // TopReasons is the reasons quoted on the page.
-func (v View) TopReasons() []finding.Reason { return head(v.Documents.Reasons, v.Page.Limits.Reasons) }
+func (v View) TopReasons() []usage.Reason { return head(v.Documents.Reasons, v.Page.Limits.Reasons) }
 
 // Line is a line of the landscape.
 func (v View) Line(n int) fact.Evidence {
@@ -100,19 +100,19 @@ func (v View) Line(n int) fact.Evidence {
 
 // speaking lists the repositories that have something to say of the language:
 // those that hold it, most bytes first, and the primary one.
-func (v View) speaking() []finding.Repository {
-	var found []finding.Repository
+func (v View) speaking() []usage.Repository {
+	var found []usage.Repository
 	for _, r := range v.InScope() {
 		if r.Figures.Bytes > 0 || r.Reason == fact.Primary {
 			found = append(found, r)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b finding.Repository) int { return cmp.Compare(b.Figures.Bytes, a.Figures.Bytes) })
+	slices.SortStableFunc(found, func(a, b usage.Repository) int { return cmp.Compare(b.Figures.Bytes, a.Figures.Bytes) })
 	return found
 }
 
 // RepositoryRows is the repositories shown in the project's table.
-func (v View) RepositoryRows() []finding.Repository {
+func (v View) RepositoryRows() []usage.Repository {
 	return head(v.speaking(), v.Page.Limits.Repositories)
 }
 
@@ -157,8 +157,8 @@ func (v View) RepositoryRest() string {
 	return "Beside these: " + strings.Join(parts, ", ") + "."
 }
 
-func (v View) packages() []finding.Component {
-	var found []finding.Component
+func (v View) packages() []usage.Component {
+	var found []usage.Component
 	for i := range v.Components {
 		if c := &v.Components[i]; c.IsPackage() && c.Role == fact.RoleProduct {
 			found = append(found, *c)
@@ -168,7 +168,7 @@ func (v View) packages() []finding.Component {
 }
 
 // ComponentRows is the packages of product role shown on the page.
-func (v View) ComponentRows() []finding.Component {
+func (v View) ComponentRows() []usage.Component {
 	return head(v.packages(), v.Page.Limits.Components)
 }
 
@@ -177,9 +177,9 @@ func (v View) ComponentRest() int { return rest(v.packages(), v.Page.Limits.Comp
 
 // Replacement says in Markdown which line of history of a repository was
 // followed, and which was not.
-func (v View) Replacement(r finding.Repository) string {
+func (v View) Replacement(r usage.Repository) string {
 	all := []string{fmt.Sprintf("%s has more than one line of history on %s: %s.",
-		link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(finding.RuleWords(r.Revision.Rule)))}
+		link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(usage.RuleWords(r.Revision.Rule)))}
 	for i, l := range r.Revision.Lineages {
 		all = append(all, "- "+lineage(i, l, r.Evidence().Repo))
 	}
@@ -203,7 +203,7 @@ func (p *Page) UnreadRows() []report.Member {
 		switch {
 		case m.Project.Class.Uses():
 			return 0
-		case m.Project.Class != finding.Unknown:
+		case m.Project.Class != usage.Unknown:
 			return 1
 		}
 		return 2
@@ -218,14 +218,14 @@ func (p *Page) UnreadRest() int { return rest(p.Unread(), p.Limits.Unread) }
 // UnknownNames is the projects named on the page of which nothing is known.
 func (p *Page) UnknownNames() []string {
 	var names []string
-	for _, x := range head(p.OfClass(finding.Unknown), p.Limits.Unread) {
+	for _, x := range head(p.OfClass(usage.Unknown), p.Limits.Unread) {
 		names = append(names, x.Name)
 	}
 	return names
 }
 
 // UnknownRest is how many projects of which nothing is known the page leaves out.
-func (p *Page) UnknownRest() int { return rest(p.OfClass(finding.Unknown), p.Limits.Unread) }
+func (p *Page) UnknownRest() int { return rest(p.OfClass(usage.Unknown), p.Limits.Unread) }
 
 // RevisionRows is the revisions shown on the page.
 func (p *Page) RevisionRows() []report.Member { return head(p.Revisions(), p.Limits.Rows) }

@@ -1,0 +1,176 @@
+package usage_test
+
+import (
+	"strings"
+	"testing"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
+)
+
+// outline writes a chain as lines, a level an indent.
+func outline(s *usage.Step) string {
+	var b strings.Builder
+	var walk func(*usage.Step, int)
+	walk = func(s *usage.Step, depth int) {
+		b.WriteString(strings.Repeat("  ", depth) + s.What + " = " + s.Value + " | " + s.How)
+		for _, e := range s.Evidence {
+			b.WriteString(" <" + e.Link() + ">")
+		}
+		b.WriteString("\n")
+		for _, c := range s.Children {
+			walk(c, depth+1)
+		}
+	}
+	walk(s, 0)
+	return b.String()
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		project, fact string
+		want          []string // all in the chain
+	}{
+		{"ferrobase", "rust.share", []string{
+			"24,814,809 bytes of 24,854,809 (99.8 %)", "src/server/mod.rs = 310,000 bytes", "/blob/", "raft%20%28old%29.rs",
+			"belongs to the project = primary", "missing = 3 files",
+		}},
+		{"Ferrobase", "bytes", []string{"24,814,809 bytes in 540 files"}},
+		{"ferrobase", "rust.lines", []string{"lines of code"}},
+		{"meshwork", "rust.class", []string{"Meshwork: Rust class = component", "meshwork/proxy is mainly Rust", "scope primary = trace"}},
+		{"meshwork", "go.class", []string{"Meshwork: Go class = core"}},
+		{"paragate", "rust.class", []string{"0 bytes of Rust in 1 of 1 repository read", "github.com/paragate/paragate/tree/"}},
+		{"nowhere", "rust.bytes", []string{"= unknown", "nowhere/nowhere = not found in any place searched", "--mirror-from"}},
+		{"halfread", "rust.class", []string{"none in what was read", "the pack is damaged"}},
+		{"wasmoor", "revision", []string{
+			"line of history followed = refs/tags/v1.9.0", "line of history not followed = refs/heads/main", "feedface",
+			"4,210 mainline commits", "wasmoor/library = the same as wasmoor/lib",
+		}},
+		{"meshwork", "accepted", []string{"2017-01-23", "landscape.yml#L"}},
+		{"meshwork", "graduated", []string{"2021-07-28"}},
+		{"meshwork", "archived", []string{"unknown", "no such date"}},
+		{"ferrobase", "audits", []string{"2 audits", "2020-02-10: security by Lockpick Labs", "date unknown: fuzzing by Fuzzwright"}},
+		{"ferrobase", "licence", []string{"Apache-2.0", "LICENSE"}},
+		{"ferrobase", "license", []string{"Apache-2.0"}},
+		{"wasmoor", "licence", []string{"unknown", "no repository was read for it"}},
+		{"ferrobase", "rust.components", []string{"2 packages", "cargo raft = 0.7.0 lib", "components/raft/Cargo.toml#L2"}},
+		{"nowhere", "rust.components", []string{"components = unknown"}},
+		{"ferrobase", "adopters", []string{"2 adopters", "Tin [Can] Bank", "ADOPTERS.md#L8"}},
+		{"ferrobase", "maintainers", []string{"Ada Invented ada-invented = Harbour & Sons"}},
+		{"ferrobase", "security", []string{"SECURITY.md"}},
+		{"ferrobase", "rust.reasons", []string{"no garbage collector", "README.md#L12"}},
+		{"ferrobase", "maturity", []string{"= graduated", "incubating = 2019-05-21"}},
+		{"ferrobase", "personas", []string{"SREs, Architects"}},
+		{"nowhere", "homepage", []string{"unknown", "does not say"}},
+		{"wasmoor", "repositories", []string{"4 repositories", "mirrored as wasmoor/library"}},
+		{"meshwork", "repositories", []string{"standing website (its name): not counted"}},
+		{"wasmoor", "coverage", []string{"2 of 3 repositories read (1 not found)"}},
+		{"meshwork", "languages", []string{"Go = 40,000,000 bytes"}},
+	}
+	for _, test := range tests {
+		t.Run(test.project+" "+test.fact, func(t *testing.T) {
+			t.Parallel()
+			s, err := usage.Explain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := outline(s)
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %q in:\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+func TestExplainUnknownNames(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		project, fact string
+		kind          errkind.Kind
+		hint          string
+	}{
+		{"ferobase", "rust.share", errkind.NotFound, "ferrobase"},
+		{"ferrobase", "beauty", errkind.NotFound, "rust.share"},
+		{"ferrobase", "beauty", errkind.NotFound, "graduated"},
+		{"ferrobase", "rust.beauty", errkind.NotFound, "share"},
+		{"ferrobase", "rsut.share", errkind.Usage, "Rust"},
+		{"", "rust.share", errkind.NotFound, ""},
+	}
+	for _, test := range tests {
+		_, err := usage.Explain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+		if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
+			t.Errorf("%s %s: error %v (%q), hint %q", test.project, test.fact, err, errkind.Of(err), errkind.Hint(err))
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	tests := []struct {
+		name   string
+		filter usage.Filter
+		want   string
+	}{
+		{"all by bytes", usage.Filter{}, "ferrobase wasmoor meshwork attestor wheelhouse tracelet halfread paragate nowhere"},
+		{"share", usage.Filter{Sort: "share", MinShare: 0.05}, "wheelhouse ferrobase wasmoor meshwork"},
+		{"maturity", usage.Filter{Maturities: []string{"Incubation"}}, "wasmoor tracelet"},
+		{"class", usage.Filter{Classes: []usage.Class{usage.Part, usage.Unknown}}, "meshwork attestor nowhere"},
+		{"reverse", usage.Filter{Classes: []usage.Class{usage.Core}, Sort: "name", Reverse: true}, "wheelhouse wasmoor ferrobase"},
+		{"accepted", usage.Filter{Classes: []usage.Class{usage.Core}, Sort: "accepted"}, "ferrobase wheelhouse wasmoor"},
+		{"none", usage.Filter{Maturities: []string{"legendary"}}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			rows, err := f.List(test.filter)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for _, r := range rows {
+				ids = append(ids, r.ID)
+			}
+			if got := strings.Join(ids, " "); got != test.want {
+				t.Errorf("rows %q, want %q", got, test.want)
+			}
+		})
+	}
+	for _, key := range usage.SortKeys() {
+		if _, err := f.List(usage.Filter{Sort: key}); err != nil {
+			t.Errorf("sorting by %s: %v", key, err)
+		}
+	}
+	if _, err := f.List(usage.Filter{Sort: "beauty"}); errkind.Of(err) != errkind.Usage {
+		t.Errorf("an unknown sort key gives %v", err)
+	}
+	if _, err := f.List(usage.Filter{Classes: []usage.Class{"best"}}); errkind.Of(err) != errkind.Usage {
+		t.Errorf("an unknown class gives %v", err)
+	}
+}
+
+// A survey whose facts contradict each other gives answers, not a panic.
+func TestOddFacts(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	facts.Survey.Catalog.Repositories = append(facts.Survey.Catalog.Repositories,
+		fact.Repository{Project: "Ferrobase"}, fact.Repository{ID: "x", Project: "Nobody's"})
+	facts.Survey.Outcomes = append(facts.Survey.Outcomes, fact.Outcome{}, fact.Outcome{Repo: "x"})
+	facts.Survey.Landscape.Projects = append(facts.Survey.Landscape.Projects, fact.Project{},
+		fact.Project{Name: "Yearless", Milestones: map[string]fact.Date{"accepted": "soon", "": ""}})
+	for id := range facts.Compositions {
+		facts.Components[id] = &fact.Components{Components: []fact.Component{{}}}
+	}
+	f := find(t, facts, finding.Options{Language: "Rust"})
+	for i := range f.Projects {
+		for _, name := range []string{"class", "revision", "coverage", "repositories", "components", "maturity"} {
+			_, _ = usage.Explain(facts, finding.Options{Language: "Rust"}, f.Projects[i].Name, name)
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package usage
+
+import (
+	"cmp"
+	"slices"
+
+	"assay/internal/fact"
+)
+
+// Coverage says how much of a landscape was read.
+type Coverage struct {
+	Projects        int `json:"projects"`
+	ProjectsUnknown int `json:"projects_unknown"` // no repository could be read
+	ProjectsPartial int `json:"projects_partial"` // some of it could not
+	// ProjectCoverage sums the projects; a repository of two projects counts twice.
+	ProjectCoverage
+	// Sources that were not read: off or failed.
+	SourcesOff []fact.Source `json:"sources_off"`
+}
+
+func coverage(s *fact.Survey, projects []Project) Coverage {
+	c := Coverage{Projects: len(projects), SourcesOff: []fact.Source{}}
+	for i := range projects {
+		p := &projects[i]
+		if p.Class == Unknown {
+			c.ProjectsUnknown++
+		} else if p.Incomplete {
+			c.ProjectsPartial++
+		}
+		c.Repositories += p.Coverage.Repositories
+		c.Read += p.Coverage.Read
+		c.Absent += p.Coverage.Absent
+		c.Failed += p.Coverage.Failed
+		c.Unmeasured += p.Coverage.Unmeasured
+		c.Empty += p.Coverage.Empty
+		c.Partial += p.Coverage.Partial
+		c.Other += p.Coverage.Other
+		c.MissingFiles += p.Coverage.MissingFiles
+	}
+	for _, source := range s.Catalog.Sources {
+		if source.State != "read" {
+			c.SourcesOff = append(c.SourcesOff, source)
+		}
+	}
+	return c
+}
+
+// Summary counts the projects of a landscape. "Using" is class core or
+// component throughout.
+type Summary struct {
+	Core      int `json:"core"`
+	Component int `json:"component"`
+	Trace     int `json:"trace"`
+	None      int `json:"none"`
+	Unknown   int `json:"unknown"`
+	// Maturities, in order, each with the projects using the language.
+	Maturities []MaturityCount `json:"maturities"`
+	// FirstAccepted and LastAccepted among the projects using the language;
+	// null when none has a date.
+	FirstAccepted *Named `json:"first_accepted"`
+	LastAccepted  *Named `json:"last_accepted"`
+	// Largest lists the projects using the language by its bytes, most first.
+	Largest []Named `json:"largest"`
+	// Bytes, Code and Packages sum the projects using the language. Code sums
+	// the lines that were measured.
+	Bytes    int64 `json:"bytes"`
+	Code     int64 `json:"code_lines"`
+	Packages int   `json:"packages"`
+}
+
+// Using is the number of projects of class core or component.
+func (s Summary) Using() int { return s.Core + s.Component }
+
+// A MaturityCount counts the projects of one level.
+type MaturityCount struct {
+	Maturity string   `json:"maturity"`
+	Projects int      `json:"projects"` // of the landscape
+	Unknown  int      `json:"unknown"`  // of which none could be read
+	Using    []string `json:"using"`    // names
+}
+
+// A Named is a project with a figure of it.
+type Named struct {
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Date     fact.Date     `json:"date,omitempty"`
+	Bytes    int64         `json:"bytes,omitempty"`
+	Evidence fact.Evidence `json:"evidence"`
+}
+
+// mostLargest bounds the list of the largest projects.
+const mostLargest = 5
+
+// summarise expects projects ordered by maturity and name.
+func summarise(projects []Project) Summary {
+	s := Summary{Maturities: []MaturityCount{}, Largest: []Named{}}
+	for i := range projects {
+		p := &projects[i]
+		s.countClass(p.Class)
+		m := s.maturity(p.Maturity)
+		m.Projects++
+		if p.Class == Unknown {
+			m.Unknown++
+		}
+		if !p.Class.Uses() {
+			continue
+		}
+		m.Using = append(m.Using, p.Name)
+		s.Bytes += p.Figures.Bytes
+		s.Code += p.Figures.Code
+		s.Packages += p.Packages.Product
+		s.Largest = append(s.Largest, Named{ID: p.ID, Name: p.Name, Bytes: p.Figures.Bytes, Evidence: largestTree(p)})
+		s.acceptance(p)
+	}
+	slices.SortStableFunc(s.Largest, func(a, b Named) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	s.Largest = s.Largest[:min(mostLargest, len(s.Largest))]
+	return s
+}
+
+// largestTree is the tree that holds most of the language: where to look for a
+// project's figure.
+func largestTree(p *Project) fact.Evidence {
+	place, most := p.Evidence, int64(0)
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Counted && r.Figures.Bytes > most {
+			place, most = r.Evidence(), r.Figures.Bytes
+		}
+	}
+	return place
+}
+
+func (s *Summary) countClass(c Class) {
+	switch c {
+	case Core:
+		s.Core++
+	case Part:
+		s.Component++
+	case Trace:
+		s.Trace++
+	case None:
+		s.None++
+	default:
+		s.Unknown++
+	}
+}
+
+func (s *Summary) maturity(name string) *MaturityCount {
+	if n := len(s.Maturities); n == 0 || s.Maturities[n-1].Maturity != name {
+		s.Maturities = append(s.Maturities, MaturityCount{Maturity: name, Using: []string{}})
+	}
+	return &s.Maturities[len(s.Maturities)-1]
+}
+
+func (s *Summary) acceptance(p *Project) {
+	if p.Accepted == "" {
+		return
+	}
+	n := &Named{ID: p.ID, Name: p.Name, Date: p.Accepted, Evidence: p.Where("accepted")}
+	if s.FirstAccepted == nil || n.Date < s.FirstAccepted.Date {
+		s.FirstAccepted = n
+	}
+	if s.LastAccepted == nil || n.Date > s.LastAccepted.Date {
+		s.LastAccepted = n
+	}
+}
+
+// A Year is what happened in a year to the projects using the language.
+type Year struct {
+	Year     int      `json:"year"`
+	Accepted []Change `json:"accepted"`
+	// Moved lists the other milestones of the year.
+	Moved []Change `json:"moved"`
+	// Adopted lists the projects that the language came to stay in.
+	Adopted []Change `json:"adopted"`
+	// Total counts the projects accepted up to the end of the year, AdoptedTotal
+	// those that had adopted the language by then.
+	Total        int `json:"total"`
+	AdoptedTotal int `json:"adopted_total"`
+}
+
+// Adopted is the milestone of a [Change] that is an adoption.
+const Adopted = "adopted"
+
+// A Change is a project that reached a level, or adopted the language.
+type Change struct {
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Milestone string        `json:"milestone"`
+	Date      fact.Date     `json:"date"`
+	Evidence  fact.Evidence `json:"evidence"`
+}
+
+// growth groups the milestones of the projects using the language, and their
+// adoptions of it, by year, from the first to the last; years in which nothing
+// happened are left out.
+func growth(projects []Project) []Year {
+	byYear := map[int]*Year{}
+	for i := range projects {
+		p := &projects[i]
+		if !p.Class.Uses() {
+			continue
+		}
+		for _, m := range p.Milestones {
+			addChange(byYear, p, m)
+		}
+		if t := p.Trend; t != nil && t.Adoption != nil {
+			addChange(byYear, p, Milestone{Name: Adopted, Date: t.Adoption.Date, Evidence: t.Adoption.Evidence})
+		}
+	}
+	years := make([]Year, 0, len(byYear))
+	for _, y := range byYear {
+		slices.SortFunc(y.Accepted, compareChanges)
+		slices.SortFunc(y.Moved, compareChanges)
+		slices.SortFunc(y.Adopted, compareChanges)
+		years = append(years, *y)
+	}
+	slices.SortFunc(years, func(a, b Year) int { return cmp.Compare(a.Year, b.Year) })
+	total, adopted := 0, 0
+	for i := range years {
+		total += len(years[i].Accepted)
+		adopted += len(years[i].Adopted)
+		years[i].Total, years[i].AdoptedTotal = total, adopted
+	}
+	return years
+}
+
+func addChange(byYear map[int]*Year, p *Project, m Milestone) {
+	n := m.Date.Year()
+	if byYear[n] == nil {
+		byYear[n] = &Year{Year: n, Accepted: []Change{}, Moved: []Change{}, Adopted: []Change{}}
+	}
+	c := Change{p.ID, p.Name, m.Name, m.Date, m.Evidence}
+	switch {
+	case m.Name == Adopted:
+		byYear[n].Adopted = append(byYear[n].Adopted, c)
+	case m.Name == "accepted":
+		byYear[n].Accepted = append(byYear[n].Accepted, c)
+	case m.Date != p.Accepted: // accepted at this level: said already
+		byYear[n].Moved = append(byYear[n].Moved, c)
+	}
+}
+
+func compareChanges(a, b Change) int {
+	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Milestone, b.Milestone))
+}

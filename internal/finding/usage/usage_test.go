@@ -1,0 +1,360 @@
+package usage_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
+)
+
+func find(t *testing.T, facts finding.Facts, opts finding.Options) *usage.Findings {
+	t.Helper()
+	f, err := usage.Find(facts, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func project(t *testing.T, f *usage.Findings, name string) *usage.Project {
+	t.Helper()
+	for i := range f.Projects {
+		if f.Projects[i].Name == name {
+			return &f.Projects[i]
+		}
+	}
+	t.Fatalf("no project %q in the findings", name)
+	return nil
+}
+
+func TestClassAndRule(t *testing.T) {
+	t.Parallel()
+	f := find(t, findingtest.Facts(), finding.Options{Language: "rust"})
+	tests := []struct {
+		project string
+		words   string
+		rule    string
+		text    string // part of the first reason
+	}{
+		{"Ferrobase", "core", usage.RulePrimary, "24,814,809 bytes of 24,854,809 (99.8 %)"},
+		{"Meshwork", "component", usage.RuleRepository, "meshwork/proxy is mainly Rust: 2,400,000 bytes of 2,400,000 (100 %)"},
+		{"Attestor", "component", usage.RuleComponent, "attestor-agent of attestor/attestor is mainly Rust"},
+		{"Wasmoor", "core", usage.RuleLargest, "3,100,000 bytes of 3,800,000"},
+		{"Wheelhouse", "core", usage.RulePrimary, "9,000 bytes"},
+		{"Tracelet", "trace", usage.RuleTrace, "900 bytes of 9,000,900 (< 0.1 %)"},
+		{"Paragate", "none", usage.RuleNone, "0 bytes of Rust in 1 of 1 repository read"},
+		{"Halfread", "none in what was read", usage.RuleNone, "0 bytes of Rust in 1 of 2 repositories read (1 failed)"},
+		{"Nowhere", "unknown", usage.RuleUnknown, "0 of 1 repository read (1 not found)"},
+	}
+	for _, test := range tests {
+		t.Run(test.project, func(t *testing.T) {
+			t.Parallel()
+			p := project(t, f, test.project)
+			if got := p.Words(); got != test.words {
+				t.Errorf("class %q, want %q", got, test.words)
+			}
+			first := p.Because[0]
+			if first.Rule != test.rule || !strings.Contains(first.Text, test.text) {
+				t.Errorf("reason %s: %q, want %s with %q", first.Rule, first.Text, test.rule, test.text)
+			}
+			if p.Class != usage.Unknown && len(first.Evidence) == 0 {
+				t.Error("the reason has no evidence")
+			}
+		})
+	}
+}
+
+func TestUnknownIsNotZero(t *testing.T) {
+	t.Parallel()
+	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Nowhere")
+	if p.Figures != nil {
+		t.Errorf("figures of a project that was not read: %+v, want none", p.Figures)
+	}
+	if got := usage.ShareWords(p.Figures); got != "unknown" {
+		t.Errorf("share in words %q, want unknown", got)
+	}
+}
+
+func TestClassByScope(t *testing.T) {
+	t.Parallel()
+	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	p := project(t, f, "Meshwork")
+	want := map[fact.Scope]usage.Class{
+		fact.ScopePrimary: usage.Trace, fact.ScopeListed: usage.Part, fact.ScopeOrganisation: usage.Part,
+	}
+	for scope, class := range want {
+		if got := p.ScopeOf(scope).Class; got != class {
+			t.Errorf("class over scope %s is %s, want %s", scope, got, class)
+		}
+	}
+	f = find(t, findingtest.Facts(), finding.Options{Language: "Rust", Scope: fact.ScopePrimary})
+	if p := project(t, f, "Meshwork"); p.Class != usage.Trace || len(p.InScope()) != 1 {
+		t.Errorf("at scope primary: class %s over %d repositories, want trace over 1", p.Class, len(p.InScope()))
+	}
+}
+
+// One change to the facts, one change to the class.
+func TestClassBoundaries(t *testing.T) {
+	t.Parallel()
+	const id = "github.com/paragate/paragate"
+	cell := func(language string, role fact.Role, component string, bytes int64) fact.Cell {
+		return fact.Cell{Language: language, Role: role, Component: component, Bytes: bytes, Counted: true, Files: 1}
+	}
+	manifest := func(language string, role fact.Role, path string, kinds ...string) *fact.Components {
+		return &fact.Components{Components: []fact.Component{{Name: "x", Language: language, Role: role, Path: path, Kinds: kinds}}}
+	}
+	tests := []struct {
+		name       string
+		cells      []fact.Cell
+		components *fact.Components
+		threshold  float64
+		want       usage.Class
+	}{
+		{"share at threshold", []fact.Cell{cell("Go", "product", "", 90), cell("Rust", "product", "", 10)}, nil, 0.1, usage.Part},
+		{"share below threshold", []fact.Cell{cell("Go", "product", "", 91), cell("Rust", "product", "", 9)}, nil, 0.1, usage.Trace},
+		{"threshold raised", []fact.Cell{cell("Go", "product", "", 80), cell("Rust", "product", "", 20)}, nil, 0.3, usage.Trace},
+		{"tie is largest", []fact.Cell{cell("Go", "product", "", 50), cell("Rust", "product", "", 50)}, nil, 0.1, usage.Core},
+		{"not counted", []fact.Cell{cell("Go", "product", "", 90), {Language: "Rust", Role: "vendored", Bytes: 900}}, nil, 0.1, usage.None},
+		{"crate of product role", []fact.Cell{cell("Go", "product", "", 990), cell("Rust", "product", "c", 9)}, manifest("Rust", "product", "c"), 0.1, usage.Part},
+		{"crate with more C", []fact.Cell{cell("Go", "product", "", 990), cell("Rust", "product", "c", 4), cell("C", "product", "c", 5)}, manifest("Rust", "product", "c"), 0.1, usage.Trace},
+		{"crate of test role", []fact.Cell{cell("Go", "product", "", 990), cell("Rust", "product", "c", 9)}, manifest("Rust", "test", "c"), 0.1, usage.Trace},
+		{"test files only", []fact.Cell{cell("Go", "product", "", 990), cell("Rust", "test", "c", 9)}, manifest("Rust", "product", "c"), 0.1, usage.Trace},
+		{"manifest without code", []fact.Cell{cell("Go", "product", "", 990)}, manifest("Rust", "product", "c"), 0.1, usage.None},
+		{"nothing counted", nil, nil, 0.1, usage.None},
+		{"largest of product files only", []fact.Cell{cell("Go", "test", "", 950), cell("Rust", "product", "", 40)}, nil, 0.1, usage.Part},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			facts := findingtest.Facts()
+			facts.Compositions[id] = &fact.Composition{Cells: test.cells}
+			facts.Components[id] = test.components
+			f := find(t, facts, finding.Options{Language: "Rust", Thresholds: finding.Thresholds{ComponentShare: test.threshold}})
+			if p := project(t, f, "Paragate"); p.Class != test.want {
+				t.Errorf("class %s, want %s: %+v", p.Class, test.want, p.Because)
+			}
+		})
+	}
+}
+
+func TestRepositoriesCountOnce(t *testing.T) {
+	t.Parallel()
+	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Wasmoor")
+	got := map[string]usage.State{}
+	for _, r := range p.Repositories {
+		got[r.Slug()] = r.State
+	}
+	want := map[string]usage.State{
+		"wasmoor/wasmoor": usage.Read, "wasmoor/gone": usage.Absent,
+		"wasmoor/lib": usage.Read, "wasmoor/library": usage.Duplicate,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("states (-want +got):\n%s", diff)
+	}
+	if p.Coverage.Words() != "2 of 3 repositories read (1 not found)" || !p.Incomplete {
+		t.Errorf("coverage %q, incomplete %v", p.Coverage.Words(), p.Incomplete)
+	}
+}
+
+// A verdict of a project that stands at a date before its first commit.
+func TestEmptyIsNoGap(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	for i := range facts.Survey.Outcomes {
+		if o := &facts.Survey.Outcomes[i]; o.Failure == string(errkind.Corrupt) {
+			o.Failure = string(errkind.Empty)
+		}
+	}
+	p := project(t, find(t, facts, finding.Options{Language: "Rust"}), "Halfread")
+	if p.Words() != "none" || p.Incomplete {
+		t.Errorf("class %q, incomplete %v: an empty repository holds nothing that could be missed", p.Words(), p.Incomplete)
+	}
+}
+
+// What was read in part keeps its class in words only where the rest cannot
+// change it.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	because := func(rules ...string) (all []usage.Because) {
+		for _, r := range rules {
+			all = append(all, usage.Because{Rule: r})
+		}
+		return all
+	}
+	tests := []struct {
+		verdict usage.Verdict
+		want    string
+	}{
+		{usage.Verdict{Class: usage.Core, Because: because(usage.RuleLargest)}, "core"},
+		{usage.Verdict{Class: usage.Core, Incomplete: true, Because: because(usage.RuleLargest)}, "core in what was read"},
+		{usage.Verdict{Class: usage.Core, Incomplete: true, Because: because(usage.RuleLargest, usage.RulePrimary)}, "core"},
+		{usage.Verdict{Class: usage.Part, Incomplete: true, Because: because(usage.RuleShare)}, "component in what was read"},
+		{usage.Verdict{Class: usage.Part, Incomplete: true, Because: because(usage.RuleRepository)}, "component"},
+		{usage.Verdict{Class: usage.Trace, Incomplete: true, Because: because(usage.RuleTrace)}, "trace in what was read"},
+		{usage.Verdict{Class: usage.Unknown, Incomplete: true, Because: because(usage.RuleUnknown)}, "unknown"},
+	}
+	for _, test := range tests {
+		if got := test.verdict.Words(); got != test.want {
+			t.Errorf("%+v reads %q, want %q", test.verdict, got, test.want)
+		}
+	}
+}
+
+func TestSummaryAndGrowth(t *testing.T) {
+	t.Parallel()
+	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	s := f.Summary
+	if s.Core != 3 || s.Component != 2 || s.Trace != 1 || s.None != 2 || s.Unknown != 1 || s.Using() != 5 {
+		t.Errorf("classes %+v", s)
+	}
+	if s.FirstAccepted.Name != "Meshwork" || s.LastAccepted.Name != "Wasmoor" || s.Largest[0].Name != "Ferrobase" {
+		t.Errorf("first %v, last %v, largest %v", s.FirstAccepted, s.LastAccepted, s.Largest[0])
+	}
+	var levels []string
+	for _, m := range s.Maturities {
+		levels = append(levels, m.Maturity+": "+strings.Join(m.Using, ", "))
+	}
+	want := []string{"graduated: Ferrobase, Meshwork", "incubating: Wasmoor", "sandbox: Attestor", "archived: Wheelhouse"}
+	if diff := cmp.Diff(want, levels); diff != "" {
+		t.Errorf("maturities (-want +got):\n%s", diff)
+	}
+	if s.Packages != 3 {
+		t.Errorf("%d packages, want 3", s.Packages)
+	}
+	first, last := f.Growth[1], f.Growth[len(f.Growth)-1]
+	if first.Year != 2017 || first.Accepted[0].Name != "Meshwork" || last.Year != 2024 || last.Total != 5 {
+		t.Errorf("growth from %+v to %+v", first, last)
+	}
+	if y := f.Growth[0]; y.Year != 2016 || y.Adopted[0].Name != "Ferrobase" || y.AdoptedTotal != 1 || last.AdoptedTotal != 2 {
+		t.Errorf("growth by adoption from %+v to %+v", y, last)
+	}
+	if last.Moved[0].Milestone != "incubating" || last.Moved[0].Evidence.Line == 0 {
+		t.Errorf("last change %+v", last.Moved)
+	}
+}
+
+func TestPackages(t *testing.T) {
+	t.Parallel()
+	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Ferrobase")
+	got := p.Packages
+	want := usage.Packages{
+		Product: 2, Other: 1,
+		Ecosystems: []usage.Count{{Name: "cargo", Count: 2}},
+		Kinds:      []usage.Count{{Name: "lib", Count: 2}, {Name: "bin", Count: 1}},
+		Editions:   []usage.Count{{Name: "2021", Count: 2}},
+		Runtimes:   []usage.Count{{Name: "tokio", Count: 1}},
+		Unsafe:     &fact.Unsafe{Blocks: 215, Fns: 14, Impls: 9, Traits: 1, Files: 41},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("packages (-want +got):\n%s", diff)
+	}
+	if link := p.Components[0].Evidence.Link(); !strings.HasSuffix(link, "/Cargo.toml#L2") {
+		t.Errorf("evidence of the first component: %q", link)
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	d := project(t, f, "Ferrobase").Documents
+	if len(d.Adopters) != 2 || len(d.Maintainers) != 2 || len(d.Reasons) != 1 || len(d.Security) != 1 || d.Licences[0].SPDX != "Apache-2.0" {
+		t.Errorf("documents %+v", d)
+	}
+	if d := project(t, f, "Wasmoor").Documents; d.Adopters != nil || d.Repositories != 0 {
+		t.Errorf("documents nobody read: %+v, want unknown", d)
+	}
+	if d := project(t, f, "Meshwork").Documents; d.Adopters == nil || d.Security == nil {
+		t.Errorf("documents read without adopters: %+v, want empty lists", d)
+	}
+}
+
+func TestDeterministic(t *testing.T) {
+	t.Parallel()
+	var first string
+	for range 5 {
+		out, err := json.Marshal(find(t, findingtest.Facts(), finding.Options{Language: "Rust"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = string(out)
+		}
+		if first != string(out) {
+			t.Fatal("two runs over the same facts differ")
+		}
+	}
+}
+
+func TestBadOptions(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		opts finding.Options
+		kind errkind.Kind
+		hint string
+	}{
+		{"language", finding.Options{Language: "Rsut"}, errkind.Usage, "Rust"},
+		{"no language", finding.Options{}, errkind.Usage, ""},
+		{"scope", finding.Options{Language: "Rust", Scope: "galaxy"}, errkind.Usage, ""},
+		{"threshold", finding.Options{Language: "Rust", Thresholds: finding.Thresholds{ComponentShare: 10}}, errkind.Usage, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := usage.Find(findingtest.Facts(), test.opts)
+			if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
+				t.Errorf("error %v of kind %q, hint %q", err, errkind.Of(err), errkind.Hint(err))
+			}
+		})
+	}
+	if _, err := usage.Find(finding.Facts{}, finding.Options{Language: "Rust"}); errkind.Of(err) != errkind.Input {
+		t.Errorf("without a survey: %v", err)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"rust": "Rust", "RUST": "Rust", "rs": "Rust", "golang": "Go", "c++": "C++", "cpp": "C++", " c# ": "C#",
+		"typescript": "TypeScript", "tsx": "TypeScript", "objective-c": "Objective-C", "bash": "Shell",
+	} {
+		if got, err := usage.Language(name); got != want {
+			t.Errorf("Language(%q) = %q, %v; want %q", name, got, err, want)
+		}
+	}
+	for _, name := range []string{"", "rust,x", "no such language at all", strings.Repeat("x", 9999)} {
+		if got, err := usage.Language(name); errkind.Of(err) != errkind.Usage {
+			t.Errorf("Language(%q) = %q, %v; want a usage error", name, got, err)
+		}
+	}
+}
+
+// Two projects of one name keep their own repositories.
+func TestTwins(t *testing.T) {
+	t.Parallel()
+	repo := func(id fact.RepoID, line int) fact.Repository {
+		return fact.Repository{
+			ID: id, Project: "Twin", ProjectLine: line,
+			Memberships: []fact.Membership{{Reason: fact.Primary, Source: "landscape"}},
+		}
+	}
+	f := find(t, finding.Facts{Survey: &fact.Survey{
+		Landscape: &fact.Landscape{Projects: []fact.Project{
+			{Name: "Twin", Maturity: "graduated", Lines: map[string]int{"name": 5}},
+			{Name: "Twin", Maturity: "sandbox", Lines: map[string]int{"name": 9}},
+		}},
+		Catalog: &fact.Catalog{Repositories: []fact.Repository{repo("example.org/a/one", 5), repo("example.org/b/two", 9)}},
+	}}, finding.Options{Language: "rust"})
+	for i, want := range []fact.RepoID{"example.org/a/one", "example.org/b/two"} {
+		if got := f.Projects[i].Repositories; len(got) != 1 || got[0].ID != want {
+			t.Errorf("project %d has %d repositories, want %s alone", i, len(got), want)
+		}
+	}
+}
