@@ -31,7 +31,7 @@ var update = flag.Bool("update", false, "write schema.json and the golden files 
 // that neither can change without the other.
 func TestSchemaIsUpToDate(t *testing.T) {
 	t.Parallel()
-	g := generator{docs: comments(t, "..", "fact", "finding", "finding/usage", "report"), defs: map[string]any{}}
+	g := generator{docs: comments(t, "..", "fact", "finding", "finding/quantity", "finding/usage", "report"), defs: map[string]any{}}
 	root := g.object(reflect.TypeFor[report.Model]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Report of assay, version 1"
@@ -222,11 +222,18 @@ func nullable(parent, field reflect.Type) bool {
 	return false
 }
 
-func typeName(t reflect.Type) string { return path.Base(t.PkgPath()) + "." + t.Name() }
+// typeName is the name of a type with its package, without type arguments.
+func typeName(t reflect.Type) string {
+	name, _, _ := strings.Cut(t.Name(), "[")
+	return path.Base(t.PkgPath()) + "." + name
+}
 
 // published is the name of a type in the schema. The rooms within finding are one
 // there: how they are cut is no business of a reader's.
 func published(t reflect.Type) string {
+	if value, ok := t.FieldByName("Value"); ok && typeName(t) == "quantity.Of" {
+		return "quantity." + value.Type.Elem().Name()
+	}
 	if strings.HasSuffix(path.Dir(t.PkgPath()), "/finding") && slices.Contains([]string{"profile", "usage"}, path.Base(t.PkgPath())) {
 		return "finding." + t.Name()
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"assay/internal/finding/quantity"
 )
 
 // document is docs/health.md.
@@ -95,7 +97,7 @@ func TestDocumentExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := r.Judge(Inputs{ReleasesYear: new(0.), DaysSinceRelease: new(400.)})
+	h := r.Judge(Inputs{ReleasesYear: quantity.Exact(0.), DaysSinceRelease: quantity.Exact(400.)})
 	if got := h.dimension("releases"); got.Level != Moderate || got.Why != "released 400 days ago" {
 		t.Errorf("the example gives %+v", got)
 	}

@@ -7,12 +7,16 @@
 // projects, and bots never count as life.
 //
 // A figure that is missing never raises a level. Every rule is tried twice, with
-// the unknown figures at their worst, which gives the level, and at their best,
-// which gives what it may be. For that to hold, rules must go one way: a rule
+// the figures at the worst that they may be, which gives the level, and at the
+// best, which gives what it may be. For that to hold, rules must go one way: a rule
 // that a worse figure could satisfy is refused when it is loaded (monotone.go).
 package health
 
-import "slices"
+import (
+	"slices"
+
+	"assay/internal/finding/quantity"
+)
 
 // A Level is how well a project does in a dimension.
 type Level string
@@ -58,10 +62,11 @@ type Health struct {
 type Dimension struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
-	// Level is what is certain: that with every unknown figure at its worst.
+	// Level is what is certain: that with every figure at the worst it may be. It
+	// is unknown when it could be any level.
 	Level Level `json:"level"`
-	// Best is what the level may be, were every unknown figure at its best; ""
-	// when that is the same level.
+	// Best is what the level may be, were every figure at its best; "" when that
+	// is the same level.
 	Best Level `json:"best,omitempty"`
 	// Why is the figures in a sentence, without a full stop.
 	Why string `json:"why"`
@@ -78,10 +83,10 @@ type Dimension struct {
 
 // A Figure is an input of a dimension as it was judged.
 type Figure struct {
-	Name  string   `json:"name"`
-	Title string   `json:"title"`
-	Value *float64 `json:"value"` // nil is unknown
-	Text  string   `json:"text"`  // with its unit: "512 human commits"
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	quantity.Of[float64]
+	Text string `json:"text"` // with its unit: "at least 512 human commits"
 }
 
 // Judge gives the levels of a project.

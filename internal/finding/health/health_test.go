@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/finding/quantity"
 )
 
 // dimension is the judgement of that name.
@@ -115,10 +117,10 @@ func TestOverallBoundaries(t *testing.T) {
 // tikv is a project of which all but the host's figures are known.
 func tikv() Inputs {
 	return Inputs{
-		HumanCommitsYear: new(702.), HumanCommitsQuarter: new(158.), ActiveMonths: new(12.), DaysSinceCommit: new(0.), BotShare: new(0.01),
-		AuthorsYear: new(76.), NewAuthorsYear: new(23.), AbsenceFactor: new(5.),
-		OrganisationsYear: new(8.), ElephantFactor: new(1.), OrganisationKnownShare: new(0.19), LargestOrganisationShare: new(0.81),
-		ReleasesYear: new(18.), ReleaseGapDays: new(9.), DaysSinceRelease: new(20.), Archived: new(0.),
+		HumanCommitsYear: quantity.Exact(702.), HumanCommitsQuarter: quantity.Exact(158.), ActiveMonths: quantity.Exact(12.), DaysSinceCommit: quantity.Exact(0.), BotShare: quantity.Exact(0.01),
+		AuthorsYear: quantity.Exact(76.), NewAuthorsYear: quantity.Exact(23.), AbsenceFactor: quantity.Exact(5.),
+		OrganisationsYear: quantity.Exact(8.), ElephantFactor: quantity.Exact(1.), OrganisationKnownShare: quantity.Exact(0.19), LargestOrganisationShare: quantity.Exact(0.81),
+		ReleasesYear: quantity.Exact(18.), ReleaseGapDays: quantity.Exact(9.), DaysSinceRelease: quantity.Exact(20.), Archived: quantity.Exact(0.),
 	}
 }
 
@@ -144,16 +146,16 @@ func TestSentences(t *testing.T) {
 func TestJudgeSaysWhatItRestsOn(t *testing.T) {
 	t.Parallel()
 	in := tikv()
-	in.NewAuthorsYear = nil
+	in.NewAuthorsYear = quantity.Of[float64]{}
 	h := Default().Judge(in)
 	want := Dimension{
 		Name: "people", Title: "People", Level: Moderate, Best: Excellent,
 		Why:  "76 authors in the year, unknown of them new; contributor absence factor 5",
 		Rule: "authors_year >= 5 && (absence_factor >= 2 || authors_year >= 12)",
 		Figures: []Figure{
-			{"authors_year", "human authors in the year", new(76.), "76 authors"},
-			{"new_authors_year", "new human authors in the year", nil, "unknown"},
-			{"absence_factor", "contributor absence factor", new(5.), "5"},
+			{"authors_year", "human authors in the year", quantity.Exact(76.), "76 authors"},
+			{"new_authors_year", "new human authors in the year", quantity.Of[float64]{}, "unknown"},
+			{"absence_factor", "contributor absence factor", quantity.Exact(5.), "5"},
 		},
 		Missing: []string{"new_authors_year"},
 	}
@@ -174,8 +176,8 @@ func TestBounded(t *testing.T) {
 	t.Parallel()
 	for known, want := range map[float64]Level{0: Excellent, 0.49: Excellent, 0.5: "", 1: ""} {
 		in := tikv()
-		*in.OrganisationKnownShare = known
-		*in.LargestOrganisationShare = 0.95
+		in.OrganisationKnownShare = quantity.Exact(known)
+		in.LargestOrganisationShare = quantity.Exact(0.95)
 		h := Default().Judge(in)
 		d := h.dimension("organisations")
 		if d.Level != NeedsAttention || d.Best != want || (len(d.Bounded) > 0) != (want != "") {
@@ -193,14 +195,14 @@ func TestNothingKnown(t *testing.T) {
 		}
 	}
 	// That it has ended is enough to know.
-	if d := Default().Judge(Inputs{Archived: new(1.)}).Overall; d.Level != NeedsAttention || d.Best != "" {
+	if d := Default().Judge(Inputs{Archived: quantity.Exact(1.)}).Overall; d.Level != NeedsAttention || d.Best != "" {
 		t.Errorf("archived: %+v", d)
 	}
 }
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	h := Default().Judge(Inputs{ClosureRatio: new(0.5), DaysToFirstResponse: new(1.)})
+	h := Default().Judge(Inputs{ClosureRatio: quantity.Exact(0.5), DaysToFirstResponse: quantity.Exact(1.)})
 	data, err := json.Marshal(h.dimension("responsiveness"))
 	if err != nil {
 		t.Fatal(err)
@@ -208,8 +210,8 @@ func TestJSON(t *testing.T) {
 	const want = `{"name":"responsiveness","title":"Responsiveness","level":"moderate",` +
 		`"why":"50.0 % of the change requests closed, 1 day to a first response",` +
 		`"rule":"closure_ratio \u003e= 0.5 \u0026\u0026 days_to_first_response \u003c= 30","figures":[` +
-		`{"name":"closure_ratio","title":"change request closure ratio","value":0.5,"text":"50.0 %"},` +
-		`{"name":"days_to_first_response","title":"days to the first response","value":1,"text":"1 day"}]}`
+		`{"name":"closure_ratio","title":"change request closure ratio","value":0.5,"lower":0.5,"upper":0.5,"text":"50.0 %"},` +
+		`{"name":"days_to_first_response","title":"days to the first response","value":1,"lower":1,"upper":1,"text":"1 day"}]}`
 	if string(data) != want {
 		t.Errorf("JSON\n%s\nwant\n%s", data, want)
 	}
@@ -230,7 +232,7 @@ func TestJudgeIsDeterministic(t *testing.T) {
 		})
 	}
 	all.Wait()
-	*in.AuthorsYear = 1
+	*in.AuthorsYear.Value = 1
 	if got := want.dimension("people").Figures[0]; *got.Value != 76 {
 		t.Errorf("a figure changed with the inputs: %+v", got)
 	}

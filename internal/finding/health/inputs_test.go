@@ -7,10 +7,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/finding/quantity"
 )
 
 // pin gives inputs with one of them known, by its name.
-func pin(t *testing.T, in Inputs, name string, value *float64) Inputs {
+func pin(t *testing.T, in Inputs, name string, value quantity.Of[float64]) Inputs {
 	t.Helper()
 	v := reflect.ValueOf(&in).Elem()
 	for field, at := range v.Fields() {
@@ -28,7 +30,7 @@ func inputs(t *testing.T, figures map[string]float64) Inputs {
 	t.Helper()
 	var in Inputs
 	for name, value := range figures {
-		in = pin(t, in, name, &value)
+		in = pin(t, in, name, quantity.Exact(value))
 	}
 	return in
 }
@@ -42,8 +44,8 @@ func TestInputsAgree(t *testing.T) {
 	}
 	for i, field := range fields {
 		names = append(names, field.name)
-		in := pin(t, Inputs{}, field.name, new(float64(i)))
-		if got := field.of(&in); got == nil || *got != float64(i) {
+		in := pin(t, Inputs{}, field.name, quantity.Exact(float64(i)))
+		if got := field.of(&in); got.Is(float64(i)) != quantity.Yes {
 			t.Errorf("the field %q is another input of the struct", field.name)
 		}
 	}
@@ -82,8 +84,8 @@ func TestFiguresAreTakenWithinTheirEnds(t *testing.T) {
 		}
 	}
 	for _, odd := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		if got := (&Inputs{HumanCommitsYear: &odd}).value(0); got != nil {
-			t.Errorf("%v is taken for the figure %v, want unknown", odd, *got)
+		if got := (&Inputs{HumanCommitsYear: quantity.Exact(odd)}).value(0); got.Known() {
+			t.Errorf("%v is taken for the figure %v, want unknown", odd, *got.Value)
 		}
 	}
 }

@@ -4,13 +4,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"assay/internal/finding/quantity"
 )
 
 // A project is one being judged: what is known of it, and what the unknown is
 // taken for.
 type project struct {
 	rules *Rules
-	known map[string]*float64 // by input; nil is unknown
+	known map[string]quantity.Of[float64] // by input
 	// worst and best hold a number for every input and, once it is judged, the
 	// rank of every dimension.
 	worst, best map[string]any
@@ -19,14 +21,11 @@ type project struct {
 
 // open takes the inputs of a project to be judged.
 func (r *Rules) open(in Inputs) *project {
-	p := &project{r, map[string]*float64{}, map[string]any{}, map[string]any{}, map[string]Dimension{}}
+	p := &project{r, map[string]quantity.Of[float64]{}, map[string]any{}, map[string]any{}, map[string]Dimension{}}
 	for i := range fields {
 		input, value := &r.inputs[i], in.value(i)
 		p.known[input.Name] = value
-		p.worst[input.Name], p.best[input.Name] = input.Worst, input.Best
-		if value != nil {
-			p.worst[input.Name], p.best[input.Name] = input.within(*value), input.within(*value)
-		}
+		p.worst[input.Name], p.best[input.Name] = input.ends(value)
 	}
 	return p
 }
@@ -42,9 +41,11 @@ func (p *project) judge(s *set) Dimension {
 	}
 	if high != low {
 		d.Best = s.rungs[high].level
-		if p.blind(s) {
+		if p.blind(s) || len(bounded) == 0 && low == len(s.rungs)-1 && high == 0 {
 			d.Level, d.Rule, d.Bounded = Unknown, "", nil
-			d.Why = "not known: " + strings.Join(p.titles(d.Missing), ", ")
+			if len(d.Missing) > 0 {
+				d.Why = "not known: " + strings.Join(p.titles(d.Missing), ", ")
+			}
 		}
 	}
 	p.judged[s.name] = d
@@ -80,7 +81,13 @@ func (p *project) blind(s *set) bool {
 	if len(s.asks) > 0 {
 		return !slices.ContainsFunc(s.asks, func(name string) bool { return p.judged[name].Level != Unknown })
 	}
-	return !slices.ContainsFunc(s.inputs, func(name string) bool { return p.known[name] != nil })
+	for i := range fields {
+		input := &p.rules.inputs[i]
+		if slices.Contains(s.inputs, input.Name) && input.told(p.known[input.Name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // figures gives the inputs of the set with their values.
@@ -102,7 +109,7 @@ func (p *project) missing(s *set) []string {
 	for i := range fields {
 		name := fields[i].name
 		asked := func(dimension string) bool { return slices.Contains(p.judged[dimension].Missing, name) }
-		if p.known[name] == nil && slices.Contains(s.inputs, name) || slices.ContainsFunc(s.asks, asked) {
+		if !p.known[name].Known() && slices.Contains(s.inputs, name) || slices.ContainsFunc(s.asks, asked) {
 			all = append(all, name)
 		}
 	}

@@ -1,6 +1,10 @@
 package health
 
-import "testing"
+import (
+	"testing"
+
+	"assay/internal/finding/quantity"
+)
 
 // Projects of the CNCF and their figures at 2025-12-10, measured roughly: bots
 // told by their names, organisations by the domain of the address where it is no
@@ -72,14 +76,14 @@ func TestRealProjects(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in := Inputs{
-				HumanCommitsYear: &test.commits, HumanCommitsQuarter: &test.quarter, ActiveMonths: &test.months, DaysSinceCommit: &test.since,
-				AuthorsYear: &test.authors, NewAuthorsYear: &test.fresh, AbsenceFactor: &test.absence,
-				OrganisationsYear: &test.orgs, ElephantFactor: &test.elephant, OrganisationKnownShare: &test.known,
-				LargestOrganisationShare: &test.largest,
-				ReleasesYear:             &test.releases, ReleaseGapDays: &test.gap, DaysSinceRelease: &test.released, Archived: new(0.),
+				HumanCommitsYear: quantity.Exact(test.commits), HumanCommitsQuarter: quantity.Exact(test.quarter), ActiveMonths: quantity.Exact(test.months), DaysSinceCommit: quantity.Exact(test.since),
+				AuthorsYear: quantity.Exact(test.authors), NewAuthorsYear: quantity.Exact(test.fresh), AbsenceFactor: quantity.Exact(test.absence),
+				OrganisationsYear: quantity.Exact(test.orgs), ElephantFactor: quantity.Exact(test.elephant), OrganisationKnownShare: quantity.Exact(test.known),
+				LargestOrganisationShare: quantity.Exact(test.largest),
+				ReleasesYear:             quantity.Exact(test.releases), ReleaseGapDays: quantity.Exact(test.gap), DaysSinceRelease: quantity.Exact(test.released), Archived: quantity.Exact(0.),
 			}
 			if test.gap == never {
-				in.ReleaseGapDays = nil
+				in.ReleaseGapDays = quantity.Of[float64]{}
 			}
 			h := Default().Judge(in)
 			for i, name := range []string{Overall, "activity", "people", "organisations", "releases"} {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 
+	"assay/internal/finding/quantity"
+
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
@@ -41,7 +43,7 @@ func TestLoadReplacesWhatItDefines(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := tikv()
-	*in.ReleasesYear, *in.DaysSinceRelease = 1, 399
+	in.ReleasesYear, in.DaysSinceRelease = quantity.Exact(1.), quantity.Exact(399.)
 	theirs, house := r.Judge(in), Default().Judge(in)
 	for i, d := range theirs.Dimensions {
 		if d.Name != "releases" {

@@ -8,7 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dustin/go-humanize"
+	"assay/internal/finding/quantity"
+	"assay/internal/finding/words"
 )
 
 // The units that are no nouns.
@@ -18,64 +19,59 @@ const (
 	number  = "number"
 )
 
-// figure is a figure of the input; nil is unknown.
-func (i *Input) figure(value *float64) Figure {
-	f := Figure{Name: i.Name, Title: i.Title, Value: value, Text: string(Unknown)}
-	if value != nil {
-		f.Text = i.text(value)
+// figure is a figure of the input as a page shows it.
+func (i *Input) figure(q quantity.Of[float64]) Figure {
+	f := Figure{Name: i.Name, Title: i.Title, Of: q, Text: words.Unknown}
+	if i.told(q) || q.Exact() {
+		f.Text = i.text(q)
 	}
 	return f
 }
 
-// text is a figure of the input with its unit, in a sentence; nil is unknown.
-func (i *Input) text(value *float64) string {
-	noun := i.Unit != percent && i.Unit != flag && i.Unit != number
+// text is a figure of the input with its unit, in a sentence.
+func (i *Input) text(q quantity.Of[float64]) string {
+	if phrase := words.Phrase(q, i.amount); phrase != words.Unknown {
+		return phrase
+	}
 	switch {
-	case value == nil && noun:
+	case i.noun():
 		return "an unknown number of " + i.Unit + "s"
-	case value == nil && i.Unit == percent:
+	case i.Unit == percent:
 		return "an unknown share"
-	case value == nil:
-		return string(Unknown)
-	case i.Unit == flag && *value >= 0.5:
+	}
+	return words.Unknown
+}
+
+// number is a figure of the input alone, in a sentence.
+func (i *Input) number(q quantity.Of[float64]) string { return words.Phrase(q, i.plain) }
+
+// noun reports whether the unit is a noun.
+func (i *Input) noun() bool { return i.Unit != percent && i.Unit != flag && i.Unit != number }
+
+// amount is a value of the input with its unit.
+func (i *Input) amount(value float64) string {
+	switch {
+	case i.Unit == flag && value >= 0.5:
 		return "yes"
 	case i.Unit == flag:
 		return "no"
-	case noun && *value == 1:
+	case i.noun() && value == 1:
 		return "1 " + i.Unit
-	case noun:
-		return i.number(value) + " " + i.Unit + "s"
+	case i.noun():
+		return i.plain(value) + " " + i.Unit + "s"
 	}
-	return i.number(value)
+	return i.plain(value)
 }
 
-// number is a figure of the input alone.
-func (i *Input) number(value *float64) string {
+// plain is a value of the input alone.
+func (i *Input) plain(value float64) string {
 	switch {
-	case value == nil:
-		return string(Unknown)
 	case i.Unit == percent:
-		return share(*value)
-	case *value == math.Trunc(*value) && math.Abs(*value) < 1e15:
-		return humanize.Comma(int64(*value))
+		return words.Percent(value)
+	case value == math.Trunc(value) && math.Abs(value) < 1e15:
+		return words.Number(int64(value))
 	}
-	return strconv.FormatFloat(*value, 'f', 1, 64)
-}
-
-// share writes a part of 1 in percent. What is there never reads as nothing, and
-// what is not all never reads as all.
-func share(part float64) string {
-	switch {
-	case part <= 0:
-		return "0 %"
-	case part >= 1:
-		return "100 %"
-	case part < 0.001:
-		return "< 0.1 %"
-	case part > 0.999:
-		return "> 99.9 %"
-	}
-	return fmt.Sprintf("%.1f %%", part*100)
+	return strconv.FormatFloat(value, 'f', 1, 64)
 }
 
 // hole matches a place in a text for a figure ("{authors_year}"), for its number

@@ -5,6 +5,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/cadence"
 	"assay/internal/finding/health"
+	"assay/internal/finding/quantity"
 )
 
 // A Vitality is how alive a project is and was: the work on it, its releases,
@@ -87,9 +88,9 @@ func releaseEvidence(r *Repository, t *fact.Release) fact.Evidence {
 // inputs are the figures that the rules of health are about. What no repository
 // tells is unknown.
 func (v *Vitality) inputs(p *Project, asOf fact.Date) health.Inputs {
-	in := health.Inputs{Archived: new(0.0)}
+	in := health.Inputs{Archived: quantity.Exact(0.0)}
 	if fact.MaturityEnded(p.Maturity) {
-		in.Archived = new(1.0)
+		in.Archived = quantity.Exact(1.0)
 	}
 	if a := v.Activity; a != nil {
 		a.inputs(&in, asOf)
@@ -111,20 +112,20 @@ func (a *Activity) inputs(in *health.Inputs, asOf fact.Date) {
 		in.DaysSinceCommit = number(max(0, int(asOf.End().Sub(a.Last.Date.End()).Hours()/24)))
 	}
 	if all := y.Human + y.Bot; all > 0 {
-		in.BotShare = new(float64(y.Bot) / float64(all))
+		in.BotShare = quantity.Exact(float64(y.Bot) / float64(all))
 	}
 	// Where no organisation is known, nothing is: not that one has it all.
 	if o := &y.Organisations; o.Known > 0 {
-		in.OrganisationKnownShare, in.LargestOrganisationShare = o.KnownShare(), o.LargestShare()
+		in.OrganisationKnownShare, in.LargestOrganisationShare = quantity.Exact(*o.KnownShare()), quantity.Exact(*o.LargestShare())
 		in.OrganisationsYear, in.ElephantFactor = number(len(o.List)), number(o.Elephant)
 	}
 }
 
-func number(n int) *float64 { return new(float64(n)) }
+func number(n int) quantity.Of[float64] { return quantity.Exact(float64(n)) }
 
-func maybe(n *int) *float64 {
+func maybe(n *int) quantity.Of[float64] {
 	if n == nil {
-		return nil
+		return quantity.Of[float64]{}
 	}
 	return number(*n)
 }
