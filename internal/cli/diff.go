@@ -15,7 +15,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/finding/usage"
+	"assay/internal/finding/change"
 	"assay/internal/report/markdown"
 	"assay/internal/sanitize"
 	"assay/internal/store"
@@ -84,11 +84,11 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 	if err != nil {
 		return err
 	}
-	d := usage.DiffOptions{Options: q, ValidTime: opts.validTime}
+	d := change.Options{Options: q, ValidTime: opts.validTime}
 	if opts.minChange != nil {
 		d.MinChange = *opts.minChange
 	}
-	changes, err := usage.Diff(from, to, d)
+	changes, err := change.Between(from, to, d)
 	if err != nil {
 		return err
 	}
@@ -206,11 +206,11 @@ func means(where, source string, e fact.Evidence) bool {
 }
 
 // printChanges prints changes as tables under headings, and their number.
-func printChanges(w io.Writer, c *usage.Changes) {
+func printChanges(w io.Writer, c *change.Changes) {
 	fmt.Fprintf(w, "%s\n%s\n\n", c.Title(), prose(c.About()))
 	for _, e := range []struct {
 		label string
-		edge  *usage.Edge
+		edge  *change.Edge
 	}{{"before", &c.From}, {"now", &c.To}} {
 		fmt.Fprintf(w, "  %-7s %s\n          %s\n", e.label, sanitize.Text(e.edge.Landscape.String()), sanitize.Text(e.edge.Words(c.Language)))
 	}
@@ -231,9 +231,9 @@ func printChanges(w io.Writer, c *usage.Changes) {
 	fmt.Fprintf(w, "\n%s\n", c.Total())
 }
 
-func changeTable(s *usage.Section) *table {
+func changeTable(s *change.Section) *table {
 	t := &table{}
-	for _, c := range append(slices.Clone(s.Columns), usage.Column{Name: "read at"}) {
+	for _, c := range append(slices.Clone(s.Columns), change.Column{Name: "read at"}) {
 		t.head, t.right = append(t.head, strings.ToUpper(sanitize.Text(c.Name))), append(t.right, c.Right)
 	}
 	for _, r := range s.Rows {
@@ -244,7 +244,7 @@ func changeTable(s *usage.Section) *table {
 
 // placeWords says in short where a change was read: a file that is there for
 // what it does not say is left out beside the one that says it.
-func placeWords(p usage.Places) string {
+func placeWords(p change.Places) string {
 	before, after := placeWord(p.Before), placeWord(p.After)
 	whole := func(e fact.Evidence) bool { return e.Line == 0 && !e.Tree }
 	switch {

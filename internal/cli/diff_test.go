@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"assay/internal/fact"
-	"assay/internal/finding/usage"
+	"assay/internal/finding/change"
 	"assay/internal/store"
 )
 
@@ -61,7 +61,7 @@ func TestPlaceWords(t *testing.T) {
 		{fact.Evidence{Repo: "code.example/anvil/anvil"}, tree, "anvil@fedcba987654"},
 		{fact.Evidence{URL: "https://a.example/b"}, fact.Evidence{Repo: "code.example/anvil/anvil"}, "https://a.example/b → anvil/anvil"},
 	} {
-		if got := placeWords(usage.Places{Before: test.before, After: test.after}); got != test.want {
+		if got := placeWords(change.Places{Before: test.before, After: test.after}); got != test.want {
 			t.Errorf("%q and %q: %q, want %q", test.before, test.after, got, test.want)
 		}
 	}

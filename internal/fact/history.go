@@ -148,3 +148,7 @@ type Adoption struct {
 
 // Month is the month of a day or period, YYYY-MM.
 func Month(period string) string { return period[:min(len(period), len("2006-01"))] }
+
+// Day is the day of a time as facts write it: of 2025-06-30T09:12:00Z,
+// 2025-06-30.
+func Day(at string) Date { return Date(at[:min(len(at), len(time.DateOnly))]) }

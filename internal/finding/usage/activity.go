@@ -236,7 +236,7 @@ func (a *Activity) ends(r *Repository, commits *fact.Commits, c *crew) {
 		}
 		at := func(ref *fact.CommitRef) *DatedCommit {
 			return &DatedCommit{
-				Date:     fact.Date(ref.At[:min(len(ref.At), len(time.DateOnly))]),
+				Date:     fact.Day(ref.At),
 				Evidence: fact.Evidence{Repo: r.ID, Commit: ref.Commit, View: fact.ViewCommit},
 			}
 		}

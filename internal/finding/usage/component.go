@@ -111,7 +111,7 @@ func packages(components []Component) Packages {
 		p.addUnsafe(c.Unsafe)
 	}
 	delete(editions, "")
-	p.Ecosystems, p.Kinds, p.Editions, p.Runtimes = counts(ecosystems), counts(kinds), counts(editions), counts(runtimes)
+	p.Ecosystems, p.Kinds, p.Editions, p.Runtimes = Ranked(ecosystems), Ranked(kinds), Ranked(editions), Ranked(runtimes)
 	return p
 }
 
@@ -129,7 +129,8 @@ func (p *Packages) addUnsafe(u *fact.Unsafe) {
 	p.Unsafe.Files += u.Files
 }
 
-func counts(m map[string]int) []Count {
+// Ranked lists counts by name, most first, then by name.
+func Ranked(m map[string]int) []Count {
 	all := make([]Count, 0, len(m))
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		all = append(all, Count{name, m[name]})

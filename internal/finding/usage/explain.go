@@ -180,7 +180,7 @@ func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
 
 func (x *explanation) milestone(name string) *Step {
 	for _, m := range x.project.Milestones {
-		if m.Name == name || canonical(m.Name) == canonical(name) {
+		if m.Name == name || Level(m.Name) == Level(name) {
 			return &Step{
 				What: x.project.Name + ": " + m.Name, Value: string(m.Date),
 				How:      "the date the landscape gives",

@@ -95,6 +95,24 @@ func (t *tally) figures() *Figures {
 	return &f
 }
 
+// Sum adds figures of different repositories.
+func Sum(all []*Figures) *Figures {
+	t := newTally()
+	for _, f := range all {
+		t.Files += f.Files
+		t.Bytes += f.Bytes
+		t.Total += f.Total
+		t.Product += f.Product
+		t.Test += f.Test
+		t.Example += f.Example
+		t.LineFiles += f.LineFiles
+		t.Code += f.Code
+		t.Comment += f.Comment
+		t.Blank += f.Blank
+	}
+	return t.figures()
+}
+
 // ordered lists the languages, most bytes first, then by name.
 func (t *tally) ordered() []LanguageBytes { return orderLanguages(t.languages) }
 

@@ -85,7 +85,7 @@ func (f *Findings) List(filter Filter) ([]Row, error) {
 }
 
 func (f *Filter) passes(r *Row) bool {
-	fits := func(m string) bool { return canonical(m) == r.Maturity }
+	fits := func(m string) bool { return Level(m) == r.Maturity }
 	switch {
 	case len(f.Maturities) > 0 && !slices.ContainsFunc(f.Maturities, fits):
 		return false

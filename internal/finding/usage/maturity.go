@@ -8,8 +8,8 @@ import (
 	"assay/internal/fact"
 )
 
-// canonical folds the spellings of one level into one.
-func canonical(maturity string) string {
+// Level folds the spellings of one level into one.
+func Level(maturity string) string {
 	m := strings.ToLower(strings.TrimSpace(maturity))
 	switch m {
 	case "incubation":
@@ -25,12 +25,12 @@ func canonical(maturity string) string {
 // CompareMaturity orders levels from the most mature to the ended; levels it
 // does not know come before the ended ones, by name.
 func CompareMaturity(a, b string) int {
-	return cmp.Or(cmp.Compare(fact.MaturityRank(a), fact.MaturityRank(b)), cmp.Compare(canonical(a), canonical(b)))
+	return cmp.Or(cmp.Compare(fact.MaturityRank(a), fact.MaturityRank(b)), cmp.Compare(Level(a), Level(b)))
 }
 
 // MaturityTitle is a level as a heading: "Graduated".
 func MaturityTitle(maturity string) string {
-	return cmp.Or(fact.MaturityTitle(canonical(maturity)), "Unknown maturity")
+	return cmp.Or(fact.MaturityTitle(Level(maturity)), "Unknown maturity")
 }
 
 // A Milestone is a day on which a project reached a level, with the line that

@@ -39,8 +39,10 @@ type Project struct {
 	Documents    Documents       `json:"documents"`
 	Vitality
 
+	// Reached is the field of the landscape that gives MaturityDate.
+	Reached string `json:"-"`
+
 	landscape fact.Evidence
-	reached   string // the field that gives MaturityDate
 }
 
 // ScopeFigures are the figures of a project over one scope.
@@ -138,7 +140,7 @@ func (p *Project) Where(field string) fact.Evidence {
 }
 
 // WhereReached is the line that gives MaturityDate.
-func (p *Project) WhereReached() fact.Evidence { return p.Where(p.reached) }
+func (p *Project) WhereReached() fact.Evidence { return p.Where(p.Reached) }
 
 // InScope lists the repositories that are in the figures, in order.
 func (p *Project) InScope() []Repository {
@@ -174,11 +176,11 @@ func (p *Project) ScopeOf(s fact.Scope) ScopeFigures {
 
 func (ix *index) project(item *fact.Project, opts finding.Options) Project {
 	p := Project{
-		ID: item.ID(), Name: item.Name, Maturity: canonical(item.Maturity), Accepted: item.Accepted(),
+		ID: item.ID(), Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
 		Milestones: milestones(item, ix.landscape), FocusArea: focusArea(item),
 		Item: *item, Evidence: fieldEvidence(item, ix.landscape, "name"), landscape: ix.landscape,
 	}
-	p.MaturityDate, p.reached = item.Reached(item.Maturity)
+	p.MaturityDate, p.Reached = item.Reached(item.Maturity)
 	p.Repositories = ix.repositories(item, opts)
 	for _, s := range fact.Scopes() {
 		j := ix.judge(p.Repositories, s, opts)

@@ -109,7 +109,7 @@ func summarise(projects []Project) Summary {
 		s.Bytes += p.Figures.Bytes
 		s.Code += p.Figures.Code
 		s.Packages += p.Packages.Product
-		s.Largest = append(s.Largest, Named{ID: p.ID, Name: p.Name, Bytes: p.Figures.Bytes, Evidence: largestTree(p)})
+		s.Largest = append(s.Largest, Named{ID: p.ID, Name: p.Name, Bytes: p.Figures.Bytes, Evidence: p.LargestTree()})
 		s.acceptance(p)
 	}
 	slices.SortStableFunc(s.Largest, func(a, b Named) int { return cmp.Compare(b.Bytes, a.Bytes) })
@@ -117,9 +117,9 @@ func summarise(projects []Project) Summary {
 	return s
 }
 
-// largestTree is the tree that holds most of the language: where to look for a
+// LargestTree is the tree that holds most of the language: where to look for a
 // project's figure.
-func largestTree(p *Project) fact.Evidence {
+func (p *Project) LargestTree() fact.Evidence {
 	place, most := p.Evidence, int64(0)
 	for i := range p.Repositories {
 		if r := &p.Repositories[i]; r.Counted && r.Figures.Bytes > most {

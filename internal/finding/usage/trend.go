@@ -110,15 +110,13 @@ func (t *Trend) adopt(r *Repository, timeline *fact.Timeline, language string) {
 	}
 	a := &timeline.Adoptions[i]
 	found := &Adoption{
-		Date: dayOf(a.Commit.At), Repo: r.ID, Path: a.Path,
+		Date: fact.Day(a.Commit.At), Repo: r.ID, Path: a.Path,
 		Evidence: fact.Evidence{Repo: r.ID, Commit: a.Commit.Commit, View: fact.ViewCommit},
 	}
 	if t.Adoption == nil || found.Date < t.Adoption.Date {
 		t.Adoption = found
 	}
 }
-
-func dayOf(at string) fact.Date { return fact.Date(at[:min(len(at), len(time.DateOnly))]) }
 
 // breakDays is how many days a release may lie before the first mainline commit
 // until the history is taken for broken: clocks and rebased roots differ.
@@ -128,8 +126,8 @@ func (t *Trend) lookForBreak(r *Repository, timeline *fact.Timeline, releases *f
 	if releases == nil || len(releases.Releases) == 0 {
 		return
 	}
-	first, oldest := dayOf(timeline.First.At), &releases.Releases[0]
-	if dayOf(oldest.At).End().AddDate(0, 0, breakDays).Before(first.End()) {
+	first, oldest := fact.Day(timeline.First.At), &releases.Releases[0]
+	if fact.Day(oldest.At).End().AddDate(0, 0, breakDays).Before(first.End()) {
 		t.Breaks = append(t.Breaks, Break{Repo: r.ID, First: first, Release: oldest})
 	}
 }

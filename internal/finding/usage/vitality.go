@@ -63,12 +63,12 @@ func (ix *index) releases(repos []*Repository) *Releases {
 		for i := range releases.Releases {
 			t := &releases.Releases[i]
 			owner[t] = r
-			if !t.Pre && dayOf(t.At) <= asOf {
+			if !t.Pre && fact.Day(t.At) <= asOf {
 				last = t
 			}
 		}
 		if last != nil {
-			out.Evidence = append(out.Evidence, releaseEvidence(r, last))
+			out.Evidence = append(out.Evidence, r.ReleaseEvidence(last))
 		}
 	}
 	if !known {
@@ -76,12 +76,13 @@ func (ix *index) releases(repos []*Repository) *Releases {
 	}
 	out.Figures = cadence.Of(all, asOf)
 	if out.Last != nil {
-		out.LastAt = &DatedCommit{Date: dayOf(out.Last.At), Evidence: releaseEvidence(owner[out.Last], out.Last)}
+		out.LastAt = &DatedCommit{Date: fact.Day(out.Last.At), Evidence: owner[out.Last].ReleaseEvidence(out.Last)}
 	}
 	return out
 }
 
-func releaseEvidence(r *Repository, t *fact.Release) fact.Evidence {
+// ReleaseEvidence is the commit of a release of the repository.
+func (r *Repository) ReleaseEvidence(t *fact.Release) fact.Evidence {
 	return fact.Evidence{Repo: r.ID, Commit: t.Commit, View: fact.ViewCommit}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/internal/fact"
 	"assay/internal/finding/words"
 )
 
@@ -104,5 +105,5 @@ func AdoptionWords(t *Trend) string {
 // BreakWords says that a history begins after a release.
 func BreakWords(b *Break) string {
 	return fmt.Sprintf("the mainline of %s begins on %s, after its release %s of %s: an earlier history lies elsewhere",
-		words.Slug(b.Repo), b.First, b.Release.Tag, dayOf(b.Release.At))
+		words.Slug(b.Repo), b.First, b.Release.Tag, fact.Day(b.Release.At))
 }

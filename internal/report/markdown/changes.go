@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 
 	"assay/internal/fact"
-	"assay/internal/finding/usage"
+	"assay/internal/finding/change"
 )
 
 // RenderChanges writes changes as headings and tables that can be pasted into a
 // changelog, in Markdown that means the same in every flavour.
-func RenderChanges(w io.Writer, c *usage.Changes) error {
+func RenderChanges(w io.Writer, c *change.Changes) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n%s\n\n", escape(c.Title()), escape(c.About()))
 	for _, e := range []struct {
 		label string
-		edge  *usage.Edge
+		edge  *change.Edge
 	}{{"Before", &c.From}, {"Now", &c.To}} {
 		fmt.Fprintf(&b, "- %s: %s, %s\n", e.label, place(e.edge.Landscape), escape(e.edge.Words(c.Language)))
 	}
@@ -39,7 +39,7 @@ func RenderChanges(w io.Writer, c *usage.Changes) error {
 }
 
 // writeSection writes a table with the places that each row was read.
-func writeSection(b *strings.Builder, s *usage.Section) {
+func writeSection(b *strings.Builder, s *change.Section) {
 	fmt.Fprintf(b, "\n### %s\n\n", escape(s.Title))
 	if s.About != "" {
 		fmt.Fprintf(b, "%s\n\n", escape(s.About))
@@ -73,7 +73,7 @@ func writeRow(b *strings.Builder, cells []string) {
 }
 
 // readAt links the places of a change.
-func readAt(p usage.Places) string {
+func readAt(p change.Places) string {
 	var words []string
 	for _, x := range []struct {
 		text string

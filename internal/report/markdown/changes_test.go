@@ -12,7 +12,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/finding/usage"
+	"assay/internal/finding/change"
 )
 
 // eventful gives two surveys between which something of every kind changed.
@@ -54,7 +54,7 @@ func eventful(t *testing.T) (from, to finding.Facts) {
 
 func writeChanges(t *testing.T, from, to finding.Facts) string {
 	t.Helper()
-	c, err := usage.Diff(from, to, usage.DiffOptions{Options: finding.Options{Language: "Rust"}})
+	c, err := change.Between(from, to, change.Options{Options: finding.Options{Language: "Rust"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestRenderChangesNowhere(t *testing.T) {
 	t.Parallel()
-	if err := RenderChanges(broken{}, &usage.Changes{}); err == nil || !strings.Contains(err.Error(), "no room") {
+	if err := RenderChanges(broken{}, &change.Changes{}); err == nil || !strings.Contains(err.Error(), "no room") {
 		t.Errorf("the error of the writer is lost: %v", err)
 	}
 }

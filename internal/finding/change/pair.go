@@ -1,15 +1,16 @@
-package usage
+package change
 
 import (
 	"cmp"
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 )
 
 // A pair is a project on the two dates; one side is nil when it was not there.
 type pair struct {
-	before, after *Project
+	before, after *usage.Project
 	by            string // how the two were found to be one project
 	repos         []held // the repositories of both
 }
@@ -24,28 +25,28 @@ type held struct{ before, after *holding }
 
 // A holding is a repository within the scope, with every name it goes by.
 type holding struct {
-	*Repository
+	*usage.Repository
 	names []string
 }
 
 // A likeness is a way in which two projects may be one.
 type likeness struct {
 	by   string
-	keys func(*Project) []string
+	keys func(*usage.Project) []string
 }
 
 // likenesses, strongest first. A key counts only where one project on each date
 // has it: a landscape may list a repository under several projects.
 var likenesses = []likeness{
-	{"identifier", func(p *Project) []string { return []string{p.Name + "\x00" + repoKey(p)} }},
-	{"identifier", func(p *Project) []string { return []string{p.ID} }},
+	{"identifier", func(p *usage.Project) []string { return []string{p.Name + "\x00" + repoKey(p)} }},
+	{"identifier", func(p *usage.Project) []string { return []string{p.ID} }},
 	{"repository", primaryKeys},
-	{"lfx_slug", func(p *Project) []string { return []string{p.Item.LFXSlug} }},
-	{"clomonitor_name", func(p *Project) []string { return []string{p.Item.CLOMonitorName} }},
-	{"dev_stats_url", func(p *Project) []string { return []string{p.Item.DevStatsURL} }},
+	{"lfx_slug", func(p *usage.Project) []string { return []string{p.Item.LFXSlug} }},
+	{"clomonitor_name", func(p *usage.Project) []string { return []string{p.Item.CLOMonitorName} }},
+	{"dev_stats_url", func(p *usage.Project) []string { return []string{p.Item.DevStatsURL} }},
 }
 
-func repoKey(p *Project) string {
+func repoKey(p *usage.Project) string {
 	id, err := fact.ParseRepoURL(p.Item.RepoURL)
 	if err != nil {
 		return p.Item.RepoURL
@@ -54,7 +55,7 @@ func repoKey(p *Project) string {
 }
 
 // primaryKeys are the names of the project's primary repository.
-func primaryKeys(p *Project) []string {
+func primaryKeys(p *usage.Project) []string {
 	keys := []string{repoKey(p)}
 	for i := range p.Repositories {
 		if r := &p.Repositories[i]; r.Reason == fact.Primary && r.FoundAs != "" {
@@ -67,7 +68,7 @@ func primaryKeys(p *Project) []string {
 
 // pair finds the projects that are one on both dates.
 func (d *differ) pair() {
-	paired := map[*Project]bool{}
+	paired := map[*usage.Project]bool{}
 	for _, like := range likenesses {
 		before, after := holders(d.before, like, paired), holders(d.after, like, paired)
 		for i := range d.before.Projects {
@@ -98,8 +99,8 @@ func (d *differ) pair() {
 }
 
 // holders gives the projects that have a key, of those that are not paired yet.
-func holders(f *Findings, like likeness, paired map[*Project]bool) map[string][]*Project {
-	found := map[string][]*Project{}
+func holders(f *usage.Findings, like likeness, paired map[*usage.Project]bool) map[string][]*usage.Project {
+	found := map[string][]*usage.Project{}
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		if paired[p] {
@@ -116,7 +117,7 @@ func holders(f *Findings, like likeness, paired map[*Project]bool) map[string][]
 
 // holdings are the repositories of a project within the scope. One that is in
 // the catalogue twice is one holding with the names of both.
-func (d *differ) holdings(p *Project) []*holding {
+func (d *differ) holdings(p *usage.Project) []*holding {
 	if p == nil {
 		return nil
 	}
@@ -126,7 +127,7 @@ func (d *differ) holdings(p *Project) []*holding {
 		if !r.Scope.Within(d.after.Scope) {
 			continue
 		}
-		if r.State == Duplicate {
+		if r.State == usage.Duplicate {
 			for _, h := range all {
 				if h.ID == r.SameAs {
 					h.names = append(h.names, r.ID.Key())

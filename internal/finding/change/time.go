@@ -1,4 +1,4 @@
-package usage
+package change
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -35,13 +36,13 @@ type level struct {
 	name string
 	// milestone that says so; its Name is "" when none does: the level is the
 	// one that projects enter at, or one without a date.
-	milestone Milestone
+	milestone usage.Milestone
 	place     fact.Evidence
 }
 
 // existed reports whether a project was accepted by a day. A project without
 // any date is taken to have been there.
-func existed(p *Project, day fact.Date) bool {
+func existed(p *usage.Project, day fact.Date) bool {
 	accepted := p.Accepted
 	if accepted == "" && len(p.Milestones) > 0 {
 		accepted = p.Milestones[0].Date
@@ -52,8 +53,8 @@ func existed(p *Project, day fact.Date) bool {
 // levelAt is the level of a project on a day, by its milestones. Before the
 // first of them it has the level that projects enter at. A level that has no
 // date may have been reached on any day, and counts as always held.
-func levelAt(p *Project, day fact.Date, entry string) level {
-	var reached *Milestone
+func levelAt(p *usage.Project, day fact.Date, entry string) level {
+	var reached *usage.Milestone
 	later := false
 	for i := range p.Milestones {
 		switch m := &p.Milestones[i]; {
@@ -70,13 +71,13 @@ func levelAt(p *Project, day fact.Date, entry string) level {
 	case reached == nil:
 		return level{name: cmp.Or(entry, "unknown"), place: p.Where("accepted")}
 	}
-	return level{canonical(reached.Name), *reached, reached.Evidence}
+	return level{usage.Level(reached.Name), *reached, reached.Evidence}
 }
 
 // entryLevel is the level that the projects of a landscape have from their
 // acceptance on: the commonest among those that give no other date, "" when
 // every project gives one.
-func entryLevel(projects []Project) string {
+func entryLevel(projects []usage.Project) string {
 	n := map[string]int{}
 	for i := range projects {
 		p := &projects[i]
@@ -84,7 +85,7 @@ func entryLevel(projects []Project) string {
 			n[p.Maturity]++
 		}
 	}
-	if all := counts(n); len(all) > 0 {
+	if all := usage.Ranked(n); len(all) > 0 {
 		return all[0].Name
 	}
 	return ""
@@ -180,7 +181,7 @@ func (d *differ) lateOf(p *pair, entry string) {
 	l := levelAt(p.after, d.from.AsOf, entry)
 	m := l.milestone
 	known := p.before.Item.Milestones[m.Name]
-	if m.Name != "" && l.name != p.before.Maturity && (known == "" || known > d.from.AsOf || m.Name == p.after.reached) {
+	if m.Name != "" && l.name != p.before.Maturity && (known == "" || known > d.from.AsOf || m.Name == p.after.Reached) {
 		add(m.Name, m.Date, p.before.Where("project"), m.Evidence)
 		return
 	}

@@ -1,4 +1,4 @@
-package usage
+package change
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -235,17 +236,20 @@ func (c *Changes) incomparableSection() Section {
 // places are the trees with most of the language.
 func (s *ShareChange) places() Places { return Places{s.Before.largest, s.After.largest} }
 
+// mostDifferences bounds how many differences are said one by one.
+const mostDifferences = 5
+
 // why says the differences, the first of them one by one.
 func (s *ShareChange) why() string {
 	var parts []string
-	for _, x := range s.Differences[:min(len(s.Differences), mostExamples)] {
+	for _, x := range s.Differences[:min(len(s.Differences), mostDifferences)] {
 		if x.Repo == "" {
 			parts = append(parts, x.Text)
 			continue
 		}
 		parts = append(parts, words.Slug(x.Repo)+": "+x.Text)
 	}
-	if more := len(s.Differences) - mostExamples; more > 0 {
+	if more := len(s.Differences) - mostDifferences; more > 0 {
 		parts = append(parts, words.Amount(more, "more repository"))
 	}
 	return strings.Join(parts, "; ")
@@ -295,9 +299,9 @@ func (r *RepositoryChange) measured() string {
 	case r.Standing != fact.StandingCode:
 		return "left out (" + string(r.Standing) + ")"
 	case r.Figures != nil:
-		return ShareWords(r.Figures)
+		return usage.ShareWords(r.Figures)
 	}
-	return "unknown: " + (&Repository{State: r.State}).StateWords()
+	return "unknown: " + (&usage.Repository{State: r.State}).StateWords()
 }
 
 func (c *Changes) coverageSection() Section {
@@ -340,10 +344,10 @@ func (c *Changes) auditSection() Section {
 	for _, x := range c.Audits {
 		before, after, report := "none", "none", ""
 		if x.Before != nil {
-			before, report = AuditWords(*x.Before), x.Before.URL
+			before, report = usage.AuditWords(*x.Before), x.Before.URL
 		}
 		if x.After != nil {
-			after, report = AuditWords(*x.After), x.After.URL
+			after, report = usage.AuditWords(*x.After), x.After.URL
 		}
 		s.add(x.Places, x.Name, before, after, orNone(report))
 	}
@@ -376,7 +380,7 @@ func orUnknown(s string) string { return cmp.Or(s, "unknown") }
 
 func orNone(s string) string { return cmp.Or(s, "none") }
 
-func shareWord(f *Figures) string {
+func shareWord(f *usage.Figures) string {
 	if f == nil {
 		return "unknown"
 	}
@@ -386,7 +390,7 @@ func shareWord(f *Figures) string {
 	return words.Percent(*f.Share)
 }
 
-func byteWord(f *Figures) string {
+func byteWord(f *usage.Figures) string {
 	if f == nil {
 		return "unknown"
 	}

@@ -1,26 +1,27 @@
-package usage
+package change
 
 import (
 	"fmt"
 	"math"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
 // A Use is what the language was to a project on a date.
 type Use struct {
-	Verdict
-	Figures  *Figures        `json:"figures"` // null when nothing could be read
-	Coverage ProjectCoverage `json:"coverage"`
+	usage.Verdict
+	Figures  *usage.Figures        `json:"figures"` // null when nothing could be read
+	Coverage usage.ProjectCoverage `json:"coverage"`
 	// Evidence is the trees that the figures were measured in.
 	Evidence []fact.Evidence `json:"evidence"`
 
 	largest fact.Evidence // the tree with most of the language
 }
 
-func use(p *Project) Use {
-	u := Use{Verdict: p.Verdict, Figures: p.Figures, Coverage: p.Coverage, Evidence: []fact.Evidence{}, largest: largestTree(p)}
+func use(p *usage.Project) Use {
+	u := Use{Verdict: p.Verdict, Figures: p.Figures, Coverage: p.Coverage, Evidence: []fact.Evidence{}, largest: p.LargestTree()}
 	for _, r := range p.InScope() {
 		u.Evidence = append(u.Evidence, r.Evidence())
 		if len(u.Evidence) == 1 && u.largest == p.Evidence {
@@ -66,9 +67,9 @@ type Difference struct {
 // Common is the figures over the repositories that were read alike on both
 // dates: what can be compared.
 type Common struct {
-	Repositories int     `json:"repositories"`
-	Before       Figures `json:"before"`
-	After        Figures `json:"after"`
+	Repositories int           `json:"repositories"`
+	Before       usage.Figures `json:"before"`
+	After        usage.Figures `json:"after"`
 }
 
 // Comparable reports whether the figures are of the same repositories, read to
@@ -121,34 +122,17 @@ func (c *Common) delta() *float64 {
 
 // common sums the repositories that were counted on both dates, and alike.
 func common(repos []held) *Common {
-	before, after := newTally(), newTally()
-	n := 0
+	var before, after []*usage.Figures
 	for _, h := range repos {
 		if h.before == nil || h.after == nil || !h.before.Counted || !h.after.Counted || h.difference() != "" {
 			continue
 		}
-		n++
-		before.add(h.before.Figures)
-		after.add(h.after.Figures)
+		before, after = append(before, h.before.Figures), append(after, h.after.Figures)
 	}
-	if n == 0 {
+	if len(before) == 0 {
 		return nil
 	}
-	return &Common{n, *before.figures(), *after.figures()}
-}
-
-// add adds figures that are summed up already.
-func (t *tally) add(f *Figures) {
-	t.Files += f.Files
-	t.Bytes += f.Bytes
-	t.Total += f.Total
-	t.Product += f.Product
-	t.Test += f.Test
-	t.Example += f.Example
-	t.LineFiles += f.LineFiles
-	t.Code += f.Code
-	t.Comment += f.Comment
-	t.Blank += f.Blank
+	return &Common{len(before), *usage.Sum(before), *usage.Sum(after)}
 }
 
 // differences are the repositories that are in the figures of one date and not
@@ -184,7 +168,7 @@ func (h held) difference() string {
 	case b == nil || a == nil || !b.Counted && !a.Counted:
 		return ""
 	case b.Counted != a.Counted:
-		if b.State == Empty && b.IsCode() {
+		if b.State == usage.Empty && b.IsCode() {
 			return ""
 		}
 		return fmt.Sprintf("%s before, %s now", b.part(), a.part())
@@ -193,14 +177,14 @@ func (h held) difference() string {
 	case (b.Failure == "") != (a.Failure == ""):
 		return fmt.Sprintf("%s before, %s now", b.StateWords(), a.StateWords())
 	case b.Revision.Rule != a.Revision.Rule:
-		return "another line of its history is followed: " + RuleWords(a.Revision.Rule)
+		return "another line of its history is followed: " + usage.RuleWords(a.Revision.Rule)
 	}
 	return ""
 }
 
 // part says which part a repository has in the figures.
 func (h *holding) part() string {
-	if h.State == Read && !h.IsCode() {
+	if h.State == usage.Read && !h.IsCode() {
 		return "left out (" + string(h.Standing) + ")"
 	}
 	return h.StateWords()

@@ -1,4 +1,11 @@
-package usage
+// Package change tells what changed between two surveys of a landscape: which
+// projects came and went, their maturity, the class and share of the language,
+// repositories, dates, reviews, audits and releases, each with the places where
+// it was read before and now.
+//
+// [Between] compares two surveys; [Changes.Sections] gives what changed as tables
+// for whoever renders it.
+package change
 
 import (
 	"cmp"
@@ -9,13 +16,14 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 )
 
 // DefaultMinChange is one percentage point.
 const DefaultMinChange = 0.01
 
-// DiffOptions say which changes are asked for.
-type DiffOptions struct {
+// Options say which changes are asked for.
+type Options struct {
 	finding.Options
 	// MinChange is the difference of two shares (each 0 to 1) from which a
 	// change of share is told; 0 is [DefaultMinChange]. A change of class is
@@ -70,11 +78,11 @@ type Changes struct {
 
 // An Edge is one of the two surveys.
 type Edge struct {
-	AsOf        fact.Date     `json:"as_of"`
-	Landscape   fact.Evidence `json:"landscape"`
-	CommittedAt string        `json:"committed_at,omitempty"` // of the landscape
-	Using       int           `json:"using"`                  // projects of class core or component
-	Coverage    Coverage      `json:"coverage"`
+	AsOf        fact.Date      `json:"as_of"`
+	Landscape   fact.Evidence  `json:"landscape"`
+	CommittedAt string         `json:"committed_at,omitempty"` // of the landscape
+	Using       int            `json:"using"`                  // projects of class core or component
+	Coverage    usage.Coverage `json:"coverage"`
 }
 
 // A Subject is the project that a change is of, by its later name.
@@ -137,17 +145,17 @@ func (c *Changes) None() bool { return c.total() == 0 }
 
 // A differ compares two surveys.
 type differ struct {
-	opts          DiffOptions
+	opts          Options
 	from, to      *fact.Survey
-	before, after *Findings
+	before, after *usage.Findings
 	releases      map[string]*fact.Releases // of the later survey
 	pairs         []pair
 	out           *Changes
 }
 
-// Diff tells what changed from one survey to another of the same landscape. It
-// fails as [Find] does, and with errkind.Usage when from is the later one.
-func Diff(from, to finding.Facts, opts DiffOptions) (*Changes, error) {
+// Between tells what changed from one survey to another of the same landscape. It
+// fails as [usage.Find] does, and with errkind.Usage when from is the later one.
+func Between(from, to finding.Facts, opts Options) (*Changes, error) {
 	d, err := newDiffer(from, to, opts)
 	if err != nil {
 		return nil, err
@@ -174,16 +182,16 @@ func Diff(from, to finding.Facts, opts DiffOptions) (*Changes, error) {
 	return d.out, nil
 }
 
-func newDiffer(from, to finding.Facts, opts DiffOptions) (*differ, error) {
+func newDiffer(from, to finding.Facts, opts Options) (*differ, error) {
 	opts.MinChange = cmp.Or(opts.MinChange, DefaultMinChange)
 	if !(opts.MinChange > 0 && opts.MinChange <= 1) {
 		return nil, errkind.Errorf(errkind.Usage, "a change of share by %v is not above 0 and at most 1", opts.MinChange)
 	}
-	before, err := Find(from, opts.Options)
+	before, err := usage.Find(from, opts.Options)
 	if err != nil {
 		return nil, fmt.Errorf("the earlier survey: %w", err)
 	}
-	after, err := Find(to, opts.Options)
+	after, err := usage.Find(to, opts.Options)
 	if err != nil {
 		return nil, fmt.Errorf("the later survey: %w", err)
 	}
@@ -204,14 +212,14 @@ func newDiffer(from, to finding.Facts, opts DiffOptions) (*differ, error) {
 	return d, nil
 }
 
-func edge(s *fact.Survey, f *Findings) Edge {
+func edge(s *fact.Survey, f *usage.Findings) Edge {
 	return Edge{
 		AsOf: s.AsOf, Landscape: s.Landscape.Evidence, CommittedAt: s.Landscape.CommittedAt,
 		Using: f.Summary.Using(), Coverage: f.Coverage,
 	}
 }
 
-func subject(p *Project) Subject { return Subject{p.ID, p.Name} }
+func subject(p *usage.Project) Subject { return Subject{p.ID, p.Name} }
 
 // passages tells which projects joined and left.
 func (d *differ) passages() {
@@ -229,7 +237,7 @@ func (d *differ) passages() {
 	}
 }
 
-func passage(p *Project, maturity string, at Places) Passage {
+func passage(p *usage.Project, maturity string, at Places) Passage {
 	repo, _ := fact.ParseRepoURL(p.Item.RepoURL) // "" where it is no address
 	return Passage{
 		Subject: subject(p), Maturity: maturity, Accepted: p.Accepted, RepoURL: p.Item.RepoURL,
@@ -262,7 +270,7 @@ func (d *differ) maturities() {
 			Places: Places{p.before.Where("project"), p.after.Where("project")},
 		}
 		if p.after.MaturityDate != "" {
-			c.Date, c.Reached, c.field = p.after.MaturityDate, p.after.WhereReached(), p.after.reached
+			c.Date, c.Reached, c.field = p.after.MaturityDate, p.after.WhereReached(), p.after.Reached
 		}
 		d.out.Maturities = append(d.out.Maturities, c)
 	}
@@ -271,13 +279,13 @@ func (d *differ) maturities() {
 // sort puts every list in its order, which depends on nothing but its rows.
 func (c *Changes) sort() {
 	passages := func(a, b Passage) int {
-		return cmp.Or(CompareMaturity(a.Maturity, b.Maturity), a.compare(b.Subject), cmp.Compare(a.RepoURL, b.RepoURL))
+		return cmp.Or(usage.CompareMaturity(a.Maturity, b.Maturity), a.compare(b.Subject), cmp.Compare(a.RepoURL, b.RepoURL))
 	}
 	slices.SortStableFunc(c.In, passages)
 	slices.SortStableFunc(c.Out, passages)
 	slices.SortStableFunc(c.Renamed, func(a, b Rename) int { return a.compare(b.Subject) })
 	slices.SortStableFunc(c.Maturities, func(a, b MaturityChange) int {
-		return cmp.Or(CompareMaturity(a.After, b.After), CompareMaturity(a.Before, b.Before), a.compare(b.Subject))
+		return cmp.Or(usage.CompareMaturity(a.After, b.After), usage.CompareMaturity(a.Before, b.Before), a.compare(b.Subject))
 	})
 	slices.SortStableFunc(c.Shares, func(a, b ShareChange) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.size()), math.Abs(a.size())), a.compare(b.Subject))

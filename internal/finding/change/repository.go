@@ -1,9 +1,10 @@
-package usage
+package change
 
 import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -43,21 +44,21 @@ type RepositoryChange struct {
 	// Stays: the repository that was the primary one is still one of the project.
 	Stays bool `json:"stays,omitempty"`
 	// Reason and what follows is of the later date, for a lost one of the earlier.
-	Reason   fact.Reason   `json:"reason"`
-	Source   string        `json:"source"` // that gives the reason
-	Standing fact.Standing `json:"standing,omitempty"`
-	State    State         `json:"state"`
-	Figures  *Figures      `json:"figures"` // null when unknown
+	Reason   fact.Reason    `json:"reason"`
+	Source   string         `json:"source"` // that gives the reason
+	Standing fact.Standing  `json:"standing,omitempty"`
+	State    usage.State    `json:"state"`
+	Figures  *usage.Figures `json:"figures"` // null when unknown
 	// Places are where the sources say that it is a repository of the project.
 	Places Places `json:"evidence"`
 }
 
 // A Reading is how far a repository was read.
 type Reading struct {
-	State   State  `json:"state"`
-	Partial bool   `json:"partial"` // a part of it was not
-	Missing int    `json:"missing_files"`
-	Why     string `json:"why,omitempty"`
+	State   usage.State `json:"state"`
+	Partial bool        `json:"partial"` // a part of it was not
+	Missing int         `json:"missing_files"`
+	Why     string      `json:"why,omitempty"`
 
 	words string
 }
@@ -81,7 +82,7 @@ type CoverageChange struct {
 }
 
 func reading(h *holding) Reading {
-	return Reading{h.State, h.State == Read && h.Failure != "", h.Missing, h.Why, h.StateWords()}
+	return Reading{h.State, h.State == usage.Read && h.Failure != "", h.Missing, h.Why, h.StateWords()}
 }
 
 // coverage tells which repositories of a project became readable or unreadable.
@@ -91,7 +92,7 @@ func (d *differ) coverage(p *pair) {
 			continue
 		}
 		b, a := reading(h.before), reading(h.after)
-		gone := h.before.State == Read && h.after.State == Empty
+		gone := h.before.State == usage.Read && h.after.State == usage.Empty
 		if h.before.Unread() == h.after.Unread() && b.Partial == a.Partial && b.Missing == a.Missing && !gone {
 			continue
 		}
@@ -141,7 +142,7 @@ func (d *differ) moves() map[*holding]bool {
 }
 
 // change makes the row of a repository; one of the sides may be nil.
-func (d *differ) change(kind RepositoryKind, p *Project, b, a *holding) RepositoryChange {
+func (d *differ) change(kind RepositoryKind, p *usage.Project, b, a *holding) RepositoryChange {
 	c := RepositoryChange{Subject: subject(p), Kind: kind}
 	for _, h := range []*holding{b, a} { // the later side says the last word
 		if h != nil {
@@ -206,7 +207,7 @@ func (d *differ) repositories(p *pair, moved map[*holding]bool) {
 			}
 		case h.before.ID.Key() != h.after.ID.Key():
 			add(RepositoryRenamed, h.before, h.after)
-		case h.before.State == Empty && h.after.State == Read:
+		case h.before.State == usage.Empty && h.after.State == usage.Read:
 			add(RepositoryBegun, h.before, h.after)
 		}
 	}

@@ -1,9 +1,10 @@
-package usage
+package change
 
 import (
 	"fmt"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -35,15 +36,15 @@ func (d *differ) released(p *pair) {
 	}
 }
 
-func (d *differ) releasedBy(p *pair, r *Repository, all []fact.Release) (ReleaseChange, bool) {
+func (d *differ) releasedBy(p *pair, r *usage.Repository, all []fact.Release) (ReleaseChange, bool) {
 	c := ReleaseChange{Subject: subject(p.after), Repo: r.ID}
 	for i := range all {
 		t := &all[i]
-		switch day := dayOf(t.At); {
+		switch day := fact.Day(t.At); {
 		case day > d.to.AsOf:
 		case day <= d.from.AsOf:
 			if !t.Pre {
-				c.Before, c.Places.Before = t, releaseEvidence(r, t)
+				c.Before, c.Places.Before = t, r.ReleaseEvidence(t)
 			}
 		case t.Pre:
 			if c.Pre++; c.Full == 0 {
@@ -54,7 +55,7 @@ func (d *differ) releasedBy(p *pair, r *Repository, all []fact.Release) (Release
 			c.Last = *t
 		}
 	}
-	c.Places.After = releaseEvidence(r, &c.Last)
+	c.Places.After = r.ReleaseEvidence(&c.Last)
 	return c, c.Full+c.Pre > 0
 }
 
@@ -74,4 +75,4 @@ func (c *Changes) releaseSection() Section {
 	return s
 }
 
-func releaseWords(t *fact.Release) string { return fmt.Sprintf("%s of %s", t.Tag, dayOf(t.At)) }
+func releaseWords(t *fact.Release) string { return fmt.Sprintf("%s of %s", t.Tag, fact.Day(t.At)) }

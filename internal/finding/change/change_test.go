@@ -1,4 +1,4 @@
-package usage_test
+package change_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/change"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/usage"
 )
@@ -132,7 +133,7 @@ func grow(f finding.Facts, id fact.RepoID, language string, bytes int64) {
 }
 
 // told is what changes say, a line for each row.
-func told(c *usage.Changes) []string {
+func told(c *change.Changes) []string {
 	lines := []string{}
 	for _, s := range c.Sections() {
 		for _, r := range s.Rows {
@@ -145,10 +146,10 @@ func told(c *usage.Changes) []string {
 	return lines
 }
 
-func diff(t *testing.T, from, to finding.Facts, opts usage.DiffOptions) *usage.Changes {
+func diff(t *testing.T, from, to finding.Facts, opts change.Options) *change.Changes {
 	t.Helper()
 	opts.Language = "rust"
-	c, err := usage.Diff(from, to, opts)
+	c, err := change.Between(from, to, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +170,7 @@ func TestDiff(t *testing.T) {
 			t.Parallel()
 			from, to := two()
 			test.change(t, from, to)
-			c := diff(t, from, to, usage.DiffOptions{})
+			c := diff(t, from, to, change.Options{})
 			if d := cmp.Diff(test.want, told(c)); d != "" {
 				t.Errorf("(-want +got):\n%s", d)
 			}
@@ -429,7 +430,7 @@ func statementCases() []diffCase {
 
 // checkPlaces checks that every change says where it was read on each date, at
 // the commits of that date.
-func checkPlaces(t *testing.T, c *usage.Changes, from, to finding.Facts) {
+func checkPlaces(t *testing.T, c *change.Changes, from, to finding.Facts) {
 	t.Helper()
 	known := func(f finding.Facts) map[string]bool {
 		commits := map[string]bool{f.Survey.Landscape.Evidence.Commit: true}
@@ -459,15 +460,15 @@ func TestDiffLines(t *testing.T) {
 	t.Parallel()
 	from, to := two()
 	item(t, to, "Tracelet").Milestones["accepted"] = "2019-02-20"
-	c := diff(t, from, to, usage.DiffOptions{})
+	c := diff(t, from, to, change.Options{})
 	line := item(t, from, "Tracelet").Lines["accepted"]
 	e := from.Survey.Landscape.Evidence
 	e.Line = line
 	later := to.Survey.Landscape.Evidence
 	later.Line = line + lineShift
-	want := []usage.DateChange{{
-		Subject: usage.Subject{ID: "tracelet", Name: "Tracelet"}, Field: "accepted", Before: "2019-02-02", After: "2019-02-20",
-		Places: usage.Places{Before: e, After: later},
+	want := []change.DateChange{{
+		Subject: change.Subject{ID: "tracelet", Name: "Tracelet"}, Field: "accepted", Before: "2019-02-02", After: "2019-02-20",
+		Places: change.Places{Before: e, After: later},
 	}}
 	if d := cmp.Diff(want, c.Dates); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
@@ -489,7 +490,7 @@ func TestDiffValidTime(t *testing.T) {
 	p.Maturity, p.Milestones["graduated"] = "graduated", "2025-10-10"
 	p = item(t, to, "Wasmoor")
 	p.Maturity, p.Milestones["graduated"] = "graduated", "2025-11-11"
-	c := diff(t, from, to, usage.DiffOptions{ValidTime: true})
+	c := diff(t, from, to, change.Options{ValidTime: true})
 	want := []string{
 		"Projects in: Halfread | sandbox | 2025-08-08 | none in what was read | 0 % | halfread/halfread and 1 more",
 		"Maturity: Wasmoor | incubating | graduated | 2025-11-11",
@@ -503,7 +504,7 @@ func TestDiffValidTime(t *testing.T) {
 	if d := cmp.Diff(want, told(c)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if c.Time != usage.ValidTime {
+	if c.Time != change.ValidTime {
 		t.Errorf("time %q", c.Time)
 	}
 	for _, m := range c.Maturities {
@@ -521,12 +522,12 @@ func TestDiffSharedRepository(t *testing.T) {
 		item(t, f, "Nowhere").RepoURL = item(t, f, "Halfread").RepoURL
 	}
 	rename(t, to, "Nowhere", "Somewhere")
-	got := told(diff(t, from, to, usage.DiffOptions{}))
+	got := told(diff(t, from, to, change.Options{}))
 	if want := []string{"Projects renamed: Nowhere | Somewhere | repository"}; !slices.Equal(got, want) {
 		t.Errorf("the one left over: got %q", got)
 	}
 	rename(t, to, "Halfread", "Halfwritten")
-	c := diff(t, from, to, usage.DiffOptions{})
+	c := diff(t, from, to, change.Options{})
 	if len(c.Renamed) != 0 || len(c.In) != 2 || len(c.Out) != 2 {
 		t.Errorf("which is which cannot be told, and yet: %q", told(c))
 	}
@@ -537,7 +538,7 @@ func TestDiffScope(t *testing.T) {
 	t.Parallel()
 	from, to := two()
 	drop(from, proxy)
-	c := diff(t, from, to, usage.DiffOptions{Options: finding.Options{Scope: fact.ScopePrimary}})
+	c := diff(t, from, to, change.Options{Options: finding.Options{Scope: fact.ScopePrimary}})
 	if !c.None() {
 		t.Errorf("in the primary repositories nothing changed, and yet: %q", told(c))
 	}
@@ -554,12 +555,12 @@ func TestDiffMinChange(t *testing.T) {
 	to.Compositions[id].Cells[0].Bytes = 800_000
 	to.Compositions[id].Cells[1].Bytes = 100_000 // 11.1 %
 	for minimum, want := range map[float64]int{0: 1, 0.01: 1, 0.012: 0, 0.011: 1} {
-		if got := len(diff(t, from, to, usage.DiffOptions{MinChange: minimum}).Shares); got != want {
+		if got := len(diff(t, from, to, change.Options{MinChange: minimum}).Shares); got != want {
 			t.Errorf("from %v on: %d changes, want %d", minimum, got, want)
 		}
 	}
 	to.Compositions[id].Cells[0].Bytes, to.Compositions[id].Cells[1].Bytes = 890_000, 110_000 // 11 %
-	if got := diff(t, from, to, usage.DiffOptions{}).Shares; len(got) != 1 {
+	if got := diff(t, from, to, change.Options{}).Shares; len(got) != 1 {
 		t.Errorf("one point exactly: %d changes", len(got))
 	}
 }
@@ -580,14 +581,14 @@ func TestDiffOrder(t *testing.T) {
 		return from, to
 	}
 	from, to := make2()
-	want := encode(t, diff(t, from, to, usage.DiffOptions{}))
+	want := encode(t, diff(t, from, to, change.Options{}))
 	untouched, untouchedTo := make2()
 	if d := cmp.Diff(untouched, from) + cmp.Diff(untouchedTo, to); d != "" {
 		t.Errorf("Diff changes what it is given (-want +got):\n%s", d)
 	}
 	slices.Reverse(to.Survey.Landscape.Projects)
 	slices.Reverse(from.Survey.Landscape.Projects)
-	if d := cmp.Diff(want, encode(t, diff(t, from, to, usage.DiffOptions{}))); d != "" {
+	if d := cmp.Diff(want, encode(t, diff(t, from, to, change.Options{}))); d != "" {
 		t.Errorf("in another order (-want +got):\n%s", d)
 	}
 }
@@ -605,7 +606,7 @@ func encode(t *testing.T, v any) string {
 func TestDiffJSON(t *testing.T) {
 	t.Parallel()
 	from, to := two()
-	if got := encode(t, diff(t, from, to, usage.DiffOptions{})); strings.Contains(got, "null") {
+	if got := encode(t, diff(t, from, to, change.Options{})); strings.Contains(got, "null") {
 		t.Errorf("null in %s", got)
 	}
 }
@@ -616,19 +617,19 @@ func TestDiffRefuses(t *testing.T) {
 	bare := finding.Facts{Survey: &fact.Survey{AsOf: "2026-01-01"}}
 	for name, test := range map[string]struct {
 		from, to finding.Facts
-		opts     usage.DiffOptions
+		opts     change.Options
 		kind     errkind.Kind
 		words    string
 	}{
-		"the wrong way round": {to, from, usage.DiffOptions{}, errkind.Usage, "the survey of 2025-12-31 is later than that of 2025-06-30"},
-		"no landscape":        {from, bare, usage.DiffOptions{}, errkind.Input, "the later survey: "},
-		"nothing":             {bare, to, usage.DiffOptions{}, errkind.Input, "the earlier survey: "},
-		"too large a change":  {from, to, usage.DiffOptions{MinChange: 1.5}, errkind.Usage, "not above 0"},
-		"less than nothing":   {from, to, usage.DiffOptions{MinChange: -1}, errkind.Usage, "not above 0"},
-		"no such scope":       {from, to, usage.DiffOptions{Options: finding.Options{Scope: "all"}}, errkind.Usage, "scope"},
+		"the wrong way round": {to, from, change.Options{}, errkind.Usage, "the survey of 2025-12-31 is later than that of 2025-06-30"},
+		"no landscape":        {from, bare, change.Options{}, errkind.Input, "the later survey: "},
+		"nothing":             {bare, to, change.Options{}, errkind.Input, "the earlier survey: "},
+		"too large a change":  {from, to, change.Options{MinChange: 1.5}, errkind.Usage, "not above 0"},
+		"less than nothing":   {from, to, change.Options{MinChange: -1}, errkind.Usage, "not above 0"},
+		"no such scope":       {from, to, change.Options{Options: finding.Options{Scope: "all"}}, errkind.Usage, "scope"},
 	} {
 		test.opts.Language = "Rust"
-		_, err := usage.Diff(test.from, test.to, test.opts)
+		_, err := change.Between(test.from, test.to, test.opts)
 		if errkind.Of(err) != test.kind || !strings.Contains(err.Error(), test.words) {
 			t.Errorf("%s: %v of kind %q, want %q of kind %q", name, err, errkind.Of(err), test.words, test.kind)
 		}
@@ -639,7 +640,7 @@ func TestDiffRefuses(t *testing.T) {
 func TestDiffTotal(t *testing.T) {
 	t.Parallel()
 	from, to := two()
-	if got := diff(t, from, to, usage.DiffOptions{}).Total(); got != "no change" {
+	if got := diff(t, from, to, change.Options{}).Total(); got != "no change" {
 		t.Errorf("of nothing: %q", got)
 	}
 	without(from, "Meshwork")
@@ -648,7 +649,7 @@ func TestDiffTotal(t *testing.T) {
 	grow(to, "github.com/paragate/paragate", "Rust", 100)
 	unread(t, to, "github.com/tracelet/tracelet")
 	const want = "1 project in, 2 projects out, 1 change of class, 1 share not comparable, 1 change of coverage, 1 statement recorded late"
-	if got := diff(t, from, to, usage.DiffOptions{}).Total(); got != want {
+	if got := diff(t, from, to, change.Options{}).Total(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -659,7 +660,7 @@ func TestDiffReleases(t *testing.T) {
 	t.Parallel()
 	from, to := findingtest.Facts(), findingtest.Facts()
 	from.Survey.AsOf = "2025-01-04"
-	c, err := usage.Diff(from, to, usage.DiffOptions{Options: finding.Options{Language: "Rust"}})
+	c, err := change.Between(from, to, change.Options{Options: finding.Options{Language: "Rust"}})
 	if err != nil {
 		t.Fatal(err)
 	}
