@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/internal/finding/usage"
+	"assay/internal/finding/explain"
 	"assay/internal/sanitize"
 )
 
@@ -44,7 +44,7 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	step, err := usage.Explain(facts, q, project, name)
+	step, err := explain.Chain(facts, q, project, name)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 }
 
 // printStep prints a step and what it came from as an indented tree.
-func printStep(w io.Writer, s *usage.Step, depth int) {
+func printStep(w io.Writer, s *explain.Step, depth int) {
 	indent := strings.Repeat("  ", depth)
 	fmt.Fprintf(w, "%s%s: %s\n", indent, sanitize.Text(s.What), prose(s.Value))
 	if s.How != "" {

@@ -187,7 +187,7 @@ func (j *judge) mainComponents() []Because {
 				Rule: RuleComponent,
 				Text: fmt.Sprintf("the component %s of %s is mainly %s: %s of %s in product files",
 					p.name, r.Slug(), j.language, words.Amount(p.bytes, "byte"), words.Number(p.total)),
-				Bytes: p.bytes, Total: p.total, Evidence: []fact.Evidence{r.in(p.path, true)},
+				Bytes: p.bytes, Total: p.total, Evidence: []fact.Evidence{r.At(p.path, true)},
 			})
 		}
 	}
@@ -245,8 +245,8 @@ func (j *judge) evidence(fits func(*Repository) bool) []fact.Evidence {
 	return found
 }
 
-// in is a place in the revision that was measured.
-func (r *Repository) in(path string, folder bool) fact.Evidence {
+// At is a place in the revision that was measured: a file, or a folder.
+func (r *Repository) At(path string, folder bool) fact.Evidence {
 	e := r.Evidence()
 	e.Path, e.Tree = strings.Trim(path, "/"), folder || path == ""
 	return e

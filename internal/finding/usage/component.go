@@ -63,7 +63,7 @@ func (ix *index) components(repos []*Repository, language string) []Component {
 			if x.Language != language || x.Role == fact.RoleVendored {
 				continue
 			}
-			e := r.in(x.Manifest, false)
+			e := r.At(x.Manifest, false)
 			e.Line = x.Line
 			found = append(found, Component{r.ID, *x, e})
 		}

@@ -90,11 +90,11 @@ type joiner struct {
 func (j *joiner) add(r *Repository, d *fact.Documents) {
 	j.licences(r, d)
 	if d.Security != "" {
-		j.all.Security = append(j.all.Security, r.in(d.Security, false))
+		j.all.Security = append(j.all.Security, r.At(d.Security, false))
 	}
 	for _, a := range d.Adopters {
 		if j.first("adopter", a.Name) {
-			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, r.line(a.Path, a.Line)})
+			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, r.Line(a.Path, a.Line)})
 		}
 	}
 	for _, m := range d.Maintainers {
@@ -102,12 +102,12 @@ func (j *joiner) add(r *Repository, d *fact.Documents) {
 			continue
 		}
 		if j.first("maintainer", cmp.Or(m.Handle, m.Name)) {
-			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.line(m.Path, m.Line)})
+			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.Line(m.Path, m.Line)})
 		}
 	}
 	for _, q := range d.Reasons {
 		if q.Language == j.language && j.first("reason", q.Text) {
-			j.all.Reasons = append(j.all.Reasons, Reason{q.Text, r.line(q.Path, q.Line)})
+			j.all.Reasons = append(j.all.Reasons, Reason{q.Text, r.Line(q.Path, q.Line)})
 		}
 	}
 	j.all.Notes = append(j.all.Notes, r.placed(d.Notes)...)
@@ -129,7 +129,7 @@ func (j *joiner) licences(r *Repository, d *fact.Documents) {
 	for _, l := range d.Licences {
 		known := slices.ContainsFunc(j.all.Licences, func(x Licence) bool { return x.SPDX == l.SPDX })
 		if r.IsCode() && !known {
-			j.all.Licences = append(j.all.Licences, Licence{l.SPDX, l.Confidence, r.in(l.Path, false)})
+			j.all.Licences = append(j.all.Licences, Licence{l.SPDX, l.Confidence, r.At(l.Path, false)})
 		}
 	}
 }
@@ -143,8 +143,9 @@ func (j *joiner) first(what, name string) bool {
 	return true
 }
 
-func (r *Repository) line(path string, line int) fact.Evidence {
-	e := r.in(path, false)
+// Line is a line of a file in the revision that was measured.
+func (r *Repository) Line(path string, line int) fact.Evidence {
+	e := r.At(path, false)
 	e.Line = line
 	return e
 }

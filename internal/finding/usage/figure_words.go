@@ -18,3 +18,16 @@ func ShareWords(f *Figures) string {
 	}
 	return s
 }
+
+// LineWords writes the lines of figures with units, and of how many files they
+// are when not of all.
+func LineWords(f *Figures) string {
+	if !f.LinesKnown() {
+		return "unknown"
+	}
+	s := fmt.Sprintf("%s of code, %s of comment, %s blank", words.Amount(f.Code, "line"), words.Number(f.Comment), words.Number(f.Blank))
+	if !f.LinesComplete() {
+		s += fmt.Sprintf(" (of %s of %s)", words.Number(f.LineFiles), words.Amount(f.Files, "file"))
+	}
+	return s
+}

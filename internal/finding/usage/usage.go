@@ -3,8 +3,7 @@
 // figure came about.
 //
 // [Find] answers for every project of a landscape at once and is what reports
-// are made of; [Explain] gives the chain behind a single figure, down to
-// commits and paths; [List] gives rows for a table.
+// are made of; [Findings.List] gives rows for a table.
 //
 // Unknown is never zero. A project none of whose repositories could be read has
 // no figures (a nil [Figures]) and the class unknown; a project read in part
@@ -39,6 +38,23 @@ type Findings struct {
 // errkind.Usage when opts is not valid and errkind.Input when the survey has
 // no landscape or catalogue.
 func Find(facts finding.Facts, opts finding.Options) (*Findings, error) {
+	return find(facts, opts, func(l *fact.Landscape) ([]fact.Project, error) { return l.Projects, nil })
+}
+
+// FindOne answers opts for the project that a person means by name, as Find
+// does for all; the sums are of that project alone. An unknown project is
+// errkind.NotFound.
+func FindOne(facts finding.Facts, opts finding.Options, name string) (*Findings, error) {
+	return find(facts, opts, func(l *fact.Landscape) ([]fact.Project, error) {
+		p, err := FindProject(l, name)
+		if err != nil {
+			return nil, err
+		}
+		return []fact.Project{*p}, nil
+	})
+}
+
+func find(facts finding.Facts, opts finding.Options, choose func(*fact.Landscape) ([]fact.Project, error)) (*Findings, error) {
 	opts, err := withDefaults(opts)
 	if err != nil {
 		return nil, err
@@ -47,9 +63,13 @@ func Find(facts finding.Facts, opts finding.Options) (*Findings, error) {
 	if err != nil {
 		return nil, err
 	}
+	items, err := choose(facts.Survey.Landscape)
+	if err != nil {
+		return nil, err
+	}
 	f := &Findings{Language: opts.Language, Scope: opts.Scope, Thresholds: opts.Thresholds, Projects: []Project{}}
-	for i := range facts.Survey.Landscape.Projects {
-		f.Projects = append(f.Projects, ix.project(&facts.Survey.Landscape.Projects[i], opts))
+	for i := range items {
+		f.Projects = append(f.Projects, ix.project(&items[i], opts))
 	}
 	slices.SortStableFunc(f.Projects, func(a, b Project) int {
 		return cmp.Or(

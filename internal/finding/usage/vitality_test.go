@@ -1,7 +1,6 @@
 package usage_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,42 +166,5 @@ func TestReleases(t *testing.T) {
 	}
 	if r := vitality(t, findingtest.Facts(), finding.Options{}, "Wheelhouse").Releases; r == nil || r.Full != 0 || r.LastAt != nil {
 		t.Errorf("no release is known, not unknown: %+v", r)
-	}
-}
-
-// Every new fact can be explained, with evidence where something is known.
-func TestExplainVitality(t *testing.T) {
-	t.Parallel()
-	facts := findingtest.Facts()
-	for _, name := range []string{"commits", "authors", "organisations", "releases", "health", "rust.adoption", "rust.work"} {
-		known, err := usage.Explain(facts, finding.Options{Language: "Rust"}, "ferrobase", name)
-		if err != nil || known.Value == "unknown" || name != "health" && len(known.Evidence) == 0 {
-			t.Errorf("%s of a project that is known: %+v, %v", name, known, err)
-		}
-		unknown, err := usage.Explain(facts, finding.Options{Language: "Rust"}, "nowhere", name)
-		if err != nil || !strings.HasPrefix(unknown.Value, "unknown") {
-			t.Errorf("%s of a project that is not: %+v, %v", name, unknown, err)
-		}
-	}
-}
-
-func TestSortByVitality(t *testing.T) {
-	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
-	for key, want := range map[string]string{
-		"commits": "Ferrobase, Meshwork, Wheelhouse", "authors": "Ferrobase, Meshwork, Wheelhouse",
-		"adopted": "Ferrobase, Meshwork", "health": "Ferrobase, Meshwork",
-	} {
-		rows, err := f.List(usage.Filter{Sort: key})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var names []string
-		for _, r := range rows[:strings.Count(want, ",")+1] {
-			names = append(names, r.Project)
-		}
-		if got := strings.Join(names, ", "); got != want {
-			t.Errorf("by %s: %s, want %s", key, got, want)
-		}
 	}
 }

@@ -1,4 +1,10 @@
-package usage
+// Package explain gives the chain behind a fact of a project: what the figure is,
+// the rule that gave it, the places it was read, and the steps it came from,
+// down to commits, paths and lines.
+//
+// [Chain] explains one fact. A fact that is unknown is explained too: its chain
+// says what is missing.
+package explain
 
 import (
 	"fmt"
@@ -9,7 +15,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/finding/words"
+	"assay/internal/finding/usage"
 )
 
 // A Step is one link in the chain behind a figure: what it is, its value, the
@@ -32,23 +38,23 @@ type explainer func(*explanation) *Step
 
 // explanation is what explainers draw on.
 type explanation struct {
-	index   *index
-	opts    finding.Options
-	project *Project
+	survey  *fact.Survey
+	found   *usage.Findings
+	project *usage.Project
 }
 
 // measures are the facts that belong to a language: "rust.share", or "share"
 // for the language asked for.
 func measures() map[string]explainer {
 	return map[string]explainer{
-		"adoption":   explainAdoption,
-		"bytes":      explainBytes,
-		"class":      explainClass,
-		"components": explainComponents,
-		"lines":      explainLines,
-		"reasons":    explainReasons,
-		"share":      explainShare,
-		"work":       explainWork,
+		"adoption":   (*explanation).adoption,
+		"bytes":      (*explanation).bytes,
+		"class":      (*explanation).class,
+		"components": (*explanation).components,
+		"lines":      (*explanation).lines,
+		"reasons":    (*explanation).reasons,
+		"share":      (*explanation).share,
+		"work":       (*explanation).work,
 	}
 }
 
@@ -56,26 +62,26 @@ func measures() map[string]explainer {
 // milestones and landscape fields come beside them.
 func statements() map[string]explainer {
 	return map[string]explainer{
-		"adopters":      explainAdopters,
-		"audits":        explainAudits,
-		"authors":       explainAuthors,
-		"commits":       explainCommits,
-		"coverage":      explainCoverage,
-		"health":        explainHealth,
-		"languages":     explainLanguages,
-		"licence":       explainLicence,
-		"license":       explainLicence,
-		"maintainers":   explainMaintainers,
-		"maturity":      explainMaturity,
-		"organisations": explainOrganisations,
-		"releases":      explainReleases,
-		"repositories":  explainRepositories,
-		"revision":      explainRevision,
-		"security":      explainSecurity,
+		"adopters":      (*explanation).adopters,
+		"audits":        (*explanation).audits,
+		"authors":       (*explanation).authors,
+		"commits":       (*explanation).commits,
+		"coverage":      (*explanation).coverage,
+		"health":        (*explanation).health,
+		"languages":     (*explanation).languages,
+		"licence":       (*explanation).licence,
+		"license":       (*explanation).licence,
+		"maintainers":   (*explanation).maintainers,
+		"maturity":      (*explanation).maturity,
+		"organisations": (*explanation).organisations,
+		"releases":      (*explanation).releases,
+		"repositories":  (*explanation).repositories,
+		"revision":      (*explanation).revision,
+		"security":      (*explanation).security,
 	}
 }
 
-// Explain gives the chain behind a fact of a project down to commits and
+// Chain gives the chain behind a fact of a project down to commits and
 // paths. The fact is a measure of a language ("rust.share", or "share" for
 // opts.Language), a milestone ("accepted", "graduated" …), a field of the
 // landscape ("description", "personas" …) or one of "revision", "licence",
@@ -86,11 +92,11 @@ func statements() map[string]explainer {
 // An unknown project or fact is errkind.NotFound; the hint lists what can be
 // explained. A fact that is known to be unknown is explained too: the chain
 // says what is missing.
-func Explain(facts finding.Facts, opts finding.Options, project, name string) (*Step, error) {
+func Chain(facts finding.Facts, opts finding.Options, project, name string) (*Step, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	measure := name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		lang, err := Language(name[:i])
+		lang, err := usage.Language(name[:i])
 		if err != nil {
 			return nil, err
 		}
@@ -99,20 +105,11 @@ func Explain(facts finding.Facts, opts finding.Options, project, name string) (*
 			return nil, notExplained(name, slices.Sorted(maps.Keys(measures())))
 		}
 	}
-	opts, err := withDefaults(opts)
+	found, err := usage.FindOne(facts, opts, project)
 	if err != nil {
 		return nil, err
 	}
-	ix, err := newIndex(facts)
-	if err != nil {
-		return nil, err
-	}
-	item, err := FindProject(facts.Survey.Landscape, project)
-	if err != nil {
-		return nil, err
-	}
-	p := ix.project(item, opts)
-	x := &explanation{index: ix, opts: opts, project: &p}
+	x := &explanation{survey: facts.Survey, found: found, project: &found.Projects[0]}
 	if s := x.explain(measure); s != nil {
 		return s, nil
 	}
@@ -135,7 +132,7 @@ func (x *explanation) explain(name string) *Step {
 // names lists what can be explained of the project.
 func (x *explanation) names() []string {
 	set := map[string]bool{}
-	lang := strings.ToLower(strings.ReplaceAll(x.opts.Language, " ", "_"))
+	lang := strings.ToLower(strings.ReplaceAll(x.found.Language, " ", "_"))
 	for name := range measures() {
 		set[lang+"."+name] = true
 	}
@@ -158,29 +155,9 @@ func notExplained(name string, known []string) error {
 		"one of %s", strings.Join(known, ", "))
 }
 
-// FindProject gives the project that a person means by name: its identifier,
-// or its name in upper or lower case. An unknown one is errkind.NotFound and
-// the hint names what is near.
-func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
-	var ids []string
-	want := fact.Slug(name)
-	for i := range l.Projects {
-		p := &l.Projects[i]
-		if strings.EqualFold(p.Name, strings.TrimSpace(name)) || want != "" && p.ID() == want {
-			return p, nil
-		}
-		ids = append(ids, p.ID())
-	}
-	err := errkind.Errorf(errkind.NotFound, "there is no project %q in the landscape", name)
-	if alike := words.Near(want, ids); len(alike) > 0 {
-		return nil, errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
-	}
-	return nil, errkind.WithHint(err, "'assay list --all' lists every project")
-}
-
 func (x *explanation) milestone(name string) *Step {
 	for _, m := range x.project.Milestones {
-		if m.Name == name || Level(m.Name) == Level(name) {
+		if m.Name == name || usage.Level(m.Name) == usage.Level(name) {
 			return &Step{
 				What: x.project.Name + ": " + m.Name, Value: string(m.Date),
 				How:      "the date the landscape gives",
@@ -199,10 +176,10 @@ func (x *explanation) milestone(name string) *Step {
 
 // landscapeStep says which file of which day was read.
 func (x *explanation) landscapeStep() []*Step {
-	l := x.index.facts.Survey.Landscape
+	l := x.survey.Landscape
 	s := &Step{What: "landscape", Value: l.Evidence.String(), Evidence: []fact.Evidence{l.Evidence}}
 	if l.CommittedAt != "" {
-		s.How = fmt.Sprintf("committed %s; the state on %s", l.CommittedAt, x.index.facts.Survey.AsOf)
+		s.How = fmt.Sprintf("committed %s; the state on %s", l.CommittedAt, x.survey.AsOf)
 	}
 	return []*Step{s}
 }

@@ -1,14 +1,15 @@
-package usage
+package explain
 
 import (
 	"fmt"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
-func explainMaturity(x *explanation) *Step {
+func (x *explanation) maturity() *Step {
 	s := &Step{
 		What: x.project.Name + ": maturity", Value: x.project.Maturity, How: "as the landscape says",
 		Evidence: []fact.Evidence{x.project.Where("project")},
@@ -19,16 +20,16 @@ func explainMaturity(x *explanation) *Step {
 	return s.add(x.landscapeStep()...)
 }
 
-func explainAudits(x *explanation) *Step {
+func (x *explanation) audits() *Step {
 	audits := x.project.Item.Audits
 	s := &Step{
 		What: x.project.Name + ": audits", Value: words.Amount(len(audits), "audit"), How: "those the landscape lists",
 		Evidence: []fact.Evidence{x.project.Where("audits")},
 	}
 	for _, a := range audits {
-		e := x.index.landscape
+		e := x.survey.Landscape.Evidence
 		e.Line = a.Line
-		child := &Step{What: "audit", Value: AuditWords(a), Evidence: []fact.Evidence{e}}
+		child := &Step{What: "audit", Value: usage.AuditWords(a), Evidence: []fact.Evidence{e}}
 		if a.URL != "" {
 			child.Evidence = append(child.Evidence, fact.Evidence{URL: a.URL})
 		}
@@ -37,33 +38,17 @@ func explainAudits(x *explanation) *Step {
 	return s.add(x.landscapeStep()...)
 }
 
-// AuditWords writes an audit in a line: day, type and vendor, each where known.
-func AuditWords(a fact.Audit) string {
-	date := string(a.Date)
-	if date == "" {
-		date = "date unknown"
-	}
-	s := date
-	if a.Type != "" {
-		s += ": " + a.Type
-	}
-	if a.Vendor != "" {
-		s += " by " + a.Vendor
-	}
-	return s
-}
-
-func explainRevision(x *explanation) *Step {
+func (x *explanation) revision() *Step {
 	s := &Step{
 		What: x.project.Name + ": revisions", Value: x.project.Coverage.Words(),
-		How: fmt.Sprintf("as of the end of %s, UTC", x.index.facts.Survey.AsOf),
+		How: fmt.Sprintf("as of the end of %s, UTC", x.survey.AsOf),
 	}
 	for i := range x.project.Repositories {
 		r := &x.project.Repositories[i]
-		if !r.Scope.Within(x.opts.Scope) {
+		if !r.Scope.Within(x.found.Scope) {
 			continue
 		}
-		if r.Revision == nil || r.State == Duplicate {
+		if r.Revision == nil || r.State == usage.Duplicate {
 			s.add(x.repositoryStep(r))
 			continue
 		}
@@ -72,26 +57,15 @@ func explainRevision(x *explanation) *Step {
 	return s
 }
 
-// RuleWords says a rule by which a revision is picked.
-func RuleWords(rule string) string {
-	switch rule {
-	case fact.RuleMainline:
-		return "last first-parent commit of the default branch on or before the end of the day, UTC"
-	case fact.RuleLineage:
-		return "the default branch was replaced by an unrelated history, so the line that carried the releases of the day was followed"
-	}
-	return rule
-}
-
-func revisionStep(r *Repository) *Step {
+func revisionStep(r *usage.Repository) *Step {
 	rev := r.Revision
 	s := &Step{
-		What: r.Slug() + " revision", Value: rev.Commit, How: rev.Ref + ", committed " + rev.CommittedAt + ": " + RuleWords(rev.Rule),
+		What: r.Slug() + " revision", Value: rev.Commit, How: rev.Ref + ", committed " + rev.CommittedAt + ": " + usage.RuleWords(rev.Rule),
 		Evidence: []fact.Evidence{r.Evidence()},
 	}
 	for i, l := range rev.Lineages {
 		s.add(&Step{
-			What: LineageTitle(i), Value: LineageWords(l), How: l.Why,
+			What: usage.LineageTitle(i), Value: usage.LineageWords(l), How: l.Why,
 			Evidence: []fact.Evidence{{Repo: r.Evidence().Repo, Commit: l.Commit, Tree: true}},
 		})
 	}
@@ -99,34 +73,6 @@ func revisionStep(r *Repository) *Step {
 		s.add(noteStep(n))
 	}
 	return s
-}
-
-// LineageTitle names the i-th line of history of a revision.
-func LineageTitle(i int) string {
-	if i == 0 {
-		return "line of history followed"
-	}
-	return "line of history not followed"
-}
-
-// LineageWords says what is known of a line of history.
-func LineageWords(l fact.Lineage) string {
-	parts := []string{l.Ref + " at " + l.Commit}
-	if l.CommittedAt != "" {
-		parts = append(parts, "of "+l.CommittedAt)
-	}
-	if l.Commits > 0 {
-		parts = append(parts, words.Amount(l.Commits, "mainline commit"))
-	}
-	if l.FirstAt != "" {
-		parts = append(parts, "begun "+l.FirstAt)
-	}
-	if l.LastRelease != "" {
-		parts = append(parts, strings.TrimSpace("last release "+l.LastRelease+" "+l.LastReleaseAt))
-	} else {
-		parts = append(parts, "no release")
-	}
-	return strings.Join(parts, ", ")
 }
 
 func noteStep(n fact.Note) *Step {
@@ -137,8 +83,8 @@ func noteStep(n fact.Note) *Step {
 	return s
 }
 
-func explainCoverage(x *explanation) *Step {
-	s := &Step{What: x.project.Name + ": coverage", Value: x.project.Coverage.Words(), How: "scope " + string(x.opts.Scope)}
+func (x *explanation) coverage() *Step {
+	s := &Step{What: x.project.Name + ": coverage", Value: x.project.Coverage.Words(), How: "scope " + string(x.found.Scope)}
 	s.add(x.unreadSteps()...)
 	for i := range x.project.Repositories {
 		for _, n := range x.project.Repositories[i].Notes {
@@ -148,7 +94,7 @@ func explainCoverage(x *explanation) *Step {
 	return s
 }
 
-func explainRepositories(x *explanation) *Step {
+func (x *explanation) repositories() *Step {
 	p := x.project
 	s := &Step{
 		What: p.Name + ": repositories", Value: words.Amount(len(p.Repositories), "repository"),
@@ -178,7 +124,7 @@ func (x *explanation) list(what, unit string, n int) *Step {
 	return s
 }
 
-func explainLicence(x *explanation) *Step {
+func (x *explanation) licence() *Step {
 	all := x.project.Documents.Licences
 	s := x.list("licence", "licence", len(all))
 	for _, l := range all {
@@ -190,7 +136,7 @@ func explainLicence(x *explanation) *Step {
 	return s
 }
 
-func explainAdopters(x *explanation) *Step {
+func (x *explanation) adopters() *Step {
 	all := x.project.Documents.Adopters
 	s := x.list("adopters", "adopter", len(all))
 	for _, a := range all {
@@ -199,7 +145,7 @@ func explainAdopters(x *explanation) *Step {
 	return s
 }
 
-func explainMaintainers(x *explanation) *Step {
+func (x *explanation) maintainers() *Step {
 	all := x.project.Documents.Maintainers
 	s := x.list("maintainers", "maintainer", len(all))
 	for _, m := range all {
@@ -211,16 +157,16 @@ func explainMaintainers(x *explanation) *Step {
 	return s
 }
 
-func explainSecurity(x *explanation) *Step {
+func (x *explanation) security() *Step {
 	all := x.project.Documents.Security
 	s := x.list("security policy", "file", len(all))
 	s.Evidence = all
 	return s
 }
 
-func explainReasons(x *explanation) *Step {
+func (x *explanation) reasons() *Step {
 	all := x.project.Documents.Reasons
-	s := x.list("reasons given for "+x.opts.Language, "sentence", len(all))
+	s := x.list("reasons given for "+x.found.Language, "sentence", len(all))
 	for _, r := range all {
 		s.add(&Step{What: "quote", Value: r.Text, Evidence: []fact.Evidence{r.Evidence}})
 	}

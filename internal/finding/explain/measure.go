@@ -1,4 +1,4 @@
-package usage
+package explain
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -13,28 +14,28 @@ const bytesRule = "sizes of the files of the language that count as linguist cou
 	"not vendored, generated or documentation, .gitattributes obeyed"
 
 func (x *explanation) title(measure string) string {
-	return x.project.Name + ": " + x.opts.Language + " " + measure
+	return x.project.Name + ": " + x.found.Language + " " + measure
 }
 
 func (x *explanation) scopeWords() string {
-	return fmt.Sprintf("scope %s, %s", x.opts.Scope, x.project.Coverage.Words())
+	return fmt.Sprintf("scope %s, %s", x.found.Scope, x.project.Coverage.Words())
 }
 
-func explainShare(x *explanation) *Step {
+func (x *explanation) share() *Step {
 	s := &Step{
 		What: x.title("share"), Value: "unknown",
 		How: "counted bytes of the language / counted bytes of all languages; " + x.scopeWords(),
 	}
 	if f := x.project.Figures; f != nil {
-		s.Value = ShareWords(f)
+		s.Value = usage.ShareWords(f)
 		if f.Share == nil {
 			s.How += "; nothing at all is counted, so there is no share"
 		}
 	}
-	return s.add(explainBytes(x), explainLanguages(x))
+	return s.add(x.bytes(), x.languages())
 }
 
-func explainBytes(x *explanation) *Step {
+func (x *explanation) bytes() *Step {
 	s := &Step{What: x.title("bytes"), Value: "unknown", How: bytesRule + "; " + x.scopeWords()}
 	if f := x.project.Figures; f != nil {
 		s.Value = words.Amount(f.Bytes, "byte") + " in " + words.Amount(f.Files, "file")
@@ -42,31 +43,18 @@ func explainBytes(x *explanation) *Step {
 	return s.add(x.repositorySteps()...)
 }
 
-func explainLines(x *explanation) *Step {
+func (x *explanation) lines() *Step {
 	s := &Step{
 		What: x.title("lines"), Value: "unknown",
 		How: "physical lines of the counted files; a line with code and a comment is code; " + x.scopeWords(),
 	}
 	if f := x.project.Figures; f.LinesKnown() {
-		s.Value = LineWords(f)
+		s.Value = usage.LineWords(f)
 	}
 	for _, r := range x.project.InScope() {
 		if r.Figures.Files > 0 {
-			s.add(&Step{What: r.Slug(), Value: LineWords(r.Figures), Evidence: []fact.Evidence{r.Evidence()}})
+			s.add(&Step{What: r.Slug(), Value: usage.LineWords(r.Figures), Evidence: []fact.Evidence{r.Evidence()}})
 		}
-	}
-	return s
-}
-
-// LineWords writes the lines of figures with units, and of how many files they
-// are when not of all.
-func LineWords(f *Figures) string {
-	if !f.LinesKnown() {
-		return "unknown"
-	}
-	s := fmt.Sprintf("%s of code, %s of comment, %s blank", words.Amount(f.Code, "line"), words.Number(f.Comment), words.Number(f.Blank))
-	if !f.LinesComplete() {
-		s += fmt.Sprintf(" (of %s of %s)", words.Number(f.LineFiles), words.Amount(f.Files, "file"))
 	}
 	return s
 }
@@ -79,7 +67,7 @@ func (x *explanation) repositorySteps() []*Step {
 	for i := range x.project.Repositories {
 		r := &x.project.Repositories[i]
 		switch {
-		case !r.Scope.Within(x.opts.Scope):
+		case !r.Scope.Within(x.found.Scope):
 		case r.Counted && r.Figures.Bytes == 0:
 			without.Evidence = append(without.Evidence, r.Evidence())
 		default:
@@ -93,7 +81,7 @@ func (x *explanation) repositorySteps() []*Step {
 	return steps
 }
 
-func (x *explanation) repositoryStep(r *Repository) *Step {
+func (x *explanation) repositoryStep(r *usage.Repository) *Step {
 	s := &Step{What: r.Slug(), Value: r.StateWords(), Evidence: []fact.Evidence{r.Evidence()}}
 	switch {
 	case !r.IsCode():
@@ -104,33 +92,34 @@ func (x *explanation) repositoryStep(r *Repository) *Step {
 		s.How = strings.Trim(r.Why+"; "+r.How, "; ")
 		return s
 	}
-	s.Value = ShareWords(r.Figures)
+	s.Value = usage.ShareWords(r.Figures)
 	s.add(membershipStep(r), revisionStep(r))
 	if r.Missing > 0 {
 		s.add(&Step{
 			What: "missing", Value: words.Amount(r.Missing, "file"), How: "their content is not in the mirror: bytes unknown",
-			Evidence: r.places(r.MissingPaths),
+			Evidence: places(r, r.MissingPaths),
 		})
 	}
 	if len(r.LargestFiles) > 0 {
 		files := &Step{What: "largest files", Value: words.Amount(len(r.LargestFiles), "file") + " listed"}
 		for _, f := range r.LargestFiles {
-			files.add(&Step{What: f.Path, Value: words.Amount(f.Bytes, "byte"), Evidence: []fact.Evidence{r.in(f.Path, false)}})
+			files.add(&Step{What: f.Path, Value: words.Amount(f.Bytes, "byte"), Evidence: []fact.Evidence{r.At(f.Path, false)}})
 		}
 		s.add(files)
 	}
 	return s
 }
 
-func (r *Repository) places(paths []string) []fact.Evidence {
+// places are the places of files in the revision of a repository.
+func places(r *usage.Repository, paths []string) []fact.Evidence {
 	var found []fact.Evidence
 	for _, p := range paths {
-		found = append(found, r.in(p, false))
+		found = append(found, r.At(p, false))
 	}
 	return found
 }
 
-func membershipStep(r *Repository) *Step {
+func membershipStep(r *usage.Repository) *Step {
 	s := &Step{What: "belongs to the project", Value: string(r.Reason)}
 	var sources []string
 	for _, m := range r.Memberships {
@@ -146,13 +135,13 @@ func membershipStep(r *Repository) *Step {
 	return s
 }
 
-func explainClass(x *explanation) *Step {
+func (x *explanation) class() *Step {
 	p := x.project
 	s := &Step{
 		What: x.title("class"), Value: p.Words(),
 		How: fmt.Sprintf("core: largest language of the project or its primary repository; component: a repository or "+
 			"component is mainly this language, or share of %s and more; trace: some; none; %s",
-			words.Percent(x.opts.Thresholds.ComponentShare), x.scopeWords()),
+			words.Percent(x.found.Thresholds.ComponentShare), x.scopeWords()),
 	}
 	for _, b := range p.Because {
 		s.add(&Step{What: b.Rule, Value: b.Text, Evidence: b.Evidence})
@@ -161,22 +150,22 @@ func explainClass(x *explanation) *Step {
 		s.add(x.unreadSteps()...)
 	}
 	for _, f := range p.Scopes {
-		s.add(&Step{What: "scope " + string(f.Scope), Value: f.Words() + ": " + ShareWords(f.Figures), How: f.Coverage.Words()})
+		s.add(&Step{What: "scope " + string(f.Scope), Value: f.Words() + ": " + usage.ShareWords(f.Figures), How: f.Coverage.Words()})
 	}
-	return s.add(explainBytes(x))
+	return s.add(x.bytes())
 }
 
 func (x *explanation) unreadSteps() []*Step {
 	var steps []*Step
 	for i := range x.project.Repositories {
-		if r := &x.project.Repositories[i]; r.Unread() && r.Scope.Within(x.opts.Scope) {
+		if r := &x.project.Repositories[i]; r.Unread() && r.Scope.Within(x.found.Scope) {
 			steps = append(steps, x.repositoryStep(r))
 		}
 	}
 	return steps
 }
 
-func explainLanguages(x *explanation) *Step {
+func (x *explanation) languages() *Step {
 	s := &Step{
 		What: x.project.Name + ": counted bytes of all languages", Value: "unknown",
 		How: "files that count as linguist counts them; " + x.scopeWords(),
@@ -190,7 +179,7 @@ func explainLanguages(x *explanation) *Step {
 	return s
 }
 
-func explainComponents(x *explanation) *Step {
+func (x *explanation) components() *Step {
 	p := x.project
 	s := &Step{
 		What:  x.title("components"),

@@ -1,4 +1,4 @@
-package usage_test
+package explain_test
 
 import (
 	"strings"
@@ -7,15 +7,16 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/explain"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/usage"
 )
 
 // outline writes a chain as lines, a level an indent.
-func outline(s *usage.Step) string {
+func outline(s *explain.Step) string {
 	var b strings.Builder
-	var walk func(*usage.Step, int)
-	walk = func(s *usage.Step, depth int) {
+	var walk func(*explain.Step, int)
+	walk = func(s *explain.Step, depth int) {
 		b.WriteString(strings.Repeat("  ", depth) + s.What + " = " + s.Value + " | " + s.How)
 		for _, e := range s.Evidence {
 			b.WriteString(" <" + e.Link() + ">")
@@ -74,7 +75,7 @@ func TestExplain(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.project+" "+test.fact, func(t *testing.T) {
 			t.Parallel()
-			s, err := usage.Explain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+			s, err := explain.Chain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,55 +104,10 @@ func TestExplainUnknownNames(t *testing.T) {
 		{"", "rust.share", errkind.NotFound, ""},
 	}
 	for _, test := range tests {
-		_, err := usage.Explain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+		_, err := explain.Chain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
 		if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
 			t.Errorf("%s %s: error %v (%q), hint %q", test.project, test.fact, err, errkind.Of(err), errkind.Hint(err))
 		}
-	}
-}
-
-func TestList(t *testing.T) {
-	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
-	tests := []struct {
-		name   string
-		filter usage.Filter
-		want   string
-	}{
-		{"all by bytes", usage.Filter{}, "ferrobase wasmoor meshwork attestor wheelhouse tracelet halfread paragate nowhere"},
-		{"share", usage.Filter{Sort: "share", MinShare: 0.05}, "wheelhouse ferrobase wasmoor meshwork"},
-		{"maturity", usage.Filter{Maturities: []string{"Incubation"}}, "wasmoor tracelet"},
-		{"class", usage.Filter{Classes: []usage.Class{usage.Part, usage.Unknown}}, "meshwork attestor nowhere"},
-		{"reverse", usage.Filter{Classes: []usage.Class{usage.Core}, Sort: "name", Reverse: true}, "wheelhouse wasmoor ferrobase"},
-		{"accepted", usage.Filter{Classes: []usage.Class{usage.Core}, Sort: "accepted"}, "ferrobase wheelhouse wasmoor"},
-		{"none", usage.Filter{Maturities: []string{"legendary"}}, ""},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			rows, err := f.List(test.filter)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var ids []string
-			for _, r := range rows {
-				ids = append(ids, r.ID)
-			}
-			if got := strings.Join(ids, " "); got != test.want {
-				t.Errorf("rows %q, want %q", got, test.want)
-			}
-		})
-	}
-	for _, key := range usage.SortKeys() {
-		if _, err := f.List(usage.Filter{Sort: key}); err != nil {
-			t.Errorf("sorting by %s: %v", key, err)
-		}
-	}
-	if _, err := f.List(usage.Filter{Sort: "beauty"}); errkind.Of(err) != errkind.Usage {
-		t.Errorf("an unknown sort key gives %v", err)
-	}
-	if _, err := f.List(usage.Filter{Classes: []usage.Class{"best"}}); errkind.Of(err) != errkind.Usage {
-		t.Errorf("an unknown class gives %v", err)
 	}
 }
 
@@ -167,10 +123,29 @@ func TestOddFacts(t *testing.T) {
 	for id := range facts.Compositions {
 		facts.Components[id] = &fact.Components{Components: []fact.Component{{}}}
 	}
-	f := find(t, facts, finding.Options{Language: "Rust"})
+	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range f.Projects {
 		for _, name := range []string{"class", "revision", "coverage", "repositories", "components", "maturity"} {
-			_, _ = usage.Explain(facts, finding.Options{Language: "Rust"}, f.Projects[i].Name, name)
+			_, _ = explain.Chain(facts, finding.Options{Language: "Rust"}, f.Projects[i].Name, name)
+		}
+	}
+}
+
+// Every new fact can be explained, with evidence where something is known.
+func TestExplainVitality(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	for _, name := range []string{"commits", "authors", "organisations", "releases", "health", "rust.adoption", "rust.work"} {
+		known, err := explain.Chain(facts, finding.Options{Language: "Rust"}, "ferrobase", name)
+		if err != nil || known.Value == "unknown" || name != "health" && len(known.Evidence) == 0 {
+			t.Errorf("%s of a project that is known: %+v, %v", name, known, err)
+		}
+		unknown, err := explain.Chain(facts, finding.Options{Language: "Rust"}, "nowhere", name)
+		if err != nil || !strings.HasPrefix(unknown.Value, "unknown") {
+			t.Errorf("%s of a project that is not: %+v, %v", name, unknown, err)
 		}
 	}
 }

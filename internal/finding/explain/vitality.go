@@ -1,10 +1,11 @@
-package usage
+package explain
 
 import (
 	"fmt"
 
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
@@ -17,13 +18,13 @@ func (x *explanation) unknownHistory(what string) *Step {
 	return s.add(x.repositorySteps()...)
 }
 
-func explainCommits(x *explanation) *Step {
+func (x *explanation) commits() *Step {
 	a := x.project.Activity
 	if a == nil {
 		return x.unknownHistory("commits")
 	}
 	s := &Step{
-		What: x.project.Name + ": commits", Value: ActivityWords(a), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
+		What: x.project.Name + ": commits", Value: usage.ActivityWords(a), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
 	}
 	y := &a.Year
 	s.add(&Step{
@@ -35,7 +36,7 @@ func explainCommits(x *explanation) *Step {
 	})
 	for _, e := range []struct {
 		what string
-		at   *DatedCommit
+		at   *usage.DatedCommit
 	}{{"first human commit", a.First}, {"last human commit", a.Last}} {
 		if e.at != nil {
 			s.add(&Step{What: e.what, Value: string(e.at.Date), Evidence: []fact.Evidence{e.at.Evidence}})
@@ -44,25 +45,25 @@ func explainCommits(x *explanation) *Step {
 	return s
 }
 
-func explainAuthors(x *explanation) *Step {
+func (x *explanation) authors() *Step {
 	a := x.project.Activity
 	if a == nil {
 		return x.unknownHistory("authors")
 	}
 	return &Step{
-		What: x.project.Name + ": authors", Value: AuthorWords(a), Evidence: a.Evidence,
+		What: x.project.Name + ": authors", Value: usage.AuthorWords(a), Evidence: a.Evidence,
 		How: "authors of human commits; the contributor absence factor is the fewest who together made half of them (CHAOSS)",
 	}
 }
 
-func explainOrganisations(x *explanation) *Step {
+func (x *explanation) organisations() *Step {
 	a := x.project.Activity
 	if a == nil {
 		return x.unknownHistory("organisations")
 	}
 	o := &a.Year.Organisations
 	s := &Step{
-		What: x.project.Name + ": organisations", Value: OrganisationWords(o), Evidence: a.Evidence,
+		What: x.project.Name + ": organisations", Value: usage.OrganisationWords(o), Evidence: a.Evidence,
 		How: "told by the affiliation file, else by the domain of the commit's address; the elephant factor is the fewest that together made " +
 			"half of the commits whose organisation is known (CHAOSS)",
 	}
@@ -72,18 +73,18 @@ func explainOrganisations(x *explanation) *Step {
 	return s
 }
 
-func explainWork(x *explanation) *Step {
+func (x *explanation) work() *Step {
 	a := x.project.Activity
 	if a == nil {
-		return x.unknownHistory("work on " + x.opts.Language)
+		return x.unknownHistory("work on " + x.found.Language)
 	}
 	return &Step{
-		What: x.title("work"), Value: PartWords(&a.Part), Evidence: a.Evidence,
+		What: x.title("work"), Value: usage.PartWords(&a.Part), Evidence: a.Evidence,
 		How: "human commits that change a file which by its name is counted code of the language",
 	}
 }
 
-func explainReleases(x *explanation) *Step {
+func (x *explanation) releases() *Step {
 	r := x.project.Releases
 	if r == nil {
 		return x.unknownHistory("releases")
@@ -97,13 +98,13 @@ func explainReleases(x *explanation) *Step {
 	return s
 }
 
-func explainAdoption(x *explanation) *Step {
+func (x *explanation) adoption() *Step {
 	t := x.project.Trend
 	if t == nil {
-		return x.unknownHistory("adoption of " + x.opts.Language)
+		return x.unknownHistory("adoption of " + x.found.Language)
 	}
 	s := &Step{
-		What: x.title("adoption"), Value: AdoptionWords(t),
+		What: x.title("adoption"), Value: usage.AdoptionWords(t),
 		How: "the first mainline commit after which a product file of the language, told by its path, stayed in the tree; " + x.scopeWords(),
 	}
 	if t.Adoption != nil {
@@ -114,12 +115,12 @@ func explainAdoption(x *explanation) *Step {
 		s.add(&Step{What: c.Month, Value: fmt.Sprintf("more %s than %s from then on", c.Up, c.Down)})
 	}
 	for i := range t.Breaks {
-		s.add(&Step{What: "earlier history", Value: BreakWords(&t.Breaks[i])})
+		s.add(&Step{What: "earlier history", Value: usage.BreakWords(&t.Breaks[i])})
 	}
 	return s
 }
 
-func explainHealth(x *explanation) *Step {
+func (x *explanation) health() *Step {
 	h := &x.project.Health
 	s := healthStep(x.project.Name+": health", &h.Overall)
 	for i := range h.Dimensions {
