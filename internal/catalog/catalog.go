@@ -27,8 +27,8 @@ const longestList = 4 << 20
 // reads nothing else.
 type Options struct {
 	// CLOMonitor and DevStats are the lists of cncf/clomonitor and
-	// cncf/devstats; nil switches one off. An empty Path is [CLOMonitorPath] or
-	// [DevStatsPath].
+	// cncf/devstats; nil switches one off, [Nowhere] says that it was looked for
+	// and not found. An empty Path is [CLOMonitorPath] or [DevStatsPath].
 	CLOMonitor, DevStats *source.Spec
 	// Lister lists organisations; nil switches listing off.
 	Lister Lister
@@ -45,6 +45,9 @@ type Options struct {
 	// Workers is how many questions are asked of hosts at a time; 0 is eight.
 	Workers int
 }
+
+// Nowhere is the place of a list that was looked for and not found.
+func Nowhere() *source.Spec { return &source.Spec{} }
 
 // A Config is the user's word on projects, by name or identifier.
 type Config struct {
@@ -71,7 +74,16 @@ type Lister interface {
 	List(ctx context.Context, owner string) ([]forge.Repo, error)
 }
 
-// Mirrors makes a [Lister] of a folder of mirrors, which knows names only.
+// A PartialLister is a [Lister] that may know a part of an owner's repositories
+// only. Without the method a listing is taken for whole.
+type PartialLister interface {
+	Lister
+	// Partial is true when what is not listed may be there all the same.
+	Partial() bool
+}
+
+// Mirrors makes a [PartialLister] of a folder of mirrors, which knows names
+// only, and only of what is mirrored.
 func Mirrors(tree interface {
 	List(ctx context.Context, owner string) ([]fact.RepoID, error)
 }) Lister {
@@ -81,6 +93,8 @@ func Mirrors(tree interface {
 type mirrors struct {
 	list func(context.Context, string) ([]fact.RepoID, error)
 }
+
+func (mirrors) Partial() bool { return true }
 
 func (m mirrors) List(ctx context.Context, owner string) ([]forge.Repo, error) {
 	ids, err := m.list(ctx, owner)
@@ -115,6 +129,7 @@ type builder struct {
 	barred   map[int]map[string]bool // by the user
 	sources  []fact.Source
 	notes    []fact.Note
+	openings []opening
 	named    map[string]int // how many projects have a name
 }
 
@@ -144,7 +159,7 @@ func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, e
 		return nil, errkind.Errorf(errkind.Canceled, "make the catalogue: %w", err)
 	}
 	repos := b.merge()
-	return &fact.Catalog{Repositories: repos, Sources: b.sources, Notes: b.notes}, nil
+	return &fact.Catalog{Repositories: repos, Sources: b.sources, Notes: b.notes, Open: b.opened()}, nil
 }
 
 func withDefaults(s *source.Spec, path string) *source.Spec {
@@ -157,28 +172,40 @@ func withDefaults(s *source.Spec, path string) *source.Spec {
 	return &out
 }
 
+// An adder makes claims of a list: matched of all its entries are projects'.
+type adder func(data []byte, ev fact.Evidence) (matched, all int, err error)
+
 // fromList reads an optional list and records what became of it.
-func (b *builder) fromList(ctx context.Context, name string, spec *source.Spec,
-	add func([]byte, fact.Evidence) (matched, all int, err error)) {
+func (b *builder) fromList(ctx context.Context, name string, spec *source.Spec, add adder) {
 	src := fact.Source{Name: name, State: "off"}
-	defer func() { b.sources = append(b.sources, src) }()
-	if spec == nil {
-		return
+	switch {
+	case spec == nil:
+	case spec.Where == "":
+		src.State, src.Why = "absent", "it was looked for and not found"
+	default:
+		src = b.readList(ctx, name, spec, add)
 	}
+	b.sources = append(b.sources, src)
+	b.openUnread(src)
+}
+
+func (b *builder) readList(ctx context.Context, name string, spec *source.Spec, add adder) fact.Source {
+	src := fact.Source{Name: name, State: "failed"}
 	file, err := source.Read(ctx, *spec)
 	if err != nil {
-		src.State, src.Why = "failed", err.Error()
-		return
+		src.Why = err.Error()
+		return src
 	}
 	src.Evidence = file.Evidence
 	matched, all, err := add(file.Data, file.Evidence)
 	if err != nil {
-		src.State, src.Why = "failed", err.Error()
-		return
+		src.Why = err.Error()
+		return src
 	}
 	src.State = "read"
 	src.Why = fmt.Sprintf("%d of its %d entries are projects of the landscape", matched, all)
 	b.notes = append(b.notes, file.Notes...)
+	return src
 }
 
 // fromLandscape makes the claims of the items themselves.

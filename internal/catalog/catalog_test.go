@@ -415,6 +415,12 @@ func TestFailedSources(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
+	c = build(t, ls, Options{CLOMonitor: Nowhere(), DevStats: Nowhere()})
+	for _, s := range c.Sources[1:3] {
+		if s.State != "absent" || s.Why == "" {
+			t.Errorf("%+v", s)
+		}
+	}
 }
 
 func TestBuildErrors(t *testing.T) {

@@ -26,6 +26,7 @@ type tracked struct {
 	orgs                        []string        // whole organisations, as "github.com/o"
 	repos                       []fact.RepoID   // repositories named one by one
 	pattern                     *regexp.Regexp  // or a pattern over owner/name
+	loose                       []string        // beginnings of what it matches and does not name
 	exclude                     map[string]bool // repository keys
 	odd                         string          // why command_line was not understood
 }
@@ -142,7 +143,9 @@ func (d *tracked) setPattern(expr string) {
 		return
 	}
 	d.pattern = re
-	for _, word := range outright(expr) {
+	words, loose := outright(expr)
+	d.loose = loose
+	for _, word := range words {
 		if id, err := githubRepo(word); err == nil {
 			d.repos = append(d.repos, id)
 		} else if owner := githubOwner(strings.TrimSuffix(word, "/")); owner != "" {
@@ -259,6 +262,7 @@ func (b *builder) addDevStats(data []byte, ev fact.Evidence) (matched, all int, 
 func (b *builder) addTracked(p int, d *tracked, at fact.Evidence) {
 	if d.odd != "" {
 		b.noteFor(p, at, "DevStats entry %q is not used whole: %s", d.key.value, d.odd)
+		b.open(p, fact.Opening{Scope: fact.ScopeListed, Why: "its entry in DevStats was not understood whole", Evidence: at})
 	}
 	b.excluded[p] = d.exclude
 	for _, id := range b.near(p, d, at) {

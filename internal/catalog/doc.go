@@ -63,6 +63,25 @@
 // that one is the repository, and fact.Repository.FoundAs says so. The rule goes
 // by names alone; [Options.Canonical] is better evidence and comes first.
 //
+// # When the set of repositories is open
+//
+// Which repositories a project has is known as far as the sources that say so
+// were read. Where they were not, fact.Catalog.Open says of which project, from
+// which scope on, and why:
+//
+//   - a source names an organisation as the project's (project_org, DevStats,
+//     the user), it is taken whole, and its host did not list it: a folder of
+//     mirrors ([Mirrors]) shows only what is mirrored;
+//   - DevStats matches names by a pattern, and an organisation in which it may
+//     match more was not listed by its host;
+//   - DevStats' entry of the project was not understood whole;
+//   - CLOMonitor's or DevStats' list was looked for and is not there, or could
+//     not be read: then all projects are open.
+//
+// A list that is switched off opens nothing: without it the landscape's word is
+// what a project is. Nor does an organisation that is told by its name alone, or
+// one that is not taken whole.
+//
 // # Failure
 //
 // No address makes a catalogue fail: what cannot be read as a repository is

@@ -70,7 +70,7 @@ func (b *builder) settleOwners() {
 		b.owners.present(owner, c.project)
 		p := &b.ls.Projects[c.project]
 		if c.m.Reason == fact.Primary && related(c.id.Owner(), p.Name, c.id.Name()) {
-			b.owners.name(owner, c.project, c.m.Evidence, "its primary repository lives there")
+			b.owners.infer(owner, c.project, c.m.Evidence)
 		}
 	}
 }
@@ -86,6 +86,7 @@ type listed struct {
 func (b *builder) discover(ctx context.Context) {
 	holdings := slices.DeleteFunc(b.holdings(), func(h holding) bool { return !b.wanted(h.project) })
 	if b.o.Lister == nil {
+		b.openUnlisted(holdings, nil)
 		b.sources = append(b.sources, fact.Source{Name: "listing", State: "off"})
 		return
 	}
@@ -102,6 +103,7 @@ func (b *builder) discover(ctx context.Context) {
 	}
 	lists := b.list(ctx, owners)
 	b.recordListing(owners, lists)
+	b.openUnlisted(holdings, lists)
 	for _, p := range b.patterns {
 		if b.wanted(p.project) {
 			b.applyPattern(p, lists)

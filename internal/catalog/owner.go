@@ -15,6 +15,7 @@ type naming struct {
 	evidence fact.Evidence
 	why      string
 	final    bool // the user says so: nothing is asked further
+	inferred bool // no source says so: it is told by the name
 }
 
 // A presence is who has repositories in an organisation besides the project
@@ -49,6 +50,13 @@ func (o organisations) name(owner string, project int, ev fact.Evidence, why str
 	o.present(owner, project)
 }
 
+// infer records that owner is project's by the names of both.
+func (o organisations) infer(owner string, project int, ev fact.Evidence) {
+	o.name(owner, project, ev, "its primary repository lives there")
+	org := o.of(owner)
+	org.namings[len(org.namings)-1].inferred = true
+}
+
 // present records that project has something in owner.
 func (o organisations) present(owner string, project int) {
 	org := o.of(owner)
@@ -80,6 +88,7 @@ type holding struct {
 	owner    string
 	project  int
 	evidence fact.Evidence // the statement that names the owner
+	inferred bool          // no source says that the owner is the project's
 }
 
 // holdings applies the rule of the package comment to every organisation. A
@@ -96,7 +105,7 @@ func (b *builder) holdings() []holding {
 				org.owner, b.ls.Projects[n.project].Name, why)
 			continue
 		}
-		out = append(out, holding{org.owner, n.project, n.evidence})
+		out = append(out, holding{org.owner, n.project, n.evidence, n.inferred})
 	}
 	return out
 }

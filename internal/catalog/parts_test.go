@@ -50,7 +50,7 @@ func TestOutright(t *testing.T) {
 		strings.Repeat("(a|", 1000) + "b":                             nil,
 		`^(one\/(a|b)|two\/(c|d)\/(e|f)|x)$`:                          {"one/a", "one/b", "x"},
 	} {
-		got := outright(expr)
+		got, _ := outright(expr)
 		if expr == "" { // the empty word is dropped by the caller
 			continue
 		}
@@ -58,8 +58,35 @@ func TestOutright(t *testing.T) {
 			t.Errorf("outright(%.60q): %s", expr, diff)
 		}
 	}
-	if n := len(outright("^(" + strings.Repeat("a/b|", 2000) + "c)$")); n > mostOfPattern {
-		t.Errorf("%d words", n)
+	words, loose := outright("^(" + strings.Repeat("a/b|", 2000) + "c)$")
+	if len(words) > mostOfPattern || len(loose) == 0 {
+		t.Errorf("%d words, the rest begins with %q", len(words), loose)
+	}
+}
+
+// A pattern needs the listing of an owner where it may match what it does not
+// name.
+func TestPatternLeaves(t *testing.T) {
+	t.Parallel()
+	for expr, want := range map[string]bool{
+		`(?i)^(acme\/(a|b)|other\/.*)$`: false,
+		`^(acme\/a|acme\/b)$`:           false,
+		`^(ac\/.*|acme-labs\/x.*)$`:     false,
+		`^(acmeism)$`:                    false,
+		`^(acme\/a|acme\/b)`:            true, // acme/bc
+		`(acme\/a)$`:                    true, // pacme/a; begins with anything
+		`^acme\/a|acme\/b$`:             true, // acme/ab
+		`^(acme\/.*)$`:                  true,
+		`(?i)^(ACME\/.*mesh)$`:          true,
+		`^(acme.*\/x)$`:                 true,
+		`^(.+\/plug)$`:                  true,
+		`^((acme|other)\/x.*)$`:         true,
+	} {
+		_, loose := outright(expr)
+		p := pattern{entry: &tracked{loose: loose}}
+		if got := p.leaves("github.com/Acme"); got != want {
+			t.Errorf("%s leaves %t, want %t (%q)", expr, got, want, loose)
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 
 	"assay/internal/fact"
@@ -14,6 +16,18 @@ type pattern struct {
 	evidence fact.Evidence
 }
 
+// leaves reports whether the pattern may match repositories of owner
+// ("github.com/name") that it does not name: whether owner must be listed to
+// know all of them.
+func (p *pattern) leaves(owner string) bool {
+	_, name, _ := strings.Cut(strings.ToLower(owner), "/")
+	name += "/"
+	return slices.ContainsFunc(p.entry.loose, func(start string) bool {
+		start = strings.ToLower(start)
+		return strings.HasPrefix(start, name) || strings.HasPrefix(name, start)
+	})
+}
+
 // The bounds on reading a pattern.
 const (
 	deepestGroup  = 4
@@ -24,36 +38,57 @@ const (
 // "owner/name" for a repository, "owner" or "owner/" for all of an owner. The
 // patterns are alternatives in a group between ^ and $, some with a group of
 // names behind an owner: "^(acme|acme-labs\/.*|other\/(x|y))$".
-func outright(expr string) []string {
-	expr = strings.TrimPrefix(expr, "(?i)")
-	expr = strings.TrimSuffix(strings.TrimPrefix(expr, "^"), "$")
-	var out []string
-	expand("", expr, deepestGroup, &out)
-	return out
+//
+// The rest has freedom: loose holds what the names that it matches begin with,
+// as far as that is the same for all of them ("" where it is not).
+func outright(expr string) (words, loose []string) {
+	bare := strings.TrimPrefix(expr, "(?i)")
+	inner := strings.TrimSuffix(strings.TrimPrefix(bare, "^"), "$")
+	var e expansion
+	e.expand("", inner, deepestGroup)
+	if bare != "^"+inner+"$" || len(alternatives(inner)) > 1 { // every name may be part of a longer one
+		e.loose = append(e.loose, "")
+	}
+	return e.words, e.loose
 }
 
-// expand adds the words of expr, each behind prefix, to out.
-func expand(prefix, expr string, depth int, out *[]string) {
+// An expansion gathers what a pattern names.
+type expansion struct{ words, loose []string }
+
+// expand adds the names of expr, each behind prefix.
+func (e *expansion) expand(prefix, expr string, depth int) {
 	for _, alt := range alternatives(expr) {
-		if len(*out) >= mostOfPattern {
+		if len(e.words) >= mostOfPattern {
+			e.loose = append(e.loose, prefix)
 			return
 		}
 		if word, ok := literal(alt); ok {
-			*out = append(*out, prefix+word)
+			e.words = append(e.words, prefix+word)
 			continue
 		}
 		if word, ok := literal(strings.TrimSuffix(alt, ".*")); ok && prefix == "" && strings.HasSuffix(word, "/") {
-			*out = append(*out, word)
+			e.words, e.loose = append(e.words, word), append(e.loose, word)
 			continue
 		}
 		open := strings.IndexByte(alt, '(')
-		if open < 0 || depth == 0 || groupEnd(alt, open) != len(alt)-1 {
-			continue
+		if open >= 0 && depth > 0 && groupEnd(alt, open) == len(alt)-1 {
+			if word, ok := literal(alt[:open]); ok || open == 0 {
+				e.expand(prefix+word, alt[open+1:len(alt)-1], depth-1)
+				continue
+			}
 		}
-		if word, ok := literal(alt[:open]); ok || open == 0 {
-			expand(prefix+word, alt[open+1:len(alt)-1], depth-1, out)
-		}
+		e.loose = append(e.loose, prefix+start(alt))
 	}
+}
+
+// start is the text that all that expr matches begins with.
+func start(expr string) string {
+	re, err := regexp.Compile(expr)
+	if err != nil {
+		return ""
+	}
+	s, _ := re.LiteralPrefix()
+	return s
 }
 
 // literal is the text that expr matches when it matches only one.

@@ -192,16 +192,19 @@ func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
 	return o
 }
 
-// list is where a list of repositories is read, nil when nowhere. "auto" is
-// the copy in the tree of mirrors, when there is one.
+// list is where a list of repositories is read, nil when it is not looked for.
+// "auto" is the copy in the tree of mirrors.
 func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
 	switch where {
 	case "off":
 		return nil
 	case "auto":
-		dir := filepath.Join(a.settings.MirrorFrom, "github.com", "cncf", name+".git")
-		if _, err := os.Stat(dir); a.settings.MirrorFrom == "" || err != nil || !a.settings.cncf() {
+		if a.settings.MirrorFrom == "" || !a.settings.cncf() {
 			return nil
+		}
+		dir := filepath.Join(a.settings.MirrorFrom, "github.com", "cncf", name+".git")
+		if _, err := os.Stat(dir); err != nil {
+			return catalog.Nowhere()
 		}
 		where = dir
 	}

@@ -107,13 +107,34 @@ type Catalog struct {
 	Repositories []Repository `json:"repositories"`
 	// Sources tells each optional source: read, off, or why not.
 	Sources []Source `json:"sources"`
-	Notes   []Note   `json:"notes,omitempty"`
+	// Open says of which projects nobody knows all repositories, ordered as
+	// Repositories are, then by owner. What is not in it is known to be whole, as
+	// far as the sources that were to be read go.
+	Open  []Opening `json:"open,omitempty"`
+	Notes []Note    `json:"notes,omitempty"`
+}
+
+// An Opening says that a project has, or may have, repositories that nobody
+// knows: a source says where they are to be found, and that was not read.
+type Opening struct {
+	Project     string `json:"project"`                // Project.Name
+	ProjectLine int    `json:"project_line,omitempty"` // as in Repository
+	// Scope is the narrowest one that is open; those that contain it are too.
+	Scope Scope `json:"scope"`
+	// Owner is the organisation, host/name, that was not listed whole; "" when
+	// the repositories may be anywhere.
+	Owner string `json:"owner,omitempty"`
+	Why   string `json:"why"`
+	// Evidence is the statement that names the owner, or the list.
+	Evidence Evidence `json:"evidence,omitzero"`
 }
 
 // A Source is one of the places a survey reads besides the repositories.
 type Source struct {
-	Name     string   `json:"name"`  // "landscape", "clomonitor", "devstats", "listing", "forge"
-	State    string   `json:"state"` // "read", "off", "failed"
+	Name string `json:"name"` // "landscape", "clomonitor", "devstats", "listing", "forge"
+	// State is "read"; "off", when it was switched off or never looked for;
+	// "absent", when it was looked for and is not there; or "failed".
+	State    string   `json:"state"`
 	Why      string   `json:"why,omitempty"`
 	Evidence Evidence `json:"evidence,omitzero"`
 }
