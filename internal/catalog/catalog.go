@@ -35,7 +35,8 @@ type Options struct {
 	// Canonical gives the present name of a repository that may have been
 	// renamed, or "" when it is not known. It is asked for the repositories
 	// that a source names, never for listed ones, and may be called from
-	// several goroutines. Its errors are of no consequence. Nil asks nobody.
+	// several goroutines. Its errors cost the name, and are counted. Nil asks
+	// nobody.
 	Canonical func(ctx context.Context, id fact.RepoID) (fact.RepoID, error)
 	// Config is what the user says.
 	Config Config
@@ -69,8 +70,8 @@ type ProjectConfig struct {
 type Lister interface {
 	// List gives the repositories of owner, written host/name, in any order. An
 	// owner that is not there is an error of kind NotFound or Absent, or an
-	// empty list. After an error of kind Auth or Limit no more is asked. It may
-	// be called from several goroutines.
+	// empty list; one on a host that cannot be asked is [forge.ErrUnknownHost].
+	// It may be called from several goroutines.
 	List(ctx context.Context, owner string) ([]forge.Repo, error)
 }
 
@@ -193,7 +194,7 @@ func (b *builder) readList(ctx context.Context, name string, spec *source.Spec, 
 	src := fact.Source{Name: name, State: "failed"}
 	file, err := source.Read(ctx, *spec)
 	if err != nil {
-		src.Why = err.Error()
+		src.Why, src.How = err.Error(), errkind.Hint(err)
 		return src
 	}
 	src.Evidence = file.Evidence

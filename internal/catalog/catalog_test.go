@@ -406,8 +406,8 @@ func TestFailedSources(t *testing.T) {
 			t.Errorf("source %d: %+v", i, s)
 		}
 	}
-	if why := c.Sources[3].Why; !strings.Contains(why, "no more") || !strings.Contains(why, "set a token") {
-		t.Errorf("listing: %q", why)
+	if l := c.Sources[3]; !strings.Contains(l.Why, "no more") || l.How != "set a token" {
+		t.Errorf("listing: %+v", l)
 	}
 	c = build(t, ls, Options{})
 	for _, s := range c.Sources[1:] {
@@ -422,6 +422,57 @@ func TestFailedSources(t *testing.T) {
 		}
 	}
 }
+
+// What one host does not answer costs its own repositories, and is told with
+// the mend.
+func TestHostsThatFail(t *testing.T) {
+	t.Parallel()
+	limit := errkind.WithHint(errkind.Errorf(errkind.Limit, "no further request"), "set a token")
+	c := build(t, scape(
+		fact.Project{Name: "Otter", RepoURL: "https://github.com/otter/otter"},
+		fact.Project{Name: "Stoat", RepoURL: "https://github.com/stoat/stoat"},
+		fact.Project{Name: "Vole", RepoURL: "https://git.vole.example/vole/vole"},
+		fact.Project{Name: "Wren", RepoURL: "https://github.com/wren/wren"},
+	), Options{
+		Workers: 1,
+		Lister: listing(func(owner string) ([]forge.Repo, error) {
+			switch owner {
+			case "github.com/otter":
+				return nil, errkind.Errorf(errkind.Limit, "list %q: %w", owner, limit)
+			case "git.vole.example/vole":
+				return nil, errkind.Errorf(errkind.NotFound, "%q is %w", owner, forge.ErrUnknownHost)
+			}
+			return []forge.Repo{{ID: fact.RepoID(owner + "/more")}}, nil
+		}),
+		Canonical: func(_ context.Context, id fact.RepoID) (fact.RepoID, error) {
+			switch id.Owner() {
+			case "otter":
+				return "", errkind.Errorf(errkind.NotFound, "no %s", id)
+			case "stoat":
+				return "", limit
+			case "vole":
+				return "", forge.ErrUnknownHost
+			}
+			return id, nil
+		},
+	})
+	same(t, c, "Otter: otter/otter primary", "Stoat: stoat/stoat primary", "Stoat: stoat/more discovered",
+		"Vole: vole/vole primary", "Wren: wren/wren primary", "Wren: wren/more discovered")
+	want := []fact.Source{
+		{Name: "names", State: "partial", How: "set a token",
+			Why: "2 names looked up, 1 of them not there; not looked up: 1 (the first: no further request)"},
+		{Name: "listing", State: "partial", How: "set a token",
+			Why: "2 organisations listed, 0 of them empty or not there; on hosts that cannot be asked: 1 " +
+				`(git.vole.example); not listed: 1 (the first: list "github.com/otter": no further request)`},
+	}
+	if diff := cmp.Diff(want, c.Sources[3:]); diff != "" {
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
+}
+
+type listing func(owner string) ([]forge.Repo, error)
+
+func (l listing) List(_ context.Context, owner string) ([]forge.Repo, error) { return l(owner) }
 
 func TestBuildErrors(t *testing.T) {
 	t.Parallel()

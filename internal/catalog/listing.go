@@ -2,15 +2,12 @@ package catalog
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
 )
@@ -43,17 +40,21 @@ func (b *builder) resolve(ctx context.Context) {
 	}
 	keys := sortedKeys(names)
 	present := make([]fact.RepoID, len(keys))
+	errs := make([]error, len(keys))
 	var group errgroup.Group
 	group.SetLimit(b.workers())
 	for i, key := range keys {
 		group.Go(func() error {
-			if id, err := b.o.Canonical(ctx, names[key]); err == nil && id.Validate() == nil {
+			id, err := b.o.Canonical(ctx, names[key])
+			if err == nil && id.Validate() == nil {
 				present[i] = id
 			}
+			errs[i] = err
 			return nil
 		})
 	}
 	_ = group.Wait() // the functions return no error
+	b.recordNames(errs)
 	for i := range b.claims {
 		at, _ := slices.BinarySearch(keys, b.claims[i].id.Key())
 		if id := present[at]; id != "" && id.Key() != b.claims[i].id.Key() {
@@ -137,25 +138,15 @@ func (b *builder) reach(p pattern) []string {
 	return owners[:min(len(owners), mostOfAPattern)]
 }
 
-// list asks the Lister for every owner, several at a time. After an error that
-// the next question would meet too, nothing more is asked.
+// list asks the Lister for every owner, several at a time.
 func (b *builder) list(ctx context.Context, owners map[string]string) map[string]listed {
 	keys := sortedKeys(owners)
 	answers := make([]listed, len(keys))
-	var stop atomic.Pointer[error]
 	var group errgroup.Group
 	group.SetLimit(b.workers())
 	for i, key := range keys {
 		group.Go(func() error {
-			if err := stop.Load(); err != nil {
-				answers[i].err = *err
-				return nil
-			}
 			repos, err := b.o.Lister.List(ctx, owners[key])
-			switch errkind.Of(err) {
-			case errkind.Auth, errkind.Limit, errkind.Canceled:
-				stop.Store(&err)
-			}
 			answers[i] = listed{honest(key, repos), err}
 			return nil
 		})
@@ -179,37 +170,6 @@ func honest(owner string, repos []forge.Repo) []forge.Repo {
 	}
 	slices.SortFunc(out, func(a, b forge.Repo) int { return strings.Compare(a.ID.Key(), b.ID.Key()) })
 	return slices.CompactFunc(out, func(a, b forge.Repo) bool { return a.ID.Key() == b.ID.Key() })
-}
-
-// recordListing records what became of the listing.
-func (b *builder) recordListing(owners map[string]string, lists map[string]listed) {
-	src := fact.Source{Name: "listing", State: "read"}
-	failed, empty, first := 0, 0, ""
-	for _, key := range sortedKeys(owners) {
-		switch errkind.Of(lists[key].err) {
-		case "":
-			if len(lists[key].repos) == 0 {
-				empty++
-			}
-		case errkind.NotFound, errkind.Absent:
-			empty++
-		default:
-			if failed++; first == "" {
-				first = lists[key].err.Error()
-				if hint := errkind.Hint(lists[key].err); hint != "" {
-					first += " (" + hint + ")"
-				}
-			}
-		}
-	}
-	src.Why = fmt.Sprintf("%d organisations listed, %d of them empty or not there", len(owners)-failed, empty)
-	if failed > 0 {
-		src.Why += fmt.Sprintf("; %d organisations were not listed, the first: %s", failed, first)
-		if failed == len(owners) {
-			src.State = "failed"
-		}
-	}
-	b.sources = append(b.sources, src)
 }
 
 // applyPattern claims the listed repositories that a pattern of DevStats matches.

@@ -72,7 +72,7 @@ func TestPatternLeaves(t *testing.T) {
 		`(?i)^(acme\/(a|b)|other\/.*)$`: false,
 		`^(acme\/a|acme\/b)$`:           false,
 		`^(ac\/.*|acme-labs\/x.*)$`:     false,
-		`^(acmeism)$`:                    false,
+		`^(acmeism)$`:                   false,
 		`^(acme\/a|acme\/b)`:            true, // acme/bc
 		`(acme\/a)$`:                    true, // pacme/a; begins with anything
 		`^acme\/a|acme\/b$`:             true, // acme/ab

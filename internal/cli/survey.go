@@ -16,6 +16,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/words"
+	"assay/internal/forge"
 	"assay/internal/forge/github"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
@@ -169,7 +170,7 @@ func (a *app) token(host string) string {
 	if host != "github.com" {
 		return ""
 	}
-	return a.Getenv("GITHUB_TOKEN")
+	return strings.TrimSpace(a.Getenv("GITHUB_TOKEN"))
 }
 
 // catalog says where repositories are named besides the landscape.
@@ -182,12 +183,12 @@ func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
 		Config:     s.catalogConfig(),
 	}
 	if !s.Offline && s.MirrorFrom == "" {
-		forge := github.New(github.Options{Token: a.Getenv("GITHUB_TOKEN")})
-		o.Lister = forge
-		o.Canonical = func(ctx context.Context, id fact.RepoID) (fact.RepoID, error) {
-			repo, err := forge.Repo(ctx, id)
-			return repo.ID, err
-		}
+		token := a.token("github.com")
+		host := github.New(github.Options{Token: token})
+		o.Lister = host
+		if token != "" {
+			o.Canonical = forge.Canonical(host)
+		} // else the few answers there are go to listing; git is redirected too
 	}
 	return o
 }
@@ -246,6 +247,7 @@ func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
 		}
 		fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
 	}
+	a.warnOfSources(s)
 	if res.Failed == 0 {
 		return nil
 	}
@@ -253,6 +255,24 @@ func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
 	return errkind.WithHint(
 		errkind.Errorf(errkind.Partial, "%d of %d repositories not read", res.Failed, res.Failed+res.Cached+res.Measured),
 		"the rest is stored; 'assay report' shows what is missing")
+}
+
+// warnOfSources tells of the places where repositories are named that could not
+// be read: projects may have repositories that nobody has told of.
+func (a *app) warnOfSources(s *fact.Survey) {
+	for _, src := range s.Catalog.Sources {
+		if src.State == "failed" || src.State == "partial" {
+			a.warn("the source "+src.Name+" was not read whole: "+src.Why, src.How)
+		}
+	}
+}
+
+// warn tells of something that ends nothing, and how to mend it.
+func (a *app) warn(what, how string) {
+	fmt.Fprintln(a.Stderr, "assay: warning: "+sanitize.Text(what))
+	if how != "" {
+		fmt.Fprintln(a.Stderr, "  hint: "+sanitize.Text(how))
+	}
 }
 
 // printFailures lists the repositories that were not read, by kind.

@@ -131,10 +131,11 @@ type Opening struct {
 
 // A Source is one of the places a survey reads besides the repositories.
 type Source struct {
-	Name string `json:"name"` // "landscape", "clomonitor", "devstats", "listing", "forge"
-	// State is "read"; "off", when it was switched off or never looked for;
-	// "absent", when it was looked for and is not there; or "failed".
+	Name string `json:"name"` // "landscape", "clomonitor", "devstats", "names", "listing"
+	// State is "read"; "partial"; "off", when it was switched off or never looked
+	// for; "absent", when it was looked for and is not there; or "failed".
 	State    string   `json:"state"`
-	Why      string   `json:"why,omitempty"`
+	Why      string   `json:"why,omitempty"` // what was read, and why not all of it
+	How      string   `json:"how,omitempty"` // to mend what was not read
 	Evidence Evidence `json:"evidence,omitzero"`
 }

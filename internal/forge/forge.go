@@ -9,9 +9,14 @@ package forge
 
 import (
 	"context"
+	"errors"
 
 	"assay/internal/fact"
 )
+
+// ErrUnknownHost is in the chain of the error for an owner or a repository on a
+// host that a [Forge] cannot ask. Its kind is NotFound.
+var ErrUnknownHost = errors.New("a host that cannot be asked")
 
 // A Repo is a repository as its host describes it today.
 type Repo struct {
@@ -28,8 +33,9 @@ type Repo struct {
 //
 // Errors are of kind NotFound (no such owner or repository, or not for us to
 // see), Auth (the host refused the token, or wants one), Limit (the host's rate
-// limit is used up for longer than we wait), Network and Canceled. Auth and
-// Limit carry a hint and will meet the next call too.
+// limit is used up for longer than we wait, or an answer is too long), Network
+// and Canceled. A refused token and a used-up limit meet every further question
+// too: then a Forge answers with the same error and asks its host no more.
 type Forge interface {
 	// Host is the host's name as in a [fact.RepoID], for example "github.com".
 	Host() string
@@ -39,4 +45,15 @@ type Forge interface {
 	// Repo describes a repository. A name given up in favour of another is
 	// followed: the answer's ID is then not the ID asked for.
 	Repo(ctx context.Context, id fact.RepoID) (*Repo, error)
+}
+
+// Canonical gives the present name of a repository, as f knows it.
+func Canonical(f Forge) func(ctx context.Context, id fact.RepoID) (fact.RepoID, error) {
+	return func(ctx context.Context, id fact.RepoID) (fact.RepoID, error) {
+		repo, err := f.Repo(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return repo.ID, nil
+	}
 }

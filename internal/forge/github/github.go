@@ -4,8 +4,8 @@
 // A listing costs one request for each hundred repositories. Without a token
 // GitHub grants sixty requests an hour, with one five thousand; when they are
 // used up the client waits if the wait is short and gives up with errkind.Limit
-// otherwise. The wait is computed from the answer's own Date, so that a wrong
-// clock on this machine does not matter.
+// otherwise, for good: it asks no more. The wait is computed from the answer's
+// own Date, so that a wrong clock on this machine does not matter.
 package github
 
 import (
@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"assay/internal/errkind"
@@ -36,8 +37,8 @@ const (
 
 // Options configure a [Client]. The zero value asks github.com without a token.
 type Options struct {
-	// Token is sent with every request when it is not empty. It is never part
-	// of an error.
+	// Token is sent with every request to Base when it is not empty, and to no
+	// other host. It is never part of an error.
 	Token string
 	// Base is the address of the interface, for GitHub Enterprise and tests;
 	// "" is api.github.com. Host is the host in repository names that Base
@@ -55,7 +56,11 @@ type Options struct {
 }
 
 // A Client is a [forge.Forge] for GitHub.
-type Client struct{ o Options }
+type Client struct {
+	o Options
+	// over is the refusal that every further question would meet too.
+	over atomic.Pointer[lastingError]
+}
 
 var _ forge.Forge = (*Client)(nil)
 
@@ -65,9 +70,7 @@ func New(o Options) *Client {
 	o.Host = cmp.Or(o.Host, defaultHost)
 	o.MaxWait = cmp.Or(o.MaxWait, 2*time.Minute)
 	o.Pause = cmp.Or(o.Pause, time.Second)
-	if o.Client == nil {
-		o.Client = &http.Client{}
-	}
+	o.Client = homely(o.Client, o.Base, o.Token)
 	return &Client{o: o}
 }
 
@@ -128,7 +131,7 @@ func (c *Client) List(ctx context.Context, owner string) (repos []forge.Repo, er
 func (c *Client) ownerName(owner string) (string, error) {
 	host, name, _ := strings.Cut(owner, "/")
 	if !strings.EqualFold(host, c.o.Host) {
-		return "", errkind.Errorf(errkind.NotFound, "it is not on %s", c.o.Host)
+		return "", errkind.Errorf(errkind.NotFound, "%q is %w", host, forge.ErrUnknownHost)
 	}
 	if strings.Contains(name, "/") || fact.RepoID(c.o.Host+"/"+name+"/x").Validate() != nil {
 		return "", errkind.Errorf(errkind.NotFound, "%q is not an owner's name", name)
@@ -160,7 +163,10 @@ func (c *Client) pages(ctx context.Context, path string) ([]answer, error) {
 // Repo implements [forge.Forge]. GitHub answers for a former name with a
 // redirect, which the HTTP client follows.
 func (c *Client) Repo(ctx context.Context, id fact.RepoID) (*forge.Repo, error) {
-	if err := id.Validate(); err != nil || !strings.EqualFold(id.Host(), c.o.Host) || strings.Contains(id.Owner(), "/") {
+	switch err := id.Validate(); {
+	case !strings.EqualFold(id.Host(), c.o.Host):
+		return nil, errkind.Errorf(errkind.NotFound, "look up repository %q: %q is %w", string(id), id.Host(), forge.ErrUnknownHost)
+	case err != nil || strings.Contains(id.Owner(), "/"):
 		return nil, errkind.Errorf(errkind.NotFound, "repository %q is not on %s", string(id), c.o.Host)
 	}
 	body, _, err := c.get(ctx, "/repos/"+url.PathEscape(id.Owner())+"/"+url.PathEscape(id.Name()))

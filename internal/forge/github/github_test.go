@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -99,6 +100,11 @@ func TestRefusesForeignNames(t *testing.T) {
 			t.Errorf("List(%q): %v", owner, err)
 		}
 	}
+	_, listing := c.List(t.Context(), "gitlab.com/acme")
+	_, looking := c.Repo(t.Context(), "git.example.org/acme/tool")
+	if !errors.Is(listing, forge.ErrUnknownHost) || !errors.Is(looking, forge.ErrUnknownHost) {
+		t.Errorf("on other hosts: %v, %v", listing, looking)
+	}
 	for _, id := range []fact.RepoID{"gitlab.com/a/b", "github.com/a", "github.com/a/../b", "github.com/a/b/c", ""} {
 		if _, err := c.Repo(t.Context(), id); errkind.Of(err) != errkind.NotFound {
 			t.Errorf("Repo(%q): %v", id, err)
@@ -144,7 +150,7 @@ func TestFailures(t *testing.T) {
 		"huge answer": {status: 200, body: strings.Repeat(" ", mostBytes+1), want: errkind.Limit, calls: 1},
 		"limit, far reset": {status: 403, want: errkind.Limit, calls: 1, hint: "GITHUB_TOKEN", text: "1h0m1s",
 			header: map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": fmt.Sprint(reset.Unix()), "Date": date}},
-		"limit with token": {status: 429, token: "s3cret", want: errkind.Limit, calls: 1, hint: "later", text: "24h0m0s",
+		"limit with token": {status: 429, token: "s3cret", want: errkind.Limit, calls: 1, hint: "when the limit resets", text: "24h0m0s",
 			header: map[string]string{"Retry-After": "99999999999999"}},
 		"secondary limit": {status: 403, body: `{"message":"You have exceeded a secondary rate limit"}`,
 			want: errkind.Limit, calls: 1, text: "1m0s"},
@@ -215,4 +221,85 @@ func TestCanceled(t *testing.T) {
 	if _, err := c.Repo(ctx, "github.com/a/b"); errkind.Of(err) != errkind.Canceled {
 		t.Errorf("%v (%s)", err, errkind.Of(err))
 	}
+}
+
+// A limit that is used up and a token that is refused meet every question: the
+// host is not asked again. A refusal of one owner is no reason to stop.
+func TestRefusalThatLasts(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		status int
+		header map[string]string
+		want   errkind.Kind
+		calls  int32
+	}{
+		"limit":     {http.StatusForbidden, map[string]string{"X-RateLimit-Remaining": "0"}, errkind.Limit, 1},
+		"bad token": {http.StatusUnauthorized, nil, errkind.Auth, 1},
+		"one owner": {http.StatusForbidden, nil, errkind.Auth, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int32
+			c := serve(t, Options{Token: "t0ken", MaxWait: -1}, func(w http.ResponseWriter, _ *http.Request) {
+				calls.Add(1)
+				for k, v := range tc.header {
+					w.Header().Set(k, v)
+				}
+				w.WriteHeader(tc.status)
+			})
+			for range 3 {
+				_, err := c.List(t.Context(), "github.com/acme")
+				if errkind.Of(err) != tc.want || errkind.Hint(err) == "" || !strings.Contains(err.Error(), "acme") {
+					t.Errorf("%v (%s), hint %q", err, errkind.Of(err), errkind.Hint(err))
+				}
+			}
+			if calls.Load() != tc.calls {
+				t.Errorf("asked %d times, want %d", calls.Load(), tc.calls)
+			}
+		})
+	}
+}
+
+// A redirect that leaves the host is not followed, and no other host is shown
+// the token, whatever client makes the requests.
+func TestTokenStaysHome(t *testing.T) {
+	t.Parallel()
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("another host is asked for %s, with authorization %q", r.URL, r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(elsewhere.Close)
+	var calls atomic.Int32
+	c := serve(t, Options{Token: "t0ken", Client: &http.Client{Timeout: time.Minute}}, func(w http.ResponseWriter, r *http.Request) {
+		calls.Add(1)
+		http.Redirect(w, r, elsewhere.URL+"/repositories/7", http.StatusMovedPermanently)
+	})
+	_, err := c.Repo(t.Context(), "github.com/a/b")
+	if errkind.Of(err) != errkind.Network || !strings.Contains(err.Error(), "another host") || calls.Load() != 1 {
+		t.Errorf("%v (%s) after %d calls", err, errkind.Of(err), calls.Load())
+	}
+	for address, want := range map[string]string{
+		c.o.Base + "/x": "Bearer t0ken",
+		strings.Replace(c.o.Base, "http://", "https://", 1):    "",
+		strings.Replace(c.o.Base, "127.0.0.1", "x.example", 1): "",
+		elsewhere.URL: "",
+	} {
+		var seen string
+		home := homely(&http.Client{Transport: record(func(r *http.Request) { seen = r.Header.Get("Authorization") })}, c.o.Base, "t0ken")
+		resp, err := home.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if seen != want {
+			t.Errorf("%s: authorization %q, want %q", address, seen, want)
+		}
+	}
+}
+
+// A record answers every request and shows it to a function.
+type record func(*http.Request)
+
+func (f record) RoundTrip(r *http.Request) (*http.Response, error) {
+	f(r)
+	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: r}, nil
 }

@@ -23,9 +23,17 @@ const (
 	secondaryWait = time.Minute
 )
 
+// A lastingError is a refusal that every further question would meet too.
+type lastingError struct{ error }
+
+func (e *lastingError) Unwrap() error { return e.error }
+
 // get makes a request and repeats it, within bounds, when the host fails or
-// asks to wait.
+// asks to wait. After a refusal that lasts it makes none.
 func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, error) {
+	if over := c.over.Load(); over != nil {
+		return nil, nil, over
+	}
 	policy := backoff.NewExponentialBackOff()
 	policy.InitialInterval = max(c.o.Pause, 0)
 	policy.MaxInterval = 30 * time.Second
@@ -53,6 +61,9 @@ func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, err
 	case ctx.Err() != nil:
 		return nil, nil, errkind.Errorf(errkind.Canceled, "%w", ctx.Err())
 	}
+	if over, ok := errors.AsType[*lastingError](last); ok {
+		c.over.CompareAndSwap(nil, over)
+	}
 	return nil, nil, last
 }
 
@@ -68,15 +79,16 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 	req.Header.Set("Accept", "application/vnd.github+json")
 	req.Header.Set("X-GitHub-Api-Version", "2022-11-28")
 	req.Header.Set("User-Agent", "assay")
-	if c.o.Token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.o.Token)
-	}
 	resp, err := c.o.Client.Do(req)
 	if err != nil {
 		if request, ok := errors.AsType[*url.Error](err); ok {
 			err = request.Err
 		}
-		return nil, nil, 0, errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err)
+		if errors.Is(err, errElsewhere) {
+			wait = -1
+		}
+		return nil, nil, wait, errkind.WithHint(errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err),
+			"check the connection to %s and run again: what was done is kept", c.o.Host)
 	}
 	defer resp.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(resp.Body, mostBytes+1))
@@ -96,18 +108,14 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 func (c *Client) refusal(resp *http.Response, body string) (time.Duration, error) {
 	code := resp.StatusCode
 	if wait, ok := rateLimit(resp, body); ok {
-		err := errkind.Errorf(errkind.Limit, "%s allows no further request for %s", c.o.Host, wait)
-		if c.o.Token == "" {
-			return wait, errkind.WithHint(err, "set GITHUB_TOKEN: with a token %s allows many more requests", c.o.Host)
-		}
-		return wait, errkind.WithHint(err, "try again later; what was read is kept")
+		return wait, &lastingError{c.limited(resp, wait)}
 	}
 	switch {
 	case code == http.StatusNotFound, code == http.StatusGone, code == http.StatusUnavailableForLegalReasons:
 		return -1, errkind.Errorf(errkind.NotFound, "%s answers %q", c.o.Host, resp.Status)
 	case code == http.StatusUnauthorized:
-		return -1, errkind.WithHint(errkind.Errorf(errkind.Auth, "%s does not accept the token", c.o.Host),
-			"make a new token, or unset GITHUB_TOKEN to ask without one")
+		return -1, &lastingError{errkind.WithHint(errkind.Errorf(errkind.Auth, "%s does not accept the token", c.o.Host),
+			"make a new token, or unset GITHUB_TOKEN to ask without one")}
 	case code == http.StatusForbidden:
 		return -1, errkind.WithHint(errkind.Errorf(errkind.Auth, "%s refuses the request", c.o.Host),
 			"the owner may want a token that it has approved; check GITHUB_TOKEN")
@@ -115,6 +123,19 @@ func (c *Client) refusal(resp *http.Response, body string) (time.Duration, error
 		return 0, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
 	}
 	return -1, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
+}
+
+// limited is the error for a limit that is used up for the time of wait.
+func (c *Client) limited(resp *http.Response, wait time.Duration) error {
+	err := errkind.Errorf(errkind.Limit, "%s allows no further request for %s", c.o.Host, wait)
+	later := "run again later"
+	if date, errDate := http.ParseTime(resp.Header.Get("Date")); errDate == nil {
+		later = "run again after " + date.Add(wait).UTC().Format(time.RFC3339) + ", when the limit resets"
+	}
+	if c.o.Token == "" {
+		return errkind.WithHint(err, "set GITHUB_TOKEN: with a token %s allows many more requests; or %s", c.o.Host, later)
+	}
+	return errkind.WithHint(err, "%s: what was read is kept", later)
 }
 
 // rateLimit reports whether the answer is GitHub's rate limit, and how long it
