@@ -20,8 +20,9 @@ import (
 type Remote struct {
 	// URL has the scheme https, http, ssh, git or file. It holds no password.
 	URL string
-	// Token, when not empty, is sent to URL's host, over https only. It reaches
-	// git in the environment, never on a command line or in a stored file.
+	// Token, when not empty, is sent to URL's host and, when that redirects, to
+	// no other; over https only. It reaches git in the environment, never on a
+	// command line or in a stored file.
 	Token string
 }
 
@@ -146,23 +147,87 @@ func (r Remote) environment(work string) []string {
 	env = append(env,
 		"GIT_SSH_COMMAND=ssh -oBatchMode=yes -oConnectTimeout=30",
 		"GIT_CEILING_DIRECTORIES="+filepath.Dir(work))
-	u, err := url.Parse(r.URL)
-	if r.Token == "" || err != nil || u.Scheme != "https" {
-		return env
+	return env
+}
+
+// authorised is the configuration of git, and of its environment, by which it
+// shows the token with every request. Nothing where there is none to show.
+func (r Remote) authorised() (config, env []string) {
+	host := r.tokenHost()
+	if host == "" {
+		return nil, nil
 	}
 	secret := base64.StdEncoding.EncodeToString([]byte("x-access-token:" + r.Token))
-	return append(env,
+	return []string{"-c", "http.followRedirects=false"}, []string{
 		"GIT_CONFIG_COUNT=1",
-		"GIT_CONFIG_KEY_0=http.https://"+u.Host+"/.extraHeader",
-		"GIT_CONFIG_VALUE_0=Authorization: Basic "+secret)
+		"GIT_CONFIG_KEY_0=http.https://" + host + "/.extraHeader",
+		"GIT_CONFIG_VALUE_0=Authorization: Basic " + secret,
+	}
+}
+
+// tokenHost is the host that the token is for; "" when none is to be shown.
+func (r Remote) tokenHost() string {
+	u, err := url.Parse(r.URL)
+	if r.Token == "" || err != nil || u.Scheme != "https" {
+		return ""
+	}
+	return u.Host
 }
 
 // transport runs a git command that speaks with from, on the git directory dir
-// ("" for none), in the folder work.
+// ("" for none), in the folder work. Its arguments name from by its URL.
+//
+// Git would show the token to a host that it is redirected to as well. Where
+// there is one it therefore follows no redirect; the command is run again with
+// the address that it was sent to, and without the token when that is of
+// another host.
 func transport(ctx context.Context, from Remote, dir, work string, args ...string) (answer, error) {
-	cmd := command(ctx, dir, append(append([]string{}, transportHardening...), args...)...)
+	config, env := from.authorised()
+	a, err := from.speak(ctx, dir, work, env, append(config, args...))
+	if err == nil || !a.redirected || env == nil {
+		return a, err
+	}
+	to, err := from.follow(ctx, work)
+	if err != nil {
+		return a, err
+	}
+	args = slices.Clone(args)
+	for i := range args {
+		if args[i] == from.URL {
+			args[i] = to.URL
+		}
+	}
+	config, env = to.authorised()
+	a, err = to.speak(ctx, dir, work, env, append(config, args...))
+	a.movedTo = to.URL
+	return a, err
+}
+
+// follow is the remote that r redirects to. A listing of refs by the first
+// version of the protocol is one request: it is redirected by curl, which keeps
+// a header of ours to the host that it is for, and git itself asks nothing more.
+func (r Remote) follow(ctx context.Context, work string) (Remote, error) {
+	_, env := r.authorised()
+	a, err := r.speak(ctx, "", work, env, []string{"-c", "protocol.version=0", "ls-remote", "--", r.URL, "HEAD"})
+	if err != nil {
+		return Remote{}, err
+	}
+	to := Remote{URL: a.movedTo, Token: r.Token}
+	if err := to.validate(); err != nil {
+		return Remote{}, err
+	}
+	if to.tokenHost() != r.tokenHost() {
+		to.Token = ""
+	}
+	return to, nil
+}
+
+// speak runs git with the configuration and command that args are, and with env
+// beside what it sees of ours.
+func (r Remote) speak(ctx context.Context, dir, work string, env, args []string) (answer, error) {
+	cmd := command(ctx, dir, slices.Concat(transportHardening, args)...)
 	cmd.Dir = work
-	cmd.Env = from.environment(work)
+	cmd.Env = append(r.environment(work), env...)
 	// Asked to end, git removes its lock and temporary files. What is still
 	// there killDelay later, and whatever git leaves behind, is killed.
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
@@ -174,15 +239,27 @@ func transport(ctx context.Context, from Remote, dir, work string, args ...strin
 	if cmd.Process != nil && ctx.Err() != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
-	a := answer{out: out.buf.String(), movedTo: said.movedTo}
+	a := answer{out: out.buf.String(), movedTo: said.movedTo, redirected: said.redirected()}
 	if err != nil {
-		return a, transportError(ctx, from, args[0], err, said)
+		return a, transportError(ctx, r, subcommand(args), err, said)
 	}
 	return a, nil
 }
 
-// An answer is what a transport command printed, and where it was sent.
-type answer struct{ out, movedTo string }
+// subcommand is the command of git in args, behind its configuration.
+func subcommand(args []string) string {
+	for len(args) > 2 && args[0] == "-c" {
+		args = args[2:]
+	}
+	return args[0]
+}
+
+// An answer is what a transport command printed, where it was sent, and whether
+// it failed because it was to go nowhere.
+type answer struct {
+	out, movedTo string
+	redirected   bool
+}
 
 // transportError makes an error of a failed transport command, of the kind
 // that git's words tell.
@@ -244,6 +321,11 @@ func (s *stderrLines) kind(from Remote) errkind.Kind {
 		}
 	}
 	return errkind.Network
+}
+
+// redirected reports whether git complains of a redirect that it does not follow.
+func (s *stderrLines) redirected() bool {
+	return strings.Contains(s.own.buf.String(), "returned error: 30")
 }
 
 // stderrLines sorts git's complaints as they come: git's own lines, what the

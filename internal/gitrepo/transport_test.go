@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"assay/internal/errkind"
@@ -237,14 +238,34 @@ func gitServer(t *testing.T, root string) http.Handler {
 	return &cgi.Handler{Path: program, Env: append(environment("file"), "GIT_PROJECT_ROOT="+root, "GIT_HTTP_EXPORT_ALL=1")}
 }
 
+// trust has git accept the certificate of a test's server.
+func trust(t *testing.T, server *httptest.Server) {
+	t.Helper()
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(authority, block, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GIT_SSL_CAINFO", authority)
+}
+
+// private lets nobody pass who does not show the token.
+func private(w http.ResponseWriter, r *http.Request) bool {
+	if user, token, ok := r.BasicAuth(); !ok || user != "x-access-token" || token != "s3cret" {
+		w.Header().Set("WWW-Authenticate", `Basic realm="x"`)
+		http.Error(w, "no", http.StatusUnauthorized)
+		return false
+	}
+	return true
+}
+
 // A host answers a renamed repository with a redirect, and asks for the token.
 func TestRenamedAndToken(t *testing.T) {
 	root := t.TempDir()
 	newOrigin(t, root, "new.git")
 	backend := gitServer(t, root)
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if user, token, ok := r.BasicAuth(); !ok || user != "x-access-token" || token != "s3cret" {
-			http.Error(w, "no", http.StatusNotFound)
+		if !private(w, r) {
 			return
 		}
 		if rest, ok := strings.CutPrefix(r.URL.Path, "/o/old.git"); ok {
@@ -254,12 +275,7 @@ func TestRenamedAndToken(t *testing.T) {
 		backend.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	authority := filepath.Join(root, "ca.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(authority, block, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("GIT_SSL_CAINFO", authority)
+	trust(t, server)
 
 	dir := filepath.Join(root, "mirror.git")
 	_, err := Clone(t.Context(), Remote{URL: server.URL + "/o/old.git", Token: "wrong"}, dir)
@@ -281,13 +297,51 @@ func TestRenamedAndToken(t *testing.T) {
 }
 
 // A token goes over https only.
-func TestTokenStaysHome(t *testing.T) {
+func TestTokenGoesOverHTTPS(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{"http://h.example/a", "ssh://h.example/a", "file:///a"} {
-		for _, v := range (Remote{URL: address, Token: "s3cret"}).environment("/a/b") {
-			if strings.HasPrefix(v, "GIT_CONFIG_COUNT") || strings.HasPrefix(v, "GIT_CONFIG_VALUE") {
-				t.Errorf("%s: %s", address, v)
-			}
+		from := Remote{URL: address, Token: "s3cret"}
+		if config, env := from.authorised(); from.tokenHost() != "" || len(env) > 0 || len(config) > 0 {
+			t.Errorf("%s: %v %v", address, config, env)
+		}
+	}
+}
+
+// A host that redirects to another keeps the token for itself, whether it asks
+// for it or not.
+func TestTokenStaysHome(t *testing.T) {
+	root := t.TempDir()
+	newOrigin(t, root, "new.git")
+	backend := gitServer(t, root)
+	other := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if shown := r.Header.Get("Authorization"); shown != "" {
+			t.Errorf("%s %s: another host is shown %q", r.Method, r.URL, shown)
+		}
+		backend.ServeHTTP(w, r)
+	}))
+	t.Cleanup(other.Close)
+	var shown atomic.Int32
+	home := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/private") && !private(w, r) {
+			return
+		}
+		if r.Header.Get("Authorization") != "" {
+			shown.Add(1)
+		}
+		http.Redirect(w, r, other.URL+"/new.git/info/refs?"+r.URL.RawQuery, http.StatusMovedPermanently)
+	}))
+	t.Cleanup(home.Close)
+	trust(t, home)
+	for _, name := range []string{"public", "private"} {
+		shown.Store(0)
+		from := Remote{URL: home.URL + "/" + name + ".git", Token: "s3cret"}
+		dir := filepath.Join(t.TempDir(), "mirror.git")
+		movedTo, err := Clone(t.Context(), from, dir)
+		if err != nil || movedTo != other.URL+"/new.git/" || shown.Load() == 0 {
+			t.Errorf("%s: Clone = %q, %v; the token was shown %d times at home", name, movedTo, err, shown.Load())
+		}
+		if movedTo, err = Fetch(t.Context(), dir, from); err != nil || movedTo != other.URL+"/new.git/" {
+			t.Errorf("%s: Fetch = %q, %v", name, movedTo, err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -183,9 +184,8 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 // than by the network, or was tried often enough. The state is what to remember
 // of a success.
 func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
-	from := gitrepo.Remote{URL: t.cfg.URL(id), Token: t.cfg.Token(id.Host())}
 	attempt := func() (state, error) {
-		s, err := t.attempt(ctx, id, from, work)
+		s, err := t.attempt(ctx, id, work)
 		if err != nil && errkind.Of(err) != errkind.Network {
 			return s, backoff.Permanent(err)
 		}
@@ -196,7 +196,7 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Cont
 		backoff.WithMaxTries(uint(max(t.cfg.Retries, 0))+1),
 		backoff.WithMaxElapsedTime(0),
 		backoff.WithNotify(func(err error, after time.Duration) {
-			t.cfg.Log.Warn("mirror: trying again", "repository", string(id), "after", after, "error", err)
+			t.cfg.Log.Info("mirror: trying again", "repository", string(id), "after", after, "error", err)
 		}))
 	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Unwrap()
@@ -205,7 +205,7 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Cont
 }
 
 // attempt runs work once, when its turn comes, within the timeout.
-func (t *Tree) attempt(ctx context.Context, id fact.RepoID, from gitrepo.Remote, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
+func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
 	if err := t.jobs.Acquire(ctx, 1); err != nil {
 		return state{}, err
 	}
@@ -213,14 +213,36 @@ func (t *Tree) attempt(ctx context.Context, id fact.RepoID, from gitrepo.Remote,
 	bounded, cancel := context.WithTimeout(ctx, t.cfg.Timeout)
 	defer cancel()
 	s := state{FetchedAt: t.now().UTC()}
+	from := gitrepo.Remote{URL: t.cfg.URL(id)}
+	if u, err := url.Parse(from.URL); err == nil {
+		from.Token = t.cfg.Token(u.Host)
+	}
 	movedTo, err := work(bounded, from)
 	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
 		return s, errkind.Errorf(errkind.Limit, "%s took longer than %s", from.URL, t.cfg.Timeout)
 	}
-	if to, parseErr := fact.ParseRepoURL(movedTo); movedTo != "" && parseErr == nil && to.Key() != id.Key() {
+	if to := landed(id, from.URL, movedTo); to != "" && to.Key() != id.Key() {
 		s.MovedTo = to
 	}
 	return s, err
+}
+
+// landed is the repository at the address to, where from, the address of id,
+// redirects; "" when that is none. Where the host of id is reached through
+// another address, to is below that too, and the host is the same.
+func landed(id fact.RepoID, from, to string) fact.RepoID {
+	if to == "" {
+		return ""
+	}
+	base := strings.TrimSuffix(from, "/"+id.Slug()+".git")
+	if below, ok := strings.CutPrefix(to, base+"/"); ok {
+		to = "https://" + id.Host() + "/" + below
+	}
+	found, err := fact.ParseRepoURL(to)
+	if err != nil {
+		return ""
+	}
+	return found
 }
 
 // explain says how to mend err, the failure of a clone or fetch of id.

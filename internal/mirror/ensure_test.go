@@ -470,3 +470,42 @@ func TestEnsureUnwritable(t *testing.T) {
 		t.Errorf("Ensure = %v of kind %s, want storage with a hint", err, errkind.Of(err))
 	}
 }
+
+func TestLanded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		from, to string
+		want     fact.RepoID
+	}{
+		{"https://host.example/o/n.git", "", ""},
+		{"https://host.example/o/n.git", "https://host.example/p/m.git/", "host.example/p/m"},
+		{"https://host.example/o/n.git", "https://other.example/p/m/", "other.example/p/m"},
+		{"http://127.0.0.1:8080/host.example/o/n.git", "http://127.0.0.1:8080/host.example/p/m.git/", "host.example/p/m"},
+		{"http://127.0.0.1:8080/host.example/o/n.git", "http://127.0.0.1:8080/p/m.git/", "127.0.0.1:8080/p/m"},
+		{"https://host.example/o/n.git", "https://host.example/-x/", ""},
+	} {
+		if got := landed("host.example/o/n", tt.from, tt.to); got != tt.want {
+			t.Errorf("%s redirects to %q: %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// The token is for the host that is asked, not for the one a repository is named by.
+func TestTokenIsOfTheAddress(t *testing.T) {
+	t.Parallel()
+	asked := map[string]string{}
+	for name, address := range map[string]string{"itself": "https://host.example/o/n.git", "through another": "https://cache.example/o/n.git"} {
+		tree := newTree(t, Config{
+			Dir: t.TempDir(), URL: func(fact.RepoID) string { return address },
+			Token: func(host string) string { return map[string]string{"host.example": "s3cret"}[host] },
+		})
+		tree.clone = func(_ context.Context, from gitrepo.Remote, _ string) (string, error) {
+			asked[name] = from.Token
+			return "", errkind.Errorf(errkind.Auth, "no")
+		}
+		_, _, _ = tree.Ensure(t.Context(), id)
+	}
+	if diff := cmp.Diff(map[string]string{"itself": "s3cret", "through another": ""}, asked); diff != "" {
+		t.Errorf("tokens (-want +got):\n%s", diff)
+	}
+}

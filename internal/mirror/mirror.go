@@ -63,7 +63,8 @@ type Config struct {
 	// URL gives the address to clone a repository from; nil means
 	// https://<host>/<owner>/<name>.git.
 	URL func(fact.RepoID) string
-	// Token gives the access token for a host, "" for none; nil means none.
+	// Token gives the access token for the host of such an address, "" for none;
+	// nil means none.
 	Token func(host string) string
 	// Log hears of what is odd in the folders and of attempts that failed; nil
 	// means nobody.
