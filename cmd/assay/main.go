@@ -13,11 +13,14 @@ import (
 	"assay/internal/cli"
 )
 
-func main() {
+func main() { os.Exit(run(&cli.Env{})) }
+
+// run runs the program with the hosts and the clock of env, and gives its exit
+// code.
+func run(env *cli.Env) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	context.AfterFunc(ctx, stop) // the first signal asks us to end, a second one ends us
-	env := &cli.Env{Terminal: term.IsTerminal(int(os.Stderr.Fd())), Colour: term.IsTerminal(int(os.Stdout.Fd()))}
-	code := cli.Run(ctx, env, os.Args[1:])
-	stop()
-	os.Exit(code)
+	env.Terminal, env.Colour = term.IsTerminal(int(os.Stderr.Fd())), term.IsTerminal(int(os.Stdout.Fd()))
+	return cli.Run(ctx, env, os.Args[1:])
 }

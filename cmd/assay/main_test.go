@@ -22,7 +22,7 @@ var update = flag.Bool("u", false, "write what the commands print into the scrip
 // TestMain lets the test binary be the program: testscript starts it under the
 // name "assay", and so do the tests that kill it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"assay": main})
+	testscript.Main(m, map[string]func(){"assay": offTheNetwork})
 }
 
 // TestScript runs the scripts below testdata/script, each a user's session. See
@@ -45,7 +45,7 @@ func TestScript(t *testing.T) { //nolint:paralleltest // testscript runs the scr
 			return isolate(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"mkrepo": mkrepo, "exits": exits, "schema": schema, "plain": plain,
+			"mkrepo": mkrepo, "exits": exits, "schema": schema, "plain": plain, "hosts": hosts,
 		},
 	})
 }

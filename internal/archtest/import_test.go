@@ -105,8 +105,8 @@ var exclusives = []exclusive{
 	{"github.com/spf13/pflag", []string{"cli"}, "only cli knows how a command line is read"},
 	{
 		"net/http",
-		[]string{"errkind", "source", "landscape", "survey", "forge/github"},
-		"the network is reached in source and forge/github; landscape and survey pass a client on, errkind names statuses",
+		[]string{"errkind", "source", "landscape", "forge/github", "cli"},
+		"the network is reached in source and forge/github, through the transport that cli is given; landscape passes a client on, errkind names statuses",
 	},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"plugin", nil, "nothing is loaded and run"},

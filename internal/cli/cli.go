@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
+	"assay/internal/fact"
 	"assay/internal/sanitize"
 )
 
@@ -32,12 +34,39 @@ type Env struct {
 	Getenv func(string) string
 	// Now is the clock: the date of a survey that names none.
 	Now func() time.Time
+	// Transport makes every HTTP request; nil is [http.DefaultTransport].
+	Transport http.RoundTripper
+	// Hosts are the addresses of the hosts of repositories.
+	Hosts Hosts
 	// Terminal reports whether Stderr is a terminal, for the progress bar.
 	Terminal bool
 	// Colour reports whether Stdout is a terminal, for colours. NO_COLOR has the
 	// last word.
 	Colour bool
 }
+
+// Hosts are the addresses at which hosts are reached. The zero value is their
+// own.
+type Hosts struct {
+	// GitHub is the address of GitHub's REST interface; "" is
+	// https://api.github.com.
+	GitHub string
+	// Clone gives the address below which the repositories of a host are cloned
+	// from, as <address>/<owner>/<name>.git; nil is https://<host>.
+	Clone func(host string) string
+}
+
+// address is where the repository is cloned from.
+func (h *Hosts) address(id fact.RepoID) string {
+	base := "https://" + id.Host()
+	if h.Clone != nil {
+		base = strings.TrimSuffix(h.Clone(id.Host()), "/")
+	}
+	return base + "/" + id.Slug() + ".git"
+}
+
+// client makes HTTP requests.
+func (e *Env) client() *http.Client { return &http.Client{Transport: e.Transport} }
 
 func (e *Env) withDefaults() *Env {
 	env := *e

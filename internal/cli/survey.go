@@ -91,7 +91,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	roomForSpeed()
 	bar := newProgress(a.Stderr, a.Terminal)
 	res, err := survey.Run(ctx, survey.Config{
-		Landscape: landscape.Source{Where: s.Landscape, Now: a.Now},
+		Landscape: landscape.Source{Where: s.Landscape, HTTP: a.client(), Now: a.Now},
 		AsOf:      asOf,
 		Catalog:   a.catalog(asOf, mirrors),
 		Projects:  opts.projects,
@@ -161,7 +161,7 @@ func (a *app) mirrors(maxAge time.Duration) (*mirror.Tree, error) {
 	return mirror.New(mirror.Config{
 		From: s.MirrorFrom, Dir: s.Mirrors, Offline: s.Offline,
 		NotBefore: a.Now().Add(-maxAge), Renames: renames,
-		Token: a.token, Log: a.log(),
+		URL: a.Hosts.address, Token: a.token, Log: a.log(),
 	})
 }
 
@@ -184,7 +184,7 @@ func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
 	}
 	if !s.Offline && s.MirrorFrom == "" {
 		token := a.token("github.com")
-		host := github.New(github.Options{Token: token})
+		host := github.New(github.Options{Token: token, Base: a.Hosts.GitHub, Client: a.client()})
 		o.Lister = host
 		if token != "" {
 			o.Canonical = forge.Canonical(host)
@@ -209,7 +209,7 @@ func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
 		}
 		where = dir
 	}
-	return &source.Spec{Where: where, AsOf: asOf, Now: a.Now}
+	return &source.Spec{Where: where, AsOf: asOf, Client: a.client(), Now: a.Now}
 }
 
 // cncf reports whether the landscape is the CNCF's, the one that the lists of

@@ -14,10 +14,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -97,12 +95,6 @@ type Result struct {
 	// Read is how much of the mirrors was read.
 	Read gitrepo.Counts
 }
-
-// httpTimeout bounds the requests for a landscape or catalogue.
-const httpTimeout = 2 * time.Minute
-
-// Client is an HTTP client with bounded time for reading sources.
-func Client() *http.Client { return &http.Client{Timeout: httpTimeout} }
 
 // Run makes a survey and stores it. The error is nil even when repositories
 // failed: see Result.Failed. It is not nil when the landscape cannot be read,

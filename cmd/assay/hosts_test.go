@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/cgi"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"assay/internal/cli"
+)
+
+// hostsAt is the variable that tells the program of a script where its hosts
+// are. Only the program of the tests looks at it.
+const hostsAt = "HOSTS"
+
+// nobody is an address where nobody listens.
+const nobody = "http://127.0.0.1:1"
+
+// offTheNetwork is the program as the tests run it: the hosts that it reaches
+// are those of the script, and without them it must reach none.
+func offTheNetwork() {
+	env := &cli.Env{Transport: forbidden{}, Hosts: cli.Hosts{Clone: func(string) string { return nobody }}}
+	if at := os.Getenv(hostsAt); at != "" {
+		env.Transport = detour(at)
+		env.Hosts.Clone = func(host string) string { return at + "/" + host }
+	}
+	os.Exit(run(env))
+}
+
+// forbidden is a network that ends the program when it is used.
+type forbidden struct{}
+
+func (forbidden) RoundTrip(r *http.Request) (*http.Response, error) {
+	const code = 99 // of no error of ours
+	fmt.Fprintln(os.Stderr, "the network is used:", r.Method, r.URL)
+	os.Exit(code)
+	return nil, nil //nolint:nilnil // not reached
+}
+
+// A detour sends the requests for every host to one address, below which each
+// host has a folder.
+type detour string
+
+func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	to, err := url.Parse(string(d) + "/" + r.URL.Host + r.URL.EscapedPath())
+	if err != nil {
+		return nil, err
+	}
+	to.RawQuery = r.URL.RawQuery
+	r = r.Clone(r.Context())
+	r.URL, r.Host = to, to.Host
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// api is the host of GitHub's interface.
+const api = "api.github.com"
+
+// An internet is the hosts of a script. It has the repositories
+// DIR/HOST/OWNER/NAME.git, which it serves by git itself, GitHub's interface to those
+// of github.com, and any file DIR/HOST/PATH. The lines of DIR/rules change that:
+//
+//	moved REPOSITORY REPOSITORY    the first redirects to the second
+//	private REPOSITORY             is shown to nobody: git is asked for a password
+//	refused OWNER                  is not listed: GitHub answers 403
+//	down HOST                      breaks every connection off
+//	limit N                        GitHub answers N questions, then 403
+//
+// Every request is a line of DIR/requests: host, path, and the authorization.
+type internet struct {
+	dir     string
+	backend http.Handler
+	moved   map[string]string
+	private map[string]bool
+	refused map[string]bool
+	down    map[string]bool
+
+	mu    sync.Mutex
+	left  int // answers of GitHub's interface until the limit is used up
+	heard *os.File
+}
+
+// hosts DIR starts the internet of a script.
+func hosts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hosts DIR")
+	}
+	in := &internet{
+		dir: ts.MkAbs(args[0]), left: 1 << 30,
+		moved: map[string]string{}, private: map[string]bool{}, refused: map[string]bool{}, down: map[string]bool{},
+	}
+	ts.Check(in.read())
+	core, err := exec.Command("git", "--exec-path").Output()
+	ts.Check(err)
+	in.backend = &cgi.Handler{
+		Path: filepath.Join(strings.TrimSpace(string(core)), "git-http-backend"),
+		Env: []string{
+			"GIT_PROJECT_ROOT=" + in.dir, "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_NOSYSTEM=1",
+			"GIT_CONFIG_GLOBAL=" + os.DevNull, "HOME=" + os.DevNull,
+		},
+	}
+	in.heard, err = os.Create(filepath.Join(in.dir, "requests"))
+	ts.Check(err)
+	server := httptest.NewServer(in)
+	ts.Defer(func() { server.Close(); _ = in.heard.Close() })
+	ts.Setenv(hostsAt, server.URL)
+}
+
+// read reads the rules.
+func (in *internet) read() error {
+	text, err := os.ReadFile(filepath.Join(in.dir, "rules"))
+	if os.IsNotExist(err) {
+		return nil
+	}
+	for line := range strings.Lines(string(text)) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 3 && f[0] == "moved":
+			in.moved[f[1]] = f[2]
+		case len(f) == 2 && f[0] == "private":
+			in.private[f[1]] = true
+		case len(f) == 2 && f[0] == "refused":
+			in.refused[f[1]] = true
+		case len(f) == 2 && f[0] == "down":
+			in.down[f[1]] = true
+		case len(f) == 2 && f[0] == "limit":
+			if in.left, err = strconv.Atoi(f[1]); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("rule %q is not understood", strings.TrimSpace(line))
+		}
+	}
+	return err
+}
+
+func (in *internet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	host, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	in.mu.Lock()
+	fmt.Fprintf(in.heard, "%s /%s %q\n", host, rest, r.Header.Get("Authorization"))
+	in.mu.Unlock()
+	repo, below, isGit := strings.Cut(host+"/"+rest, ".git/")
+	switch {
+	case in.down[host]:
+		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			_ = conn.Close()
+		}
+	case host == api:
+		in.answer(w, r, rest)
+	case isGit && in.private[repo]:
+		w.Header().Set("WWW-Authenticate", `Basic realm="x"`)
+		http.Error(w, "who are you?", http.StatusUnauthorized)
+	case isGit && in.moved[repo] != "":
+		http.Redirect(w, r, "/"+in.moved[repo]+".git/"+below+"?"+r.URL.RawQuery, http.StatusMovedPermanently)
+	case isGit:
+		in.backend.ServeHTTP(w, r)
+	default:
+		http.ServeFile(w, r, filepath.Join(in.dir, host, filepath.FromSlash(path.Clean("/"+rest))))
+	}
+}
+
+// answer answers a question to GitHub's interface.
+func (in *internet) answer(w http.ResponseWriter, r *http.Request, question string) {
+	in.mu.Lock()
+	in.left--
+	over := in.left < 0
+	in.mu.Unlock()
+	if over {
+		w.Header().Set("Date", "Wed, 10 Dec 2025 09:00:00 GMT")
+		w.Header().Set("X-RateLimit-Remaining", "0")
+		w.Header().Set("X-RateLimit-Reset", "1765359000") // 09:30
+		http.Error(w, `{"message": "API rate limit exceeded"}`, http.StatusForbidden)
+		return
+	}
+	part := strings.Split(question, "/")
+	switch {
+	case len(part) == 3 && part[0] == "orgs" && part[2] == "repos":
+		in.list(w, r, "github.com/"+part[1])
+	case len(part) == 3 && part[0] == "repos":
+		in.describe(w, r, "github.com/"+part[1]+"/"+part[2])
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// described is how GitHub describes a repository.
+func described(repo string) map[string]any {
+	return map[string]any{"full_name": strings.TrimPrefix(repo, "github.com/"), "default_branch": "main"}
+}
+
+// list answers with the repositories of an owner.
+func (in *internet) list(w http.ResponseWriter, r *http.Request, owner string) {
+	if in.refused[owner] {
+		http.Error(w, `{"message": "resource protected by the organisation"}`, http.StatusForbidden)
+		return
+	}
+	dirs, err := filepath.Glob(filepath.Join(in.dir, owner, "*.git"))
+	if err != nil || len(dirs) == 0 {
+		http.NotFound(w, r)
+		return
+	}
+	var all []map[string]any
+	for _, dir := range dirs {
+		repo := owner + "/" + strings.TrimSuffix(filepath.Base(dir), ".git")
+		if !in.private[repo] {
+			all = append(all, described(repo))
+		}
+	}
+	_ = json.NewEncoder(w).Encode(all)
+}
+
+// describe answers with one repository.
+func (in *internet) describe(w http.ResponseWriter, r *http.Request, repo string) {
+	_, err := os.Stat(filepath.Join(in.dir, repo+".git"))
+	switch to := in.moved[repo]; {
+	case to != "":
+		http.Redirect(w, r, "https://"+api+"/repos/"+strings.TrimPrefix(to, "github.com/"), http.StatusMovedPermanently)
+	case err != nil || in.private[repo]:
+		http.NotFound(w, r)
+	default:
+		_ = json.NewEncoder(w).Encode(described(repo))
+	}
+}
+
+// TestForbidden: a network that is used without hosts ends the program, so that
+// no script can reach it by mistake.
+func TestForbidden(t *testing.T) {
+	t.Parallel()
+	s := newSession(t, t.TempDir())
+	cmd := s.command(t, "survey", "--landscape", "https://lantern.example/landscape.yml")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said, _ := bufio.NewReader(stderr).ReadString('\n') // the exit code says the rest
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != 99 || said != "the network is used: GET https://lantern.example/landscape.yml\n" {
+		t.Errorf("exit code %d, said %q", code, said)
+	}
+}
