@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
 )
@@ -45,11 +46,7 @@ func (b *builder) resolve(ctx context.Context) {
 	group.SetLimit(b.workers())
 	for i, key := range keys {
 		group.Go(func() error {
-			id, err := b.o.Canonical(ctx, names[key])
-			if err == nil && id.Validate() == nil {
-				present[i] = id
-			}
-			errs[i] = err
+			present[i], errs[i] = b.present(ctx, names[key])
 			return nil
 		})
 	}
@@ -61,6 +58,16 @@ func (b *builder) resolve(ctx context.Context) {
 			b.claims[i].present = id
 		}
 	}
+}
+
+// present is the present name of a repository; "" when it is not known.
+func (b *builder) present(ctx context.Context, id fact.RepoID) (_ fact.RepoID, err error) {
+	defer errkind.Catch(&err)
+	name, err := b.o.Canonical(ctx, id)
+	if err != nil || name.Validate() != nil {
+		return "", err
+	}
+	return name, nil
 }
 
 // settleOwners tells the organisations who has repositories in them, and lets
@@ -146,8 +153,7 @@ func (b *builder) list(ctx context.Context, owners map[string]string) map[string
 	group.SetLimit(b.workers())
 	for i, key := range keys {
 		group.Go(func() error {
-			repos, err := b.o.Lister.List(ctx, owners[key])
-			answers[i] = listed{honest(key, repos), err}
+			answers[i] = b.ask(ctx, owners[key])
 			return nil
 		})
 	}
@@ -157,6 +163,13 @@ func (b *builder) list(ctx context.Context, owners map[string]string) map[string
 		out[key] = answers[i]
 	}
 	return out
+}
+
+// ask asks the Lister for one owner.
+func (b *builder) ask(ctx context.Context, owner string) (answer listed) {
+	defer errkind.Catch(&answer.err)
+	repos, err := b.o.Lister.List(ctx, owner)
+	return listed{honest(strings.ToLower(owner), repos), err}
 }
 
 // honest keeps of a listing what is the owner's (in nested groups too) and has

@@ -92,12 +92,18 @@ func Run(ctx context.Context, env *Env, args []string) int {
 	env.Stdout = out
 	root := newRoot(env)
 	root.SetArgs(args)
-	err := cmp.Or(root.ExecuteContext(ctx), out.err)
+	err := cmp.Or(execute(ctx, root), out.err)
 	if err == nil {
 		return errkind.ExitDone
 	}
 	announce(env, err)
 	return errkind.ExitCode(err)
+}
+
+// execute runs a command. A panic in it is an error as any other.
+func execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer errkind.Catch(&err)
+	return root.ExecuteContext(ctx)
 }
 
 // An output remembers the first error of a writer, so that a command that
@@ -122,6 +128,9 @@ func announce(env *Env, err error) {
 	fmt.Fprintln(env.Stderr, "assay: "+sanitize.Text(err.Error()))
 	if hint := errkind.Hint(err); hint != "" {
 		fmt.Fprintln(env.Stderr, "  hint: "+sanitize.Text(hint))
+	}
+	for line := range strings.Lines(errkind.Stack(err)) {
+		fmt.Fprintln(env.Stderr, "  "+sanitize.Text(strings.TrimRight(line, "\n")))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -217,5 +218,21 @@ func TestJSONWriter(t *testing.T) {
 	var got map[string]string
 	if err := json.Unmarshal([]byte(b.String()), &got); err != nil || got["ref"] != want["ref"] {
 		t.Errorf("read back as %q (%v), want %q", got, err, want)
+	}
+}
+
+// A panic in a command is told as a bug, with its stack, and has an exit code.
+func TestBug(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var stdout, stderr strings.Builder
+	code := Run(t.Context(), &Env{
+		Stdout: &stdout, Stderr: &stderr,
+		Getenv: func(name string) string { return map[string]string{"HOME": dir}[name] },
+		Now:    func() time.Time { panic("the clock is gone") },
+	}, []string{"survey", "--offline", "--mirror-from", dir, "--landscape", dir})
+	if said := stderr.String(); code != errkind.ExitFailed || !strings.HasPrefix(said, "assay: a bug in assay: the clock is gone\n  hint: please report it") ||
+		!strings.Contains(said, "cli_test.go") {
+		t.Errorf("exit code %d, said:\n%s", code, said)
 	}
 }

@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,13 +21,17 @@ const (
 	Prefix  = 128 << 10 // what linguist looks at to tell a language
 )
 
-// Blobs reads blobs through one long-lived git process and calls fn for each,
+// Blobs reads blobs through one long-lived git process and calls give for each,
 // in the order of oids; i is the index into oids. sizes gives their sizes as
 // [Repo.Tree] told them. A blob that is not in the mirror, or damaged, is given
-// as Missing; one larger than MaxBlob as Truncated. The data is valid until fn
-// returns. An error of fn ends the reading and is returned.
-func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, fn func(i int, c Content) error) error {
+// as Missing; one larger than MaxBlob as Truncated. The data is valid until give
+// returns. An error of give, or a panic in it, ends the reading and is returned.
+func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give func(i int, c Content) error) error {
 	r.blobs.Add(int64(len(oids)))
+	fn := func(i int, c Content) (err error) {
+		defer errkind.Catch(&err) // git is to be ended in good order
+		return give(i, c)
+	}
 	todo := make([]int, len(oids))
 	for i := range todo {
 		todo[i] = i
@@ -101,14 +106,14 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 		return 0, gitError(ctx, "cat-file", err, stderr)
 	}
 	widen(stdout)
-	go request(stdin, oids, sizes, indices)
+	asked := ask(stdin, oids, sizes, indices)
 	br := batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer)}
 	for n, i := range indices {
 		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {
 			cancel()
 			_ = cmd.Wait()
-			if err := w.explain(err); errkind.Of(err) == errkind.Limit {
+			if err := cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit {
 				return n, err
 			}
 			return n, broken(outer, err, stderr)
@@ -147,8 +152,21 @@ func broken(outer context.Context, err error, stderr *boundedBuffer) error {
 	return &endedError{err}
 }
 
-// request writes the names of the wanted blobs, but for the large ones. git reads them as it answers,
-// so this runs beside the reading.
+// ask runs request beside the reading of what git answers. The channel gives the
+// bug that it ended with, or nil, once it has written all or git has ended.
+func ask(w io.WriteCloser, oids []string, sizes []int64, indices []int) <-chan error {
+	asked := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() { asked <- err }()
+		defer errkind.Catch(&err)
+		request(w, oids, sizes, indices)
+	}()
+	return asked
+}
+
+// request writes the names of the wanted blobs, but for the large ones. git
+// reads them as it answers.
 func request(w io.WriteCloser, oids []string, sizes []int64, indices []int) {
 	defer w.Close()
 	bw := bufio.NewWriterSize(w, 32<<10)

@@ -109,7 +109,8 @@ const historyFields = 6
 // History calls fn with every commit that can be reached from commit, children
 // before their parents whatever their dates; with since, only with those that
 // cannot be reached from since. The .mailmap in the tree of commit is obeyed
-// ([ObeysMailmap]).
+// ([ObeysMailmap]). An error of fn, or a panic in it, ends the reading and is
+// returned.
 func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commit) error) error {
 	if !isOID(commit) || since != "" && !isOID(since) {
 		return errkind.Errorf(errkind.Usage, "history: %q, %q: no full commit names", commit, since)
@@ -118,7 +119,8 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 	if err != nil {
 		return err
 	}
-	counted := func(c *Commit) error {
+	counted := func(c *Commit) (err error) {
+		defer errkind.Catch(&err) // git is to be ended in good order
 		r.commits.Add(1)
 		return fn(c)
 	}

@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -56,7 +57,7 @@ func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) erro
 	for i := range all {
 		all[i] = i
 	}
-	go request(stdin, oids, make([]int64, len(oids)), all)
+	asked := ask(stdin, oids, make([]int64, len(oids)), all)
 	lines := bufio.NewScanner(&watchedReader{stdout, w})
 	for lines.Scan() {
 		*sizes = append(*sizes, sizeOf(lines.Bytes()))
@@ -65,7 +66,7 @@ func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) erro
 	if outer.Err() != nil {
 		return outer.Err()
 	}
-	if err = w.explain(err); errkind.Of(err) == errkind.Limit {
+	if err = cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit {
 		return err
 	}
 	return nil // how git ended shows in what it answered

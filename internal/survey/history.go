@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/internal/collect"
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 )
@@ -19,7 +20,8 @@ type walk struct {
 // walk walks the history for all collectors that want it, from the newest
 // earlier revision that all of them have a fact of. Where that cannot be done,
 // from the beginning.
-func (m *measurer) walk(ctx context.Context) (*walk, error) {
+func (m *measurer) walk(ctx context.Context) (_ *walk, err error) {
+	defer errkind.Catch(&err)
 	if len(m.histories) == 0 {
 		return &walk{}, nil
 	}
@@ -73,7 +75,8 @@ func (m *measurer) keyAt(c collect.Collector, revision string) fact.Key {
 }
 
 // finishHistory asks the passes of a walk for their facts.
-func (m *measurer) finishHistory(ctx context.Context, w *walk) ([]fact.Record, error) {
+func (m *measurer) finishHistory(ctx context.Context, w *walk) (_ []fact.Record, err error) {
+	defer errkind.Catch(&err)
 	at := &collect.Snapshot{Repo: m.Repo, Tree: m.tree}
 	var records []fact.Record
 	for i, p := range w.passes {

@@ -159,12 +159,17 @@ func (m *measurer) all(ctx context.Context) ([]fact.Record, error) {
 		return nil, err
 	}
 	tagged, err := m.measureTags(ctx)
-	records = append(records, tagged...)
+	if err == nil {
+		records = append(records, tagged...)
+	}
 	if lost = cmp.Or(lost, err); lost != nil {
 		return records, lost
 	}
 	told, err := m.finishHistory(ctx, walked)
-	return append(records, told...), err
+	if err != nil {
+		return records, err
+	}
+	return append(records, told...), nil
 }
 
 // readTree lists the tree, which all but tags need.
@@ -188,7 +193,8 @@ func (m *measurer) readTree(ctx context.Context) error {
 }
 
 // measureTree makes the pass over the tree.
-func (m *measurer) measureTree(ctx context.Context) ([]fact.Record, error) {
+func (m *measurer) measureTree(ctx context.Context) (_ []fact.Record, err error) {
+	defer errkind.Catch(&err)
 	if len(m.trees) == 0 {
 		return nil, nil
 	}
@@ -220,7 +226,8 @@ func (m *measurer) measureTree(ctx context.Context) ([]fact.Record, error) {
 }
 
 // measureTags measures the tags up to the date.
-func (m *measurer) measureTags(ctx context.Context) ([]fact.Record, error) {
+func (m *measurer) measureTags(ctx context.Context) (_ []fact.Record, err error) {
+	defer errkind.Catch(&err)
 	if len(m.tags) == 0 {
 		return nil, nil
 	}

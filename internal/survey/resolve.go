@@ -112,14 +112,16 @@ func (r *run) open(ctx context.Context) ([]*task, error) {
 			continue
 		}
 		group.Go(func() error {
-			t, err := r.openOne(ctx, j)
-			if err != nil {
-				return r.fail(ctx, j, err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			tasks = append(tasks, t)
-			return nil
+			return r.spared(ctx, j, func() error {
+				t, err := r.openOne(ctx, j)
+				if err != nil {
+					return r.fail(ctx, j, err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				tasks = append(tasks, t)
+				return nil
+			})
 		})
 	}
 	err := group.Wait()
@@ -153,6 +155,22 @@ func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
 	}}, nil
 }
 
+// spared does work on a job. A panic in it is the failure of that job: the others
+// go on.
+func (r *run) spared(ctx context.Context, j *job, work func() error) (err error) {
+	defer errkind.Catch(&err) // where even the failure cannot be told, the run ends
+	err = caught(work)
+	if errkind.Stack(err) != "" {
+		return r.fail(ctx, j, err)
+	}
+	return err
+}
+
+func caught(work func() error) (err error) {
+	defer errkind.Catch(&err)
+	return work()
+}
+
 // fail writes the failure of a job into its outcome. Only the end of the whole
 // run is an error.
 func (r *run) fail(ctx context.Context, j *job, err error) error {
@@ -167,6 +185,9 @@ func (r *run) fail(ctx context.Context, j *job, err error) error {
 		r.Log.Debug("repository not found", "repository", j.id, "error", err)
 	} else {
 		r.Log.Warn("repository not read", "repository", j.id, "kind", j.outcome.Failure, "error", err)
+	}
+	if stack := errkind.Stack(err); stack != "" {
+		r.Log.Debug("bug", "repository", j.id, "stack", stack)
 	}
 	if r.Progress != nil {
 		r.Progress.Done(&j.outcome, false)

@@ -192,7 +192,9 @@ func (r *run) all(ctx context.Context, wanted map[string]bool) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.workers())
 	for _, m := range memo {
-		group.Go(func() error { return r.measure(ctx, m) })
+		group.Go(func() error {
+			return r.spared(ctx, m.job, func() error { return r.measure(ctx, m) })
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("survey: %w", err)
