@@ -16,6 +16,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/change"
+	"assay/internal/finding/usage"
 	"assay/internal/report/markdown"
 	"assay/internal/sanitize"
 	"assay/internal/store"
@@ -84,11 +85,15 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 	if err != nil {
 		return err
 	}
-	d := change.Options{Options: q, ValidTime: opts.validTime}
+	before, after, err := q.both(from, to)
+	if err != nil {
+		return err
+	}
+	d := change.Options{ValidTime: opts.validTime}
 	if opts.minChange != nil {
 		d.MinChange = *opts.minChange
 	}
-	changes, err := change.Between(from, to, d)
+	changes, err := change.Between(before, after, d)
 	if err != nil {
 		return err
 	}
@@ -100,6 +105,17 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 	}
 	printChanges(a.Stdout, changes)
 	return nil
+}
+
+// both answers the question from two surveys.
+func (q *question) both(from, to finding.Facts) (before, after *usage.Findings, err error) {
+	if before, err = q.answer(from); err != nil {
+		return nil, nil, fmt.Errorf("the earlier survey: %w", err)
+	}
+	if after, err = q.answer(to); err != nil {
+		return nil, nil, fmt.Errorf("the later survey: %w", err)
+	}
+	return before, after, nil
 }
 
 // finish checks the options and fills in what follows from them.

@@ -44,7 +44,7 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	step, err := explain.Chain(facts, q, project, name)
+	step, err := explain.Chain(facts, q.Options, q.language, project, name)
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (a *app) findings(ctx context.Context) (*usage.Findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	return usage.Find(facts, q)
+	return q.answer(facts)
 }
 
 // list1 prints the rows that the options ask for.

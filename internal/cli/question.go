@@ -12,6 +12,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/people"
 	"assay/internal/store"
@@ -30,15 +31,30 @@ func (a *app) questionFlags(cmd *cobra.Command) {
 	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 }
 
+// A question is a language and how it is asked about.
+type question struct {
+	finding.Options
+	language string
+}
+
+// answer answers the question from facts.
+func (q *question) answer(facts finding.Facts) (*usage.Findings, error) {
+	l, err := profile.Of(facts, q.Options)
+	if err != nil {
+		return nil, err
+	}
+	return usage.Of(l, q.language)
+}
+
 // question is the question that the settings ask. What hides authors is the
 // store's: [app.ask] adds what depends on it.
-func (a *app) question() (finding.Options, error) {
-	var q finding.Options
+func (a *app) question() (question, error) {
+	var q question
 	lang, err := usage.Language(a.settings.Language)
 	if err != nil {
 		return q, err
 	}
-	q.Language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
+	q.language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
 	if q.People.Table, err = people.NewTable(a.settings.Organisations); err != nil {
 		return q, err
 	}
@@ -56,7 +72,7 @@ func (a *app) question() (finding.Options, error) {
 
 // ask loads the survey that the settings name, with all that was measured, and
 // completes the question.
-func (a *app) ask(ctx context.Context) (facts finding.Facts, q finding.Options, err error) {
+func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err error) {
 	if q, err = a.question(); err != nil {
 		return facts, q, err
 	}
@@ -73,7 +89,7 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q finding.Options, 
 }
 
 // authors hashes what the settings say of authors, as the store has hashed them.
-func (a *app) authors(ctx context.Context, st store.Store, q *finding.Options) error {
+func (a *app) authors(ctx context.Context, st store.Store, q *question) error {
 	s := &a.settings
 	if s.Affiliations == "" && len(s.Bots) == 0 {
 		return nil

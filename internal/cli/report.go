@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/finding/usage"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
 )
@@ -75,7 +74,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	if err != nil {
 		return err
 	}
-	found, err := usage.Find(facts, q)
+	found, err := q.answer(facts)
 	if err != nil {
 		return err
 	}

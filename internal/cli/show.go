@@ -10,6 +10,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
@@ -49,11 +50,11 @@ func (a *app) project(ctx context.Context, name string) (*usage.Project, string,
 	if err != nil {
 		return nil, "", err
 	}
-	item, err := usage.FindProject(facts.Survey.Landscape, name)
+	item, err := profile.FindProject(facts.Survey.Landscape, name)
 	if err != nil {
 		return nil, "", err
 	}
-	found, err := usage.Find(facts, q)
+	found, err := q.answer(facts)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,7 +99,7 @@ func (a *app) showProject(p *usage.Project, language string) {
 	}
 	line("coverage", p.Coverage.Words())
 	fmt.Fprintln(w)
-	for _, l := range vitalLines(&p.Vitality, language) {
+	for _, l := range vitalLines(p, language) {
 		line(l[0], l[1])
 	}
 	fmt.Fprintln(w)
@@ -177,7 +178,7 @@ func packageWords(p *usage.Project) string {
 	return strings.Join(parts, ", ")
 }
 
-func licenceWords(all []usage.Licence) string {
+func licenceWords(all []profile.Licence) string {
 	var ids []string
 	for _, l := range all {
 		ids = append(ids, l.SPDX)

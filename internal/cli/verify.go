@@ -16,7 +16,6 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 	"assay/internal/store"
@@ -176,7 +175,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 		return nil, err
 	}
 	q.Scope = fact.Scope(opts.scope)
-	found, err := usage.Find(facts, q)
+	found, err := q.answer(facts)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +186,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 
 // surveyOfReport loads the survey that a report is held against, and says why
 // that one.
-func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (facts finding.Facts, q finding.Options, why string, err error) {
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (facts finding.Facts, q question, why string, err error) {
 	if q, err = a.question(); err != nil {
 		return facts, q, "", err
 	}

@@ -5,33 +5,34 @@ import (
 	"strings"
 
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
 
 // vitalLines are the lines of a project's page on how alive it is: label and
 // value.
-func vitalLines(v *usage.Vitality, language string) [][2]string {
+func vitalLines(p *usage.Project, language string) [][2]string {
 	var lines [][2]string
 	add := func(label, value string) { lines = append(lines, [2]string{label, value}) }
-	if a := v.Activity; a == nil {
+	if a := p.Activity; a == nil {
 		add("commits", "unknown")
 	} else {
-		add("commits", usage.ActivityWords(a))
-		add("authors", usage.AuthorWords(a))
-		add("organisations", usage.OrganisationWords(&a.Year.Organisations))
+		add("commits", profile.ActivityWords(a.Activity))
+		add("authors", profile.AuthorWords(a.Activity))
+		add("organisations", profile.OrganisationWords(&a.Year.Organisations))
 		add("work on "+language, usage.PartWords(&a.Part))
 	}
-	if v.Releases == nil {
+	if p.Releases == nil {
 		add("releases", "unknown")
 	} else {
-		add("releases", v.Releases.Word+": "+v.Releases.Why)
+		add("releases", p.Releases.Word+": "+p.Releases.Why)
 	}
-	if v.Trend == nil {
+	if p.Trend == nil {
 		add("adoption", "unknown")
 		return lines
 	}
-	return append(lines, trendLines(v.Trend)...)
+	return append(lines, trendLines(p.Trend)...)
 }
 
 // trendLines are the lines of a project's page on a language through time.

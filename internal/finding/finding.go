@@ -8,6 +8,9 @@
 package finding
 
 import (
+	"slices"
+
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/health"
 	"assay/internal/people"
@@ -36,10 +39,8 @@ type Thresholds struct {
 // DefaultThresholds are those of the published definitions.
 func DefaultThresholds() Thresholds { return Thresholds{ComponentShare: 0.10} }
 
-// Options say what is asked.
+// Options say how questions are answered, whatever the language asked about.
 type Options struct {
-	// Language is linguist's name of the language, or an alias.
-	Language string
 	// Scope is the set of repositories that figures are over; "" is
 	// [fact.ScopeOrganisation].
 	Scope fact.Scope
@@ -52,4 +53,29 @@ type Options struct {
 	Bots map[string]bool
 	// Health is the rules of health; nil is ours.
 	Health *health.Rules
+}
+
+// WithDefaults fills in what is not given. Options that are not valid are
+// errkind.Usage.
+func (o Options) WithDefaults() (Options, error) {
+	if o.Scope == "" {
+		o.Scope = fact.ScopeOrganisation
+	}
+	if !slices.Contains(fact.Scopes(), o.Scope) {
+		return o, errkind.Errorf(errkind.Usage, "scope %q is none of primary, listed, organisation", o.Scope)
+	}
+	if o.Thresholds == (Thresholds{}) {
+		o.Thresholds = DefaultThresholds()
+	}
+	if s := o.Thresholds.ComponentShare; !(s > 0 && s <= 1) {
+		return o, errkind.Errorf(errkind.Usage, "component share %v is not above 0 and at most 1", s)
+	}
+	if o.Health == nil {
+		o.Health = health.Default()
+	}
+	var err error
+	if o.People.Table == nil {
+		o.People.Table, err = people.NewTable(nil)
+	}
+	return o, err
 }

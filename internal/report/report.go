@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/sanitize"
 )
@@ -113,7 +114,7 @@ func (m *Model) Sections() []Section {
 	var all []Section
 	for _, p := range m.Using() {
 		if n := len(all); n == 0 || all[n-1].Maturity != p.Maturity {
-			all = append(all, Section{Maturity: p.Maturity, Title: usage.MaturityTitle(p.Maturity) + " projects"})
+			all = append(all, Section{Maturity: p.Maturity, Title: profile.MaturityTitle(p.Maturity) + " projects"})
 		}
 		s := &all[len(all)-1]
 		s.Projects = append(s.Projects, p)

@@ -12,16 +12,12 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
-	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
 func model(t *testing.T, facts finding.Facts) *report.Model {
 	t.Helper()
-	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := findingtest.Find(t, facts, "rust", finding.Options{})
 	return report.New(facts.Survey, f, "")
 }
 

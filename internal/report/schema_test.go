@@ -21,6 +21,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
@@ -31,7 +32,7 @@ var update = flag.Bool("update", false, "write schema.json and the golden files 
 // that neither can change without the other.
 func TestSchemaIsUpToDate(t *testing.T) {
 	t.Parallel()
-	g := generator{docs: comments(t, "..", "fact", "finding", "finding/quantity", "finding/usage", "report"), defs: map[string]any{}}
+	g := generator{docs: comments(t, "..", "fact", "finding", "finding/profile", "finding/quantity", "finding/usage", "report"), defs: map[string]any{}}
 	root := g.object(reflect.TypeFor[report.Model]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Report of assay, version 1"
@@ -166,9 +167,9 @@ func text(t reflect.Type) map[string]any {
 		s["enum"] = usage.Classes()
 	case reflect.TypeFor[fact.Scope]():
 		s["enum"] = fact.Scopes()
-	case reflect.TypeFor[usage.State]():
-		s["enum"] = []usage.State{
-			usage.Read, usage.Absent, usage.Empty, usage.Failed, usage.Unmeasured, usage.Duplicate,
+	case reflect.TypeFor[profile.State]():
+		s["enum"] = []profile.State{
+			profile.Read, profile.Absent, profile.Empty, profile.Failed, profile.Unmeasured, profile.Duplicate,
 		}
 	}
 	return s
@@ -185,14 +186,24 @@ func (g *generator) object(t reflect.Type) map[string]any {
 	return o
 }
 
+// fields adds the fields of a type, then those of the types embedded in it, which
+// give way to fields of the same name. A field that only takes the place of an
+// embedded one has that one's comment.
 func (g *generator) fields(t reflect.Type, properties map[string]any, required *[]string) {
+	var embedded []reflect.Type
 	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
+		doc := g.docs[typeName(t)+"."+f.Name]
+		switch have, _ := properties[name].(map[string]any); {
 		case f.Anonymous && name == "":
-			g.fields(f.Type, properties, required)
+			embedded = append(embedded, whole(f.Type))
 			continue
 		case !f.IsExported() || name == "-":
+			continue
+		case have != nil:
+			if _, described := have["description"]; !described && doc != "" {
+				have["description"] = doc
+			}
 			continue
 		}
 		optional := strings.Contains(options, "omit")
@@ -203,11 +214,22 @@ func (g *generator) fields(t reflect.Type, properties map[string]any, required *
 		if !optional && nullable(t, f.Type) {
 			s = map[string]any{"anyOf": []any{s, map[string]any{"type": "null"}}}
 		}
-		if doc := g.docs[typeName(t)+"."+f.Name]; doc != "" {
+		if doc != "" {
 			s["description"] = doc
 		}
 		properties[name] = s
 	}
+	for _, e := range embedded {
+		g.fields(e, properties, required)
+	}
+}
+
+// whole is what an embedded type stands for: a pointer to a part is the part.
+func whole(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
 }
 
 // nullable reports whether a field may be null: a pointer, and a list of what
@@ -217,7 +239,7 @@ func nullable(parent, field reflect.Type) bool {
 	case reflect.Pointer:
 		return true
 	case reflect.Slice, reflect.Map:
-		return parent == reflect.TypeFor[usage.Documents]() || strings.HasSuffix(parent.PkgPath(), "/fact")
+		return published(parent) == "finding.Documents" || strings.HasSuffix(parent.PkgPath(), "/fact")
 	}
 	return false
 }
@@ -284,4 +306,8 @@ func addComments(docs map[string]string, pkg string, d *ast.GenDecl) {
 	}
 }
 
-func words(c *ast.CommentGroup) string { return strings.Join(strings.Fields(c.Text()), " ") }
+// words is a comment as a sentence. Its links name no package: a reader of the
+// schema knows none.
+func words(c *ast.CommentGroup) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(c.Text()), " "), "[profile.", "[")
+}

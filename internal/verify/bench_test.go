@@ -17,10 +17,7 @@ import (
 func largeReport(b *testing.B) ([]byte, finding.Facts, *usage.Findings) {
 	b.Helper()
 	facts := findingtest.Facts()
-	f, err := usage.Find(facts, finding.Options{Language: "rust"})
-	if err != nil {
-		b.Fatal(err)
-	}
+	f := findingtest.Find(b, facts, "rust", finding.Options{})
 	var one, all bytes.Buffer
 	if err := markdown.Render(&one, report.New(facts.Survey, f, ""), markdown.Options{Flavor: markdown.GitHub}); err != nil {
 		b.Fatal(err)

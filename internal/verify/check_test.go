@@ -8,7 +8,6 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
-	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
 
@@ -105,10 +104,7 @@ func TestSameLicence(t *testing.T) {
 func checkText(tb testing.TB, text string) *Result {
 	tb.Helper()
 	facts := findingtest.Facts()
-	f, err := usage.Find(facts, finding.Options{Language: "rust"})
-	if err != nil {
-		tb.Fatal(err)
-	}
+	f := findingtest.Find(tb, facts, "rust", finding.Options{})
 	r, err := check([]byte(text), facts, f, Options{})
 	if err != nil {
 		tb.Fatal(err)
@@ -264,10 +260,7 @@ func FuzzCheck(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	facts := findingtest.Facts()
-	found, err := usage.Find(facts, finding.Options{Language: "rust"})
-	if err != nil {
-		f.Fatal(err)
-	}
+	found := findingtest.Find(f, facts, "rust", finding.Options{})
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := check(text, facts, found, Options{})
 		if err != nil {

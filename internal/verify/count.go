@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -135,7 +136,7 @@ func (j *judge) uses(_ *claim.Claim, p *usage.Project) ruling {
 
 // wasLevel makes a refuted level outdated when the project was once of it.
 func (j *judge) wasLevel(p *usage.Project, level string, r *ruling) {
-	i := slices.IndexFunc(p.Milestones, func(m usage.Milestone) bool { return m.Name == level || level == "sandbox" && m.Name == "accepted" })
+	i := slices.IndexFunc(p.Milestones, func(m profile.Milestone) bool { return m.Name == level || level == "sandbox" && m.Name == "accepted" })
 	if i < 0 || p.MaturityDate == "" || p.Milestones[i].Date >= p.MaturityDate {
 		return
 	}

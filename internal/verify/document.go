@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
@@ -102,7 +103,7 @@ func subjectWords(name, level string) string {
 	case name != "":
 		return name + ": "
 	case level != "":
-		return usage.MaturityTitle(level) + " projects: "
+		return profile.MaturityTitle(level) + " projects: "
 	}
 	return ""
 }

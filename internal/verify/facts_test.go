@@ -12,6 +12,7 @@ import (
 	"assay/internal/catalog"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
 	"assay/internal/finding/usage"
 	"assay/internal/gittest"
 	"assay/internal/landscape"
@@ -110,11 +111,7 @@ func listIn(tree, name string, asOf fact.Date) *source.Spec {
 // found are the findings on a language.
 func found(t *testing.T, facts finding.Facts, language string) *usage.Findings {
 	t.Helper()
-	f, err := usage.Find(facts, finding.Options{Language: language})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return findingtest.Find(t, facts, language, finding.Options{})
 }
 
 // ownReport is our own report on a language: true by its making.

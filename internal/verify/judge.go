@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -33,7 +34,7 @@ func newJudge(facts finding.Facts, f *usage.Findings) *judge {
 		j.projects[p.ID] = p
 		for k := range p.Repositories {
 			r := &p.Repositories[k]
-			if have := j.repos[r.ID.Key()]; have == nil || have.State != usage.Read && r.State == usage.Read {
+			if have := j.repos[r.ID.Key()]; have == nil || have.State != profile.Read && r.State == profile.Read {
 				j.repos[r.ID.Key()] = &member{p, r}
 			}
 		}
@@ -116,7 +117,7 @@ func (j *judge) name(s claim.Subject) string {
 			return r.Slug()
 		}
 	case claim.OfLevel:
-		return usage.MaturityTitle(s.ID) + " projects"
+		return profile.MaturityTitle(s.ID) + " projects"
 	}
 	return s.ID
 }

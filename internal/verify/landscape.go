@@ -8,6 +8,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
@@ -374,7 +375,7 @@ func chatAddress(c *claim.Claim, p *usage.Project) ruling {
 func (j *judge) link(c *claim.Claim) ruling {
 	id, err := fact.ParseRepoURL(c.Word)
 	if err == nil && plainURL(c.Word) == id.Key() {
-		if r := j.repos[id.Key()]; r != nil && r.State == usage.Read {
+		if r := j.repos[id.Key()]; r != nil && r.State == profile.Read {
 			return ruling{verdict: Confirmed, measured: r.Slug(), evidence: []fact.Evidence{r.Evidence()}}
 		}
 		if id.Key() == j.facts.Survey.Landscape.Evidence.Repo.Key() {

@@ -19,6 +19,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/report/markdown"
@@ -447,7 +448,7 @@ func vocabularyOf(f *usage.Findings) *vocabulary {
 		p := &f.Projects[i]
 		v.projects[p.Name] = p
 		for k := range p.Repositories {
-			if r := &p.Repositories[k]; r.State == usage.Read {
+			if r := &p.Repositories[k]; r.State == profile.Read {
 				v.slugs[r.Slug()] = p.Name
 			}
 		}
@@ -1131,7 +1132,7 @@ func (w *humanWriter) summary(f *usage.Findings) {
 	w.put("| Total %s projects | %s | core or component |\n", f.Language, stated(aSum, f.Summary.Using()))
 	for _, m := range f.Summary.Maturities {
 		if len(m.Using) > 0 {
-			w.put("| %s | %s | %s |\n", usage.MaturityTitle(m.Maturity), stated(aSum, len(m.Using)), statedNames(m.Using))
+			w.put("| %s | %s | %s |\n", profile.MaturityTitle(m.Maturity), stated(aSum, len(m.Using)), statedNames(m.Using))
 		}
 	}
 	w.put("\n")
@@ -1170,7 +1171,7 @@ func (w *humanWriter) overview(f *usage.Findings) {
 // project writes the section of a project.
 func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	y := &p.Activity.Year
-	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, usage.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
+	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, profile.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
 	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
 		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
 	w.put("%s makes up %s of it. In the last 12 months %s people made %s commits.\n\n", f.Language,
@@ -1181,7 +1182,7 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	}
 	for _, m := range p.Milestones {
 		if m.Name == "incubating" || m.Name == "graduated" {
-			w.put("- %s since %s\n", usage.MaturityTitle(m.Name), stated(aDate, humanDay(m.Date)))
+			w.put("- %s since %s\n", profile.MaturityTitle(m.Name), stated(aDate, humanDay(m.Date)))
 		}
 	}
 	if p.Packages.Other != 1 { // then one more is as right, with that for tests
@@ -1199,7 +1200,7 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 
 func (w *humanWriter) properties(f *usage.Findings, p *usage.Project) {
 	w.put("| Property | Details |\n| --- | --- |\n")
-	if r := slices.IndexFunc(p.Repositories, func(r usage.Repository) bool { return r.Reason == fact.Primary && r.State == usage.Read }); r >= 0 {
+	if r := slices.IndexFunc(p.Repositories, func(r usage.Repository) bool { return r.Reason == fact.Primary && r.State == profile.Read }); r >= 0 {
 		w.put("| **Repository** | %s |\n", stated(aRepository, p.Repositories[r].Slug()))
 	}
 	if len(p.Documents.Licences) == 1 {

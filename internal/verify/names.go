@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -45,7 +46,7 @@ func addRepositories(n *claim.Names, p *usage.Project) {
 		repo := claim.Subject{Sort: claim.OfRepository, ID: r.ID.Key(), Within: p.ID}
 		n.Add(r.ID.Slug(), repo)
 		n.Add(string(r.ID), repo)
-		if name := r.ID.Name(); len(name) > 3 && (r.State == usage.Read || strings.Contains(name, "-")) {
+		if name := r.ID.Name(); len(name) > 3 && (r.State == profile.Read || strings.Contains(name, "-")) {
 			n.Add(name, repo)
 		}
 	}

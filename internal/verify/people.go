@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -15,7 +16,7 @@ func organisation(c *claim.Claim, p *usage.Project) ruling {
 		return unverifiable("the organisations of authors", "none is known")
 	}
 	o := &p.Activity.Year.Organisations
-	measured, at := usage.OrganisationWords(o), p.Activity.Evidence
+	measured, at := profile.OrganisationWords(o), p.Activity.Evidence
 	known := *o.KnownShare()
 	word := strings.ToLower(c.Word)
 	rule := func(holds, told bool) ruling {
@@ -134,7 +135,7 @@ func (j *judge) organisationName(c *claim.Claim, p *usage.Project) ruling {
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}
-	return unverifiable("the organisations of authors", "%s", usage.OrganisationWords(o))
+	return unverifiable("the organisations of authors", "%s", profile.OrganisationWords(o))
 }
 
 // documentRepository judges in which repository documents of a project were

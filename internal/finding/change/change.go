@@ -9,13 +9,13 @@ package change
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
@@ -24,7 +24,6 @@ const DefaultMinChange = 0.01
 
 // Options say which changes are asked for.
 type Options struct {
-	finding.Options
 	// MinChange is the difference of two shares (each 0 to 1) from which a
 	// change of share is told; 0 is [DefaultMinChange]. A change of class is
 	// always told.
@@ -78,11 +77,11 @@ type Changes struct {
 
 // An Edge is one of the two surveys.
 type Edge struct {
-	AsOf        fact.Date      `json:"as_of"`
-	Landscape   fact.Evidence  `json:"landscape"`
-	CommittedAt string         `json:"committed_at,omitempty"` // of the landscape
-	Using       int            `json:"using"`                  // projects of class core or component
-	Coverage    usage.Coverage `json:"coverage"`
+	AsOf        fact.Date        `json:"as_of"`
+	Landscape   fact.Evidence    `json:"landscape"`
+	CommittedAt string           `json:"committed_at,omitempty"` // of the landscape
+	Using       int              `json:"using"`                  // projects of class core or component
+	Coverage    profile.Coverage `json:"coverage"`
 }
 
 // A Subject is the project that a change is of, by its later name.
@@ -153,10 +152,11 @@ type differ struct {
 	out           *Changes
 }
 
-// Between tells what changed from one survey to another of the same landscape. It
-// fails as [usage.Find] does, and with errkind.Usage when from is the later one.
-func Between(from, to finding.Facts, opts Options) (*Changes, error) {
-	d, err := newDiffer(from, to, opts)
+// Between tells what changed from one survey of a landscape to another, by the
+// answers for one language and one set of options. It fails with errkind.Usage
+// when before is of the later survey.
+func Between(before, after *usage.Findings, opts Options) (*Changes, error) {
+	d, err := newDiffer(before, after, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -182,25 +182,18 @@ func Between(from, to finding.Facts, opts Options) (*Changes, error) {
 	return d.out, nil
 }
 
-func newDiffer(from, to finding.Facts, opts Options) (*differ, error) {
+func newDiffer(before, after *usage.Findings, opts Options) (*differ, error) {
 	opts.MinChange = cmp.Or(opts.MinChange, DefaultMinChange)
 	if !(opts.MinChange > 0 && opts.MinChange <= 1) {
 		return nil, errkind.Errorf(errkind.Usage, "a change of share by %v is not above 0 and at most 1", opts.MinChange)
 	}
-	before, err := usage.Find(from, opts.Options)
-	if err != nil {
-		return nil, fmt.Errorf("the earlier survey: %w", err)
+	from, to := before.Profile.Facts.Survey, after.Profile.Facts.Survey
+	if from.AsOf > to.AsOf {
+		return nil, errkind.Errorf(errkind.Usage, "the survey of %s is later than that of %s", from.AsOf, to.AsOf)
 	}
-	after, err := usage.Find(to, opts.Options)
-	if err != nil {
-		return nil, fmt.Errorf("the later survey: %w", err)
-	}
-	if from.Survey.AsOf > to.Survey.AsOf {
-		return nil, errkind.Errorf(errkind.Usage, "the survey of %s is later than that of %s", from.Survey.AsOf, to.Survey.AsOf)
-	}
-	d := &differ{opts: opts, from: from.Survey, to: to.Survey, before: before, after: after, releases: to.Releases}
+	d := &differ{opts: opts, from: from, to: to, before: before, after: after, releases: after.Profile.Facts.Releases}
 	d.out = &Changes{
-		From: edge(from.Survey, before), To: edge(to.Survey, after), Time: RecordTime,
+		From: edge(from, before), To: edge(to, after), Time: RecordTime,
 		Language: after.Language, Scope: after.Scope, Thresholds: after.Thresholds, MinChange: opts.MinChange,
 		In: []Passage{}, Out: []Passage{}, Renamed: []Rename{}, Maturities: []MaturityChange{}, Shares: []ShareChange{},
 		Repositories: []RepositoryChange{}, Coverage: []CoverageChange{}, Dates: []DateChange{}, Reviews: []ReviewChange{},
@@ -279,13 +272,13 @@ func (d *differ) maturities() {
 // sort puts every list in its order, which depends on nothing but its rows.
 func (c *Changes) sort() {
 	passages := func(a, b Passage) int {
-		return cmp.Or(usage.CompareMaturity(a.Maturity, b.Maturity), a.compare(b.Subject), cmp.Compare(a.RepoURL, b.RepoURL))
+		return cmp.Or(profile.CompareMaturity(a.Maturity, b.Maturity), a.compare(b.Subject), cmp.Compare(a.RepoURL, b.RepoURL))
 	}
 	slices.SortStableFunc(c.In, passages)
 	slices.SortStableFunc(c.Out, passages)
 	slices.SortStableFunc(c.Renamed, func(a, b Rename) int { return a.compare(b.Subject) })
 	slices.SortStableFunc(c.Maturities, func(a, b MaturityChange) int {
-		return cmp.Or(usage.CompareMaturity(a.After, b.After), usage.CompareMaturity(a.Before, b.Before), a.compare(b.Subject))
+		return cmp.Or(profile.CompareMaturity(a.After, b.After), profile.CompareMaturity(a.Before, b.Before), a.compare(b.Subject))
 	})
 	slices.SortStableFunc(c.Shares, func(a, b ShareChange) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.size()), math.Abs(a.size())), a.compare(b.Subject))

@@ -14,6 +14,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/change"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
@@ -148,12 +149,22 @@ func told(c *change.Changes) []string {
 
 func diff(t *testing.T, from, to finding.Facts, opts change.Options) *change.Changes {
 	t.Helper()
-	opts.Language = "rust"
-	c, err := change.Between(from, to, opts)
+	return diffOver(t, from, to, "", opts)
+}
+
+func diffOver(t *testing.T, from, to finding.Facts, scope fact.Scope, opts change.Options) *change.Changes {
+	t.Helper()
+	c, err := change.Between(answer(t, from, scope), answer(t, to, scope), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// answer is what Rust is to the projects of a survey.
+func answer(t *testing.T, facts finding.Facts, scope fact.Scope) *usage.Findings {
+	t.Helper()
+	return findingtest.Find(t, facts, "rust", finding.Options{Scope: scope})
 }
 
 const (
@@ -300,7 +311,7 @@ func shareCases() []diffCase {
 			grow(to, proxy, "Rust", 4_400_000)
 		}, []string{
 			"Not comparable: Meshwork | component | component | 6.0 % | 14.6 % | 0.5 % | 0.5 % | meshwork/proxy: another line of its history is followed: " +
-				usage.RuleWords(fact.RuleLineage),
+				profile.RuleWords(fact.RuleLineage),
 		}},
 		{"read in part", func(t *testing.T, _, to finding.Facts) {
 			outcome(t, to, proxy).Failure = string(errkind.Limit)
@@ -538,7 +549,7 @@ func TestDiffScope(t *testing.T) {
 	t.Parallel()
 	from, to := two()
 	drop(from, proxy)
-	c := diff(t, from, to, change.Options{Options: finding.Options{Scope: fact.ScopePrimary}})
+	c := diffOver(t, from, to, fact.ScopePrimary, change.Options{})
 	if !c.None() {
 		t.Errorf("in the primary repositories nothing changed, and yet: %q", told(c))
 	}
@@ -614,7 +625,6 @@ func TestDiffJSON(t *testing.T) {
 func TestDiffRefuses(t *testing.T) {
 	t.Parallel()
 	from, to := two()
-	bare := finding.Facts{Survey: &fact.Survey{AsOf: "2026-01-01"}}
 	for name, test := range map[string]struct {
 		from, to finding.Facts
 		opts     change.Options
@@ -622,14 +632,10 @@ func TestDiffRefuses(t *testing.T) {
 		words    string
 	}{
 		"the wrong way round": {to, from, change.Options{}, errkind.Usage, "the survey of 2025-12-31 is later than that of 2025-06-30"},
-		"no landscape":        {from, bare, change.Options{}, errkind.Input, "the later survey: "},
-		"nothing":             {bare, to, change.Options{}, errkind.Input, "the earlier survey: "},
 		"too large a change":  {from, to, change.Options{MinChange: 1.5}, errkind.Usage, "not above 0"},
 		"less than nothing":   {from, to, change.Options{MinChange: -1}, errkind.Usage, "not above 0"},
-		"no such scope":       {from, to, change.Options{Options: finding.Options{Scope: "all"}}, errkind.Usage, "scope"},
 	} {
-		test.opts.Language = "Rust"
-		_, err := change.Between(test.from, test.to, test.opts)
+		_, err := change.Between(answer(t, test.from, ""), answer(t, test.to, ""), test.opts)
 		if errkind.Of(err) != test.kind || !strings.Contains(err.Error(), test.words) {
 			t.Errorf("%s: %v of kind %q, want %q of kind %q", name, err, errkind.Of(err), test.words, test.kind)
 		}
@@ -660,10 +666,7 @@ func TestDiffReleases(t *testing.T) {
 	t.Parallel()
 	from, to := findingtest.Facts(), findingtest.Facts()
 	from.Survey.AsOf = "2025-01-04"
-	c, err := change.Between(from, to, change.Options{Options: finding.Options{Language: "Rust"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := diff(t, from, to, change.Options{})
 	var got []string
 	for _, r := range c.Releases {
 		before := "none"

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
@@ -127,7 +128,7 @@ func (d *differ) holdings(p *usage.Project) []*holding {
 		if !r.Scope.Within(d.after.Scope) {
 			continue
 		}
-		if r.State == usage.Duplicate {
+		if r.State == profile.Duplicate {
 			for _, h := range all {
 				if h.ID == r.SameAs {
 					h.names = append(h.names, r.ID.Key())

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -47,7 +48,7 @@ type RepositoryChange struct {
 	Reason   fact.Reason    `json:"reason"`
 	Source   string         `json:"source"` // that gives the reason
 	Standing fact.Standing  `json:"standing,omitempty"`
-	State    usage.State    `json:"state"`
+	State    profile.State  `json:"state"`
 	Figures  *usage.Figures `json:"figures"` // null when unknown
 	// Places are where the sources say that it is a repository of the project.
 	Places Places `json:"evidence"`
@@ -55,10 +56,10 @@ type RepositoryChange struct {
 
 // A Reading is how far a repository was read.
 type Reading struct {
-	State   usage.State `json:"state"`
-	Partial bool        `json:"partial"` // a part of it was not
-	Missing int         `json:"missing_files"`
-	Why     string      `json:"why,omitempty"`
+	State   profile.State `json:"state"`
+	Partial bool          `json:"partial"` // a part of it was not
+	Missing int           `json:"missing_files"`
+	Why     string        `json:"why,omitempty"`
 
 	words string
 }
@@ -82,7 +83,7 @@ type CoverageChange struct {
 }
 
 func reading(h *holding) Reading {
-	return Reading{h.State, h.State == usage.Read && h.Failure != "", h.Missing, h.Why, h.StateWords()}
+	return Reading{h.State, h.State == profile.Read && h.Failure != "", h.Missing, h.Why, h.StateWords()}
 }
 
 // coverage tells which repositories of a project became readable or unreadable.
@@ -92,7 +93,7 @@ func (d *differ) coverage(p *pair) {
 			continue
 		}
 		b, a := reading(h.before), reading(h.after)
-		gone := h.before.State == usage.Read && h.after.State == usage.Empty
+		gone := h.before.State == profile.Read && h.after.State == profile.Empty
 		if h.before.Unread() == h.after.Unread() && b.Partial == a.Partial && b.Missing == a.Missing && !gone {
 			continue
 		}
@@ -207,7 +208,7 @@ func (d *differ) repositories(p *pair, moved map[*holding]bool) {
 			}
 		case h.before.ID.Key() != h.after.ID.Key():
 			add(RepositoryRenamed, h.before, h.after)
-		case h.before.State == usage.Empty && h.after.State == usage.Read:
+		case h.before.State == profile.Empty && h.after.State == profile.Read:
 			add(RepositoryBegun, h.before, h.after)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -12,8 +13,8 @@ import (
 // A Use is what the language was to a project on a date.
 type Use struct {
 	usage.Verdict
-	Figures  *usage.Figures        `json:"figures"` // null when nothing could be read
-	Coverage usage.ProjectCoverage `json:"coverage"`
+	Figures  *usage.Figures          `json:"figures"` // null when nothing could be read
+	Coverage profile.ProjectCoverage `json:"coverage"`
 	// Evidence is the trees that the figures were measured in.
 	Evidence []fact.Evidence `json:"evidence"`
 
@@ -168,7 +169,7 @@ func (h held) difference() string {
 	case b == nil || a == nil || !b.Counted && !a.Counted:
 		return ""
 	case b.Counted != a.Counted:
-		if b.State == usage.Empty && b.IsCode() {
+		if b.State == profile.Empty && b.IsCode() {
 			return ""
 		}
 		return fmt.Sprintf("%s before, %s now", b.part(), a.part())
@@ -177,14 +178,14 @@ func (h held) difference() string {
 	case (b.Failure == "") != (a.Failure == ""):
 		return fmt.Sprintf("%s before, %s now", b.StateWords(), a.StateWords())
 	case b.Revision.Rule != a.Revision.Rule:
-		return "another line of its history is followed: " + usage.RuleWords(a.Revision.Rule)
+		return "another line of its history is followed: " + profile.RuleWords(a.Revision.Rule)
 	}
 	return ""
 }
 
 // part says which part a repository has in the figures.
 func (h *holding) part() string {
-	if h.State == usage.Read && !h.IsCode() {
+	if h.State == profile.Read && !h.IsCode() {
 		return "left out (" + string(h.Standing) + ")"
 	}
 	return h.StateWords()

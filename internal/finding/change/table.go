@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -301,7 +302,7 @@ func (r *RepositoryChange) measured() string {
 	case r.Figures != nil:
 		return usage.ShareWords(r.Figures)
 	}
-	return "unknown: " + (&usage.Repository{State: r.State}).StateWords()
+	return "unknown: " + (&profile.Repository{State: r.State}).StateWords()
 }
 
 func (c *Changes) coverageSection() Section {
@@ -344,10 +345,10 @@ func (c *Changes) auditSection() Section {
 	for _, x := range c.Audits {
 		before, after, report := "none", "none", ""
 		if x.Before != nil {
-			before, report = usage.AuditWords(*x.Before), x.Before.URL
+			before, report = profile.AuditWords(*x.Before), x.Before.URL
 		}
 		if x.After != nil {
-			after, report = usage.AuditWords(*x.After), x.After.URL
+			after, report = profile.AuditWords(*x.After), x.After.URL
 		}
 		s.add(x.Places, x.Name, before, after, orNone(report))
 	}

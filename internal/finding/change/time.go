@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -36,7 +37,7 @@ type level struct {
 	name string
 	// milestone that says so; its Name is "" when none does: the level is the
 	// one that projects enter at, or one without a date.
-	milestone usage.Milestone
+	milestone profile.Milestone
 	place     fact.Evidence
 }
 
@@ -54,7 +55,7 @@ func existed(p *usage.Project, day fact.Date) bool {
 // first of them it has the level that projects enter at. A level that has no
 // date may have been reached on any day, and counts as always held.
 func levelAt(p *usage.Project, day fact.Date, entry string) level {
-	var reached *usage.Milestone
+	var reached *profile.Milestone
 	later := false
 	for i := range p.Milestones {
 		switch m := &p.Milestones[i]; {
@@ -71,7 +72,7 @@ func levelAt(p *usage.Project, day fact.Date, entry string) level {
 	case reached == nil:
 		return level{name: cmp.Or(entry, "unknown"), place: p.Where("accepted")}
 	}
-	return level{usage.Level(reached.Name), *reached, reached.Evidence}
+	return level{profile.Level(reached.Name), *reached, reached.Evidence}
 }
 
 // entryLevel is the level that the projects of a landscape have from their

@@ -15,6 +15,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
@@ -83,7 +84,7 @@ func statements() map[string]explainer {
 
 // Chain gives the chain behind a fact of a project down to commits and
 // paths. The fact is a measure of a language ("rust.share", or "share" for
-// opts.Language), a milestone ("accepted", "graduated" …), a field of the
+// the language given), a milestone ("accepted", "graduated" …), a field of the
 // landscape ("description", "personas" …) or one of "revision", "licence",
 // "audits", "adopters", "maintainers", "security", "repositories", "languages",
 // "commits", "authors", "organisations", "releases", "health", "coverage" and
@@ -92,7 +93,7 @@ func statements() map[string]explainer {
 // An unknown project or fact is errkind.NotFound; the hint lists what can be
 // explained. A fact that is known to be unknown is explained too: the chain
 // says what is missing.
-func Chain(facts finding.Facts, opts finding.Options, project, name string) (*Step, error) {
+func Chain(facts finding.Facts, opts finding.Options, language, project, name string) (*Step, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	measure := name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
@@ -100,12 +101,16 @@ func Chain(facts finding.Facts, opts finding.Options, project, name string) (*St
 		if err != nil {
 			return nil, err
 		}
-		opts.Language, measure = lang, name[i+1:]
+		language, measure = lang, name[i+1:]
 		if measures()[measure] == nil {
 			return nil, notExplained(name, slices.Sorted(maps.Keys(measures())))
 		}
 	}
-	found, err := usage.FindOne(facts, opts, project)
+	alone, err := profile.One(facts, opts, project)
+	if err != nil {
+		return nil, err
+	}
+	found, err := usage.Of(alone, language)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func notExplained(name string, known []string) error {
 
 func (x *explanation) milestone(name string) *Step {
 	for _, m := range x.project.Milestones {
-		if m.Name == name || usage.Level(m.Name) == usage.Level(name) {
+		if m.Name == name || profile.Level(m.Name) == profile.Level(name) {
 			return &Step{
 				What: x.project.Name + ": " + m.Name, Value: string(m.Date),
 				How:      "the date the landscape gives",

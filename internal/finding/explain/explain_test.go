@@ -9,7 +9,6 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/explain"
 	"assay/internal/finding/findingtest"
-	"assay/internal/finding/usage"
 )
 
 // outline writes a chain as lines, a level an indent.
@@ -75,7 +74,7 @@ func TestExplain(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.project+" "+test.fact, func(t *testing.T) {
 			t.Parallel()
-			s, err := explain.Chain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+			s, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", test.project, test.fact)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,7 +103,7 @@ func TestExplainUnknownNames(t *testing.T) {
 		{"", "rust.share", errkind.NotFound, ""},
 	}
 	for _, test := range tests {
-		_, err := explain.Chain(findingtest.Facts(), finding.Options{Language: "rust"}, test.project, test.fact)
+		_, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", test.project, test.fact)
 		if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
 			t.Errorf("%s %s: error %v (%q), hint %q", test.project, test.fact, err, errkind.Of(err), errkind.Hint(err))
 		}
@@ -123,13 +122,10 @@ func TestOddFacts(t *testing.T) {
 	for id := range facts.Compositions {
 		facts.Components[id] = &fact.Components{Components: []fact.Component{{}}}
 	}
-	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := findingtest.Find(t, facts, "rust", finding.Options{})
 	for i := range f.Projects {
 		for _, name := range []string{"class", "revision", "coverage", "repositories", "components", "maturity"} {
-			_, _ = explain.Chain(facts, finding.Options{Language: "Rust"}, f.Projects[i].Name, name)
+			_, _ = explain.Chain(facts, finding.Options{}, "Rust", f.Projects[i].Name, name)
 		}
 	}
 }
@@ -139,11 +135,11 @@ func TestExplainVitality(t *testing.T) {
 	t.Parallel()
 	facts := findingtest.Facts()
 	for _, name := range []string{"commits", "authors", "organisations", "releases", "health", "rust.adoption", "rust.work"} {
-		known, err := explain.Chain(facts, finding.Options{Language: "Rust"}, "ferrobase", name)
+		known, err := explain.Chain(facts, finding.Options{}, "Rust", "ferrobase", name)
 		if err != nil || known.Value == "unknown" || name != "health" && len(known.Evidence) == 0 {
 			t.Errorf("%s of a project that is known: %+v, %v", name, known, err)
 		}
-		unknown, err := explain.Chain(facts, finding.Options{Language: "Rust"}, "nowhere", name)
+		unknown, err := explain.Chain(facts, finding.Options{}, "Rust", "nowhere", name)
 		if err != nil || !strings.HasPrefix(unknown.Value, "unknown") {
 			t.Errorf("%s of a project that is not: %+v, %v", name, unknown, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -29,7 +30,7 @@ func (x *explanation) audits() *Step {
 	for _, a := range audits {
 		e := x.survey.Landscape.Evidence
 		e.Line = a.Line
-		child := &Step{What: "audit", Value: usage.AuditWords(a), Evidence: []fact.Evidence{e}}
+		child := &Step{What: "audit", Value: profile.AuditWords(a), Evidence: []fact.Evidence{e}}
 		if a.URL != "" {
 			child.Evidence = append(child.Evidence, fact.Evidence{URL: a.URL})
 		}
@@ -48,7 +49,7 @@ func (x *explanation) revision() *Step {
 		if !r.Scope.Within(x.found.Scope) {
 			continue
 		}
-		if r.Revision == nil || r.State == usage.Duplicate {
+		if r.Revision == nil || r.State == profile.Duplicate {
 			s.add(x.repositoryStep(r))
 			continue
 		}
@@ -60,12 +61,12 @@ func (x *explanation) revision() *Step {
 func revisionStep(r *usage.Repository) *Step {
 	rev := r.Revision
 	s := &Step{
-		What: r.Slug() + " revision", Value: rev.Commit, How: rev.Ref + ", committed " + rev.CommittedAt + ": " + usage.RuleWords(rev.Rule),
+		What: r.Slug() + " revision", Value: rev.Commit, How: rev.Ref + ", committed " + rev.CommittedAt + ": " + profile.RuleWords(rev.Rule),
 		Evidence: []fact.Evidence{r.Evidence()},
 	}
 	for i, l := range rev.Lineages {
 		s.add(&Step{
-			What: usage.LineageTitle(i), Value: usage.LineageWords(l), How: l.Why,
+			What: profile.LineageTitle(i), Value: profile.LineageWords(l), How: l.Why,
 			Evidence: []fact.Evidence{{Repo: r.Evidence().Repo, Commit: l.Commit, Tree: true}},
 		})
 	}

@@ -5,6 +5,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -24,7 +25,7 @@ func (x *explanation) commits() *Step {
 		return x.unknownHistory("commits")
 	}
 	s := &Step{
-		What: x.project.Name + ": commits", Value: usage.ActivityWords(a), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
+		What: x.project.Name + ": commits", Value: profile.ActivityWords(a.Activity), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
 	}
 	y := &a.Year
 	s.add(&Step{
@@ -36,7 +37,7 @@ func (x *explanation) commits() *Step {
 	})
 	for _, e := range []struct {
 		what string
-		at   *usage.DatedCommit
+		at   *profile.DatedCommit
 	}{{"first human commit", a.First}, {"last human commit", a.Last}} {
 		if e.at != nil {
 			s.add(&Step{What: e.what, Value: string(e.at.Date), Evidence: []fact.Evidence{e.at.Evidence}})
@@ -51,7 +52,7 @@ func (x *explanation) authors() *Step {
 		return x.unknownHistory("authors")
 	}
 	return &Step{
-		What: x.project.Name + ": authors", Value: usage.AuthorWords(a), Evidence: a.Evidence,
+		What: x.project.Name + ": authors", Value: profile.AuthorWords(a.Activity), Evidence: a.Evidence,
 		How: "authors of human commits; the contributor absence factor is the fewest who together made half of them (CHAOSS)",
 	}
 }
@@ -63,7 +64,7 @@ func (x *explanation) organisations() *Step {
 	}
 	o := &a.Year.Organisations
 	s := &Step{
-		What: x.project.Name + ": organisations", Value: usage.OrganisationWords(o), Evidence: a.Evidence,
+		What: x.project.Name + ": organisations", Value: profile.OrganisationWords(o), Evidence: a.Evidence,
 		How: "told by the affiliation file, else by the domain of the commit's address; the elephant factor is the fewest that together made " +
 			"half of the commits whose organisation is known (CHAOSS)",
 	}

@@ -5,9 +5,12 @@ package findingtest
 
 import (
 	"strings"
+	"testing"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/usage"
 )
 
 // AsOf is the day of the survey.
@@ -315,4 +318,18 @@ func (b *builder) small() {
 	})
 	b.repo("github.com/wheelhouse/wheelhouse", fact.Primary, "")
 	b.read("github.com/wheelhouse/wheelhouse", cell("", "Rust", fact.RoleProduct, 3, 9_000))
+}
+
+// Find answers what a language is to the projects of a survey.
+func Find(tb testing.TB, facts finding.Facts, language string, opts finding.Options) *usage.Findings {
+	tb.Helper()
+	l, err := profile.Of(facts, opts)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	f, err := usage.Of(l, language)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return f
 }

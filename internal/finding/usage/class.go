@@ -3,10 +3,10 @@ package usage
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/words"
 )
 
@@ -97,7 +97,7 @@ type judge struct {
 	repos      []*Repository // counted
 	components map[string]*fact.Components
 	sum        *tally
-	coverage   ProjectCoverage
+	coverage   profile.ProjectCoverage
 }
 
 // verdict applies the rules of the definitions, in their order.
@@ -243,11 +243,4 @@ func (j *judge) evidence(fits func(*Repository) bool) []fact.Evidence {
 		}
 	}
 	return found
-}
-
-// At is a place in the revision that was measured: a file, or a folder.
-func (r *Repository) At(path string, folder bool) fact.Evidence {
-	e := r.Evidence()
-	e.Path, e.Tree = strings.Trim(path, "/"), folder || path == ""
-	return e
 }

@@ -51,16 +51,16 @@ type Packages struct {
 
 // components lists the components of the counted repositories in the language,
 // vendored ones left out: product first, then by repository and path.
-func (ix *index) components(repos []*Repository, language string) []Component {
+func (q *question) components(repos []*Repository) []Component {
 	found := []Component{}
 	for _, r := range repos {
-		c := ix.componentsOf(r)
+		c := q.landscape.ComponentsOf(r.Repository)
 		if c == nil {
 			continue
 		}
 		for i := range c.Components {
 			x := &c.Components[i]
-			if x.Language != language || x.Role == fact.RoleVendored {
+			if x.Language != q.language || x.Role == fact.RoleVendored {
 				continue
 			}
 			e := r.At(x.Manifest, false)
@@ -77,10 +77,6 @@ func notProduct(c *Component) int {
 		return 0
 	}
 	return 1
-}
-
-func (ix *index) componentsOf(r *Repository) *fact.Components {
-	return measured(ix.facts.Components, &fact.Repository{ID: r.ID, FoundAs: r.FoundAs}, r.Revision)
 }
 
 // packages sums components up.
@@ -153,8 +149,8 @@ type part struct {
 // product files.
 func mainParts(r *Repository, components *fact.Components, language string) []part {
 	byFolder := map[string]map[string]int64{}
-	for i := range r.composition.Cells {
-		c := &r.composition.Cells[i]
+	for i := range r.Composition.Cells {
+		c := &r.Composition.Cells[i]
 		if !c.Counted || c.Role != fact.RoleProduct {
 			continue
 		}

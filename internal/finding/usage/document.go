@@ -1,51 +1,23 @@
 package usage
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
 	"assay/internal/fact"
-	"assay/internal/finding"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/words"
 )
 
 // Documents is what the repositories of a project say of themselves. A nil
 // list is unknown (no repository was read for it); an empty one means that
 // nothing was found.
 type Documents struct {
-	Licences    []Licence    `json:"licences"` // of the primary repository; of all when that was not read
-	Adopters    []Adopter    `json:"adopters"`
-	Maintainers []Maintainer `json:"maintainers"`
-	// Security is the security policies, that of the primary repository first.
-	Security []fact.Evidence `json:"security"`
+	*profile.Documents
 	// Reasons are sentences that give a reason for the language.
 	Reasons []Reason `json:"reasons"`
-	// Repositories counts the repositories whose documents were read.
+
+	// What follows is the profile's, at its place in the JSON form.
+
 	Repositories int         `json:"repositories"`
 	Notes        []fact.Note `json:"notes,omitempty"`
-}
-
-// A Licence is a licence with the text it was recognised by.
-type Licence struct {
-	SPDX       string        `json:"spdx"`
-	Confidence float64       `json:"confidence"`
-	Evidence   fact.Evidence `json:"evidence"`
-}
-
-// An Adopter is an organisation that a project's adopters file names.
-type Adopter struct {
-	Name     string        `json:"name"`
-	URL      string        `json:"url,omitempty"`
-	Kind     string        `json:"kind,omitempty"` // as the file says
-	Evidence fact.Evidence `json:"evidence"`
-}
-
-// A Maintainer is a person or team that a maintainers or owners file names.
-type Maintainer struct {
-	Name         string        `json:"name,omitempty"`
-	Handle       string        `json:"handle,omitempty"`
-	Organisation string        `json:"organisation,omitempty"`
-	Evidence     fact.Evidence `json:"evidence"`
 }
 
 // A Reason is a sentence that gives a reason for the language, word for word.
@@ -54,98 +26,32 @@ type Reason struct {
 	Evidence fact.Evidence `json:"evidence"`
 }
 
-// documents joins what the repositories say. What several files say of the
-// same organisation or person counts once, in the repository with the
-// strongest reason. Repositories without code are read too: many projects keep
-// such files in a community repository.
-func (ix *index) documents(repos []Repository, opts finding.Options) Documents {
-	var all Documents
-	j := joiner{all: &all, seen: map[string]bool{}, language: opts.Language}
-	for i := range repos {
-		r := &repos[i]
-		if r.State == Duplicate || r.Revision == nil || !r.Scope.Within(opts.Scope) {
-			continue
-		}
-		d := measured(ix.facts.Documents, &fact.Repository{ID: r.ID, FoundAs: r.FoundAs}, r.Revision)
+func (q *question) documents(p *profile.Project) Documents {
+	return Documents{
+		Documents: &p.Documents, Reasons: q.reasons(p),
+		Repositories: p.Documents.Repositories, Notes: p.Documents.Notes,
+	}
+}
+
+// reasons lists the sentences, each once; nil when no repository was read for
+// them.
+func (q *question) reasons(p *profile.Project) []Reason {
+	if p.Documents.Repositories == 0 {
+		return nil
+	}
+	all, seen := []Reason{}, map[string]bool{}
+	for i := range p.Repositories {
+		r := &p.Repositories[i]
+		d := q.landscape.DocumentsOf(r)
 		if d == nil {
 			continue
 		}
-		if all.Repositories == 0 {
-			all.Licences, all.Adopters, all.Maintainers = []Licence{}, []Adopter{}, []Maintainer{}
-			all.Security, all.Reasons = []fact.Evidence{}, []Reason{}
+		for _, s := range d.Reasons {
+			if key := words.Fold(s.Text); s.Language == q.language && s.Text != "" && !seen[key] {
+				seen[key] = true
+				all = append(all, Reason{s.Text, r.Line(s.Path, s.Line)})
+			}
 		}
-		all.Repositories++
-		j.add(r, d)
 	}
 	return all
-}
-
-type joiner struct {
-	all      *Documents
-	seen     map[string]bool
-	language string
-	primary  bool // the licences are those of a primary repository
-}
-
-func (j *joiner) add(r *Repository, d *fact.Documents) {
-	j.licences(r, d)
-	if d.Security != "" {
-		j.all.Security = append(j.all.Security, r.At(d.Security, false))
-	}
-	for _, a := range d.Adopters {
-		if j.first("adopter", a.Name) {
-			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, r.Line(a.Path, a.Line)})
-		}
-	}
-	for _, m := range d.Maintainers {
-		if lessThanMaintainer(m.Role) {
-			continue
-		}
-		if j.first("maintainer", cmp.Or(m.Handle, m.Name)) {
-			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.Line(m.Path, m.Line)})
-		}
-	}
-	for _, q := range d.Reasons {
-		if q.Language == j.language && j.first("reason", q.Text) {
-			j.all.Reasons = append(j.all.Reasons, Reason{q.Text, r.Line(q.Path, q.Line)})
-		}
-	}
-	j.all.Notes = append(j.all.Notes, r.placed(d.Notes)...)
-}
-
-// lessThanMaintainer reports whether a role is one of looking at changes only:
-// reviewers of an OWNERS file, code owners of single paths.
-func lessThanMaintainer(role string) bool { return role == "reviewer" || role == "code owner" }
-
-// licences keeps those of the primary repository, or where there is none of
-// all, each licence once.
-func (j *joiner) licences(r *Repository, d *fact.Documents) {
-	if j.primary && r.Reason != fact.Primary {
-		return
-	}
-	if r.Reason == fact.Primary && !j.primary {
-		j.all.Licences, j.primary = []Licence{}, true
-	}
-	for _, l := range d.Licences {
-		known := slices.ContainsFunc(j.all.Licences, func(x Licence) bool { return x.SPDX == l.SPDX })
-		if r.IsCode() && !known {
-			j.all.Licences = append(j.all.Licences, Licence{l.SPDX, l.Confidence, r.At(l.Path, false)})
-		}
-	}
-}
-
-func (j *joiner) first(what, name string) bool {
-	key := what + "\x00" + strings.Join(strings.Fields(strings.ToLower(name)), " ")
-	if name == "" || j.seen[key] {
-		return false
-	}
-	j.seen[key] = true
-	return true
-}
-
-// Line is a line of a file in the revision that was measured.
-func (r *Repository) Line(path string, line int) fact.Evidence {
-	e := r.At(path, false)
-	e.Line = line
-	return e
 }

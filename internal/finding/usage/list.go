@@ -8,6 +8,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 )
 
 // A Row is a project in a table.
@@ -85,7 +86,7 @@ func (f *Findings) List(filter Filter) ([]Row, error) {
 }
 
 func (f *Filter) passes(r *Row) bool {
-	fits := func(m string) bool { return Level(m) == r.Maturity }
+	fits := func(m string) bool { return profile.Level(m) == r.Maturity }
 	switch {
 	case len(f.Maturities) > 0 && !slices.ContainsFunc(f.Maturities, fits):
 		return false
@@ -109,11 +110,11 @@ func rowOf(p *Project) Row {
 			r.Code = &p.Figures.Code
 		}
 	}
-	r.vital(&p.Vitality)
+	r.vital(p)
 	return r
 }
 
-func (r *Row) vital(v *Vitality) {
+func (r *Row) vital(v *Project) {
 	r.Health, r.HealthBest = v.Health.Overall.Level, v.Health.Overall.Best
 	if v.Activity != nil {
 		r.Commits, r.Authors = &v.Activity.Year.Human, &v.Activity.Year.Authors
@@ -134,7 +135,7 @@ var comparisons = map[string]func(a, b Row) int{
 	"commits":  func(a, b Row) int { return descending(a.Commits, b.Commits) },
 	"authors":  func(a, b Row) int { return descending(a.Authors, b.Authors) },
 	"name":     func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
-	"maturity": func(a, b Row) int { return CompareMaturity(a.Maturity, b.Maturity) },
+	"maturity": func(a, b Row) int { return profile.CompareMaturity(a.Maturity, b.Maturity) },
 	"accepted": func(a, b Row) int { return byDate(a.Accepted, b.Accepted) },
 	"adopted":  func(a, b Row) int { return byDate(a.Adopted, b.Adopted) },
 	"class": func(a, b Row) int {

@@ -12,7 +12,7 @@ import (
 
 func TestList(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	f := find(t, findingtest.Facts(), finding.Options{})
 	tests := []struct {
 		name   string
 		filter usage.Filter
@@ -57,7 +57,7 @@ func TestList(t *testing.T) {
 
 func TestSortByVitality(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	f := find(t, findingtest.Facts(), finding.Options{})
 	for key, want := range map[string]string{
 		"commits": "Ferrobase, Meshwork, Wheelhouse", "authors": "Ferrobase, Meshwork, Wheelhouse",
 		"adopted": "Ferrobase, Meshwork", "health": "Ferrobase, Meshwork",

@@ -5,45 +5,8 @@ import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 )
-
-// Coverage says how much of a landscape was read.
-type Coverage struct {
-	Projects        int `json:"projects"`
-	ProjectsUnknown int `json:"projects_unknown"` // no repository could be read
-	ProjectsPartial int `json:"projects_partial"` // some of it could not
-	// ProjectCoverage sums the projects; a repository of two projects counts twice.
-	ProjectCoverage
-	// Sources that were not read: off or failed.
-	SourcesOff []fact.Source `json:"sources_off"`
-}
-
-func coverage(s *fact.Survey, projects []Project) Coverage {
-	c := Coverage{Projects: len(projects), SourcesOff: []fact.Source{}}
-	for i := range projects {
-		p := &projects[i]
-		if p.Class == Unknown {
-			c.ProjectsUnknown++
-		} else if p.Incomplete {
-			c.ProjectsPartial++
-		}
-		c.Repositories += p.Coverage.Repositories
-		c.Read += p.Coverage.Read
-		c.Absent += p.Coverage.Absent
-		c.Failed += p.Coverage.Failed
-		c.Unmeasured += p.Coverage.Unmeasured
-		c.Empty += p.Coverage.Empty
-		c.Partial += p.Coverage.Partial
-		c.Other += p.Coverage.Other
-		c.MissingFiles += p.Coverage.MissingFiles
-	}
-	for _, source := range s.Catalog.Sources {
-		if source.State != "read" {
-			c.SourcesOff = append(c.SourcesOff, source)
-		}
-	}
-	return c
-}
 
 // Summary counts the projects of a landscape. "Using" is class core or
 // component throughout.
@@ -204,7 +167,7 @@ func growth(projects []Project) []Year {
 			addChange(byYear, p, m)
 		}
 		if t := p.Trend; t != nil && t.Adoption != nil {
-			addChange(byYear, p, Milestone{Name: Adopted, Date: t.Adoption.Date, Evidence: t.Adoption.Evidence})
+			addChange(byYear, p, profile.Milestone{Name: Adopted, Date: t.Adoption.Date, Evidence: t.Adoption.Evidence})
 		}
 	}
 	years := make([]Year, 0, len(byYear))
@@ -224,7 +187,7 @@ func growth(projects []Project) []Year {
 	return years
 }
 
-func addChange(byYear map[int]*Year, p *Project, m Milestone) {
+func addChange(byYear map[int]*Year, p *Project, m profile.Milestone) {
 	n := m.Date.Year()
 	if byYear[n] == nil {
 		byYear[n] = &Year{Year: n, Accepted: []Change{}, Moved: []Change{}, Adopted: []Change{}}

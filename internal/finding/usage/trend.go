@@ -78,26 +78,27 @@ type Break struct {
 }
 
 // trend sums the timelines of repositories; nil when none is known.
-func (ix *index) trend(repos []*Repository, language string) *Trend {
+func (q *question) trend(repos []*Repository) *Trend {
+	facts := &q.landscape.Facts
 	t := &Trend{Of: len(repos), Breaks: []Break{}}
-	asOf := fact.Month(string(ix.facts.Survey.AsOf))
+	asOf := fact.Month(string(facts.Survey.AsOf))
 	var lines []*line
 	for _, r := range repos {
-		timeline := ix.facts.Timelines[r.ID.Key()]
+		timeline := facts.Timelines[r.ID.Key()]
 		if timeline == nil || len(timeline.Months) == 0 {
 			continue
 		}
 		t.Repositories++
 		lines = append(lines, &line{timeline: timeline})
-		t.adopt(r, timeline, language)
-		t.lookForBreak(r, timeline, ix.facts.Releases[r.ID.Key()])
+		t.adopt(r, timeline, q.language)
+		t.lookForBreak(r, timeline, facts.Releases[r.ID.Key()])
 	}
 	if len(lines) == 0 {
 		return nil
 	}
 	s := newSeries(lines, asOf)
-	t.points(s, language)
-	t.Crossings = crossings(s, language)
+	t.points(s, q.language)
+	t.Crossings = crossings(s, q.language)
 	t.Years = yearsOf(s)
 	return t
 }

@@ -11,16 +11,13 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
 func find(t *testing.T, facts finding.Facts, opts finding.Options) *usage.Findings {
 	t.Helper()
-	f, err := usage.Find(facts, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return findingtest.Find(t, facts, "rust", opts)
 }
 
 func project(t *testing.T, f *usage.Findings, name string) *usage.Project {
@@ -36,7 +33,7 @@ func project(t *testing.T, f *usage.Findings, name string) *usage.Project {
 
 func TestClassAndRule(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "rust"})
+	f := find(t, findingtest.Facts(), finding.Options{})
 	tests := []struct {
 		project string
 		words   string
@@ -73,7 +70,7 @@ func TestClassAndRule(t *testing.T) {
 
 func TestUnknownIsNotZero(t *testing.T) {
 	t.Parallel()
-	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Nowhere")
+	p := project(t, find(t, findingtest.Facts(), finding.Options{}), "Nowhere")
 	if p.Figures != nil {
 		t.Errorf("figures of a project that was not read: %+v, want none", p.Figures)
 	}
@@ -84,7 +81,7 @@ func TestUnknownIsNotZero(t *testing.T) {
 
 func TestClassByScope(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	f := find(t, findingtest.Facts(), finding.Options{})
 	p := project(t, f, "Meshwork")
 	want := map[fact.Scope]usage.Class{
 		fact.ScopePrimary: usage.Trace, fact.ScopeListed: usage.Part, fact.ScopeOrganisation: usage.Part,
@@ -94,7 +91,7 @@ func TestClassByScope(t *testing.T) {
 			t.Errorf("class over scope %s is %s, want %s", scope, got, class)
 		}
 	}
-	f = find(t, findingtest.Facts(), finding.Options{Language: "Rust", Scope: fact.ScopePrimary})
+	f = find(t, findingtest.Facts(), finding.Options{Scope: fact.ScopePrimary})
 	if p := project(t, f, "Meshwork"); p.Class != usage.Trace || len(p.InScope()) != 1 {
 		t.Errorf("at scope primary: class %s over %d repositories, want trace over 1", p.Class, len(p.InScope()))
 	}
@@ -136,30 +133,11 @@ func TestClassBoundaries(t *testing.T) {
 			facts := findingtest.Facts()
 			facts.Compositions[id] = &fact.Composition{Cells: test.cells}
 			facts.Components[id] = test.components
-			f := find(t, facts, finding.Options{Language: "Rust", Thresholds: finding.Thresholds{ComponentShare: test.threshold}})
+			f := find(t, facts, finding.Options{Thresholds: finding.Thresholds{ComponentShare: test.threshold}})
 			if p := project(t, f, "Paragate"); p.Class != test.want {
 				t.Errorf("class %s, want %s: %+v", p.Class, test.want, p.Because)
 			}
 		})
-	}
-}
-
-func TestRepositoriesCountOnce(t *testing.T) {
-	t.Parallel()
-	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Wasmoor")
-	got := map[string]usage.State{}
-	for _, r := range p.Repositories {
-		got[r.Slug()] = r.State
-	}
-	want := map[string]usage.State{
-		"wasmoor/wasmoor": usage.Read, "wasmoor/gone": usage.Absent,
-		"wasmoor/lib": usage.Read, "wasmoor/library": usage.Duplicate,
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("states (-want +got):\n%s", diff)
-	}
-	if p.Coverage.Words() != "2 of 3 repositories read (1 not found)" || !p.Incomplete {
-		t.Errorf("coverage %q, incomplete %v", p.Coverage.Words(), p.Incomplete)
 	}
 }
 
@@ -172,7 +150,7 @@ func TestEmptyIsNoGap(t *testing.T) {
 			o.Failure = string(errkind.Empty)
 		}
 	}
-	p := project(t, find(t, facts, finding.Options{Language: "Rust"}), "Halfread")
+	p := project(t, find(t, facts, finding.Options{}), "Halfread")
 	if p.Words() != "none" || p.Incomplete {
 		t.Errorf("class %q, incomplete %v: an empty repository holds nothing that could be missed", p.Words(), p.Incomplete)
 	}
@@ -209,7 +187,7 @@ func TestSettled(t *testing.T) {
 
 func TestSummaryAndGrowth(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
+	f := find(t, findingtest.Facts(), finding.Options{})
 	s := f.Summary
 	if s.Core != 3 || s.Component != 2 || s.Trace != 1 || s.None != 2 || s.Unknown != 1 || s.Using() != 5 {
 		t.Errorf("classes %+v", s)
@@ -242,7 +220,7 @@ func TestSummaryAndGrowth(t *testing.T) {
 
 func TestPackages(t *testing.T) {
 	t.Parallel()
-	p := project(t, find(t, findingtest.Facts(), finding.Options{Language: "Rust"}), "Ferrobase")
+	p := project(t, find(t, findingtest.Facts(), finding.Options{}), "Ferrobase")
 	got := p.Packages
 	want := usage.Packages{
 		Product: 2, Other: 1,
@@ -260,18 +238,17 @@ func TestPackages(t *testing.T) {
 	}
 }
 
-func TestDocuments(t *testing.T) {
+func TestReasons(t *testing.T) {
 	t.Parallel()
-	f := find(t, findingtest.Facts(), finding.Options{Language: "Rust"})
-	d := project(t, f, "Ferrobase").Documents
-	if len(d.Adopters) != 2 || len(d.Maintainers) != 2 || len(d.Reasons) != 1 || len(d.Security) != 1 || d.Licences[0].SPDX != "Apache-2.0" {
-		t.Errorf("documents %+v", d)
+	f := find(t, findingtest.Facts(), finding.Options{})
+	if d := project(t, f, "Ferrobase").Documents; len(d.Reasons) != 1 || d.Reasons[0].Evidence.Line != 12 || len(d.Adopters) != 2 {
+		t.Errorf("documents %+v with reasons %+v", d.Documents, d.Reasons)
 	}
-	if d := project(t, f, "Wasmoor").Documents; d.Adopters != nil || d.Repositories != 0 {
-		t.Errorf("documents nobody read: %+v, want unknown", d)
+	if d := project(t, f, "Wasmoor").Documents; d.Reasons != nil || d.Repositories != 0 {
+		t.Errorf("reasons nobody read: %+v, want unknown", d.Reasons)
 	}
-	if d := project(t, f, "Meshwork").Documents; d.Adopters == nil || d.Security == nil {
-		t.Errorf("documents read without adopters: %+v, want empty lists", d)
+	if d := project(t, f, "Meshwork").Documents; d.Reasons == nil {
+		t.Error("documents read without reasons: unknown, want an empty list")
 	}
 }
 
@@ -279,7 +256,7 @@ func TestDeterministic(t *testing.T) {
 	t.Parallel()
 	var first string
 	for range 5 {
-		out, err := json.Marshal(find(t, findingtest.Facts(), finding.Options{Language: "Rust"}))
+		out, err := json.Marshal(find(t, findingtest.Facts(), finding.Options{}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -292,30 +269,16 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-func TestBadOptions(t *testing.T) {
+func TestNoLanguage(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name string
-		opts finding.Options
-		kind errkind.Kind
-		hint string
-	}{
-		{"language", finding.Options{Language: "Rsut"}, errkind.Usage, "Rust"},
-		{"no language", finding.Options{}, errkind.Usage, ""},
-		{"scope", finding.Options{Language: "Rust", Scope: "galaxy"}, errkind.Usage, ""},
-		{"threshold", finding.Options{Language: "Rust", Thresholds: finding.Thresholds{ComponentShare: 10}}, errkind.Usage, ""},
+	l, err := profile.Of(findingtest.Facts(), finding.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			_, err := usage.Find(findingtest.Facts(), test.opts)
-			if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
-				t.Errorf("error %v of kind %q, hint %q", err, errkind.Of(err), errkind.Hint(err))
-			}
-		})
-	}
-	if _, err := usage.Find(finding.Facts{}, finding.Options{Language: "Rust"}); errkind.Of(err) != errkind.Input {
-		t.Errorf("without a survey: %v", err)
+	for name, hint := range map[string]string{"Rsut": "Rust", "": ""} {
+		if _, err := usage.Of(l, name); errkind.Of(err) != errkind.Usage || !strings.Contains(errkind.Hint(err), hint) {
+			t.Errorf("%q: error %v of kind %q, hint %q", name, err, errkind.Of(err), errkind.Hint(err))
+		}
 	}
 }
 
@@ -332,29 +295,6 @@ func TestLanguage(t *testing.T) {
 	for _, name := range []string{"", "rust,x", "no such language at all", strings.Repeat("x", 9999)} {
 		if got, err := usage.Language(name); errkind.Of(err) != errkind.Usage {
 			t.Errorf("Language(%q) = %q, %v; want a usage error", name, got, err)
-		}
-	}
-}
-
-// Two projects of one name keep their own repositories.
-func TestTwins(t *testing.T) {
-	t.Parallel()
-	repo := func(id fact.RepoID, line int) fact.Repository {
-		return fact.Repository{
-			ID: id, Project: "Twin", ProjectLine: line,
-			Memberships: []fact.Membership{{Reason: fact.Primary, Source: "landscape"}},
-		}
-	}
-	f := find(t, finding.Facts{Survey: &fact.Survey{
-		Landscape: &fact.Landscape{Projects: []fact.Project{
-			{Name: "Twin", Maturity: "graduated", Lines: map[string]int{"name": 5}},
-			{Name: "Twin", Maturity: "sandbox", Lines: map[string]int{"name": 9}},
-		}},
-		Catalog: &fact.Catalog{Repositories: []fact.Repository{repo("example.org/a/one", 5), repo("example.org/b/two", 9)}},
-	}}, finding.Options{Language: "rust"})
-	for i, want := range []fact.RepoID{"example.org/a/one", "example.org/b/two"} {
-		if got := f.Projects[i].Repositories; len(got) != 1 || got[0].ID != want {
-			t.Errorf("project %d has %d repositories, want %s alone", i, len(got), want)
 		}
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// Fold is a text by which equal names are told: in lower case, with single
+// blanks.
+func Fold(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
+
 // Near gives up to five of all that look like word, the likest first: one
 // begins with the other, or few letters differ.
 func Near(word string, all []string) []string {

@@ -13,6 +13,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/change"
+	"assay/internal/finding/findingtest"
 )
 
 // eventful gives two surveys between which something of every kind changed.
@@ -54,7 +55,9 @@ func eventful(t *testing.T) (from, to finding.Facts) {
 
 func writeChanges(t *testing.T, from, to finding.Facts) string {
 	t.Helper()
-	c, err := change.Between(from, to, change.Options{Options: finding.Options{Language: "Rust"}})
+	c, err := change.Between(
+		findingtest.Find(t, from, "Rust", finding.Options{}), findingtest.Find(t, to, "Rust", finding.Options{}), change.Options{},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -21,16 +22,16 @@ func functions(flavor Flavor) template.FuncMap {
 		"text": escape, "code": codeSpan, "link": link, "web": web, "ref": ref, "source": source, "list": list,
 		"number": number, "amount": amount, "percent": func(share float64) string { return escape(words.Percent(share)) },
 		"share": func(f *usage.Figures) string { return escape(usage.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": usage.LineWords,
-		"title":  func(m string) string { return escape(usage.MaturityTitle(m)) },
-		"rule":   func(r *fact.Revision) string { return escape(usage.RuleWords(r.Rule)) },
+		"title":  func(m string) string { return escape(profile.MaturityTitle(m)) },
+		"rule":   func(r *fact.Revision) string { return escape(profile.RuleWords(r.Rule)) },
 		"commit": commit, "at": at, "places": places, "place": place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
 		"class":    func(v usage.Verdict) string { return escape(v.Words()) },
-		"coverage": func(c usage.ProjectCoverage) string { return escape(c.Words()) },
+		"coverage": func(c profile.ProjectCoverage) string { return escape(c.Words()) },
 		"because":  because, "audit": audit, "counts": counts, "lineage": lineage,
-		"activity":      func(a *usage.Activity) string { return known(a, usage.ActivityWords) },
-		"authors":       func(a *usage.Activity) string { return known(a, usage.AuthorWords) },
-		"organisations": func(o *usage.Organisations) string { return known(o, usage.OrganisationWords) },
-		"orgs":          func(o *usage.Organisations) string { return known(o, usage.OrganisationsShort) },
+		"activity":      func(a *usage.Activity) string { return known(a, activity) },
+		"authors":       func(a *usage.Activity) string { return known(a, authors) },
+		"organisations": func(o *profile.Organisations) string { return known(o, profile.OrganisationWords) },
+		"orgs":          func(o *profile.Organisations) string { return known(o, profile.OrganisationsShort) },
 		"part":          func(p *usage.PartActivity) string { return known(p, usage.PartWords) },
 		"adoption":      func(t *usage.Trend) string { return known(t, usage.AdoptionWords) },
 		"level":         level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
@@ -102,6 +103,10 @@ func short(f *usage.Figures) string {
 	}
 	return escape(words.Percent(*f.Share))
 }
+
+func activity(a *usage.Activity) string { return profile.ActivityWords(a.Activity) }
+
+func authors(a *usage.Activity) string { return profile.AuthorWords(a.Activity) }
 
 func lines(f *usage.Figures) string {
 	if !f.LinesKnown() {
@@ -189,10 +194,10 @@ func because(v usage.Verdict) string {
 	return strings.Join(all, "; ")
 }
 
-func audit(a fact.Audit) string { return link(usage.AuditWords(a), a.URL) }
+func audit(a fact.Audit) string { return link(profile.AuditWords(a), a.URL) }
 
 func lineage(i int, l fact.Lineage, repo fact.RepoID) string {
-	s := fmt.Sprintf("%s: %s at %s", usage.LineageTitle(i), codeSpan(l.Ref),
+	s := fmt.Sprintf("%s: %s at %s", profile.LineageTitle(i), codeSpan(l.Ref),
 		at(l.Commit, fact.Evidence{Repo: repo, Commit: l.Commit, Tree: true}))
 	if l.CommittedAt != "" {
 		s += " of " + day(l.CommittedAt)
@@ -251,7 +256,7 @@ func recent(a *usage.Activity) string {
 	if a == nil {
 		return "unknown"
 	}
-	by := map[string]usage.MonthActivity{}
+	by := map[string]profile.MonthActivity{}
 	for _, m := range a.Months {
 		by[m.Month] = m
 	}

@@ -23,7 +23,6 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
-	"assay/internal/finding/usage"
 	"assay/internal/report"
 )
 
@@ -33,10 +32,7 @@ func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
 
 func model(t testing.TB, facts finding.Facts) *report.Model {
 	t.Helper()
-	f, err := usage.Find(facts, finding.Options{Language: "Rust"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := findingtest.Find(t, facts, "rust", finding.Options{})
 	return report.New(facts.Survey, f, "")
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/report"
@@ -29,14 +30,14 @@ func (v View) ScopesDiffer() bool {
 }
 
 // MaturityTitle is the project's maturity as headings show it, not yet escaped.
-func (v View) MaturityTitle() string { return usage.MaturityTitle(v.Maturity) }
+func (v View) MaturityTitle() string { return profile.MaturityTitle(v.Maturity) }
 
 // TopLanguages is the project's largest languages.
 func (v View) TopLanguages() []usage.LanguageBytes { return head(v.Languages, 5) }
 
 // TopMaintainers is the maintainers named on the page, MoreMaintainers how many
 // more there are.
-func (v View) TopMaintainers() []usage.Maintainer {
+func (v View) TopMaintainers() []profile.Maintainer {
 	return head(v.Documents.Maintainers, v.Page.Limits.Maintainers)
 }
 
@@ -44,7 +45,7 @@ func (v View) TopMaintainers() []usage.Maintainer {
 func (v View) MoreMaintainers() int { return rest(v.Documents.Maintainers, v.Page.Limits.Maintainers) }
 
 // TopAdopters is the adopters named on the page.
-func (v View) TopAdopters() []usage.Adopter {
+func (v View) TopAdopters() []profile.Adopter {
 	return head(v.Documents.Adopters, v.Page.Limits.Adopters)
 }
 
@@ -179,7 +180,7 @@ func (v View) ComponentRest() int { return rest(v.packages(), v.Page.Limits.Comp
 // followed, and which was not.
 func (v View) Replacement(r usage.Repository) string {
 	all := []string{fmt.Sprintf("%s has more than one line of history on %s: %s.",
-		link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(usage.RuleWords(r.Revision.Rule)))}
+		link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(profile.RuleWords(r.Revision.Rule)))}
 	for i, l := range r.Revision.Lineages {
 		all = append(all, "- "+lineage(i, l, r.Evidence().Repo))
 	}

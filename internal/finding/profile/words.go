@@ -1,4 +1,4 @@
-package usage
+package profile
 
 import (
 	"fmt"
@@ -73,37 +73,57 @@ func OrganisationsShort(o *Organisations) string {
 	return s + fmt.Sprintf(" (%s known)", words.Percent(*share))
 }
 
-// PartWords says who works on the language.
-func PartWords(p *PartActivity) string {
-	if p.Commits == 0 {
-		return "no human commit touched it"
+// AuditWords writes an audit in a line: day, type and vendor, each where known.
+func AuditWords(a fact.Audit) string {
+	date := string(a.Date)
+	if date == "" {
+		date = "date unknown"
 	}
-	s := fmt.Sprintf("%s by %s in the year", words.Amount(p.YearCommits, "human commit"), words.Amount(p.YearAuthors, "author"))
-	if p.YearCommits > 0 {
-		s += ", contributor absence factor " + words.Number(p.AbsenceFactor)
+	s := date
+	if a.Type != "" {
+		s += ": " + a.Type
 	}
-	return s + fmt.Sprintf("; %s by %s in all", words.Number(p.Commits), words.Number(p.Authors))
+	if a.Vendor != "" {
+		s += " by " + a.Vendor
+	}
+	return s
 }
 
-// AdoptionWords says since when the language is there.
-func AdoptionWords(t *Trend) string {
-	if t.Adoption == nil {
-		return "no product file of the language stayed"
+// RuleWords says a rule by which a revision is picked.
+func RuleWords(rule string) string {
+	switch rule {
+	case fact.RuleMainline:
+		return "last first-parent commit of the default branch on or before the end of the day, UTC"
+	case fact.RuleLineage:
+		return "the default branch was replaced by an unrelated history, so the line that carried the releases of the day was followed"
 	}
-	parts := []string{fmt.Sprintf("%s in %s", t.Adoption.Date, words.Slug(t.Adoption.Repo))}
-	for _, m := range []struct{ share, month string }{{"10 %", t.Tenth}, {"50 %", t.Half}} {
-		if m.month != "" {
-			parts = append(parts, fmt.Sprintf("%s of the bytes in %s", m.share, m.month))
-		}
-	}
-	if t.Peak != nil {
-		parts = append(parts, fmt.Sprintf("most in %s (%s)", t.Peak.Month, words.Percent(*t.Peak.Share)))
-	}
-	return strings.Join(parts, "; ")
+	return rule
 }
 
-// BreakWords says that a history begins after a release.
-func BreakWords(b *Break) string {
-	return fmt.Sprintf("the mainline of %s begins on %s, after its release %s of %s: an earlier history lies elsewhere",
-		words.Slug(b.Repo), b.First, b.Release.Tag, fact.Day(b.Release.At))
+// LineageTitle names the i-th line of history of a revision.
+func LineageTitle(i int) string {
+	if i == 0 {
+		return "line of history followed"
+	}
+	return "line of history not followed"
+}
+
+// LineageWords says what is known of a line of history.
+func LineageWords(l fact.Lineage) string {
+	parts := []string{l.Ref + " at " + l.Commit}
+	if l.CommittedAt != "" {
+		parts = append(parts, "of "+l.CommittedAt)
+	}
+	if l.Commits > 0 {
+		parts = append(parts, words.Amount(l.Commits, "mainline commit"))
+	}
+	if l.FirstAt != "" {
+		parts = append(parts, "begun "+l.FirstAt)
+	}
+	if l.LastRelease != "" {
+		parts = append(parts, strings.TrimSpace("last release "+l.LastRelease+" "+l.LastReleaseAt))
+	} else {
+		parts = append(parts, "no release")
+	}
+	return strings.Join(parts, ", ")
 }

@@ -1,0 +1,108 @@
+package profile_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/fact"
+	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
+	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
+)
+
+func TestActivity(t *testing.T) {
+	t.Parallel()
+	a := project(t, findingtest.Facts(), finding.Options{}, "Ferrobase").Activity
+	if a.Year.From != "2024-07-01" || a.Year.To != "2025-06-30" {
+		t.Errorf("the year is %s to %s", a.Year.From, a.Year.To)
+	}
+	// 31 a month by ada, 9 by bert from September on, 22 by cleo but in June.
+	year := profile.Counts{Human: 12*31 + 10*9 + 11*22, Bot: 17, Merges: 4}
+	if diff := cmp.Diff(year, a.Year.Counts); diff != "" {
+		t.Errorf("the year (-want +got):\n%s", diff)
+	}
+	if want := (profile.Counts{Human: year.Human + 40, Bot: 17, Merges: 4}); a.Commits != want {
+		t.Errorf("all: %+v, want %+v", a.Commits, want)
+	}
+	// The quarter begins on 2 April.
+	if want := (profile.Counts{Human: 3*31 + 3*9 + 2*22, Bot: 17, Merges: 4}); a.Quarter != want {
+		t.Errorf("the quarter: %+v, want %+v", a.Quarter, want)
+	}
+	if a.Year.Authors != 3 || a.Year.NewAuthors != 1 || a.Year.AbsenceFactor != 1 || a.Year.ActiveMonths != 12 {
+		t.Errorf("people %+v", a.Year)
+	}
+	o := a.Year.Organisations
+	if o.Known != 12*31+11*22 || o.Of != year.Human || o.Elephant != 1 || o.List[0] != (profile.OrganisationCommits{Name: "Red Hat", Commits: 372}) {
+		t.Errorf("organisations %+v", o)
+	}
+	if a.First.Date != "2016-02-01" || a.Last.Date != "2025-06-28" || a.Last.Evidence.View != fact.ViewCommit {
+		t.Errorf("from %+v to %+v", a.First, a.Last)
+	}
+	last := a.Months[len(a.Months)-1]
+	if last.Month != "2025-06" || last.Human != 40 || last.Authors != 2 || a.Months[0].NewAuthors != 1 {
+		t.Errorf("months from %+v to %+v", a.Months[0], last)
+	}
+}
+
+// One person of two repositories is one; what is not known is nil.
+func TestActivityOfSeveral(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	mesh := project(t, facts, finding.Options{}, "Meshwork")
+	if a := mesh.Activity; a.Repositories != 2 || a.Of != 2 || a.Year.Authors != 1 || a.Year.Human != 12*32 || a.Year.Bot != 700 || a.First.Date != "2016-03-01" {
+		t.Errorf("activity %+v", a)
+	}
+	primary := project(t, facts, finding.Options{Scope: fact.ScopePrimary}, "Meshwork")
+	if a := primary.Activity; a.Repositories != 1 || a.Year.Human != 12*12 {
+		t.Errorf("of the primary repository alone: %+v", a)
+	}
+	if p := project(t, facts, finding.Options{}, "Paragate"); p.Activity != nil || p.Releases != nil {
+		t.Errorf("Paragate, of which nothing is known: %+v", p)
+	}
+	for _, name := range []string{"Paragate", "Nowhere"} {
+		if h := project(t, facts, finding.Options{}, name).Health; h.Dimensions[0].Level != health.Unknown {
+			t.Errorf("%s: activity %q without a commit known", name, h.Dimensions[0].Level)
+		}
+	}
+}
+
+// Whom the user calls a bot is one, by name or by address.
+func TestUsersBots(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"ada", "ada@redhat.com"} {
+		a := project(t, findingtest.Facts(), finding.Options{Bots: map[string]bool{key: true}}, "Ferrobase").Activity
+		if a.Year.Human != 10*9+11*22 || a.Year.Bot != 17+12*31 || a.Year.Authors != 2 || a.First.Date != "2017-01-01" {
+			t.Errorf("%s: %+v", key, a.Year)
+		}
+	}
+}
+
+// What is dated after the day, or long before it, is in no window.
+func TestWindows(t *testing.T) {
+	t.Parallel()
+	for period, want := range map[string][2]int{
+		"2025-06-30": {1, 1}, "2025-07-01": {0, 0}, "2024-07-01": {1, 0}, "2024-06-30": {0, 0},
+		"2025-04-02": {1, 1}, "2025-04-01": {1, 0}, "2024-07": {0, 0}, "2031-01-01": {0, 0},
+	} {
+		facts := findingtest.Facts()
+		c := facts.Commits["github.com/wheelhouse/wheelhouse"]
+		c.Work = []fact.Work{{Period: period, Commits: 1}}
+		a := project(t, facts, finding.Options{}, "Wheelhouse").Activity
+		if got := [2]int{a.Year.Human, a.Quarter.Human}; got != want || a.Commits.Human != 1 {
+			t.Errorf("%s: year and quarter %v, want %v; of %d", period, got, want, a.Commits.Human)
+		}
+	}
+}
+
+func TestReleases(t *testing.T) {
+	t.Parallel()
+	r := project(t, findingtest.Facts(), finding.Options{}, "Ferrobase").Releases
+	if r.YearFull != 4 || r.YearPre != 1 || r.Last.Tag != "v8.1.0" || r.LastAt.Date != "2025-04-03" || len(r.Evidence) != 1 {
+		t.Errorf("releases %+v", r)
+	}
+	if r := project(t, findingtest.Facts(), finding.Options{}, "Wheelhouse").Releases; r == nil || r.Full != 0 || r.LastAt != nil {
+		t.Errorf("no release is known, not unknown: %+v", r)
+	}
+}

@@ -1,0 +1,157 @@
+// Package profile says what the projects of a landscape are, whatever language is
+// asked about: maturity, repositories and how far they were read, documents,
+// people, releases and health.
+//
+// [Of] makes the profile of every project, once. What a language is to them,
+// package usage tells from it, for one language after another.
+//
+// Unknown is never zero. What no repository tells is null or an empty word, and
+// what was read in part says so in its coverage.
+package profile
+
+import (
+	"cmp"
+	"slices"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding"
+)
+
+// A Landscape is the profile of the projects of a survey. Nobody changes it once
+// it is made: the answers for every language point into it.
+type Landscape struct {
+	Facts    finding.Facts   // that it was made from
+	Options  finding.Options // complete
+	Coverage Coverage
+	// Projects, by maturity (see [CompareMaturity]), then name.
+	Projects []*Project
+}
+
+// Of makes the profile of every project of the survey. It fails with
+// errkind.Usage when opts are not valid and errkind.Input when the survey has
+// no landscape or catalogue.
+func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
+	ix, err := newIndex(facts, opts)
+	if err != nil {
+		return nil, err
+	}
+	items := facts.Survey.Landscape.Projects
+	found := make([]*Project, 0, len(items))
+	for i := range items {
+		found = append(found, ix.project(&items[i]))
+	}
+	slices.SortStableFunc(found, func(a, b *Project) int {
+		return cmp.Or(
+			CompareMaturity(a.Maturity, b.Maturity),
+			cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Name, b.Name),
+		)
+	})
+	return ix.of(found), nil
+}
+
+// One makes the profile of the project that a person means by name, as Of does
+// of all: the landscape holds no other. An unknown project is errkind.NotFound.
+func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, error) {
+	ix, err := newIndex(facts, opts)
+	if err != nil {
+		return nil, err
+	}
+	item, err := FindProject(facts.Survey.Landscape, name)
+	if err != nil {
+		return nil, err
+	}
+	return ix.of([]*Project{ix.project(item)}), nil
+}
+
+// of is the landscape of projects.
+func (ix *index) of(projects []*Project) *Landscape {
+	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: coverageOf(ix.facts.Survey, projects), Projects: projects}
+}
+
+// ComponentsOf are the components of a repository; nil when they are not known.
+func (l *Landscape) ComponentsOf(r *Repository) *fact.Components {
+	return measured(l.Facts.Components, r)
+}
+
+// DocumentsOf are the documents of a repository; nil when they are not known, or
+// are not to be read: of a duplicate, and of one beyond the scope asked for.
+// Repositories without code are read too: many projects keep such files in a
+// community repository.
+func (l *Landscape) DocumentsOf(r *Repository) *fact.Documents {
+	return documentsOf(l.Facts, l.Options, r)
+}
+
+func documentsOf(facts finding.Facts, opts finding.Options, r *Repository) *fact.Documents {
+	if r.State == Duplicate || r.Revision == nil || !r.Scope.Within(opts.Scope) {
+		return nil
+	}
+	return measured(facts.Documents, r)
+}
+
+// index gives the facts of a survey by what they are asked for.
+type index struct {
+	facts     finding.Facts
+	opts      finding.Options
+	landscape fact.Evidence
+	outcomes  map[string]*fact.Outcome
+	repos     map[projectKey][]*fact.Repository // the catalogue's order
+}
+
+// A projectKey is the name of a project and, in the catalogue's repositories of
+// one that shares it with another, the line of the name in the landscape.
+type projectKey struct {
+	name string
+	line int
+}
+
+// repositoriesOf are the catalogue's repositories of a project.
+func (ix *index) repositoriesOf(p *fact.Project) []*fact.Repository {
+	if own := ix.repos[projectKey{p.Name, p.Lines["name"]}]; len(own) > 0 {
+		return own
+	}
+	return ix.repos[projectKey{name: p.Name}]
+}
+
+func newIndex(facts finding.Facts, opts finding.Options) (*index, error) {
+	opts, err := opts.WithDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := facts.Survey
+	if s == nil || s.Landscape == nil || s.Catalog == nil {
+		return nil, errkind.Errorf(errkind.Input, "the survey holds no landscape or no catalogue of repositories")
+	}
+	ix := &index{
+		facts:     facts,
+		opts:      opts,
+		landscape: s.Landscape.Evidence,
+		outcomes:  make(map[string]*fact.Outcome, len(s.Outcomes)),
+		repos:     make(map[projectKey][]*fact.Repository, len(s.Landscape.Projects)),
+	}
+	for i := range s.Outcomes {
+		ix.outcomes[s.Outcomes[i].Repo.Key()] = &s.Outcomes[i]
+	}
+	for i := range s.Catalog.Repositories {
+		r := &s.Catalog.Repositories[i]
+		key := projectKey{r.Project, r.ProjectLine}
+		ix.repos[key] = append(ix.repos[key], r)
+	}
+	return ix, nil
+}
+
+// measured looks a measurement up under the names a repository goes by: its
+// own, that of its mirror, and that of the revision.
+func measured[T any](facts map[string]*T, r *Repository) *T {
+	names := []fact.RepoID{r.ID, r.FoundAs}
+	if r.Revision != nil {
+		names = append(names, r.Revision.Repo)
+	}
+	for _, id := range names {
+		if f := facts[id.Key()]; id != "" && f != nil {
+			return f
+		}
+	}
+	return nil
+}

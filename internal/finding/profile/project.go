@@ -1,0 +1,121 @@
+package profile
+
+import (
+	"strings"
+
+	"assay/internal/errkind"
+	"assay/internal/fact"
+	"assay/internal/finding/health"
+	"assay/internal/finding/words"
+)
+
+// A Project is what was found of a project, whatever the language.
+type Project struct {
+	ID       string `json:"id"` // for commands and anchors
+	Name     string `json:"name"`
+	Maturity string `json:"maturity"` // spellings of one level folded into one
+	// MaturityDate is the day the project reached its maturity, "" when the
+	// landscape gives none.
+	MaturityDate fact.Date   `json:"maturity_date,omitempty"`
+	Accepted     fact.Date   `json:"accepted,omitempty"`
+	Milestones   []Milestone `json:"milestones"`
+	FocusArea    string      `json:"focus_area"` // category / subcategory of the landscape
+	// Item is the landscape's item as read; Evidence its line. Where gives the
+	// line of a field.
+	Item     fact.Project  `json:"item"`
+	Evidence fact.Evidence `json:"evidence"`
+
+	Coverage     ProjectCoverage `json:"coverage"`
+	Repositories []Repository    `json:"repositories"` // of every scope
+	Documents    Documents       `json:"documents"`
+	// Activity is null when no history of the project could be read.
+	Activity *Activity `json:"activity"`
+	// Releases is null when no tags of the project could be read.
+	Releases *Releases `json:"releases"`
+	// Health rests on the figures of the repositories that were read; what was
+	// not read is in the project's coverage.
+	Health health.Health `json:"health"`
+
+	// Reached is the field of the landscape that gives MaturityDate.
+	Reached string `json:"-"`
+
+	landscape fact.Evidence
+	crew      *crew // nil where Activity is
+}
+
+// Where is the line of the landscape that gives a field of the item, by the
+// field's name in the file.
+func (p *Project) Where(field string) fact.Evidence {
+	return fieldEvidence(&p.Item, p.landscape, field)
+}
+
+// WhereReached is the line that gives MaturityDate.
+func (p *Project) WhereReached() fact.Evidence { return p.Where(p.Reached) }
+
+// CoverageOver says how much of the repositories of a scope was read.
+func (p *Project) CoverageOver(s fact.Scope) ProjectCoverage {
+	var c ProjectCoverage
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Scope.Within(s) {
+			c.add(r)
+		}
+	}
+	return c
+}
+
+// counted lists the repositories that are in the figures.
+func (p *Project) counted() []*Repository {
+	var repos []*Repository
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Counted {
+			repos = append(repos, r)
+		}
+	}
+	return repos
+}
+
+func (ix *index) project(item *fact.Project) *Project {
+	p := &Project{
+		ID: item.ID(), Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
+		Milestones: milestones(item, ix.landscape), FocusArea: focusArea(item),
+		Item: *item, Evidence: fieldEvidence(item, ix.landscape, "name"), landscape: ix.landscape,
+	}
+	p.MaturityDate, p.Reached = item.Reached(item.Maturity)
+	p.Repositories = ix.repositories(item)
+	p.Coverage = p.CoverageOver(ix.opts.Scope)
+	p.Documents = ix.documents(p.Repositories)
+	repos := p.counted()
+	if p.crew = ix.crew(repos); p.crew != nil {
+		p.Activity = p.crew.activity(len(repos), ix.opts.People)
+	}
+	p.Releases = ix.releases(repos)
+	p.Health = ix.opts.Health.Judge(p.inputs(ix.facts.Survey.AsOf))
+	return p
+}
+
+func focusArea(p *fact.Project) string {
+	if p.Category == "" || p.Subcategory == "" {
+		return p.Category + p.Subcategory
+	}
+	return p.Category + " / " + p.Subcategory
+}
+
+// FindProject gives the project that a person means by name: its identifier,
+// or its name in upper or lower case. An unknown one is errkind.NotFound and
+// the hint names what is near.
+func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
+	var ids []string
+	want := fact.Slug(name)
+	for i := range l.Projects {
+		p := &l.Projects[i]
+		if strings.EqualFold(p.Name, strings.TrimSpace(name)) || want != "" && p.ID() == want {
+			return p, nil
+		}
+		ids = append(ids, p.ID())
+	}
+	err := errkind.Errorf(errkind.NotFound, "there is no project %q in the landscape", name)
+	if alike := words.Near(want, ids); len(alike) > 0 {
+		return nil, errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
+	}
+	return nil, errkind.WithHint(err, "'assay list --all' lists every project")
+}
