@@ -27,6 +27,7 @@ var order = []string{
 	"finding/cadence",
 	"finding/chaoss",
 	"finding/words",
+	"finding/quantity",
 	"collect",
 	"catalog",
 	"landscape",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"assay/internal/finding/usage"
 	"bytes"
 	"cmp"
 	"context"
@@ -74,7 +75,7 @@ func newVerify(a *app) *cobra.Command {
 	a.questionFlags(cmd)
 	f := cmd.Flags()
 	f.Lookup("as-of").Usage = "`date` of the survey (default the report's own)"
-	f.Lookup("language").Usage = "`language` of the report (default the one its title names)"
+	f.Lookup("language").Usage = "`language` of the report (default the one its title names, then that of the settings)"
 	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
 	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
@@ -167,8 +168,9 @@ type checker func(*verify.Report) *verify.Result
 
 // checker loads the survey of a report's day.
 func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (checker, error) {
-	if lang := report.Language(); lang != "" && a.flags.Language == "" {
-		a.settings.Language = lang
+	named, err := a.languageOf(report)
+	if err != nil {
+		return nil, err
 	}
 	facts, q, why, err := a.surveyOfReport(ctx, opts, report)
 	if err != nil {
@@ -179,9 +181,31 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 	if err != nil {
 		return nil, err
 	}
+	find := func(language string) (*usage.Findings, error) { return usage.Of(found.Profile, language) }
 	return func(report *verify.Report) *verify.Result {
-		return report.Check(facts, found, verify.Options{Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases()})
+		return report.Check(facts, found, verify.Options{
+			Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
+		})
 	}, nil
+}
+
+// languageOf sets the language that a report is held against: that of the flag,
+// else the one that the report names, else that of the environment or the
+// configuration file. named is false where there is none of these; the default
+// then stands for any.
+func (a *app) languageOf(report *verify.Report) (named bool, err error) {
+	if a.flags.Language != "" {
+		return true, nil
+	}
+	if language := report.Language(); language != "" {
+		a.settings.Language = language
+		return true, nil
+	}
+	configured, err := a.readFile()
+	if err != nil {
+		return false, err
+	}
+	return configured.Language != "" || a.Getenv("ASSAY_LANGUAGE") != "", nil
 }
 
 // surveyOfReport loads the survey that a report is held against, and says why

@@ -18,6 +18,12 @@ type Options struct {
 	AsOfWhy string
 	// Aliases are further names of projects, by identifier.
 	Aliases map[string][]string
+	// Unnamed: no language is named, neither by the report nor by who asks. What
+	// depends on one is then told by Find, where a statement names its own, or not
+	// at all; the findings given serve for the rest, whatever their language.
+	Unnamed bool
+	// Find gives the findings on another language; nil where there are none.
+	Find func(language string) (*usage.Findings, error)
 }
 
 // A Report is a text to hold against facts, parsed once.
@@ -37,11 +43,14 @@ func Read(source []byte) (*Report, error) {
 func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *Result {
 	p := rep.page
 	names := namesOf(f, opts.Aliases)
-	reading := claim.Read(p, claim.Options{Names: names, Language: f.Language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
 	j := newJudge(facts, f)
+	if opts.Unnamed {
+		j.unname(opts.Find)
+	}
+	reading := claim.Read(p, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
 	j.collect(reading)
 	r := &Result{
-		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: f.Language, Landscape: facts.Survey.Landscape.Evidence,
+		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.language, Landscape: facts.Survey.Landscape.Evidence,
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
 		FiguresRead: reading.Figures - len(reading.Unread),
 	}

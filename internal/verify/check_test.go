@@ -60,28 +60,6 @@ func TestDay(t *testing.T) {
 	}
 }
 
-func TestLanguage(t *testing.T) {
-	t.Parallel()
-	tests := map[string]string{
-		"# CNCF Rust Projects\n":             "Rust",
-		"# Projects (“Go”)\n":                "Go",
-		"---\ntitle: Rust in CNCF\n---\n":    "Rust",
-		"# How to Go cloud native\n":         "",
-		"# Rust and Go side by side\n":       "",
-		"# Projects\n\nAll is Rust here.\n":  "",
-		"# The C++ and more: C++ projects\n": "C++",
-	}
-	for text, want := range tests {
-		rep, err := Read([]byte(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := rep.Language(); got != want {
-			t.Errorf("the language of %q is %q; want %q", text, got, want)
-		}
-	}
-}
-
 func TestSameLicence(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -87,7 +87,7 @@ func (j *judge) rank(c *claim.Claim, field string) ruling {
 			best, name = m, p.Name
 		}
 	}
-	measured := fmt.Sprintf("%s; of %s that use %s", own.words(), words.Amount(of, "project"), j.f.Language)
+	measured := fmt.Sprintf("%s; of %s that use %s", own.words(), words.Amount(of, "project"), j.language)
 	if name == "" {
 		return ruling{verdict: Confirmed, measured: measured, evidence: own.evidence}
 	}

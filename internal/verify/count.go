@@ -18,7 +18,7 @@ func (j *judge) counts(c *claim.Claim) []measure {
 	unknown := s.Unknown > 0
 	switch c.Field {
 	case "count.using":
-		return []measure{{value: float64(s.Using()), unit: "project", about: "that use " + j.f.Language, low: unknown, evidence: j.landscape()}}
+		return []measure{{value: float64(s.Using()), unit: "project", about: "that use " + j.language, low: unknown, evidence: j.landscape()}}
 	case "count.read":
 		return count(j.f.Coverage.Projects-s.Unknown, "project", j.landscape()...)
 	case "count.area":
@@ -70,7 +70,7 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 		}
 		return []measure{{
 			value: float64(len(m.Using)), unit: "project", low: m.Unknown > 0, evidence: j.landscape(),
-			about: c.Level + " that use " + j.f.Language + ": " + strings.Join(m.Using, ", "),
+			about: c.Level + " that use " + j.language + ": " + strings.Join(m.Using, ", "),
 		}}
 	}
 	return nil
@@ -82,7 +82,7 @@ var usesWords = regexp.MustCompile(`(?i)\b(?:use|uses|using|written|utili[sz]ing
 // speaksOfUse reports whether the sentence of a count is about projects that use
 // the language.
 func (j *judge) speaksOfUse(c *claim.Claim) bool {
-	return usesWords.MatchString(c.Sentence) || slices.Contains(strings.Fields(plainName(c.Sentence)), strings.ToLower(j.f.Language))
+	return usesWords.MatchString(c.Sentence) || j.language != "" && slices.Contains(strings.Fields(plainName(c.Sentence)), strings.ToLower(j.language))
 }
 
 // growth are the sums up to a year.
@@ -119,11 +119,14 @@ func (j *judge) member(c *claim.Claim) ruling {
 		j.wasLevel(p, c.Level, &r)
 		return r
 	}
-	return j.uses(c, p)
+	if j.language == "" { // by its level alone
+		return ruling{verdict: Confirmed, measured: p.Maturity, evidence: at}
+	}
+	return j.ofUse(p)
 }
 
-// uses judges that a project uses the language of the report.
-func (j *judge) uses(_ *claim.Claim, p *usage.Project) ruling {
+// ofUse judges that a project uses the language of the report.
+func (j *judge) ofUse(p *usage.Project) ruling {
 	because := p.Because[0]
 	switch {
 	case p.Class.Uses():
@@ -152,7 +155,11 @@ func (j *judge) wasLevel(p *usage.Project, level string, r *ruling) {
 // what: those that use the language, or all of the landscape. Another number is
 // of something else, that nothing tells.
 func (j *judge) some(c *claim.Claim) []measure {
-	for _, n := range []int{j.f.Summary.Using(), j.f.Coverage.Projects, j.f.Coverage.Projects - j.f.Summary.Unknown} {
+	numbers := []int{j.f.Coverage.Projects, j.f.Coverage.Projects - j.f.Summary.Unknown}
+	if j.language != "" {
+		numbers = append(numbers, j.f.Summary.Using())
+	}
+	for _, n := range numbers {
 		if c.Num.Fits(float64(n)) {
 			return count(n, "project", j.landscape()...)
 		}

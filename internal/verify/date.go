@@ -101,7 +101,7 @@ func (j *judge) daysOfOther(c *claim.Claim) (ruling, bool) {
 	}
 	for i := range j.f.Projects {
 		q := &j.f.Projects[i]
-		if !q.Class.Uses() || q.ID == c.Subject.ID {
+		if !j.uses(q) || q.ID == c.Subject.ID {
 			continue
 		}
 		all, _ := j.days(with(c, c.Field, claim.Subject{Sort: claim.OfProject, ID: q.ID}, ""))
@@ -163,7 +163,7 @@ func (j *judge) milestones(c *claim.Claim, p *usage.Project, name string) []date
 			all = append(all, dated{m.Date, p.Name + "'s day as " + m.Name, []fact.Evidence{m.Evidence}})
 		}
 	}
-	if first := rankedDate(c, j.f); first != nil {
+	if first := j.rankedDate(c); first != nil {
 		return append(all, first...) // whether it is the first is another claim
 	}
 	if name == "adopted" {
@@ -173,9 +173,10 @@ func (j *judge) milestones(c *claim.Claim, p *usage.Project, name string) []date
 }
 
 // rankedDate is the first or last acceptance, for a label that says so.
-func rankedDate(c *claim.Claim, f *usage.Findings) []dated {
+func (j *judge) rankedDate(c *claim.Claim) []dated {
 	var n *usage.Named
-	switch {
+	switch f := j.f; {
+	case j.language == "": // the first of which, is not told
 	case strings.HasPrefix(c.Label, "first accepted"):
 		n = f.Summary.FirstAccepted
 	case strings.HasPrefix(c.Label, "most recent"):
@@ -346,7 +347,7 @@ func (j *judge) adoptionDays(c *claim.Claim, p *usage.Project) []dated {
 		}
 	case "adopted.over":
 		for _, x := range t.Crossings {
-			if x.Up == j.f.Language && strings.EqualFold(x.Down, arg) {
+			if x.Up == j.language && strings.EqualFold(x.Down, arg) {
 				return month(x.Month, "the month since which there is more "+x.Up+" than "+x.Down)
 			}
 		}
@@ -364,7 +365,7 @@ func (j *judge) repositoryAdoption(repo string) []dated {
 	if t == nil {
 		return nil
 	}
-	i := slices.IndexFunc(t.Adoptions, func(a fact.Adoption) bool { return a.Language == j.f.Language })
+	i := slices.IndexFunc(t.Adoptions, func(a fact.Adoption) bool { return a.Language == j.language })
 	if i < 0 {
 		return nil
 	}

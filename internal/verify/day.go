@@ -1,10 +1,7 @@
 package verify
 
 import (
-	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"assay/internal/fact"
 	"assay/internal/finding/words"
@@ -64,51 +61,3 @@ func lastDay(s string) fact.Date {
 	}
 	return ""
 }
-
-// Language is the programming language that the title of a report names, in
-// the front matter or the first heading, as linguist spells it; "" for none, or
-// several.
-func (rep *Report) Language() string {
-	for i := range rep.page.Blocks {
-		b := &rep.page.Blocks[i]
-		title, isTitle := strings.CutPrefix(b.Text.S, "title:")
-		switch {
-		case b.Form == page.Front && isTitle:
-		case b.Form == page.Heading:
-			title = b.Text.S
-		default:
-			continue
-		}
-		if found := languagesIn(title); len(found) == 1 {
-			return found[0]
-		}
-		if b.Form == page.Heading {
-			break
-		}
-	}
-	return ""
-}
-
-// languagesIn are the languages that a title names, each once.
-func languagesIn(title string) []string {
-	var found []string
-	words := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && r != '+' && r != '#' })
-	for i, w := range words {
-		l := titleLanguages[strings.ToLower(w)]
-		verb := w == "Go" && i > 0 && strings.EqualFold(words[i-1], "to")
-		if l != "" && w[0] >= 'A' && w[0] <= 'Z' && !verb && !slices.Contains(found, l) {
-			found = append(found, l)
-		}
-	}
-	return found
-}
-
-// titleLanguages are languages that titles name. "Go" is one of them where it
-// has its capital.
-var titleLanguages = func() map[string]string {
-	m := map[string]string{}
-	for l := range strings.FieldsSeq("Rust Go Python Java JavaScript TypeScript Kotlin Scala Ruby Zig Swift Haskell Erlang Elixir C++ C# PHP Lua") {
-		m[strings.ToLower(l)] = l
-	}
-	return m
-}()

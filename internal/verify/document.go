@@ -241,7 +241,7 @@ const fewListed = 3
 
 // missing tells the projects that use the language and are not listed.
 func (d *document) missing(listed map[string]*claim.Claim) {
-	if len(listed) < fewListed {
+	if len(listed) < fewListed || d.judge.language == "" {
 		return
 	}
 	at, levels := d.title(), d.levels(listed)
@@ -277,13 +277,16 @@ func (d *document) levels(listed map[string]*claim.Claim) map[string]bool {
 
 // misplaced tells the listed projects that do not use the language.
 func (d *document) misplaced(listed map[string]*claim.Claim) {
+	if d.judge.language == "" {
+		return
+	}
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
 		c := listed[p.ID]
 		if c == nil || p.Class.Uses() || p.Class == usage.Unknown || !p.Settled() {
 			continue
 		}
-		d.add(remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}, "%s is listed and does not use %s: %s", p.Name, d.judge.f.Language, p.Because[0].Text)
+		d.add(remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}, "%s is listed and does not use %s: %s", p.Name, d.judge.language, p.Because[0].Text)
 	}
 }
 

@@ -120,7 +120,7 @@ func (j *judge) otherTime(c *claim.Claim) *Hypothesis {
 	}
 	lang, isShare := strings.CutPrefix(c.Field, "share")
 	lang = strings.TrimPrefix(lang, ":")
-	if isShare && lang != "" && lang != j.f.Language {
+	if isShare && lang != "" && lang != j.language {
 		return otherYear(c, p, lang)
 	}
 	points := p.Trend.Points
@@ -179,7 +179,7 @@ func (j *judge) otherField(c *claim.Claim) *Hypothesis {
 		"commits.year", "commits.all", "commits.quarter", "bots.year", "merges.year", "commits.part.year", "commits.part", "authors.year", "authors.new",
 		"authors.part.year", "authors.part", "release.full", "release.days", "release.pre", "repos.read", "repos.all", "adopters", "maintainers",
 	} {
-		if f != c.Field && j.has(with(c, f, c.Subject, c.Scope), c.Num) {
+		if f != c.Field && !(j.language == "" && j.needsLanguage(with(c, f, c.Subject, c.Scope))) && j.has(with(c, f, c.Subject, c.Scope), c.Num) {
 			return &Hypothesis{"field", "that is the number of " + fieldWords[f]}
 		}
 	}
@@ -210,7 +210,7 @@ func (j *judge) otherProject(c *claim.Claim) *Hypothesis {
 	for i := range j.f.Projects {
 		q := &j.f.Projects[i]
 		s := claim.Subject{Sort: claim.OfProject, ID: q.ID}
-		if q.Class.Uses() && q.ID != c.Subject.ID && j.has(with(c, c.Field, s, c.Scope), c.Num) {
+		if j.uses(q) && q.ID != c.Subject.ID && j.has(with(c, c.Field, s, c.Scope), c.Num) {
 			return &Hypothesis{"project", "that is " + q.Name + "'s"}
 		}
 	}
@@ -269,7 +269,7 @@ func (j *judge) explainDay(c *claim.Claim, r *ruling) {
 	_, name, _ := strings.Cut(c.Field, ":")
 	for i := range j.f.Projects {
 		q := &j.f.Projects[i]
-		if d := q.Item.Milestones[name]; len(c.Day.Text) == 10 && c.Day.Matches(string(d)) && q.Class.Uses() {
+		if d := q.Item.Milestones[name]; len(c.Day.Text) == 10 && c.Day.Matches(string(d)) && j.uses(q) {
 			r.hypothesis = &Hypothesis{"project", "that is " + q.Name + "'s"}
 			return
 		}

@@ -15,10 +15,12 @@ import (
 type judge struct {
 	facts    finding.Facts
 	f        *usage.Findings
+	language string // that the report is about; "" where none is named
 	asOf     fact.Date
 	projects map[string]*usage.Project
 	repos    map[string]*member
 	mentions map[property]*mentions // by the report
+	others   *others                // for a report without a language
 }
 
 // A member is a repository with the project it belongs to.
@@ -28,7 +30,9 @@ type member struct {
 }
 
 func newJudge(facts finding.Facts, f *usage.Findings) *judge {
-	j := &judge{facts: facts, f: f, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{}}
+	j := &judge{
+		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{},
+	}
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		j.projects[p.ID] = p
@@ -77,6 +81,9 @@ func (j *judge) judge(c *claim.Claim) ruling {
 	if len(c.Subject.Others) > 0 {
 		return unverifiable("a name that is not ambiguous", "%q may be %s", c.Subject.Text,
 			strings.Join(append([]string{c.Subject.ID}, c.Subject.Others...), " or "))
+	}
+	if j.language == "" && j.needsLanguage(c) {
+		return j.unnamed(c)
 	}
 	switch c.Form {
 	case claim.Numeric:

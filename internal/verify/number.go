@@ -140,7 +140,7 @@ func (j *judge) threshold(arg string) []measure {
 // sizes are the sizes of a subject: of a project over the scope named, or else
 // that of the findings.
 func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
-	if lang != "" && lang != j.f.Language {
+	if lang != "" && lang != j.language {
 		return j.sizesOf(c, head, lang)
 	}
 	figures, evidence, low := j.figures(c)
@@ -209,7 +209,7 @@ func (j *judge) figures(c *claim.Claim) (*usage.Figures, []fact.Evidence, bool) 
 			s := p.ScopeOf(fact.Scope(c.Scope))
 			figures, incomplete = s.Figures, !s.Coverage.Complete()
 		}
-		return figures, trees(p, j.f.Language != ""), incomplete
+		return figures, trees(p, j.language != ""), incomplete
 	case claim.OfAll:
 		s := &j.f.Summary
 		if c.Field != "bytes" && c.Field != "code" {
@@ -264,7 +264,7 @@ func (j *judge) languageBytes(s claim.Subject, lang string) (n, total int64, evi
 				n = l.Bytes
 			}
 		}
-		return n, total, trees(p, lang == j.f.Language)
+		return n, total, trees(p, lang == j.language)
 	case claim.OfRepository:
 		r := j.repos[s.ID]
 		if r == nil || r.Figures == nil {

@@ -88,8 +88,8 @@ var verbals = map[string]wordJudge{
 	"edition":                 ofOne(edition),
 	"changed":                 ofOne(changed),
 	"maintainer.organisation": ofOne(employer),
-	"language":                (*judge).language,
-	"language.largest":        (*judge).language,
+	"language":                (*judge).contains,
+	"language.largest":        (*judge).contains,
 	"licence":                 ofOne(licence),
 	"cadence":                 ofOne(rhythm),
 	"activity.state":          ofOne(state),
@@ -145,9 +145,9 @@ func (j *judge) maturity(c *claim.Claim, p *usage.Project) ruling {
 	return r
 }
 
-// language judges that there is counted code of a language, or that it is the
+// contains judges that there is counted code of a language, or that it is the
 // largest.
-func (j *judge) language(c *claim.Claim, _ *usage.Project) ruling {
+func (j *judge) contains(c *claim.Claim, _ *usage.Project) ruling {
 	n, total, at := j.languageBytes(c.Subject, c.Word)
 	p := j.project(c.Subject)
 	if other := j.shareOf(c); other != "" && other != c.Word {

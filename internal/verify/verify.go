@@ -111,9 +111,10 @@ type Result struct {
 	// Name of the report, as it was given: a path.
 	Name string `json:"report"`
 	// AsOf is the day it was held against, and Why that one.
-	AsOf     fact.Date `json:"as_of"`
-	AsOfWhy  string    `json:"as_of_why"`
-	Language string    `json:"language"`
+	AsOf    fact.Date `json:"as_of"`
+	AsOfWhy string    `json:"as_of_why"`
+	// Language that it is about; "" where none is named.
+	Language string `json:"language"`
 	// Landscape is the file behind the facts.
 	Landscape fact.Evidence `json:"landscape"`
 	// Claims, in the order of the report.

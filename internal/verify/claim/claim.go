@@ -58,6 +58,9 @@ type Claim struct {
 	Listed int
 	// Exact: the word is a level itself, beside which its bounds are told.
 	Exact bool
+	// Language that a number of projects is said to use, in a report that names
+	// none.
+	Language string
 	// Area that the projects of a count or list are said to be in.
 	Area string
 }
@@ -107,7 +110,8 @@ type Place struct {
 // Options say what a page is read for.
 type Options struct {
 	Names *Names
-	// Language is linguist's name of the language that the report is about.
+	// Language is linguist's name of the language that the report is about; ""
+	// where none is named.
 	Language string
 	// Languages are the names of languages that are told apart.
 	Languages []string
@@ -272,7 +276,7 @@ func (r *reader) statement(st *statement) {
 		r.use(st.labelText, st.labelSpan)
 	}
 	if st.rank != "" {
-		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: st.subject, Form: Verbal, Word: st.rank + " " + r.Language + " project"}, st.Span)
+		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: st.subject, Form: Verbal, Word: st.rank + " " + r.like() + " project"}, st.Span)
 		return
 	}
 	if st.member {
@@ -288,6 +292,14 @@ func (r *reader) statement(st *statement) {
 	r.byLabel(st)
 	r.tokens(st)
 	r.phrases(st)
+}
+
+// like are the words for the projects that a report is about.
+func (r *reader) like() string {
+	if r.Language == "" {
+		return "listed"
+	}
+	return r.Language
 }
 
 // sentence is the sentence of s around a span.

@@ -150,7 +150,8 @@ func (r *reader) ofUse(st *statement, tok token, c *Claim) bool {
 	}
 	if m := usesOther.FindStringSubmatch(right); m != nil {
 		if l := r.languages[m[1]]; l != "" && l != r.Language {
-			return false
+			c.Language = l
+			return r.Language == "" // which is then one of those asked about
 		}
 	}
 	year := yearIn(st.text.Of(clauseOf(st, tok.Span)))

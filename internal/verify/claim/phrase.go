@@ -216,7 +216,7 @@ func (r *reader) ranks(st *statement) {
 	for _, m := range rankIs.FindAllStringSubmatchIndex(st.s(), -1) {
 		for _, n := range r.mentionsIn(st.text, st.Span) {
 			if n.From == st.From+m[1] {
-				word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.Language + " project"
+				word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.like() + " project"
 				r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: n.Subject, Form: Verbal, Word: word}, n.Span)
 			}
 		}

@@ -66,6 +66,8 @@ func (p *printer) head(r *verify.Result) {
 	}
 	if language := line(r.Language, maxQuote); language != "" {
 		head += ", " + language
+	} else {
+		head += ", no language named"
 	}
 	fmt.Fprintln(&p.out, p.paint(bold, head))
 	for _, s := range sources([]fact.Evidence{r.Landscape}) {
