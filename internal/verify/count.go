@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
@@ -82,7 +84,30 @@ var usesWords = regexp.MustCompile(`(?i)\b(?:use|uses|using|written|utili[sz]ing
 // speaksOfUse reports whether the sentence of a count is about projects that use
 // the language.
 func (j *judge) speaksOfUse(c *claim.Claim) bool {
-	return usesWords.MatchString(c.Sentence) || j.language != "" && slices.Contains(strings.Fields(plainName(c.Sentence)), strings.ToLower(j.language))
+	return usesWords.MatchString(c.Sentence) || hasWord(c.Sentence, j.language)
+}
+
+// hasWord reports whether a text has a word or words, whatever their case: "C" is
+// not in "CNCF", nor in "C++".
+func hasWord(text, word string) bool {
+	text, word = strings.ToLower(text), strings.ToLower(word)
+	for from := 0; word != ""; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		from += i + len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:from-len(word)])
+		after, _ := utf8.DecodeRuneInString(text[from:])
+		if !isWordRune(before) && !isWordRune(after) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '#'
 }
 
 // growth are the sums up to a year.

@@ -135,7 +135,8 @@ func (d *document) agree(a, b *claim.Claim) bool {
 	case claim.Dated:
 		return strings.HasPrefix(a.Day.Text, b.Day.Text) || strings.HasPrefix(b.Day.Text, a.Day.Text) || d.bothHold(a, b)
 	case claim.Address:
-		return plainURL(a.Word) == plainURL(b.Word) || hostOf(a.Word) == plainURL(b.Word) || hostOf(b.Word) == plainURL(a.Word)
+		x, y := plainURL(a.Word), plainURL(b.Word)
+		return x == y || strings.HasPrefix(x, y+"?") || strings.HasPrefix(y, x+"?") || hostOf(a.Word) == plainURL(b.Word) || hostOf(b.Word) == plainURL(a.Word)
 	}
 	return strings.EqualFold(a.Word, b.Word) || d.bothHold(a, b)
 }
@@ -349,7 +350,9 @@ func (d *document) tables(listed map[string]*claim.Claim) {
 			}
 			seen[row.id] = row.block
 		}
-		d.lacking(t, seen, listed)
+		if doubled(t) <= 1 { // with several rows a project it is of something else
+			d.lacking(t, seen, listed)
+		}
 	}
 }
 

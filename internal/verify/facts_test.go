@@ -1,11 +1,15 @@
 package verify
 
 import (
+	"assay/internal/finding/usage"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -13,7 +17,6 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
-	"assay/internal/finding/usage"
 	"assay/internal/gittest"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
@@ -60,6 +63,29 @@ func demoFacts(t *testing.T) finding.Facts {
 		}
 		return surveyOf(t.Context(), tree, filepath.Join(tree, "code.lantern.example", "lantern", "landscape.git"), demoDay)
 	})
+}
+
+// inventedFacts are those of findingtest, with the roles of Rust and another
+// language exchanged.
+func inventedFacts(t *testing.T, language string) finding.Facts {
+	t.Helper()
+	name, err := usage.Language(language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(findingtest.Facts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	exchange := strings.NewReplacer(`"Rust"`, strconv.Quote(name), strconv.Quote(name), `"Rust"`)
+	if name == "Rust" {
+		exchange = strings.NewReplacer()
+	}
+	var facts finding.Facts
+	if err := json.Unmarshal([]byte(exchange.Replace(string(text))), &facts); err != nil {
+		t.Fatal(err)
+	}
+	return facts
 }
 
 // realFacts are the facts of the mirrors below ASSAY_MIRROR (HOST/OWNER/NAME.git),

@@ -164,7 +164,8 @@ func address(c *claim.Claim, have, want string, e fact.Evidence) ruling {
 	if have == "" {
 		return unverifiable(sourceLandscape, "it gives no such address")
 	}
-	if plainURL(have) == want || hostOf(have) == want && plainURL(have) == hostOf(have) {
+	short, _, _ := strings.Cut(plainURL(have), "?")
+	if plainURL(have) == want || short == want || hostOf(have) == want && plainURL(have) == hostOf(have) {
 		return ruling{verdict: Confirmed, measured: have, evidence: []fact.Evidence{e}}
 	}
 	return ruling{verdict: Refuted, measured: have, why: "the landscape says " + have, evidence: []fact.Evidence{e}, mended: likeAddress(c, have)}

@@ -115,7 +115,12 @@ func (j *judge) measures(c *claim.Claim) (all []measure, source string) {
 		return j.sizes(c, head, arg), sourceRepository
 	case "packages", "unsafe", "manifests":
 		return j.packages(c, rest, head, arg), sourceRepository
-	case "adopters", "maintainers", "named":
+	case "named":
+		if rest == "more" {
+			return j.moreNaming(c), sourceRepository
+		}
+		return j.documents(c, head), sourceRepository
+	case "adopters", "maintainers":
 		return j.documents(c, head), sourceRepository
 	case "adopted":
 		return j.adoption(c, rest), sourceRepository
@@ -343,6 +348,26 @@ func (j *judge) documents(c *claim.Claim, what string) []measure {
 		all = append(all, count(len(d.Maintainers), "maintainer", d.Maintainers[0].Evidence)...)
 	}
 	return all
+}
+
+// moreNaming is in how many repositories more than those listed people or
+// adopters are named.
+func (j *judge) moreNaming(c *claim.Claim) []measure {
+	p := j.project(c.Subject)
+	if p == nil {
+		return nil
+	}
+	seen := map[fact.RepoID]bool{}
+	if c.Label == "maintainers" {
+		for i := range p.Documents.Maintainers {
+			seen[p.Documents.Maintainers[i].Evidence.Repo] = true
+		}
+	} else {
+		for i := range p.Documents.Adopters {
+			seen[p.Documents.Adopters[i].Evidence.Repo] = true
+		}
+	}
+	return count(len(seen)-c.Listed, "repository", p.Evidence)
 }
 
 // sources are how many entries of the other sources were read, as the survey

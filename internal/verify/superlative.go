@@ -44,7 +44,7 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 	if rest != "" {
 		return unverifiable(sourceMeasurement, "the facts do not tell which projects are %q", rest)
 	}
-	if bySize.MatchString(rank) && !strings.Contains(word, strings.ToLower(j.language)) {
+	if bySize.MatchString(rank) && !hasWord(word, j.language) {
 		return unverifiable(sourceMeasurement, "it does not say by what it is the largest")
 	}
 	if ofThese.MatchString(c.Sentence) {
@@ -73,11 +73,12 @@ func qualityOf(words string) quality {
 // words that the facts know nothing of.
 func (j *judge) like(words string, p *usage.Project) (set []*usage.Project, open int, rest string) {
 	level := levelName.FindString(words)
-	uses := j.language != "" && strings.Contains(words, strings.ToLower(j.language))
+	uses := hasWord(words, j.language)
+	own := strings.Fields(plainName(j.language))
 	pure := qualityOf(words).pure
 	area := areaOf(words, p)
 	for w := range strings.FieldsSeq(plainName(words)) {
-		known := fillers[w] || w == level || w == strings.ToLower(j.language) || w == "pure" || w == "entirely" || strings.Contains(area, w)
+		known := fillers[w] || w == level || slices.Contains(own, w) || w == "pure" || w == "entirely" || strings.Contains(area, w)
 		if !known {
 			rest = strings.TrimSpace(rest + " " + w)
 		}

@@ -108,6 +108,7 @@ var verbals = map[string]wordJudge{
 	"release.tag":             (*judge).tag,
 	"release.last.tag":        (*judge).tag,
 	"membership":              (*judge).membership,
+	"lineage.tag":             ofOne(lineageTag),
 }
 
 // ofOne is a judge that needs the project alone.
@@ -360,6 +361,23 @@ func (j *judge) tag(c *claim.Claim, p *usage.Project) ruling {
 		r.hypothesis = &Hypothesis{"time", "it was released on " + t.At[:10]}
 	}
 	return r
+}
+
+// lineageTag judges the last release of one of several lines of history.
+func lineageTag(c *claim.Claim, p *usage.Project) ruling {
+	var names []string
+	for _, r := range p.Replaced() {
+		for i := range r.Revision.Lineages {
+			names = append(names, r.Revision.Lineages[i].LastRelease)
+			if names[len(names)-1] == c.Word {
+				return ruling{verdict: Confirmed, measured: c.Word, evidence: []fact.Evidence{r.Evidence()}}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return unverifiable(sourceRepository, "it has one line of history")
+	}
+	return ruling{verdict: Refuted, measured: strings.Join(names, ", "), why: "no line of history ends in that release"}
 }
 
 func (j *judge) membership(c *claim.Claim, _ *usage.Project) ruling {

@@ -1,14 +1,15 @@
 package verify
 
 import (
+	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding/usage"
-	"assay/internal/finding/words"
+	"assay/internal/finding/cadence"
 	"assay/internal/verify/claim"
 )
 
@@ -144,6 +145,9 @@ func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 		"release.full": "in the year", "release.pre": "in the year", "release.days": "with a release in the year",
 		"release.gap": "between releases (median)", "release.since": "since the last release",
 	}[field]
+	if field == "release.pre" && r.Word == cadence.PreOnly {
+		m = append(m, count(r.Pre, "pre-release", r.Evidence...)...)
+	}
 	if field == "release.full" && c.Label == "" && !period.MatchString(c.Sentence) {
 		m = append(m, count(r.Full, "full release", r.Evidence...)...)
 	}
@@ -325,7 +329,7 @@ func (j *judge) lacking(c *claim.Claim) []measure {
 			p.Packages.Product, p.Packages.Product + p.Packages.Other, len(p.Components), len(p.Documents.Adopters), len(p.Documents.Maintainers), len(p.Repositories),
 		}
 	} else {
-		lengths = []int{j.f.Summary.Unknown, j.unread(), len(j.facts.Survey.Landscape.Notes) + len(j.facts.Survey.Catalog.Notes)}
+		lengths = []int{j.f.Summary.Unknown, j.unread(), j.holding(), len(j.facts.Survey.Landscape.Notes) + len(j.facts.Survey.Catalog.Notes)}
 	}
 	var all []measure
 	for _, n := range lengths {
@@ -338,11 +342,22 @@ func (j *judge) lacking(c *claim.Claim) []measure {
 
 // unread counts the repositories that could not be read, whole or in part.
 func (j *judge) unread() int {
+	return j.repositoriesThat(func(r *usage.Repository) bool {
+		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)
+	})
+}
+
+// holding counts the repositories that hold counted code of the language.
+func (j *judge) holding() int {
+	return j.repositoriesThat(func(r *usage.Repository) bool { return r.Counted && r.Figures.Bytes > 0 })
+}
+
+// repositoriesThat counts the repositories of all projects that are so.
+func (j *judge) repositoriesThat(are func(*usage.Repository) bool) int {
 	n := 0
 	for i := range j.f.Projects {
 		for k := range j.f.Projects[i].Repositories {
-			r := &j.f.Projects[i].Repositories[k]
-			if r.Scope.Within(j.f.Scope) && (r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)) {
+			if r := &j.f.Projects[i].Repositories[k]; r.Scope.Within(j.f.Scope) && are(r) {
 				n++
 			}
 		}

@@ -46,7 +46,7 @@ func (r *reader) chart(st *statement) {
 	field := ""
 	switch bar := strings.Contains(st.s(), "bar ["); {
 	case strings.Contains(st.chart.title, "share of "):
-		field = "share.year:" + r.languageIn(st.chart.title)
+		field = "share.year:" + r.chartLanguage(st.chart.title)
 	case strings.Contains(st.chart.title, "accepted") && bar:
 		field = "growth.accepted"
 	case strings.Contains(st.chart.title, "adopted"):
@@ -64,10 +64,11 @@ func (r *reader) chart(st *statement) {
 	}
 }
 
-// languageIn is the language that a text names first, or the report's.
-func (r *reader) languageIn(s string) string {
-	for _, w := range languageWord.FindAllString(s, -1) {
-		if l := r.languages[w]; l != "" {
+// chartLanguage is the language that the title of a chart names first, or the
+// report's.
+func (r *reader) chartLanguage(s string) string {
+	for fields := strings.Fields(label(s)); len(fields) > 0; fields = fields[1:] {
+		if l, _ := r.languageIn(fields); l != "" {
 			return l
 		}
 	}

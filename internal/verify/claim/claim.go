@@ -165,6 +165,7 @@ type reader struct {
 	Options
 	out       Reading
 	languages map[string]string // by small letters
+	labelled  map[string]string // by label
 	used      map[*page.Text][]page.Span
 	mentions  map[*page.Text][]Mention
 	running   Subject // what the last sentence was about
@@ -178,15 +179,15 @@ type reader struct {
 
 func newReader(opts Options) *reader {
 	r := &reader{
-		Options: opts, languages: map[string]string{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
+		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
 		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules},
 	}
 	for _, l := range opts.Languages {
-		r.languages[strings.ToLower(l)] = l
+		r.languages[strings.ToLower(l)], r.labelled[label(l)] = l, l
 	}
 	for alias, l := range map[string]string{"golang": "Go", "typescript": "TypeScript", "cpp": "C++"} {
 		if slices.Contains(opts.Languages, l) {
-			r.languages[alias] = l
+			r.languages[alias], r.labelled[alias] = l, l
 		}
 	}
 	return r
@@ -219,7 +220,7 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 // around reports whether a claim is on a whole sentence, in which there may be
 // others.
 func (c *Claim) around() bool {
-	return c.Kind == Reason || c.Kind == Source || c.Kind == Description && c.Label == ""
+	return c.Kind == Reason || c.Kind == Source && c.Form == Verbal || c.Kind == Description && c.Label == ""
 }
 
 // taken reports whether some claim holds a byte of the span already.

@@ -130,7 +130,9 @@ func (r *reader) version(st *statement, tok token) {
 		return
 	}
 	c.Subject = r.subject(st, tok.Span)
-	if lastWord.MatchString(a.label) || lastWord.MatchString(a.left) {
+	if strings.HasPrefix(a.label, "line of history") {
+		c.Field = "lineage.tag" // one that may not be followed
+	} else if lastWord.MatchString(a.label) || lastWord.MatchString(a.left) {
 		c.Field = "release.last.tag"
 	}
 	r.add(st, c, tok.Span)

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -138,7 +139,7 @@ func (n *Names) at(s string, at []page.Span) (Mention, int) {
 		span := page.Span{From: at[0].From, To: at[k-1].To}
 		text := s[span.From:span.To]
 		found := n.byText[strings.Join(words(text), " ")]
-		if len(found) == 0 || !near(s, at[:k]) || everyday(text) {
+		if len(found) == 0 || !near(s, at[:k]) || everyday(text) && !isEntry(s, span) {
 			continue
 		}
 		if found[0].Sort == OfRepository && strings.Contains(text, " ") {
@@ -162,7 +163,24 @@ func near(s string, at []page.Span) bool {
 
 // everyday reports whether a text in small letters is too common a word to be
 // taken for a name where it stands in a sentence.
-func everyday(text string) bool { return len(text) < 3 || common[text] }
+func everyday(text string) bool { return len(text) < minName || common[text] }
+
+// minName is the length in bytes from which a name is known in any text.
+const minName = 3
+
+var (
+	entryLeft  = regexp.MustCompile(`(?:^|[,;|(:])[ *\[]*$`)
+	entryRight = regexp.MustCompile(`^[ *\]]*(?:$|[,;|)]| \()`)
+)
+
+// entryLook is how far the ends of an entry are looked for, in bytes.
+const entryLook = 4
+
+// isEntry reports whether a very short name is all of an entry of a list: "ko" in
+// "Knative, ko, kpt".
+func isEntry(s string, at page.Span) bool {
+	return at.To-at.From < minName && entryLeft.MatchString(s[max(0, at.From-entryLook):at.From]) && entryRight.MatchString(s[at.To:min(len(s), at.To+entryLook)])
+}
 
 // common are names of projects and repositories that are words of English.
 var common = func() map[string]bool {

@@ -72,7 +72,11 @@ func (r *reader) around(st *statement, tok token) *around {
 		label:   st.label,
 		percent: tok.num.Percent,
 	}
-	if st.label != "languages" && maySetBound(a.left) { // where "Just" is one
+	switch {
+	case !maySetBound(a.left):
+	case st.label == "languages": // where "Just" is one
+		a.left = boundSigns.ReplaceAllString(a.left, "")
+	default:
 		a.left = boundWords.ReplaceAllString(a.left, "")
 	}
 	if strings.Contains(a.right, "respectively") {
@@ -89,6 +93,9 @@ var listRest = regexp.MustCompile(`^(?:,? and [\d.,]+|, [\d.,]*\d)+`)
 
 // boundWords stand between a number and what it belongs to.
 var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
+
+// boundSigns are those of them that are no words.
+var boundSigns = regexp.MustCompile(`[~≈<>≤≥] ?$`)
 
 // number makes a claim of a number.
 func (r *reader) number(st *statement, tok token) {
@@ -215,7 +222,7 @@ func (r *reader) numberOf(st *statement, tok token, a *around, c Claim) {
 	if month := len("2006-01: "); strings.HasPrefix(c.Field, "commits.month:") {
 		tok.From -= month // the month is part of the claim
 	}
-	if c.Field == "org.others" {
+	if c.Field == "org.others" || c.Field == "named.more" {
 		c.Listed = r.listedBefore(st, tok)
 	}
 	if strings.HasPrefix(c.Field, "org.share:") && a.label != "" {
@@ -334,12 +341,29 @@ var (
 // labelLanguage is the language in a label as an argument of a field: ":Go", or ""
 // for the language of the report.
 func (r *reader) labelLanguage(label string) string {
-	for w := range strings.FieldsSeq(label) {
-		if l := r.languages[w]; l != "" && l != r.Language && !englishWord[w] {
+	fields := strings.Fields(label)
+	for len(fields) > 0 {
+		l, n := r.languageIn(fields)
+		if l != "" && l != r.Language && !englishWord[fields[0]] {
 			return ":" + l
 		}
+		fields = fields[n:]
 	}
 	return ""
+}
+
+// longName is the most words that the name of a language has.
+const longName = 3
+
+// languageIn is the language that the words of a label begin with, of the most
+// words, and how many those are, 1 for none.
+func (r *reader) languageIn(fields []string) (string, int) {
+	for k := min(longName, len(fields)); k > 0; k-- {
+		if l := r.labelled[strings.Join(fields[:k], " ")]; l != "" {
+			return l, k
+		}
+	}
+	return "", 1
 }
 
 // ofLanguage is the field of a size of the language that is named with it:
@@ -457,10 +481,10 @@ func (r *reader) bare(st *statement, a *around) string {
 		return "share"
 	case a.percent && shareLabel.MatchString(a.label):
 		return "share" + r.labelLanguage(a.label)
-	case a.percent && r.languages[a.label] != "":
-		return "share:" + r.languages[a.label]
-	case !a.percent && r.languages[a.label] != "":
-		return "bytes:" + r.languages[a.label]
+	case a.percent && r.labelled[a.label] != "":
+		return "share:" + r.labelled[a.label]
+	case !a.percent && r.labelled[a.label] != "":
+		return "bytes:" + r.labelled[a.label]
 	}
 	return ""
 }
@@ -482,8 +506,8 @@ func (st *statement) labelRaw() string {
 
 // languageFirst is the language that a label begins with.
 func (r *reader) languageFirst(label string) string {
-	first, _, _ := strings.Cut(label, " ")
-	return r.languages[first]
+	l, _ := r.languageIn(strings.Fields(label))
+	return l
 }
 
 var (

@@ -128,7 +128,12 @@ func (r *reader) mentionsIn(t *page.Text, s page.Span) []Mention {
 
 // list makes a claim of each name in a span.
 func (r *reader) list(st *statement, s page.Span, level string) {
+	before := Mention{}
 	for _, m := range r.mentionsIn(st.text, s) {
+		brief := m.Is(before.Subject) && st.text.S[before.To:m.From] == " (" // "The Update Framework (TUF)"
+		if before = m; brief {
+			continue
+		}
 		r.add(st, Claim{Kind: Member, Field: "member", Subject: m.Subject, Level: level, Area: r.area, Form: Verbal, Word: m.Text}, m.Span)
 	}
 }

@@ -13,7 +13,7 @@ var (
 	// pure: "a pure Rust CLI", "a Rust-only project".
 	// most: "mostly Go", "mainly Python"; more: "more Rust than Go".
 	most = regexp.MustCompile(`(?i)\b(?:` + mostWords + `)(?: in)? ([\pL][\pL+#]*)`)
-	more = regexp.MustCompile(`(?i)\bmore ([\pL][\pL+#]*) than ([\pL][\pL+#]*|anything else)`)
+	more = regexp.MustCompile(`(?i)\bmore ((?:[\pL+#-]+ ){0,2}[\pL+#-]+) than (anything else|(?:[\pL+#-]+ ){0,2}[\pL+#-]+)`)
 	pure = regexp.MustCompile(`(?i)\b(pure|pure-|100 ?% |all-|entirely in |entirely )\s?([\pL][\pL+#]*)\b|\b([\pL][\pL+#]*)[- ](only)\b`)
 	// parts: "Rust components", "uses Rust", "has Rust crates", "a Rust SDK".
 	parts = regexp.MustCompile(`(?i)\b([\pL+#]+) (components?|crates?|implementations?|parts?|sdks?|agent|data plane|client library|libraries|codebase|code)\b|\b(?:uses?|using|utili[sz](?:es?|ing)|adopts?|includes?|contains?|has) ([\pL+#]+)\b`)
@@ -79,14 +79,28 @@ var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|remainder|remaining)\b|\bother
 func (r *reader) comparisons(st *statement) {
 	s := st.s()
 	for _, m := range more.FindAllStringSubmatchIndex(s, -1) {
-		up, down := r.languages[strings.ToLower(s[m[2]:m[3]])], r.languages[strings.ToLower(s[m[4]:m[5]])]
+		up, down := r.languages[strings.ToLower(s[m[2]:m[3]])], ""
+		if s[m[4]:m[5]] != "anything else" {
+			down, m[5] = r.languageAt(s, m[4], m[5])
+		}
 		at := page.Span{From: st.From + m[2], To: st.From + m[5]}
 		subject := r.subject(st, at)
-		if up == "" || subject.Sort == OfAll || down == "" && s[m[4]:m[5]] != "anything else" {
+		if up == "" || subject.Sort == OfAll || m[5] == m[4] {
 			continue
 		}
 		r.add(st, Claim{Kind: Language, Field: "more:" + up, Subject: subject, Form: Verbal, Word: down}, at)
 	}
+}
+
+// languageAt is the language that the bytes from and to of a text begin with, and
+// where its name ends: at from where there is none.
+func (r *reader) languageAt(s string, from, to int) (language string, end int) {
+	for end := to; end > from; end = from + max(0, strings.LastIndexByte(s[from:end], ' ')) {
+		if l := r.languages[strings.ToLower(s[from:end])]; l != "" {
+			return l, end
+		}
+	}
+	return "", from
 }
 
 var (

@@ -137,7 +137,7 @@ func (r rule) only(p percentRule) rule {
 }
 
 // languageNames are languages that reports are about, in small letters.
-const languageNames = `rust|go|golang|python|java|javascript|typescript|kotlin|scala|ruby|zig|swift|haskell|erlang|elixir|c\+\+|c#|php|lua|c`
+const languageNames = `rust|go|golang|python|java|javascript|typescript|kotlin|scala|ruby|zig|swift|haskell|erlang|elixir|c\+\+|c#|f#|objective-c|php|lua|dart|julia|nim|perl|ocaml|clojure|groovy|shell|c|d|r|v`
 
 // numberRules tell numbers apart. Rules for labels that change what a phrase
 // means come first, phrases then, and labels for bare numbers last.
@@ -262,6 +262,7 @@ var numberRules = []rule{
 	beside("read in part", ``, ` projects? read in part`, "count.partial"),
 	beside("read in part", ``, ` read in part`, "repos.partial"),
 	beside("repositor", ``, ` (?:repositor(?:y|ies)|repos) (?:that )?we (?:have|read|could|can|see)`, "repos.read"),
+	inLabel(`maintainers|adopters`, ``, ` more repositor(?:y|ies)`, "named.more"),
 	beside("repositor", ``, ` (?:\pL+ )?(?:repositor(?:y|ies)|repos)\b`, "repos.all"),
 	inLabel(`repositories read`, ``, ` of `, "repos.read"),
 	byLabel(`repositories read`, "repos.read"),
@@ -353,7 +354,7 @@ var dateRules = []rule{
 	beside("of the bytes in", `10(?:\.0)? % of the bytes in `, ``, "adopted.tenth"),
 	beside("of the bytes in", `50(?:\.0)? % of the bytes in `, ``, "adopted.half"),
 	beside("most in", `most in `, ` \(`, "adopted.peakmonth"),
-	beside("there is more", `since `, ` there is more ([\pL+#]+) than`, "adopted.crossing:"),
+	beside("there is more", `since `, ` there is more ([\pL+#-]+(?: [\pL+#-]+)*?) than`, "adopted.crossing:"),
 	inLabel(`incubating since`, ``, ``, "milestone:incubating"),
 	inLabel(`graduated since`, ``, ``, "milestone:graduated"),
 	inLabel(`in the cncf since|in cncf since|cncf since|member since|sandbox since`, ``, ``, "milestone:accepted"),

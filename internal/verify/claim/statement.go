@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"assay/internal/verify/page"
 )
@@ -222,7 +223,14 @@ func label(s string) string {
 	if s != "" && s[0] >= 'a' && s[0] <= 'z' && !strings.Contains(s, " ") {
 		s = digits.ReplaceAllString(humps.ReplaceAllString(s, "$1 $2"), "$1 $2")
 	}
-	return strings.Join(words(s), " ")
+	var all []string
+	for _, w := range wordSpans(s) {
+		for w.To < len(s) && strings.IndexByte("+#", s[w.To]) >= 0 && unicode.IsLetter(rune(s[w.From])) {
+			w.To++ // "C++", "F#"
+		}
+		all = append(all, strings.ToLower(s[w.From:w.To]))
+	}
+	return strings.Join(all, " ")
 }
 
 var digits = regexp.MustCompile(`([a-z]{3})(\d)`)

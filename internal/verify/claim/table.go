@@ -111,7 +111,11 @@ func (sp *splitter) columns(b *page.Block, ctx statement) {
 func (sp *splitter) record(b *page.Block, ctx statement) {
 	from := 0
 	first := &b.Cells[0]
-	switch s, ok := sp.names.Exact(first.S); {
+	s, ok := sp.names.Exact(first.S)
+	if !ok {
+		s, ok = sp.names.Exact(asideBehind.ReplaceAllString(first.S, ""))
+	}
+	switch {
 	case sp.shape == byYear:
 		ctx.year, from = strings.TrimSpace(first.S), 1
 		ctx.labelText, ctx.labelSpan = first, whole(first)
@@ -145,6 +149,9 @@ func (sp *splitter) record(b *page.Block, ctx statement) {
 		sp.emit(st, &b.Cells[i], whole(&b.Cells[i]))
 	}
 }
+
+// asideBehind is a remark behind a name: "a/b (mirrored as a/c)".
+var asideBehind = regexp.MustCompile(` \([^()]*\)$`)
 
 // others: a heading above projects that do not use the language.
 var others = regexp.MustCompile(`(?i)\b(?:without|traces?|not|unread|excluded|former|removed)\b`)

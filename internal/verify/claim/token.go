@@ -161,7 +161,7 @@ func tokenAt(s string, i int) (token, bool) {
 			return dateToken(i, len(m), m), true
 		}
 	}
-	if m := versionNum.FindString(rest); m != "" && !strings.Contains(m, ",") {
+	if m := versionAt(s, i); m != "" && !strings.Contains(m, ",") {
 		return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, true
 	}
 	return number(s, i, rest)
@@ -171,6 +171,12 @@ func tokenAt(s string, i int) (token, bool) {
 func ends(s string, i int) bool {
 	return i >= len(s) || !isAlnum(s[i]) && s[i] != '_' && (s[i] != '-' || i+1 >= len(s) || !isAlnum(s[i+1]))
 }
+
+// longTag is the length of the tags that are read, in bytes.
+const longTag = 256
+
+// versionAt is the version that begins at i, "" for none.
+func versionAt(s string, i int) string { return versionNum.FindString(s[i:min(len(s), i+longTag)]) }
 
 // dayToken is a day, if there is such a day.
 func dayToken(i int, whole, day string) (token, bool) {
@@ -229,7 +235,7 @@ func wordToken(s string, i int, rest string) (token, bool) {
 		}
 	}
 	if rest[0] == 'v' && isDigit(rest[1]) {
-		m := versionNum.FindString(rest)
+		m := versionAt(s, i)
 		return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, m != ""
 	}
 	if strings.IndexByte("toahTOAH", rest[0]) >= 0 {
@@ -424,7 +430,11 @@ func (q Quantity) Fits(measured float64) bool {
 	case AtLeast:
 		return measured >= q.Value && measured <= 2*q.Value+1
 	case AtMost:
-		return measured <= q.Value && (measured > 0 || q.Value == 0) && measured >= q.Value/4
+		least := q.Value / 4
+		if q.Percent && q.Value <= 2*q.Slack {
+			least = 0 // "< 0.1 %": less than can be written so
+		}
+		return measured <= q.Value && (measured > 0 || q.Value == 0) && measured >= least
 	case Nearly:
 		return measured <= q.Value+slack && measured >= 0.9*q.Value-slack
 	}
