@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -92,11 +93,9 @@ func (a *app) showProject(p *usage.Project, language string) {
 	}
 	line("languages", languageWords(p.Languages))
 	line("packages", packageWords(p))
-	line("licence", licenceWords(p.Documents.Licences))
+	line("licence", licenceWords(&p.Documents))
 	line("audits", countWords(len(p.Item.Audits)))
-	if p.Documents.Adopters != nil {
-		line("adopters", countWords(len(p.Documents.Adopters)))
-	}
+	line("adopters", adopterWords(p))
 	line("coverage", p.Coverage.Words())
 	fmt.Fprintln(w)
 	for _, l := range vitalLines(p, language) {
@@ -178,12 +177,47 @@ func packageWords(p *usage.Project) string {
 	return strings.Join(parts, ", ")
 }
 
-func licenceWords(all []profile.Licence) string {
+func licenceWords(d *usage.Documents) string {
+	if unread := d.UnreadOf(fact.DocumentLicence); len(d.Licences) == 0 && len(unread) > 0 {
+		return unknownWords(unread)
+	}
 	var ids []string
-	for _, l := range all {
+	for _, l := range d.Licences {
 		ids = append(ids, l.SPDX)
 	}
 	return strings.Join(ids, ", ")
+}
+
+// adopterWords is how many adopters a project names, "" when nothing was read
+// for it.
+func adopterWords(p *usage.Project) string {
+	d := &p.Documents
+	n, unread := len(d.Adopters), d.UnreadOf(fact.DocumentAdopters)
+	switch {
+	case d.Adopters == nil:
+		return ""
+	case n == 0 && len(unread) > 0:
+		return unknownWords(unread)
+	case n == 0 && p.Coverage.Unread() > 0:
+		return "none in what was read"
+	case len(unread) > 0:
+		return "at least " + words.Number(n)
+	}
+	return countWords(n)
+}
+
+// unknownWords says why a list is unknown, and where the first sign of it is.
+func unknownWords(unread []profile.Unread) string {
+	u := unread[0]
+	at := u.Evidence.Repo.Slug() + " " + u.Evidence.Path
+	if u.Evidence.Line > 0 {
+		at += ", line " + strconv.Itoa(u.Evidence.Line)
+	}
+	words := fmt.Sprintf("unknown: %s (%s)", u.Why, at)
+	if u.Target != "" {
+		words += ": " + u.Target
+	}
+	return words
 }
 
 func countWords(n int) string {

@@ -123,7 +123,34 @@ type Documents struct {
 	MaintainerFiles []string `json:"maintainer_files,omitempty"`
 	// Reasons are sentences that give a reason for a language, quoted.
 	Reasons []Quote `json:"reasons,omitempty"`
-	Notes   []Note  `json:"notes,omitempty"`
+	// Unread is what was found and not understood, ordered by kind, path, line.
+	// A kind that is empty above and is here is unknown, one that is neither is
+	// not there.
+	Unread []UnreadDocument `json:"unread,omitempty"`
+	Notes  []Note           `json:"notes,omitempty"`
+}
+
+// A DocumentKind is what a document of a repository is about.
+type DocumentKind string
+
+// The kinds of documents.
+const (
+	DocumentAdopters    DocumentKind = "adopters"
+	DocumentMaintainers DocumentKind = "maintainers"
+	DocumentLicence     DocumentKind = "licence"
+	DocumentSecurity    DocumentKind = "security"
+)
+
+// An UnreadDocument is a file, a section or a link which shows that there is a
+// document, and of which nothing is understood.
+type UnreadDocument struct {
+	Kind DocumentKind `json:"kind"`
+	Path string       `json:"path"`
+	Line int          `json:"line,omitempty"` // 0: the whole file
+	// Target is where a section or link leads: a web address, or a path as it
+	// is written there. "" for a file, and where it leads nowhere.
+	Target string `json:"target,omitempty"`
+	Why    string `json:"why"`
 }
 
 // A Licence is a licence text found in a repository.

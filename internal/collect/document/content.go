@@ -18,6 +18,7 @@ type content struct {
 	Maintainers []fact.Maintainer `json:"m,omitempty"`
 	Governance  []fact.Maintainer `json:"g,omitempty"`
 	Reasons     []reason          `json:"r,omitempty"`
+	Pointers    []pointer         `json:"p,omitempty"`
 	// Raw is a file that can only be understood together with others.
 	Raw   []byte      `json:"raw,omitempty"`
 	Notes []fact.Note `json:"n,omitempty"` // without evidence
@@ -75,7 +76,7 @@ func (c *Collector) text(r *content, path string, data []byte, u use) {
 	if u&useReasons != 0 && !worthReading(data) {
 		u &^= useReasons
 	}
-	if u&(useAdopters|useMaintainers|useGovernance|useReasons) == 0 {
+	if u&(useAdopters|useMaintainers|useGovernance|useReadme|useReasons) == 0 {
 		return
 	}
 	blocks := c.markdown.blocks(data)
@@ -87,6 +88,9 @@ func (c *Collector) text(r *content, path string, data []byte, u use) {
 	}
 	if u&useGovernance != 0 {
 		r.Governance = maintainersIn(path, blocks, true)
+	}
+	if u&useReadme != 0 {
+		r.Pointers = pointersIn(blocks)
 	}
 	if u&useReasons != 0 {
 		r.Reasons = reasonsIn(path, blocks)

@@ -14,6 +14,10 @@
 // others, and is bounded in length; it is data and stays markup-free on no
 // page by itself, so whoever renders it must escape it. E-mail addresses are
 // never kept.
+//
+// Nothing found and nothing understood are two answers. What a custom name, or
+// a section or link of the README, shows to be there and what could not be read
+// is told apart (Documents.Unread).
 package document
 
 import (
@@ -27,11 +31,12 @@ import (
 	"assay/internal/collect"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/gitrepo"
 )
 
 const (
 	collectorName    = "document"
-	collectorVersion = 2
+	collectorVersion = 3
 
 	maxMarkdown   = 512 << 10 // bytes read of a list of adopters
 	maxPeople     = 128 << 10 // bytes read of a list of maintainers
@@ -87,6 +92,9 @@ type pass struct {
 	codeowners  []rawFile
 	security    []string
 	reasons     []reason
+	pointers    []placedPointer
+	unread      []fact.UnreadDocument
+	symlinks    []placedUse
 	notes       []fact.Note
 
 	last []byte // the reading of the last File
@@ -123,9 +131,13 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 		if u&useLicence != 0 {
 			p.note("odd", e.Path, "the licence file is a symbolic link and was not followed")
 		}
+		if e.Mode == gitrepo.ModeSymlink {
+			p.symlinks = append(p.symlinks, placedUse{e.Path, u})
+		}
 		return 0
 	}
-	if u = p.affordable(u&^useSecurity, e.Size); u == 0 {
+	p.unreadFile(e.Path, u&byPath, "its form is not read")
+	if u = p.affordable(u&^byPath, e.Size); u == 0 {
 		return 0
 	}
 	p.uses[e.Path] = u
@@ -180,6 +192,7 @@ func (p *pass) File(e *collect.Entry, c collect.Content) {
 	}
 	if c.Missing {
 		p.note(string(errkind.Corrupt), e.Path, "the blob is not in the mirror")
+		p.unreadFile(e.Path, u, "its content is not in the mirror")
 		return
 	}
 	r := p.c.read(e.Path, c.Data, u)
@@ -230,6 +243,9 @@ func (p *pass) take(path string, u use, r *content) {
 		p.governance = append(p.governance, peopleFile{path, r.Governance})
 	}
 	p.reasons = append(p.reasons, r.Reasons...)
+	for _, at := range r.Pointers {
+		p.pointers = append(p.pointers, placedPointer{path, at})
+	}
 }
 
 // Finish implements [collect.Pass]. It never fails.
@@ -247,6 +263,7 @@ func (p *pass) Finish() (any, error) {
 	if len(p.security) > 0 {
 		d.Security = p.security[0]
 	}
+	d.Unread = p.unreadable(d)
 	if p.full {
 		p.note(string(errkind.Limit), "", fmt.Sprintf("only the first %d texts were searched for reasons", p.counts[useReasons]))
 	}
@@ -308,7 +325,9 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 		if err != nil {
 			p.note(string(errkind.Of(err)), f.path, err.Error())
 		}
-		take(f.path, people)
+		if take(f.path, people); len(people) == 0 {
+			p.unreadFile(f.path, useOwners, "no person in it is recognised")
+		}
 	}
 	for _, f := range p.governance {
 		if len(f.people) > 0 {

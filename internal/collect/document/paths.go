@@ -14,7 +14,10 @@ const (
 	useOwners
 	useAliases
 	useCodeowners
-	useSecurity // only its path matters
+	useReadme           // for what it points at
+	useSecurity         // only its path matters
+	useOtherAdopters    // likewise: a list in a form that is not read
+	useOtherMaintainers // likewise
 	useReasons
 )
 
@@ -105,6 +108,12 @@ func namedUses(dir, name, ext string) use {
 		u = useMaintainers
 	case stem == "governance" && text && at != belowDocs:
 		u = useGovernance
+	case stem == "adopters" && otherForm(ext):
+		u = useOtherAdopters
+	case stem == "maintainers" && (data || otherForm(ext)):
+		u = useOtherMaintainers
+	case stem == "readme" && isMarkdown(ext) && (at == atRoot || at == atHost):
+		u = useReadme
 	default:
 		u = ownerUses(at, base)
 		if isSecurity(at, name, stem, ext) {
@@ -115,6 +124,19 @@ func namedUses(dir, name, ext string) use {
 		u |= useSecurity
 	}
 	return u
+}
+
+// byPath are the uses for which the path of a file is all that is looked at.
+const byPath = useSecurity | useOtherAdopters | useOtherMaintainers
+
+// otherForm recognises forms of text in which lists are kept and which are not
+// read here.
+func otherForm(ext string) bool {
+	switch ext {
+	case "rst", "adoc", "asciidoc", "org", "csv", "tsv", "json", "toml", "html":
+		return true
+	}
+	return false
 }
 
 func ownerUses(at place, base string) use {

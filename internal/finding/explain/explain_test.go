@@ -145,3 +145,20 @@ func TestExplainVitality(t *testing.T) {
 		}
 	}
 }
+
+// What was found and not understood is no entry, and none is not said of it.
+func TestChainOfUnreadDocuments(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	facts.Documents["github.com/meshwork/meshwork"].Unread = []fact.UnreadDocument{
+		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
+		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "odd"},
+		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
+	}
+	for topic, want := range map[string]string{"adopters": "unknown", "licence": "at least 1 licence", "security": "0 files", "maintainers": "unknown"} {
+		step, err := explain.Chain(facts, finding.Options{}, "Rust", "Meshwork", topic)
+		if err != nil || step.Value != want {
+			t.Errorf("%s: %+v, %v, want %q", topic, step, err, want)
+		}
+	}
+}

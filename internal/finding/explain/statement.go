@@ -125,6 +125,22 @@ func (x *explanation) list(what, unit string, n int) *Step {
 	return s
 }
 
+// unread adds to a list what was found of its kind and not understood: without
+// an entry the list is unknown then, with some there are at least so many.
+func (x *explanation) unread(s *Step, kind fact.DocumentKind, n int) *Step {
+	for i, u := range x.project.Documents.UnreadOf(kind) {
+		switch {
+		case i > 0:
+		case n == 0:
+			s.Value = "unknown"
+		default:
+			s.Value = "at least " + s.Value
+		}
+		s.add(&Step{What: "not understood", Value: u.Why, How: u.Target, Evidence: []fact.Evidence{u.Evidence}})
+	}
+	return s
+}
+
 func (x *explanation) licence() *Step {
 	all := x.project.Documents.Licences
 	s := x.list("licence", "licence", len(all))
@@ -134,7 +150,7 @@ func (x *explanation) licence() *Step {
 			Evidence: []fact.Evidence{l.Evidence},
 		})
 	}
-	return s
+	return x.unread(s, fact.DocumentLicence, len(all))
 }
 
 func (x *explanation) adopters() *Step {
@@ -143,7 +159,7 @@ func (x *explanation) adopters() *Step {
 	for _, a := range all {
 		s.add(&Step{What: a.Name, Value: a.Kind, Evidence: []fact.Evidence{a.Evidence}})
 	}
-	return s
+	return x.unread(s, fact.DocumentAdopters, len(all))
 }
 
 func (x *explanation) maintainers() *Step {
@@ -155,14 +171,14 @@ func (x *explanation) maintainers() *Step {
 			Evidence: []fact.Evidence{m.Evidence},
 		})
 	}
-	return s
+	return x.unread(s, fact.DocumentMaintainers, len(all))
 }
 
 func (x *explanation) security() *Step {
 	all := x.project.Documents.Security
 	s := x.list("security policy", "file", len(all))
 	s.Evidence = all
-	return s
+	return x.unread(s, fact.DocumentSecurity, len(all))
 }
 
 func (x *explanation) reasons() *Step {

@@ -6,9 +6,10 @@ import (
 	"assay/internal/finding/words"
 )
 
-// Documents is what the repositories of a project say of themselves. A nil
-// list is unknown (no repository was read for it); an empty one means that
-// nothing was found.
+// Documents is what the repositories of a project say of themselves. A nil list
+// is unknown (no repository was read for it). An empty one means that nothing
+// was found, unless Unread has something of its kind: then it is unknown too,
+// and a list with entries may have more.
 type Documents struct {
 	*profile.Documents
 	// Reasons are sentences that give a reason for the language.

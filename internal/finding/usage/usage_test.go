@@ -2,6 +2,7 @@ package usage_test
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -249,6 +250,39 @@ func TestReasons(t *testing.T) {
 	}
 	if d := project(t, f, "Meshwork").Documents; d.Reasons == nil {
 		t.Error("documents read without reasons: unknown, want an empty list")
+	}
+}
+
+// What was found and not understood is told with its place, but for links that
+// lead to a file of the project that was read, or to somebody else's.
+func TestUnreadDocuments(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	facts.Documents["github.com/meshwork/meshwork"].Unread = []fact.UnreadDocument{
+		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
+		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 4, Target: "https://github.com/other/thing/blob/main/ADOPTERS.md", Why: "a link"},
+		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "odd"},
+		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 5, Target: "https://github.com/Meshwork/proxy/blob/main/docs/MAINTAINERS.md#x", Why: "a link"},
+		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
+	}
+	facts.Documents["github.com/meshwork/proxy"] = &fact.Documents{
+		MaintainerFiles: []string{"docs/MAINTAINERS.md"},
+		Unread:          []fact.UnreadDocument{{Kind: fact.DocumentLicence, Path: "LICENSE", Why: "odd"}},
+	}
+	d := project(t, find(t, facts, finding.Options{}), "Meshwork").Documents
+	var got []string
+	for _, u := range d.Unread {
+		got = append(got, string(u.Kind)+" "+u.Evidence.Repo.Name()+" "+u.Evidence.Path+" "+strconv.Itoa(u.Evidence.Line))
+		if u.Evidence.Commit == "" {
+			t.Errorf("%+v has no commit", u)
+		}
+	}
+	want := []string{"adopters meshwork README.md 3", "licence meshwork COPYING 0", "maintainers meshwork README.md 6"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(d.UnreadOf(fact.DocumentAdopters)) != 1 || len(d.UnreadOf(fact.DocumentSecurity)) != 0 {
+		t.Errorf("by kind: %+v", d.Unread)
 	}
 }
 
