@@ -118,7 +118,7 @@ func undisturbed(t *testing.T, tree string) (export []byte, calls int) {
 	t.Helper()
 	s := newSession(t, tree)
 	s.at(t, 0, ":")
-	if code, said := s.survey(t); code != errkind.ExitPartial {
+	if code, said := s.survey(t); code != errkind.ExitDone {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
 	if calls = s.calls(t); calls < 10 {
@@ -144,7 +144,7 @@ func TestKilled(t *testing.T) {
 			}
 			s.path = ""
 			code, said := s.survey(t)
-			if code != errkind.ExitPartial {
+			if code != errkind.ExitDone {
 				t.Fatalf("second survey: exit code %d\n%s", code, said)
 			}
 			if share >= 60 && strings.Contains(said, " 0 known already") {
@@ -173,7 +173,7 @@ func TestInterrupted(t *testing.T) {
 				t.Fatalf("exit code %d, want %d\n%s", code, errkind.ExitCanceled, said)
 			}
 			s.path = ""
-			if code, said := s.survey(t); code != errkind.ExitPartial || strings.Contains(said, " 0 known already") {
+			if code, said := s.survey(t); code != errkind.ExitDone || strings.Contains(said, " 0 known already") {
 				t.Errorf("second survey: exit code %d\n%s", code, said)
 			}
 		})
@@ -197,7 +197,7 @@ func TestTwoSurveysAtOnce(t *testing.T) {
 	}
 	for _, cmd := range running {
 		_ = cmd.Wait() // the exit code says it
-		if code := cmd.ProcessState.ExitCode(); code != errkind.ExitPartial {
+		if code := cmd.ProcessState.ExitCode(); code != errkind.ExitDone {
 			t.Errorf("exit code %d\n%s", code, cmd.Stderr)
 		}
 	}

@@ -167,8 +167,9 @@ with evidence for every figure.
 Start with 'assay survey', then 'assay report'. 'assay doctor' says what is
 missing on this machine.
 
-Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 some repositories were
-not read (the rest is stored and usable), 4 failed, 130 interrupted.`
+Exit status: 0 done (also when repositories are missing, which is a warning),
+1 the answer is no, 2 wrong use, 3 some repositories failed (the rest is stored
+and usable), 4 failed, 130 interrupted.`
 
 func newRoot(env *Env) *cobra.Command {
 	a := &app{Env: env}

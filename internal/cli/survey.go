@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -15,12 +14,10 @@ import (
 	"assay/internal/catalog"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding/words"
 	"assay/internal/forge"
 	"assay/internal/forge/github"
 	"assay/internal/landscape"
 	"assay/internal/mirror"
-	"assay/internal/sanitize"
 	"assay/internal/source"
 	"assay/internal/store"
 	"assay/internal/store/sqlite"
@@ -34,16 +31,20 @@ again, so an interrupted survey is simply run again.
 Repositories are taken from the tree that --mirror-from names, a folder
 HOST/OWNER/NAME.git, where it has them; the others are cloned, unless --offline.
 
-Exit status 3 says that some repositories were not read: they are listed on
+Repositories that are in none of the places to look, or gone from their hosts,
+are a warning: 'assay report' shows what is missing. Exit status 3 says that
+some failed, or, with --strict, that anything is missing. They are listed on
 standard error, and everything else is stored and usable.`
 
 const surveyExample = `  assay survey
+  assay survey && assay report -o report.md
   assay survey --landscape landscape.yml --as-of 2025-12-10
   assay survey --mirror-from /srv/mirrors --offline --project linkerd --project tikv`
 
 type surveyOptions struct {
 	projects []string
 	json     bool
+	strict   bool
 	maxAge   time.Duration
 }
 
@@ -68,6 +69,7 @@ func newSurvey(a *app) *cobra.Command {
 	f.StringVar(&a.flags.CLOMonitor, "clomonitor", "", "CLOMonitor's list of repositories: a `file`, address, git repository, off or auto")
 	f.StringVar(&a.flags.DevStats, "devstats", "", "DevStats' list of repositories: a `file`, address, git repository, off or auto")
 	f.DurationVar(&opts.maxAge, "max-age", 24*time.Hour, "fetch our own clones again when they are older than this")
+	f.BoolVar(&opts.strict, "strict", false, "end with status 3 when anything is missing")
 	f.BoolVar(&opts.json, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -80,7 +82,8 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		return err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
-	mirrors, err := a.mirrors(opts.maxAge)
+	host := a.github()
+	mirrors, err := a.mirrors(opts.maxAge, host)
 	if err != nil {
 		return err
 	}
@@ -93,7 +96,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	res, err := survey.Run(ctx, survey.Config{
 		Landscape: landscape.Source{Where: s.Landscape, HTTP: a.client(), Now: a.Now},
 		AsOf:      asOf,
-		Catalog:   a.catalog(asOf, mirrors),
+		Catalog:   a.catalog(asOf, mirrors, host),
 		Projects:  opts.projects,
 		AuthorKey: s.AuthorKey,
 		Mirrors:   mirrors,
@@ -106,7 +109,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	if err != nil {
 		return whole(err)
 	}
-	return a.surveyDone(res, opts.json)
+	return a.surveyDone(res, &opts)
 }
 
 // Bounds for the garbage collector while a survey runs: it may leave four times
@@ -148,7 +151,7 @@ func (a *app) openStore(ctx context.Context, create bool) (store.Store, error) {
 	return sqlite.Open(ctx, path)
 }
 
-func (a *app) mirrors(maxAge time.Duration) (*mirror.Tree, error) {
+func (a *app) mirrors(maxAge time.Duration, host forge.Forge) (*mirror.Tree, error) {
 	s := &a.settings
 	if info, err := os.Stat(s.MirrorFrom); s.MirrorFrom != "" && (err != nil || !info.IsDir()) {
 		return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "mirror-from: %q is not a folder", s.MirrorFrom),
@@ -161,7 +164,7 @@ func (a *app) mirrors(maxAge time.Duration) (*mirror.Tree, error) {
 	return mirror.New(mirror.Config{
 		From: s.MirrorFrom, Dir: s.Mirrors, Offline: s.Offline,
 		NotBefore: a.Now().Add(-maxAge), Renames: renames,
-		URL: a.Hosts.address, Token: a.token, Log: a.log(),
+		URL: a.Hosts.address, Token: a.token, Gone: forge.Gone(host), Log: a.log(),
 	})
 }
 
@@ -173,8 +176,14 @@ func (a *app) token(host string) string {
 	return strings.TrimSpace(a.Getenv("GITHUB_TOKEN"))
 }
 
+// github is the host that answers questions which git does not. Nothing asks it
+// offline.
+func (a *app) github() forge.Forge {
+	return github.New(github.Options{Token: a.token("github.com"), Base: a.Hosts.GitHub, Client: a.client()})
+}
+
 // catalog says where repositories are named besides the landscape.
-func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
+func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree, host forge.Forge) catalog.Options {
 	s := &a.settings
 	o := catalog.Options{
 		CLOMonitor: a.list(s.CLOMonitor, "clomonitor", asOf),
@@ -183,10 +192,8 @@ func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree) catalog.Options {
 		Config:     s.catalogConfig(),
 	}
 	if !s.Offline && s.MirrorFrom == "" {
-		token := a.token("github.com")
-		host := github.New(github.Options{Token: token, Base: a.Hosts.GitHub, Client: a.client()})
 		o.Lister = host
-		if token != "" {
+		if a.token(host.Host()) != "" {
 			o.Canonical = forge.Canonical(host)
 		} // else the few answers there are go to listing; git is redirected too
 	}
@@ -224,70 +231,6 @@ func (s *Settings) catalogConfig() catalog.Config {
 		c.Projects[name] = catalog.ProjectConfig{Line: s.lines[name], Repos: p.Repos, Exclude: p.Exclude, Owners: p.Owners}
 	}
 	return c
-}
-
-// surveyDone tells what a survey did. Repositories that were not read make it
-// an error of kind Partial.
-func (a *app) surveyDone(res *survey.Result, asJSON bool) error {
-	s := res.Survey
-	if asJSON {
-		if err := a.json(map[string]any{
-			"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
-			"measured": res.Measured, "cached": res.Cached, "failed": res.Failed, "absent": res.Absent,
-			"read": res.Read, "store": a.settings.Store, "outcomes": s.Outcomes,
-		}); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintf(a.Stdout, "surveyed %s as of %s: %s measured, %d known already, %d not read\n",
-			words.Amount(len(s.Landscape.Projects), "project"), s.AsOf, words.Amount(res.Measured, "repository"), res.Cached, res.Failed)
-		if r := res.Read; r.Commits > 0 || r.Blobs > 0 {
-			fmt.Fprintf(a.Stdout, "read %s, the sizes of %s and the contents of %s\n", words.Amount(r.Commits, "commit"),
-				words.Amount(r.Sizes, "file version"), words.Amount(r.Blobs, "file version"))
-		}
-		fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
-	}
-	a.warnOfSources(s)
-	if res.Failed == 0 {
-		return nil
-	}
-	a.printFailures(s)
-	return errkind.WithHint(
-		errkind.Errorf(errkind.Partial, "%d of %d repositories not read", res.Failed, res.Failed+res.Cached+res.Measured),
-		"the rest is stored; 'assay report' shows what is missing")
-}
-
-// warnOfSources tells of the places where repositories are named that could not
-// be read: projects may have repositories that nobody has told of.
-func (a *app) warnOfSources(s *fact.Survey) {
-	for _, src := range s.Catalog.Sources {
-		if src.State == "failed" || src.State == "partial" {
-			a.warn("the source "+src.Name+" was not read whole: "+src.Why, src.How)
-		}
-	}
-}
-
-// warn tells of something that ends nothing, and how to mend it.
-func (a *app) warn(what, how string) {
-	fmt.Fprintln(a.Stderr, "assay: warning: "+sanitize.Text(what))
-	if how != "" {
-		fmt.Fprintln(a.Stderr, "  hint: "+sanitize.Text(how))
-	}
-}
-
-// printFailures lists the repositories that were not read, by kind.
-func (a *app) printFailures(s *fact.Survey) {
-	for i := range s.Outcomes {
-		o := &s.Outcomes[i]
-		if o.Failure == "" || o.Failure == "skipped" {
-			continue
-		}
-		if o.Failure == string(errkind.Absent) {
-			fmt.Fprintf(a.Stderr, "not read: %s: in no place searched\n", sanitize.Text(string(o.Repo)))
-			continue
-		}
-		fmt.Fprintf(a.Stderr, "not read: %s: %s: %s\n", sanitize.Text(string(o.Repo)), o.Failure, sanitize.Text(o.Why))
-	}
 }
 
 // json prints v as indented JSON.

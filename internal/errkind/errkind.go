@@ -34,6 +34,8 @@ const (
 	Partial Kind = "partial"
 	// Absent: a repository is in none of the places we may look.
 	Absent Kind = "absent"
+	// Gone: the host of a repository says that it has none of that name, or none to show us.
+	Gone Kind = "gone"
 	// Empty: a repository exists and has no commit (at the date asked for).
 	Empty Kind = "empty"
 	// Corrupt: objects of a repository are damaged or missing where they are indispensable.
@@ -58,7 +60,7 @@ const (
 	ExitDone     = 0   // everything asked for was done
 	ExitNo       = 1   // the answer is no: nothing found, or a claim is refuted
 	ExitUsage    = 2   // wrong use, or unreadable input
-	ExitPartial  = 3   // some repositories were not read; the rest is stored
+	ExitPartial  = 3   // some repositories failed; the rest is stored
 	ExitFailed   = 4   // the work failed: network, store, a bug
 	ExitCanceled = 130 // interrupted
 )
@@ -73,6 +75,7 @@ var table = map[Kind]struct {
 	Refuted:  {ExitNo, http.StatusOK},
 	Partial:  {ExitPartial, http.StatusOK},
 	Absent:   {ExitPartial, http.StatusNotFound},
+	Gone:     {ExitPartial, http.StatusGone},
 	Empty:    {ExitPartial, http.StatusNotFound},
 	Corrupt:  {ExitPartial, http.StatusUnprocessableEntity},
 	Network:  {ExitFailed, http.StatusBadGateway},

@@ -26,6 +26,7 @@ func TestKinds(t *testing.T) {
 		{Refuted, "refuted", 1, 200},
 		{Partial, "partial", 3, 200},
 		{Absent, "absent", 3, 404},
+		{Gone, "gone", 3, 410},
 		{Empty, "empty", 3, 404},
 		{Corrupt, "corrupt", 3, 422},
 		{Network, "network", 4, 502},

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 )
 
@@ -55,5 +56,13 @@ func Canonical(f Forge) func(ctx context.Context, id fact.RepoID) (fact.RepoID, 
 			return "", err
 		}
 		return repo.ID, nil
+	}
+}
+
+// Gone reports whether f says that there is no repository of that name.
+func Gone(f Forge) func(ctx context.Context, id fact.RepoID) bool {
+	return func(ctx context.Context, id fact.RepoID) bool {
+		_, err := f.Repo(ctx, id)
+		return errkind.Of(err) == errkind.NotFound && !errors.Is(err, ErrUnknownHost)
 	}
 }

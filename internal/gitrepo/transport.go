@@ -33,8 +33,9 @@ type Remote struct {
 //
 // MovedTo is the address the host redirected to, as it gave it, or "". When
 // Clone fails, what it left at dir is of no use. Kinds of error: Usage (the
-// address), Auth (refused, or not there: hosts do not tell which), Absent
-// (nothing at a local path), Network, Limit (disk full), Corrupt, Canceled.
+// address), Auth (refused, or asked for a password, which many hosts do for what
+// they do not have), Gone (the host has none to show us), Absent (nothing at a
+// local path), Network, Limit (disk full), Corrupt, Canceled.
 func Clone(ctx context.Context, from Remote, dir string) (movedTo string, err error) {
 	if err := from.validate(); err != nil {
 		return "", err
@@ -293,8 +294,11 @@ var complaints = []struct {
 	{errkind.Auth, []string{
 		"authentication failed", "could not read username", "could not read password", "terminal prompts disabled",
 		"permission denied", "access denied", "host key verification failed", "returned error: 401",
-		"returned error: 403", "returned error: 404", "returned error: 410", "returned error: 451",
-		"repository not found", "' not found", "dubious ownership", "could not be found",
+		"returned error: 403", "dubious ownership",
+	}},
+	{errkind.Gone, []string{
+		"returned error: 404", "returned error: 410", "returned error: 451", "repository not found", "' not found",
+		"could not be found",
 	}},
 	{errkind.Corrupt, []string{"repository corruption on the remote side"}},
 	{errkind.Absent, []string{"does not appear to be a git repository", "' does not exist"}},

@@ -155,7 +155,7 @@ func TestTransportErrors(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	origin := newOrigin(t, root, "origin.git")
-	status := map[string]int{"/401": 401, "/403": 403, "/404": 404, "/429": 429, "/500": 500}
+	status := map[string]int{"/401": 401, "/403": 403, "/404": 404, "/410": 410, "/429": 429, "/500": 500}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		first, _, _ := strings.Cut(r.URL.Path[1:], "/")
 		code := status["/"+first]
@@ -183,8 +183,9 @@ func TestTransportErrors(t *testing.T) {
 	}{
 		"asks for a password":    {t.Context(), server.URL + "/401/a.git", errkind.Auth},
 		"forbidden":              {t.Context(), server.URL + "/403/a.git", errkind.Auth},
-		"not found":              {t.Context(), server.URL + "/404/a.git", errkind.Auth},
-		"not found, with words":  {t.Context(), server.URL + "/404/timed%20out/ssl.git", errkind.Auth},
+		"not found":              {t.Context(), server.URL + "/404/a.git", errkind.Gone},
+		"not found, with words":  {t.Context(), server.URL + "/404/timed%20out/ssl.git", errkind.Gone},
+		"removed":                {t.Context(), server.URL + "/410/a.git", errkind.Gone},
 		"too many requests":      {t.Context(), server.URL + "/429/a.git", errkind.Network},
 		"server error":           {t.Context(), server.URL + "/500/a.git", errkind.Network},
 		"nobody listens":         {t.Context(), closed.URL + "/a/b.git", errkind.Network},

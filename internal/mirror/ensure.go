@@ -30,8 +30,8 @@ import (
 //
 // Any number of goroutines and processes may ask for the same mirror; one does
 // the work and the others wait for it. Kinds of error besides those of Find:
-// Network, after all retries; Auth, when the host refuses us or has no such
-// repository; Limit, when an attempt took longer than Config.Timeout or the
+// Network, after all retries; Gone, when the host says that it has no such
+// repository, or none to show us; Auth, when it refuses us; Limit, when an attempt took longer than Config.Timeout or the
 // disk is full; Storage, when Dir cannot be written.
 func (t *Tree) Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error) {
 	p, err := t.find(ctx, id)
@@ -201,6 +201,9 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Cont
 	if permanent, ok := errors.AsType[*backoff.PermanentError](err); ok {
 		err = permanent.Unwrap()
 	}
+	if errkind.Of(err) == errkind.Auth && t.cfg.Gone(ctx, id) {
+		err = errkind.Errorf(errkind.Gone, "%s says that it has none: %w", id.Host(), err)
+	}
 	return s, t.explain(id, err)
 }
 
@@ -250,6 +253,8 @@ func (t *Tree) explain(id fact.RepoID, err error) error {
 	switch errkind.Of(err) {
 	case errkind.Auth:
 		return errkind.WithHint(err, "see whether %s exists; when it is private, give a token that may read it", id.URL())
+	case errkind.Gone:
+		return errkind.WithHint(err, "correct the address in the landscape, or give its present name under renames; when it is private, give a token that may read it")
 	case errkind.Network:
 		return errkind.WithHint(err, "check the connection to %s and run again: what was done is kept", id.Host())
 	case errkind.Limit:

@@ -66,6 +66,9 @@ type Config struct {
 	// Token gives the access token for the host of such an address, "" for none;
 	// nil means none.
 	Token func(host string) string
+	// Gone reports whether the host of a repository, which refused to give it,
+	// says that it has none of that name; nil asks nobody.
+	Gone func(ctx context.Context, id fact.RepoID) bool
 	// Log hears of what is odd in the folders and of attempts that failed; nil
 	// means nobody.
 	Log *slog.Logger
@@ -87,6 +90,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Token == nil {
 		c.Token = func(string) string { return "" }
+	}
+	if c.Gone == nil {
+		c.Gone = func(context.Context, fact.RepoID) bool { return false }
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -182,10 +182,8 @@ func (r *run) fail(ctx context.Context, j *job, err error) error {
 	if errkind.Of(err) == errkind.Absent {
 		// An outcome is a fact: where this machine looked is not part of it.
 		j.outcome.Why, j.outcome.How = "no mirror of it in the places searched", "survey without --offline, or add it to the tree of mirrors"
-		r.Log.Debug("repository not found", "repository", j.id, "error", err)
-	} else {
-		r.Log.Warn("repository not read", "repository", j.id, "kind", j.outcome.Failure, "error", err)
 	}
+	r.Log.Debug("repository not read", "repository", j.id, "kind", j.outcome.Failure, "error", err)
 	if stack := errkind.Stack(err); stack != "" {
 		r.Log.Debug("bug", "repository", j.id, "stack", stack)
 	}

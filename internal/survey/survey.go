@@ -90,14 +90,36 @@ type Progress interface {
 type Result struct {
 	Survey *fact.Survey
 	// Measured and Cached count repositories by whether git objects were read
-	// for them; Failed those with a failure, of which Absent were in no place.
-	Measured, Cached, Failed, Absent int
+	// for them.
+	Measured, Cached int
+	// Unread are the outcomes with a failure, ordered by repository: it was not
+	// read, or in part.
+	Unread []fact.Outcome
 	// Read is how much of the mirrors was read.
 	Read gitrepo.Counts
 }
 
+// Count is how many repositories failed in one of the ways.
+func (r *Result) Count(kinds ...errkind.Kind) int {
+	n := 0
+	for i := range r.Unread {
+		if slices.Contains(kinds, errkind.Kind(r.Unread[i].Failure)) {
+			n++
+		}
+	}
+	return n
+}
+
+// Failed is how many repositories should have been read and were not, or in
+// part: all that are not Missing, and had a commit at the date.
+func (r *Result) Failed() int { return len(r.Unread) - r.Missing() - r.Count(errkind.Empty) }
+
+// Missing is how many repositories are in no place where the survey was to look
+// for them, or gone from their hosts.
+func (r *Result) Missing() int { return r.Count(errkind.Absent, errkind.Gone) }
+
 // Run makes a survey and stores it. The error is nil even when repositories
-// failed: see Result.Failed. It is not nil when the landscape cannot be read,
+// failed: see [Result.Unread]. It is not nil when the landscape cannot be read,
 // the store fails, or ctx ends; what was measured by then is stored.
 func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Collectors == nil {
@@ -272,7 +294,7 @@ func (r *run) finish() {
 			found[j.id.Key()] = j.foundAs
 		}
 	}
-	slices.SortFunc(r.survey.Outcomes, func(a, b fact.Outcome) int { return cmp.Compare(a.Repo.Key(), b.Repo.Key()) })
+	slices.SortFunc(r.survey.Outcomes, byRepo)
 	for i := range r.survey.Catalog.Repositories {
 		repo := &r.survey.Catalog.Repositories[i]
 		if as := found[repo.ID.Key()]; as != "" {
@@ -288,15 +310,15 @@ func (r *run) result() *Result {
 		switch {
 		case j.skipped:
 		case j.outcome.Failure != "":
-			res.Failed++
-			if j.outcome.Failure == string(errkind.Absent) {
-				res.Absent++
-			}
+			res.Unread = append(res.Unread, j.outcome)
 		case j.cached:
 			res.Cached++
 		default:
 			res.Measured++
 		}
 	}
+	slices.SortFunc(res.Unread, byRepo)
 	return res
 }
+
+func byRepo(a, b fact.Outcome) int { return cmp.Compare(a.Repo.Key(), b.Repo.Key()) }

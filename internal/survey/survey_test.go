@@ -181,7 +181,9 @@ func records(t *testing.T, st store.Store) string {
 	return b.String()
 }
 
-func counts(r *survey.Result) [4]int { return [4]int{r.Measured, r.Cached, r.Failed, r.Absent} }
+func counts(r *survey.Result) [4]int {
+	return [4]int{r.Measured, r.Cached, len(r.Unread), r.Count(errkind.Absent)}
+}
 
 func TestRun(t *testing.T) {
 	t.Parallel()
@@ -428,8 +430,8 @@ func TestSpellingDoesNotChangeFacts(t *testing.T) {
 			facts++
 			return st.Put(t.Context(), []fact.Record{r})
 		})
-		if err != nil || res.Failed != 3 || facts != 3*len(survey.Collectors(nil)) {
-			t.Errorf("%s: %d facts, %d failed, %v", spelling, facts, res.Failed, err)
+		if err != nil || len(res.Unread) != 3 || facts != 3*len(survey.Collectors(nil)) {
+			t.Errorf("%s: %d facts, %d failed, %v", spelling, facts, len(res.Unread), err)
 		}
 	}
 }
@@ -483,8 +485,8 @@ func TestFailures(t *testing.T) {
 	cfg := w.config(memory.New())
 	cfg.Collectors = []collect.Collector{failing{probe{"f", 1, &sync.Map{}}}}
 	res := w.run(cfg)
-	if res.Failed != 6 || res.Measured != 0 {
-		t.Errorf("failed %d, measured %d", res.Failed, res.Measured)
+	if res.Failed() != 3 || res.Missing() != 1 || res.Count(errkind.Empty) != 2 || res.Measured != 0 {
+		t.Errorf("failed %d, missing %d, measured %d, unread %v", res.Failed(), res.Missing(), res.Measured, res.Unread)
 	}
 	for _, o := range res.Survey.Outcomes {
 		if o.Repo == "example.org/weir/weir" && (o.Failure != "limit" || !strings.Contains(o.Why, "too much") || o.Revision == nil) {

@@ -175,7 +175,7 @@ func stateOf(o *fact.Outcome) State {
 	switch errkind.Kind(o.Failure) {
 	case "":
 		return Unmeasured
-	case errkind.Absent:
+	case errkind.Absent, errkind.Gone:
 		return Absent
 	case errkind.Empty:
 		return Empty
