@@ -75,7 +75,7 @@ func readTree(files fs.FS) (*tree, error) {
 			return err
 		case d.IsDir() && skipped(file):
 			return fs.SkipDir
-		case !d.Type().IsRegular():
+		case !d.Type().IsRegular(), file == ".git": // a file in a linked work tree
 			return nil
 		}
 		t.paths = append(t.paths, file)

@@ -59,7 +59,7 @@ func newSurvey(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.survey(cmd.Context(), opts) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&a.flags.Landscape, "landscape", "", "landscape.yml: a `file`, address or git repository (default the CNCF's)")
+	f.StringVar(&a.flags.Landscape, "landscape", "", "landscape.yml: a `file`, address or git repository (default the CNCF's: from the tree of mirrors where that has it)")
 	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` to look at, YYYY-MM-DD (default today)")
 	f.StringArrayVar(&opts.projects, "project", nil, "survey only this `project`; may be repeated")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to read in place of the network")
@@ -77,6 +77,10 @@ func newSurvey(a *app) *cobra.Command {
 // survey runs a survey and tells what came of it.
 func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	s := &a.settings
+	where, err := a.landscape()
+	if err != nil {
+		return err
+	}
 	st, err := a.openStore(ctx, true)
 	if err != nil {
 		return err
@@ -94,7 +98,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	roomForSpeed()
 	bar := newProgress(a.Stderr, a.Terminal)
 	res, err := survey.Run(ctx, survey.Config{
-		Landscape: landscape.Source{Where: s.Landscape, HTTP: a.client(), Now: a.Now},
+		Landscape: landscape.Source{Where: where, Offline: s.Offline, HTTP: a.client(), Now: a.Now},
 		AsOf:      asOf,
 		Catalog:   a.catalog(asOf, mirrors, host),
 		Projects:  opts.projects,
@@ -210,13 +214,46 @@ func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
 		if a.settings.MirrorFrom == "" || !a.settings.cncf() {
 			return nil
 		}
-		dir := filepath.Join(a.settings.MirrorFrom, "github.com", "cncf", name+".git")
-		if _, err := os.Stat(dir); err != nil {
+		dir, ok := a.inTree(fact.RepoID("github.com/cncf/" + name))
+		if !ok {
 			return catalog.Nowhere()
 		}
 		where = dir
 	}
-	return &source.Spec{Where: where, AsOf: asOf, Client: a.client(), Now: a.Now}
+	return &source.Spec{Where: where, AsOf: asOf, Offline: a.settings.Offline, Client: a.client(), Now: a.Now}
+}
+
+// landscape is where the landscape is read. When the user names none it is the
+// CNCF's: the copy in the tree of mirrors, else, where that may be asked, its
+// address ("").
+func (a *app) landscape() (string, error) {
+	s := &a.settings
+	if s.Landscape != "" {
+		return s.Landscape, nil
+	}
+	dir, ok := a.inTree(landscape.DefaultRepo)
+	switch {
+	case ok:
+		return dir, nil
+	case !s.Offline:
+		return "", nil
+	case s.MirrorFrom == "":
+		return "", errkind.WithHint(errkind.Errorf(errkind.Usage, "survey: no landscape is named, and offline the CNCF's is not fetched"),
+			"name one with --landscape, or a tree of mirrors that has %s with --mirror-from, or leave --offline out", landscape.DefaultRepo)
+	}
+	return "", errkind.WithHint(errkind.Errorf(errkind.Usage, "survey: no landscape is named, and the CNCF's is not in the tree of mirrors: there is no %q", dir),
+		"put a mirror of %s there, name another landscape with --landscape, or leave --offline out", landscape.DefaultRepo)
+}
+
+// inTree is the folder of a repository in the tree of mirrors, and whether there
+// is one.
+func (a *app) inTree(id fact.RepoID) (string, bool) {
+	if a.settings.MirrorFrom == "" {
+		return "", false
+	}
+	dir := filepath.Join(a.settings.MirrorFrom, filepath.FromSlash(string(id))+".git")
+	_, err := os.Stat(dir)
+	return dir, err == nil
 }
 
 // cncf reports whether the landscape is the CNCF's, the one that the lists of

@@ -26,8 +26,12 @@ import (
 	"assay/internal/source"
 )
 
-// DefaultURL is the landscape read when the user names none: the CNCF's.
-const DefaultURL = "https://raw.githubusercontent.com/cncf/landscape/master/landscape.yml"
+// The landscape read when the user names none, the CNCF's: its address, and the
+// repository that holds it.
+const (
+	DefaultURL  = "https://raw.githubusercontent.com/cncf/landscape/master/landscape.yml"
+	DefaultRepo = fact.RepoID("github.com/cncf/landscape")
+)
 
 // FileName is the path of the file in a git repository or folder when the user
 // names none.
@@ -46,6 +50,8 @@ type Source struct {
 	// file or an address has no history: they are read as they are now, and a
 	// note says so when AsOf is in the past.
 	AsOf fact.Date
+	// Offline: no address is read.
+	Offline bool
 	// HTTP makes the requests; nil is a client with bounded time.
 	HTTP *http.Client
 	// Now is the clock that dates what is read from an address and tells a past
@@ -56,7 +62,7 @@ type Source struct {
 }
 
 // Load reads and parses the landscape that src names. Errors are of kind Usage
-// (Where makes no sense), NotFound, Input (no YAML, no landscape), Limit, Empty
+// (Where makes no sense, or is an address while Offline), NotFound, Input (no YAML, no landscape), Limit, Empty
 // (no commit at the date), Corrupt, Auth and Network, nearly all with a hint.
 func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	where := strings.TrimSpace(src.Where)
@@ -65,7 +71,7 @@ func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	}
 	dir, path := splitPath(where)
 	file, err := source.Read(ctx, source.Spec{
-		Where: dir, Path: path, AsOf: src.AsOf, Limit: MaxBytes,
+		Where: dir, Path: path, AsOf: src.AsOf, Limit: MaxBytes, Offline: src.Offline,
 		Client: src.HTTP, Now: src.Now, Pause: src.pause,
 	})
 	if err != nil {

@@ -33,6 +33,10 @@ func (s *Spec) address(ctx context.Context, where string) (*File, error) {
 	}
 	// What is shown and stored never holds a password.
 	shown := u.Redacted()
+	if s.Offline {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "read %q: an address, and nothing is fetched offline", shown),
+			"name a file or a clone of its repository, or do not work offline")
+	}
 	policy := backoff.NewExponentialBackOff()
 	policy.InitialInterval = max(s.Pause, 0)
 	if s.Pause == 0 {

@@ -45,6 +45,8 @@ type Spec struct {
 	Repo fact.RepoID
 	// Limit is the most bytes to read; 0 is [DefaultLimit].
 	Limit int64
+	// Offline: no address is read.
+	Offline bool
 
 	// The world outside. Client makes the requests; nil is an ordinary one.
 	// Now is the clock that dates what is read from an address; nil leaves it
@@ -80,7 +82,7 @@ type File struct {
 }
 
 // Read reads the file that s names. Errors are of kind Usage (Where makes no
-// sense), NotFound, Input (not a file; a web page instead of one), Limit (too
+// sense, or is an address while Offline), NotFound, Input (not a file; a web page instead of one), Limit (too
 // large), Empty (no commit at the date), Auth and Network.
 func Read(ctx context.Context, s Spec) (*File, error) {
 	if s.Limit <= 0 {

@@ -241,6 +241,23 @@ func TestReadAddressFails(t *testing.T) {
 	}
 }
 
+// Offline no address is asked, and a file is read as ever.
+func TestReadOffline(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked for %s", r.URL) }))
+	defer server.Close()
+	where := strings.Replace(server.URL, "http://", "http://user:secret@", 1) + "/list.yml"
+	_, err := Read(t.Context(), Spec{Where: where, Offline: true})
+	if errkind.Of(err) != errkind.Usage || errkind.Hint(err) == "" || !strings.Contains(err.Error(), "list.yml") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("an address: %v (%s), hint %q", err, errkind.Of(err), errkind.Hint(err))
+	}
+	name := filepath.Join(t.TempDir(), "list.yml")
+	write(t, name, "a: 1\n")
+	if file, err := Read(t.Context(), Spec{Where: name, Offline: true}); err != nil || string(file.Data) != "a: 1\n" {
+		t.Errorf("a file: %v", err)
+	}
+}
+
 func TestReadAddressCanceled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
