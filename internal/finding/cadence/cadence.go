@@ -3,6 +3,12 @@
 // metric release frequency does, by kind, and puts beside that the days between
 // them, and one word for the rhythm.
 //
+// # Whose releases
+//
+// Of counts all releases that it is given. [Product] says which of a project's
+// those are that tell of the project: what a monorepo or a sibling repository
+// releases beside the product is its own.
+//
 // # Days, and not releases
 //
 // A monorepo tags ten components at once, a project with backports three
@@ -101,8 +107,8 @@ type Figures struct {
 	// Spacing, in days, is nil when there never was a full release.
 	Spacing *int `json:"spacing"`
 	// Last is the last full release, and LastPre the last pre-release; nil for
-	// none. Of several at once it is that of the whole repository, then by tag.
-	// They point into what was given.
+	// none. Of one day it is the highest version of a repository, and of several
+	// repositories the newest of theirs. They point into what was given.
 	Last    *fact.Release `json:"last"`
 	LastPre *fact.Release `json:"last_pre"`
 	// SinceLast is the days from Last to the as-of day: 0 on the day itself.
@@ -124,6 +130,8 @@ func Of(repos [][]fact.Release, asOf fact.Date) Figures {
 	var days []int // with a full release
 	series := map[seriesID]bool{}
 	for repo, releases := range repos {
+		last, lastPre := f.Last, f.LastPre
+		f.Last, f.LastPre = nil, nil
 		for i := range releases {
 			r := &releases[i]
 			day, ok := dayOf(timeOf(r))
@@ -139,6 +147,7 @@ func Of(repos [][]fact.Release, asOf fact.Date) Figures {
 				series[seriesID{repo, r.Series}] = true
 			}
 		}
+		f.Last, f.LastPre = latest(last, f.Last), latest(lastPre, f.LastPre)
 	}
 	slices.Sort(days)
 	days = slices.Compact(days)
@@ -181,12 +190,25 @@ func (f *Figures) count(r *fact.Release, recent bool) {
 	}
 }
 
-// later reports whether a is to be named as the last release before b.
+// later reports whether a is to be named as the last release of a repository
+// before b: it is of a later day, or the higher version of one day. A hotfix of
+// an older line and a release of the newest are often tagged within seconds.
 func later(a, b *fact.Release) bool {
+	dayA, _ := dayOf(timeOf(a))
+	dayB, _ := dayOf(timeOf(b))
 	return cmp.Or(
-		timeOf(b).Compare(timeOf(a)), strings.Compare(a.Series, b.Series), strings.Compare(a.Tag, b.Tag),
-		strings.Compare(a.Commit, b.Commit),
+		cmp.Compare(dayB, dayA), precedence(b, a), timeOf(b).Compare(timeOf(a)), strings.Compare(a.Series, b.Series),
+		strings.Compare(a.Tag, b.Tag), strings.Compare(a.Commit, b.Commit),
 	) < 0
+}
+
+// latest gives the later of the last releases of two repositories, whose
+// versions cannot be compared. Nil is none.
+func latest(a, b *fact.Release) *fact.Release {
+	if a == nil || b != nil && timeOf(b).After(timeOf(a)) {
+		return b
+	}
+	return a
 }
 
 // timeOf is when a release was made, the zero time when that is not known.

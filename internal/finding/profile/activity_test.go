@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -104,5 +105,32 @@ func TestReleases(t *testing.T) {
 	}
 	if r := project(t, findingtest.Facts(), finding.Options{}, "Wheelhouse").Releases; r == nil || r.Full != 0 || r.LastAt != nil {
 		t.Errorf("no release is known, not unknown: %+v", r)
+	}
+}
+
+// The last release is the product's: not that of a library or a sibling, unless
+// the primary repository has none.
+func TestLastRelease(t *testing.T) {
+	t.Parallel()
+	release := func(at, series, version string) fact.Release {
+		return fact.Release{Tag: series + version, Series: series, Version: version, At: at, Commit: "c" + version, Kind: "minor"}
+	}
+	facts := findingtest.Facts()
+	facts.Releases["github.com/meshwork/meshwork"] = &fact.Releases{Releases: []fact.Release{
+		release("2025-06-03T23:36:37Z", "", "1.28.1"), release("2025-06-03T23:36:40Z", "", "1.27.4"), release("2025-06-20T00:00:00Z", "api", "9.0.0"),
+	}}
+	facts.Releases["github.com/meshwork/proxy"] = &fact.Releases{Releases: []fact.Release{release("2025-06-21T00:00:00Z", "", "0.5.1")}}
+	r := project(t, facts, finding.Options{}, "Meshwork").Releases
+	if r.Last.Version != "1.28.1" || r.LastAt.Date != "2025-06-03" || r.LastAt.Evidence.Repo != "github.com/meshwork/meshwork" || r.LastAt.Evidence.Commit != "c1.28.1" {
+		t.Errorf("last %+v at %+v", r.Last, r.LastAt)
+	}
+	if r.Days != 1 || r.YearFull != 2 || r.Others != 2 || *r.SinceLast != 27 || len(r.Evidence) != 1 || strings.Contains(r.Why, "primary") {
+		t.Errorf("releases %+v", r)
+	}
+	facts.Releases["github.com/meshwork/meshwork"] = &fact.Releases{}
+	r = project(t, facts, finding.Options{}, "Meshwork").Releases
+	if r.Last.Version != "0.5.1" || r.LastAt.Evidence.Repo != "github.com/meshwork/proxy" || r.Others != 0 ||
+		!strings.HasSuffix(r.Why, "; no release of the primary repository is known, the last is of meshwork/proxy") {
+		t.Errorf("without releases of the primary repository: %+v", r)
 	}
 }

@@ -88,7 +88,7 @@ func (ix *index) project(item *fact.Project) *Project {
 	if p.crew = ix.crew(repos); p.crew != nil {
 		p.Activity = p.crew.activity(len(repos), ix.opts.People)
 	}
-	p.Releases = ix.releases(repos)
+	p.Releases = ix.releases(p.Name, repos)
 	p.Health = ix.opts.Health.Judge(p.inputs(ix.facts.Survey.AsOf))
 	return p
 }
