@@ -24,10 +24,16 @@ type Composition struct {
 	// Symlinks and Submodules are entries that never count.
 	Symlinks   int `json:"symlinks,omitempty"`
 	Submodules int `json:"submodules,omitempty"`
-	// Missing counts files whose blob is not in the mirror: their bytes are
-	// unknown and in no cell.
+	// Missing counts files that could count and whose blob is not in the mirror:
+	// their bytes are unknown and in no cell.
 	Missing      int      `json:"missing,omitempty"`
 	MissingPaths []string `json:"missing_paths,omitempty"` // the first few, sorted
+	// MissingLanguages is Missing by the language that the path tells; "" where
+	// the path leaves more than one, so that any may have more bytes.
+	MissingLanguages map[string]int `json:"missing_languages,omitempty"`
+	// MissingOther counts files whose blob is not in the mirror and that cannot
+	// count, whatever is in them: they are in no cell either.
+	MissingOther int `json:"missing_other,omitempty"`
 	// Largest gives, by language, the largest counted files: where to look.
 	Largest map[string][]FileSize `json:"largest,omitempty"`
 	Notes   []Note                `json:"notes,omitempty"`

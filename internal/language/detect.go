@@ -258,9 +258,11 @@ func generic(name string) bool {
 func binaryExtension(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".bmp", ".tiff", ".avif",
-		".pdf", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".tar", ".jar", ".war",
+		".psd", ".icns", ".heic", ".pdf", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".lz4", ".7z", ".rar", ".tar", ".jar", ".war",
+		".rpm", ".deb", ".apk", ".dmg", ".iso", ".whl", ".nupkg", ".gem",
 		".woff", ".woff2", ".ttf", ".otf", ".eot",
-		".mp3", ".mp4", ".mov", ".webm", ".ogg", ".wav",
+		".mp3", ".mp4", ".mov", ".avi", ".mkv", ".webm", ".ogg", ".wav", ".flac",
+		".parquet", ".safetensors", ".onnx", ".sqlite", ".pcap", ".scap", ".profraw",
 		".pptx", ".docx", ".xlsx", ".ppt", ".doc", ".xls", ".odp", ".key",
 		".wasm", ".so", ".dylib", ".dll", ".exe", ".a", ".o", ".class", ".pyc":
 		return true

@@ -105,6 +105,21 @@ func (c *Classifier) path(name string, attrs Attrs) File {
 // verdicts are linguist's three reasons to leave a file out.
 type verdicts struct{ vendored, generated, docs bool }
 
+// Sole is the language that a file is in if it is text and counts, where f, as
+// Path gave it for name, leaves one choice: what the attributes say, else the
+// only language of its file name, else the only one of its extension. It is ""
+// where there are several or none. A "#!" line or a modeline may contradict.
+func (c *Classifier) Sole(name string, f File) string {
+	named := data.LanguagesByFilename[path.Base(name)]
+	switch {
+	case f.attrs.Language != "", len(named) == 1:
+		return f.Language
+	case len(named) == 0 && !generic(name) && len(c.extension(name).candidates) == 1:
+		return f.Language
+	}
+	return ""
+}
+
 // A Verdict is what the content of a file says, whatever the attributes.
 type Verdict struct {
 	// Language as linguist's strategies detect it, groups not resolved; "" when

@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 1 }
+func (Collector) Version() int { return 2 }
 
 // Begin implements [collect.TreeCollector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
@@ -79,11 +79,11 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 		return 0
 	}
 	p.out.Files++
+	f := p.class.Path(e.Path)
 	if e.Size < 0 {
-		p.missing(e)
+		p.missing(e, f)
 		return 0
 	}
-	f := p.class.Path(e.Path)
 	if e.Size == 0 || !f.NeedsContent {
 		f.Counted = f.Counted && e.Size > 0
 		p.add(e, f, lines.Lines{}, false)
@@ -97,8 +97,8 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 func (p *pass) File(e *collect.Entry, c collect.Content) {
 	p.last = nil
 	if c.Missing {
+		p.missing(e, p.pending[e])
 		delete(p.pending, e)
-		p.missing(e)
 		return
 	}
 	r := reading{Verdict: p.class.Look(e.Path, c.Data, e.Size)}
@@ -150,10 +150,18 @@ func (p *pass) take(e *collect.Entry, r reading, f language.File) {
 	p.add(e, f, r.Lines, r.As != "")
 }
 
-// missing counts a file whose blob is not there.
-func (p *pass) missing(e *collect.Entry) {
+// missing counts the file f whose blob is not there.
+func (p *pass) missing(e *collect.Entry, f language.File) {
+	if !f.Counted && !f.NeedsContent {
+		p.out.MissingOther++
+		return
+	}
 	p.out.Missing++
 	p.out.MissingPaths = append(p.out.MissingPaths, e.Path)
+	if p.out.MissingLanguages == nil {
+		p.out.MissingLanguages = map[string]int{}
+	}
+	p.out.MissingLanguages[p.class.Sole(e.Path, f)]++
 }
 
 // add puts a file into its cell. Files without a language are in Files only.

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -228,6 +230,51 @@ func TestMissingBlobs(t *testing.T) {
 	}
 	if c.Files != 18 || c.Bytes("Rust") != 11 {
 		t.Errorf("files %d, Rust %d bytes", c.Files, c.Bytes("Rust"))
+	}
+	if diff := cmp.Diff(map[string]int{"": 2}, c.MissingLanguages); diff != "" { // .rs is also of RenderScript and XML
+		t.Error(diff)
+	}
+}
+
+// A missing file that cannot count, whatever is in it, is told apart from those
+// that could; of these the path may tell the language.
+func TestMissingThatCannotCount(t *testing.T) {
+	t.Parallel()
+	could := map[string]string{
+		"a.go": "Go", "b.go": "Go", "Makefile": "Makefile", "c.py": "Python", "d.rs": "", "e.unheard": "", "noext": "", "f.sol": "",
+		"own/x.go": "Go", "forced.json": "", "spoken.bin": "Go",
+	}
+	cannot := []string{
+		"pic.gif", "talk.pptx", "paper.pdf", "data.json", "list.csv", "README.txt", "pkg.rpm", "docs/a.go", "vendor/x.go", "gen/x.go", "theirs/x.go",
+	}
+	text := "-- commit main 2024-01-05 Ann <ann@example.org> Begin --\n-- .gitattributes --\ngen/* linguist-generated\ntheirs/* linguist-vendored\n" +
+		"forced.json linguist-detectable\nspoken.bin linguist-language=Go\n"
+	paths := slices.Concat(cannot, slices.Sorted(maps.Keys(could)))
+	for i, name := range paths {
+		text += fmt.Sprintf("-- %s --\nx%d\n", name, i)
+	}
+	repo := open(t, text)
+	rev, err := repo.At(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := repo.Tree(t.Context(), rev.Commit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range paths {
+		forget(t, repo, entries, name)
+	}
+	c, _ := measure(t, repo, "example.org/o/n")
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(could)), c.MissingPaths); diff != "" || c.Missing != len(could) || c.MissingOther != len(cannot) {
+		t.Errorf("missing %d, other %d (-want +got):\n%s", c.Missing, c.MissingOther, diff)
+	}
+	languages := map[string]int{}
+	for _, lang := range could {
+		languages[lang]++
+	}
+	if diff := cmp.Diff(languages, c.MissingLanguages); diff != "" {
+		t.Errorf("languages (-want +got):\n%s", diff)
 	}
 }
 

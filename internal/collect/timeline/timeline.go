@@ -40,7 +40,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.HistoryCollector].
-func (Collector) Version() int { return 1 }
+func (Collector) Version() int { return 2 }
 
 // BeginHistory implements [collect.HistoryCollector].
 func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
