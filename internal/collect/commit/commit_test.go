@@ -246,3 +246,35 @@ fn b() {}
 		t.Errorf("notes %v", got.Notes)
 	}
 }
+
+// A merge counts for who made it, so that the merges of people are told from
+// those of bots, by the day.
+func TestMergesOfPeopleAndBots(t *testing.T) {
+	t.Parallel()
+	repo := open(t, `
+-- commit main 2024-11-01 Ann <ann@ferrite.io> Begin --
+-- main.rs --
+fn main() {}
+-- branch one main --
+-- commit one 2024-11-02 renovate[bot] <29139614+renovate[bot]@users.noreply.github.com> Bump --
+-- Cargo.toml --
+[package]
+-- merge main one 2024-11-03 Ann <ann@ferrite.io> Merge one --
+-- branch two main --
+-- commit two 2024-11-03 Ben <ben@corp.example> Mend --
+-- main.rs --
+fn main() { 1 }
+-- merge main two 2024-11-03 mergify[bot] <37929162+mergify[bot]@users.noreply.github.com> Merge two --
+`)
+	found, _ := at(t, repo, memory.New(), "2024-12-01")
+	merges := map[string]int{}
+	for _, w := range found.Work {
+		if w.Merges > 0 {
+			merges[fmt.Sprint(w.Period, " bot: ", found.Authors[w.Author].Bot)] += w.Merges
+		}
+	}
+	want := map[string]int{"2024-11-03 bot: ": 1, "2024-11-03 bot: mergify": 1}
+	if diff := cmp.Diff(want, merges); diff != "" {
+		t.Errorf("merges (-want +got):\n%s", diff)
+	}
+}
