@@ -15,7 +15,15 @@ type Revision struct {
 	// Lineages lists what was weighed when the default branch alone does not
 	// answer: the chosen line of history first. Empty in the ordinary case.
 	Lineages []Lineage `json:"lineages,omitempty"`
-	Notes    []Note    `json:"notes,omitempty"`
+	// NewestRef is the newest commit that any ref leads to: a branch, a tag, a
+	// change under review. A date later than the clock of the survey does not
+	// count. Where the branches and tags go on after AsOf, no other ref is looked
+	// at, so that it is the newest of these. It is nil when no ref has a date, and
+	// when the mirror's [Observation] is told by something better.
+	NewestRef *CommitRef `json:"newest_ref,omitempty"`
+	// Latest is the newest commits of all branches; nil when they are unknown.
+	Latest *Latest `json:"latest,omitempty"`
+	Notes  []Note  `json:"notes,omitempty"`
 }
 
 // The rules by which a revision is picked.
@@ -41,6 +49,34 @@ type Lineage struct {
 	LastRelease   string `json:"last_release,omitempty"`
 	LastReleaseAt string `json:"last_release_at,omitempty"`
 	Why           string `json:"why,omitempty"`
+}
+
+// Latest is the newest commits by the end of the as-of day, merges included. A
+// commit is newer when its committer date is later. Persons and bots are told
+// by the name and the address that the commit has; nothing else is kept of who
+// made it.
+type Latest struct {
+	// Person is the newest commit by a person on any branch; nil without one. Where
+	// Revision is of the as-of day itself it is that one, although another branch
+	// may have one that is later by hours.
+	Person *LatestCommit `json:"person,omitempty"`
+	// Revision is the newest commit by a person that the revision's commit leads
+	// to; nil without one.
+	Revision *LatestCommit `json:"revision,omitempty"`
+	// Bot is the newest commit by a bot among those that were looked at on the way
+	// to Person, thirty at least; nil when there is none among them.
+	Bot *LatestCommit `json:"bot,omitempty"`
+}
+
+// A LatestCommit is a commit of [Latest].
+type LatestCommit struct {
+	// Ref is a branch that leads to it, now: the revision's own, else the default
+	// branch, else the first by name.
+	Ref    string `json:"ref"`
+	Commit string `json:"commit"`
+	At     string `json:"at"`              // committer date, RFC 3339 in UTC
+	Merge  bool   `json:"merge,omitempty"` // it has more than one parent
+	Bot    string `json:"bot,omitempty"`   // the bot's name; "" for a person
 }
 
 // Evidence is the revision as a place: the tree at its commit.

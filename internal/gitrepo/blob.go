@@ -107,7 +107,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	}
 	widen(stdout)
 	asked := ask(stdin, oids, sizes, indices)
-	br := batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer)}
+	br := batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer), kind: "blob"}
 	for n, i := range indices {
 		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {
@@ -187,8 +187,9 @@ func request(w io.WriteCloser, oids []string, sizes []int64, indices []int) {
 
 // A batchReader reads the answers of git cat-file --batch, one buffer for all.
 type batchReader struct {
-	r   *bufio.Reader
-	buf []byte
+	r    *bufio.Reader
+	kind string // of the objects asked for
+	buf  []byte
 }
 
 // next reads the answer to the request for oid:
@@ -210,12 +211,12 @@ func (b *batchReader) next(oid string) (Content, error) {
 	if err != nil || size < 0 || size > MaxBlob {
 		return Content{}, errkind.Errorf(errkind.Corrupt, "git cat-file: size %q of %s", sizeText, oid)
 	}
-	isBlob := string(kind) == "blob"
+	asked := string(kind) == b.kind
 	data, err := b.read(int(size) + 1)
 	if err != nil {
 		return Content{}, err
 	}
-	if !isBlob {
+	if !asked {
 		return Content{Missing: true}, nil
 	}
 	return Content{Data: data[:size]}, nil

@@ -128,6 +128,12 @@ func readAll(t *testing.T, r *Repo) {
 		if err != nil {
 			t.Fatalf("At(%q): %v", asOf, err)
 		}
+		if _, err := r.NewestRef(t.Context(), asOf, time.Now()); err != nil {
+			t.Errorf("NewestRef(%q): %v", asOf, err)
+		}
+		if _, err := r.Latest(t.Context(), rev, byName); err != nil {
+			t.Errorf("Latest(%q): %v", asOf, err)
+		}
 		entries, err := r.Tree(t.Context(), rev.Commit)
 		if err != nil {
 			t.Fatalf("Tree: %v", err)

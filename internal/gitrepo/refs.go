@@ -12,8 +12,10 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"assay/internal/errkind"
+	"assay/internal/fact"
 )
 
 // A ref is a branch or tag and the commit it leads to.
@@ -27,7 +29,7 @@ type ref struct {
 // refs lists branches and tags. refs/pull/* and whatever else a host keeps in
 // a mirror is nobody's branch and is left out.
 func (r *Repo) refs(ctx context.Context) ([]ref, error) {
-	all, err := r.readRefs(ctx)
+	all, err := r.readRefs(ctx, "refs/heads", "refs/tags", "refs/remotes/origin")
 	if err == nil {
 		r.seen.Store(&all)
 	}
@@ -43,10 +45,10 @@ func (r *Repo) seenRefs(ctx context.Context) ([]ref, error) {
 	return r.refs(ctx)
 }
 
-func (r *Repo) readRefs(ctx context.Context) ([]ref, error) {
+// readRefs lists the refs below the folders named, and all refs where none is.
+func (r *Repo) readRefs(ctx context.Context, below ...string) ([]ref, error) {
 	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)%00%(taggerdate:unix)"
-	out, err := r.output(ctx, maxRefsOutput, "for-each-ref", "--format="+format,
-		"refs/heads", "refs/tags", "refs/remotes/origin")
+	out, err := r.output(ctx, maxRefsOutput, append([]string{"for-each-ref", "--format=" + format}, below...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +72,49 @@ func (r *Repo) readRefs(ctx context.Context) ([]ref, error) {
 		all = append(all, ref{name: f[0], commit: f[2], time: t, tagged: tagged})
 	}
 	return all, nil
+}
+
+// NewestRef is the newest commit that any ref leads to, for
+// [fact.Revision.NewestRef]. A date later than now does not count. Branches and
+// tags are looked at first, which are read already: where one of them is later
+// than the day asOf, the mirror is known to speak for it. A repository may have
+// tens of thousands of other refs, and each costs the reading of a commit.
+//
+// A commit may be returned together with an error: then the other refs could
+// not be read.
+func (r *Repo) NewestRef(ctx context.Context, asOf fact.Date, now time.Time) (*fact.CommitRef, error) {
+	refs, err := r.seenRefs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.id, err)
+	}
+	newest := newestBy(refs, now)
+	if newest.commit == "" || asOf == "" || newest.time <= asOf.End().Unix() {
+		var all []ref
+		if all, err = r.readRefs(ctx); err != nil {
+			err = fmt.Errorf("%s: %w", r.id, err)
+		} else {
+			newest = newestBy(all, now)
+		}
+	}
+	if newest.commit == "" {
+		return nil, err
+	}
+	return &fact.CommitRef{Commit: newest.commit, At: timestamp(newest.time)}, err
+}
+
+// newestBy is the ref with the newest commit by now; of several the one whose
+// commit has the least name. It is zero without one.
+func newestBy(refs []ref, now time.Time) ref {
+	var best ref
+	for _, r := range refs {
+		if r.time > now.Unix() {
+			continue
+		}
+		if best.commit == "" || r.time > best.time || r.time == best.time && r.commit < best.commit {
+			best = r
+		}
+	}
+	return best
 }
 
 // maxRefsOutput bounds the listing of refs, in bytes.

@@ -158,3 +158,50 @@ func TestNoGit(t *testing.T) {
 		}
 	}
 }
+
+func TestNewestRef(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	a := f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "id", "a")
+	b := f.commit("refs/heads/side", "2024-02-01T00:00:00Z", []int{a}, "id", "b")
+	f.annotate("v1", f.commit("refs/tmp/c", "2024-03-01T00:00:00Z", []int{b}, "id", "c"), "2031-01-01T00:00:00Z")
+	f.commit("refs/pull/7/head", "2024-04-01T00:00:00Z", []int{b}, "id", "d")
+	f.commit("refs/pull/8/merge", "2030-01-01T00:00:00Z", []int{b}, "id", "e")
+	f.annotate("tree-of-nothing", a, "2024-01-02T00:00:00Z")
+	r := f.done()
+	for _, tt := range []struct{ name, asOf, now, want string }{
+		{"a change under review", "2024-03-15", "2025-01-01", "2024-04-01"},
+		{"a tag, by its commit, goes past the day", "2024-02-15", "2025-01-01", "2024-03-01"},
+		{"the day is not past at its end", "2024-03-01", "2025-01-01", "2024-04-01"},
+		{"no day", "", "2025-01-01", "2024-04-01"},
+		{"what is to come does not count", "2024-03-15", "2024-03-15", "2024-03-01"},
+		{"nor of branches and tags", "2023-01-01", "2024-02-10", "2024-02-01"},
+		{"a clock far ahead", "2025-01-01", "2031-01-01", "2030-01-01"},
+	} {
+		now, err := fact.ParseDate(tt.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.NewestRef(t.Context(), fact.Date(tt.asOf), now.End())
+		if err != nil || got == nil || got.At[:10] != tt.want {
+			t.Errorf("%s: %+v, %v, want %s", tt.name, got, err, tt.want)
+		}
+	}
+	if got, err := r.NewestRef(t.Context(), "", fact.Date("2020-01-01").End()); got != nil || err != nil {
+		t.Errorf("before all: %+v, %v, want nothing", got, err)
+	}
+}
+
+// A ref that leads nowhere costs the other refs, and not what is known without
+// them.
+func TestNewestRefDamaged(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "id", "a")
+	r := f.done()
+	f.write("refs/pull/1/head", strings.Repeat("1", 40)+"\n")
+	got, err := r.NewestRef(t.Context(), "2024-06-01", fact.Date("2025-01-01").End())
+	if got == nil || got.At != "2024-01-01T00:00:00Z" || errkind.Of(err) != errkind.Corrupt {
+		t.Errorf("NewestRef = %+v, %v", got, err)
+	}
+}

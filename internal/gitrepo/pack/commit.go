@@ -36,11 +36,11 @@ func parseCommit(data []byte, parents []OID) (h head, err error) {
 	}
 	var ok bool
 	line, text = field(text, "author ")
-	if h.name, h.mail, ok = person(line); !ok {
+	if h.name, h.mail, ok = Author(line); !ok {
 		return h, odd("a commit without an author")
 	}
 	line, text = field(text, "committer ")
-	if h.time, ok = when(line); !ok {
+	if h.time, ok = Date(line); !ok {
 		return h, odd("a commit without a date")
 	}
 	return h, others(text)
@@ -85,9 +85,10 @@ func parseName(oid *OID, line []byte) bool {
 // space are the characters that git takes for white space.
 const space = " \t\n\v\f\r"
 
-// person reads name and address as git does: the name up to the first "<"
-// without the space before it, the address up to the first ">" after that.
-func person(line []byte) (name, mail []byte, ok bool) {
+// Author reads name and address of an author line as git does: the name up to
+// the first "<" without the space before it, the address up to the first ">"
+// after that.
+func Author(line []byte) (name, mail []byte, ok bool) {
 	name, rest, ok := bytes.Cut(line, []byte("<"))
 	if !ok {
 		return nil, nil, false
@@ -96,8 +97,9 @@ func person(line []byte) (name, mail []byte, ok bool) {
 	return bytes.TrimRight(name, space), mail, ok
 }
 
-// when reads the seconds after the last ">", which a zone must follow.
-func when(line []byte) (seconds int64, ok bool) {
+// Date reads the seconds of a committer line, which stand after the last ">". A
+// zone must follow them.
+func Date(line []byte) (seconds int64, ok bool) {
 	end := bytes.LastIndexByte(line, '>')
 	if end < 0 || bytes.IndexByte(line[:end], '<') < 0 {
 		return 0, false

@@ -44,6 +44,9 @@ func (p place) key() uint64 {
 // Blob is the content of a blob.
 func (s *Store) Blob(oid *OID) ([]byte, error) { return s.get(oid, kindBlob) }
 
+// Commit is the content of a commit, valid until the next call.
+func (s *Store) Commit(oid *OID) ([]byte, error) { return s.get(oid, kindCommit) }
+
 // get is the content of an object of the kind wanted. It is not to be changed,
 // and a commit is valid until the next call.
 func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
