@@ -22,6 +22,9 @@ type Outcome struct {
 	Repo RepoID `json:"repo"`
 	// Revision is what was measured; nil when nothing was.
 	Revision *Revision `json:"revision,omitempty"`
+	// Observed says until when the mirror speaks; nil when nothing was read, or
+	// nothing says so.
+	Observed *Observation `json:"observed,omitempty"`
 	// Failure is the error kind when the repository, or a part of it, could not
 	// be measured; "" when all went well. Why is the message, How the mend.
 	Failure string `json:"failure,omitempty"`

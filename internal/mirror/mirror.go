@@ -15,6 +15,10 @@
 // renamed into place when it is whole: at no instant, whatever is killed, is
 // there half a mirror under a mirror's name.
 //
+// Until when a mirror speaks, [Tree.Observed] says. A file assay-observed in a
+// mirror, or at the top of either folder, tells it of mirrors that we did not
+// fetch.
+//
 // Hosts treat names without regard to case and so does a Tree. A repository
 // that was renamed is found under its other name when Config.Renames tells, a
 // link in the folder leads there, the host redirected us, or the origin of a
@@ -43,6 +47,9 @@ type Config struct {
 	// From is a tree of mirrors that is read before, and in place of, the
 	// network. Optional.
 	From string
+	// FromAsOf is the day until when the mirrors in From speak, to its end, where
+	// nothing in them says so; "" when that is not known.
+	FromAsOf fact.Date
 	// Dir is the folder of our own mirrors; it is made when it is needed.
 	// Optional when Offline and From is given.
 	Dir string
@@ -69,6 +76,8 @@ type Config struct {
 	// Gone reports whether the host of a repository, which refused to give it,
 	// says that it has none of that name; nil asks nobody.
 	Gone func(ctx context.Context, id fact.RepoID) bool
+	// Now is the clock; nil means the real one.
+	Now func() time.Time
 	// Log hears of what is odd in the folders and of attempts that failed; nil
 	// means nobody.
 	Log *slog.Logger
@@ -93,6 +102,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Gone == nil {
 		c.Gone = func(context.Context, fact.RepoID) bool { return false }
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -160,6 +172,9 @@ func New(cfg Config) (*Tree, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
+	if today := fact.DateOf(cfg.Now()); cfg.FromAsOf > today {
+		return nil, errkind.Errorf(errkind.Usage, "mirrors: they cannot speak until %s, which is after today, %s UTC", cfg.FromAsOf, today)
+	}
 	names, err := newRenames(cfg.Renames)
 	if err != nil {
 		return nil, err
@@ -170,7 +185,7 @@ func New(cfg Config) (*Tree, error) {
 		jobs:  semaphore.NewWeighted(int64(cfg.Jobs)),
 		clone: gitrepo.Clone,
 		fetch: gitrepo.Fetch,
-		now:   time.Now,
+		now:   cfg.Now,
 		pause: func() backoff.BackOff { return backoff.NewExponentialBackOff() },
 	}
 	if cfg.From != "" {
