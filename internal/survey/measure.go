@@ -28,9 +28,11 @@ func (r *run) measure(ctx context.Context, t *task) error {
 		if errkind.Of(err) == errkind.Storage {
 			return err
 		}
+		t.observe(r.newestRef(ctx, t))
 		return r.fail(ctx, t.job, err)
 	}
 	t.outcome.Revision = rev
+	t.observe(rev.NewestRef)
 	missing, err := r.missing(ctx, t)
 	if err != nil {
 		return err
@@ -52,14 +54,26 @@ func (r *run) measure(ctx context.Context, t *task) error {
 	return nil
 }
 
-// revision is the revision of t at the date, from an earlier run or from git.
+// revision is the revision of t at the date, with what is newest beside it:
+// from an earlier run, or from git.
 func (r *run) revision(ctx context.Context, t *task) (*fact.Revision, error) {
-	if t.rev != nil {
-		return t.rev, nil
+	rev := t.rev
+	if rev == nil {
+		var err error
+		if rev, err = t.repo.At(ctx, r.AsOf); err != nil {
+			return nil, err
+		}
+		r.latest(ctx, t, rev)
 	}
-	rev, err := t.repo.At(ctx, r.AsOf)
-	if err != nil {
+	asked := t.unobserved() && rev.NewestRef == nil
+	if asked {
+		rev.NewestRef = r.newestRef(ctx, t)
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if rev == t.rev && (!asked || rev.NewestRef == nil) {
+		return rev, nil
 	}
 	return rev, r.Store.PutResolutions(ctx, []store.Resolution{{ResolutionKey: t.key, Revision: rev}})
 }

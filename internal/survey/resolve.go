@@ -142,6 +142,7 @@ func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
 		r.Log.Warn("mirror could not be brought up to date", "repository", j.id, "error", err)
 	}
 	j.foundAs = foundAs
+	j.outcome.Observed = r.Mirrors.Observed(dir)
 	repo, err := gitrepo.Open(dir, j.id)
 	if err != nil {
 		return nil, err

@@ -48,6 +48,9 @@ func Collectors(hash *people.Hasher) []collect.Collector {
 // Mirrors gives the mirror of a repository. *mirror.Tree is one.
 type Mirrors interface {
 	Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error)
+	// Observed says until when the mirror at dir speaks, as far as that is known
+	// without its refs; nil when it is not.
+	Observed(dir string) *fact.Observation
 }
 
 // A Config says what to survey and with what.
@@ -72,6 +75,9 @@ type Config struct {
 	// Jobs is how many repositories are worked on at a time; 0 is the number of
 	// processors.
 	Jobs int
+	// Now is the clock, which tells what is dated later; nil takes no date for
+	// that.
+	Now func() time.Time
 	// Log hears of what goes wrong, Progress of what is done; both may be nil.
 	Log      *slog.Logger
 	Progress Progress

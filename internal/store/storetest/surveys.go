@@ -28,7 +28,10 @@ func survey(asOf fact.Date, name string) *fact.Survey {
 		},
 		Catalog: &fact.Catalog{Sources: []fact.Source{{Name: "landscape", State: "read", Evidence: where}}},
 		Outcomes: []fact.Outcome{
-			{Repo: repo + "-1", Revision: revision(repo + "-1")},
+			{
+				Repo: repo + "-1", Revision: revision(repo + "-1"),
+				Observed: &fact.Observation{At: "2025-01-01T00:00:00Z", Source: fact.ObservedRefs, Notes: []fact.Note{{Kind: "input", Text: "a note"}}},
+			},
 			{Repo: repo + "-2", Revision: revision(repo + "-2"), Failure: "corrupt", Why: "blobs are missing"},
 			{Repo: repo + "-3", Failure: "absent", Why: "in no place", How: "clone it"},
 		},
@@ -39,7 +42,12 @@ func survey(asOf fact.Date, name string) *fact.Survey {
 func revision(repo fact.RepoID) *fact.Revision {
 	return &fact.Revision{
 		Repo: repo, Ref: "refs/heads/main", Commit: "0123456789abcdef", CommittedAt: "2025-01-01T00:00:00Z",
-		AsOf: "2025-01-01", Rule: fact.RuleMainline, Notes: []fact.Note{{Kind: "odd", Text: "a note"}},
+		AsOf: "2025-01-01", Rule: fact.RuleMainline, NewestRef: &fact.CommitRef{Commit: "fedcba", At: "2025-02-01T00:00:00Z"},
+		Latest: &fact.Latest{
+			Person: &fact.LatestCommit{Ref: "refs/heads/next", Commit: "abcdef", At: "2025-01-01T00:00:00Z", Merge: true},
+			Bot:    &fact.LatestCommit{Ref: "refs/heads/main", Commit: "0123456789abcdef", At: "2025-01-01T00:00:00Z", Bot: "robot"},
+		},
+		Notes: []fact.Note{{Kind: "odd", Text: "a note"}},
 	}
 }
 
