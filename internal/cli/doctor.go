@@ -53,6 +53,7 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 	checks := []check{
 		checkGit(ctx), a.checkStore(ctx), a.checkDisk(), a.checkTree(), a.checkToken(), a.checkConfig(),
 	}
+	checks = append(checks, a.checkHorizons(ctx)...)
 	bad := 0
 	for _, c := range checks {
 		if c.State == "bad" {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"assay/internal/finding/words"
 	"cmp"
 	"fmt"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 	"assay/internal/survey"
 )
@@ -25,6 +25,9 @@ func (a *app) surveyDone(res *survey.Result, opts *surveyOptions) error {
 	}
 	sources := a.warnOfSources(res.Survey)
 	a.printUnread(res)
+	if h := horizonOf(res.Survey); len(h.stale) > 0 {
+		a.warn(h.String()+"; what came after is unknown", "")
+	}
 	a.warnOfMissing(res)
 	return partial(res, sources, opts.strict)
 }
@@ -35,7 +38,7 @@ func surveyJSON(res *survey.Result, store string) map[string]any {
 	return map[string]any{
 		"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
 		"measured": res.Measured, "cached": res.Cached, "failed": res.Failed(), "absent": res.Count(errkind.Absent),
-		"gone": res.Count(errkind.Gone), "empty": res.Count(errkind.Empty),
+		"gone": res.Count(errkind.Gone), "stale": len(horizonOf(s).stale), "empty": res.Count(errkind.Empty),
 		"read": res.Read, "store": store, "outcomes": s.Outcomes,
 	}
 }

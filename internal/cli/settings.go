@@ -36,6 +36,10 @@ type Settings struct {
 	// MirrorFrom is a tree of mirrors to read in place of the network.
 	// ASSAY_MIRROR_FROM.
 	MirrorFrom string `yaml:"mirror_from"`
+	// MirrorsAsOf is the day until when the mirrors in MirrorFrom speak,
+	// YYYY-MM-DD. ASSAY_MIRRORS_AS_OF. Default: what is recorded in the tree, else
+	// each mirror's newest ref.
+	MirrorsAsOf string `yaml:"mirrors_as_of"`
 	// Offline: nothing is fetched. ASSAY_OFFLINE.
 	Offline bool `yaml:"offline"`
 	// Jobs is how many repositories are worked on at a time. ASSAY_JOBS.
@@ -211,7 +215,7 @@ func projectLines(doc *yaml.Node, lines map[string]int) {
 func (s *Settings) environment(getenv func(string) string) error {
 	for name, field := range map[string]*string{
 		"ASSAY_LANDSCAPE": &s.Landscape, "ASSAY_AS_OF": &s.AsOf, "ASSAY_STORE": &s.Store,
-		"ASSAY_MIRRORS": &s.Mirrors, "ASSAY_MIRROR_FROM": &s.MirrorFrom,
+		"ASSAY_MIRRORS": &s.Mirrors, "ASSAY_MIRROR_FROM": &s.MirrorFrom, "ASSAY_MIRRORS_AS_OF": &s.MirrorsAsOf,
 		"ASSAY_CLOMONITOR": &s.CLOMonitor, "ASSAY_DEVSTATS": &s.DevStats, "ASSAY_LANGUAGE": &s.Language,
 		"ASSAY_AFFILIATIONS": &s.Affiliations, "ASSAY_HEALTH_RULES": &s.HealthRules, "ASSAY_AUTHOR_KEY": &s.AuthorKey,
 	} {
@@ -245,7 +249,7 @@ func (s *Settings) override(cmd *cobra.Command, flags *Settings) {
 	for name, pair := range map[string][2]*string{
 		"landscape": {&s.Landscape, &flags.Landscape}, "as-of": {&s.AsOf, &flags.AsOf},
 		"store": {&s.Store, &flags.Store}, "mirrors": {&s.Mirrors, &flags.Mirrors},
-		"mirror-from": {&s.MirrorFrom, &flags.MirrorFrom}, "language": {&s.Language, &flags.Language},
+		"mirror-from": {&s.MirrorFrom, &flags.MirrorFrom}, "mirrors-as-of": {&s.MirrorsAsOf, &flags.MirrorsAsOf}, "language": {&s.Language, &flags.Language},
 		"clomonitor": {&s.CLOMonitor, &flags.CLOMonitor}, "devstats": {&s.DevStats, &flags.DevStats},
 		"affiliations": {&s.Affiliations, &flags.Affiliations}, "health-rules": {&s.HealthRules, &flags.HealthRules},
 	} {
@@ -283,16 +287,22 @@ func (s *Settings) defaults(getenv func(string) string) {
 
 // validate refuses what makes no sense.
 func (s *Settings) validate() error {
-	if s.AsOf != "" {
-		if _, err := fact.ParseDate(s.AsOf); err != nil || len(s.AsOf) != len("2006-01-02") {
-			return errkind.WithHint(errkind.Errorf(errkind.Usage, "as-of: %q is not a date", s.AsOf), "write it as 2025-12-31")
-		}
+	if err := firstError(checkDate("as-of", s.AsOf), checkDate("mirrors-as-of", s.MirrorsAsOf)); err != nil {
+		return err
 	}
 	if s.Jobs < 0 {
 		return errkind.Errorf(errkind.Usage, "jobs: %d is less than 0", s.Jobs)
 	}
 	if t := *s.Thresholds.ComponentShare; !(t > 0 && t <= 1) {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "component-share: %v is not a share above 0 up to 1", t), "write 10%% or 0.1")
+	}
+	return nil
+}
+
+// checkDate refuses a date that is none; "" is not given.
+func checkDate(setting, text string) error {
+	if _, err := fact.ParseDate(text); text != "" && (err != nil || len(text) != len("2006-01-02")) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "%s: %q is not a date", setting, text), "write it as 2025-12-31")
 	}
 	return nil
 }

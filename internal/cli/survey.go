@@ -63,6 +63,7 @@ func newSurvey(a *app) *cobra.Command {
 	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` to look at, YYYY-MM-DD (default today)")
 	f.StringArrayVar(&opts.projects, "project", nil, "survey only this `project`; may be repeated")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to read in place of the network")
+	f.StringVar(&a.flags.MirrorsAsOf, "mirrors-as-of", "", "`date` until when those mirrors speak, YYYY-MM-DD (default as recorded, else the newest ref)")
 	f.StringVar(&a.flags.Mirrors, "mirrors", "", "`folder` of our own clones (default in the user's data folder)")
 	f.BoolVar(&a.flags.Offline, "offline", false, "fetch nothing")
 	f.IntVar(&a.flags.Jobs, "jobs", 0, "repositories worked on at a time (default the number of processors)")
@@ -106,6 +107,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		Mirrors:   mirrors,
 		Store:     st,
 		Jobs:      s.Jobs,
+		Now:       a.Now,
 		Log:       a.log(),
 		Progress:  bar,
 	})
@@ -166,8 +168,8 @@ func (a *app) mirrors(maxAge time.Duration, host forge.Forge) (*mirror.Tree, err
 		renames[fact.RepoID(from)] = fact.RepoID(to)
 	}
 	return mirror.New(mirror.Config{
-		From: s.MirrorFrom, Dir: s.Mirrors, Offline: s.Offline,
-		NotBefore: a.Now().Add(-maxAge), Renames: renames,
+		From: s.MirrorFrom, FromAsOf: fact.Date(s.MirrorsAsOf), Dir: s.Mirrors, Offline: s.Offline,
+		NotBefore: a.Now().Add(-maxAge), Renames: renames, Now: a.Now,
 		URL: a.Hosts.address, Token: a.token, Gone: forge.Gone(host), Log: a.log(),
 	})
 }
