@@ -22,5 +22,8 @@ func run(env *cli.Env) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // the first signal asks us to end, a second one ends us
 	env.Terminal, env.Colour = term.IsTerminal(int(os.Stderr.Fd())), term.IsTerminal(int(os.Stdout.Fd()))
+	if env.Colour {
+		env.Width, _, _ = term.GetSize(int(os.Stdout.Fd())) // 0 where it is not known
+	}
 	return cli.Run(ctx, env, os.Args[1:])
 }

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +41,9 @@ type Env struct {
 	Hosts Hosts
 	// Terminal reports whether Stderr is a terminal, for the progress bar.
 	Terminal bool
+	// Width is how many columns the terminal has that Stdout is; 0 when it is
+	// none. COLUMNS has the last word.
+	Width int
 	// Colour reports whether Stdout is a terminal, for colours. NO_COLOR has the
 	// last word.
 	Colour bool
@@ -132,6 +136,14 @@ func announce(env *Env, err error) {
 	for line := range strings.Lines(errkind.Stack(err)) {
 		fmt.Fprintln(env.Stderr, "  "+sanitize.Text(strings.TrimRight(line, "\n")))
 	}
+}
+
+// width is how many columns a table may have; 0 is no bound.
+func (e *Env) width() int {
+	if n, err := strconv.Atoi(e.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	return e.Width
 }
 
 // An app is the program being run: its world and its settings.

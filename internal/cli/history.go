@@ -53,7 +53,7 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 	years := historyTable(t.Years, language)
 	years.print(a.Stdout)
 	fmt.Fprintln(a.Stdout)
-	for _, l := range trendLines(t) {
+	for _, l := range trendLines(p) {
 		fmt.Fprintf(a.Stdout, "%-9s %s\n", sanitize.Text(l[0]), sanitize.Text(l[1]))
 	}
 	if t.Repositories < t.Of || p.Coverage.Unread() > 0 {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,51 +109,45 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 		return nil
 	}
 	t := listTable(rows, opts.wide)
+	dropped := t.fit(a.width())
 	t.print(a.Stdout)
-	if c := found.Coverage; c.Unread() > 0 {
-		fmt.Fprintf(a.Stderr, "%s: %s%s\n", found.Language, c.Words(), plusWords(rows))
+	if len(dropped) > 0 {
+		slices.Reverse(dropped)
+		fmt.Fprintf(a.Stdout, "not shown at this width: %s\n", strings.Join(dropped, ", "))
+	}
+	if c := found.Coverage; !c.Complete() {
+		fmt.Fprintf(a.Stderr, "%s: %s\n%s\n", found.Language, c.Words(), notation)
 	}
 	return nil
 }
 
-// plusWords explains the mark of figures that may be higher, where there is one.
-func plusWords(rows []usage.Row) string {
-	for i := range rows {
-		if rows[i].Incomplete && rows[i].Bytes != nil {
-			return "; + marks figures that may be higher"
-		}
-	}
-	return ""
-}
+// notation explains in a line the marks of figures that are not exact.
+const notation = words.Higher + " marks what may be higher or later, " + words.Either + " what may be lower or higher, \"by\" what may be earlier"
 
 // A listColumn is a column of the table of projects.
 type listColumn struct {
 	head  string
 	right bool
 	wide  bool // only with --wide
+	rank  int  // where there is no room, the highest goes first; 0 stays
 	cell  func(r *usage.Row) string
 }
 
 var listColumns = []listColumn{
 	{head: "PROJECT", cell: func(r *usage.Row) string { return r.Project }},
-	{head: "MATURITY", cell: func(r *usage.Row) string { return r.Maturity }},
-	{head: "CLASS", cell: func(r *usage.Row) string { return string(r.Class) }},
-	{head: "SHARE", right: true, cell: func(r *usage.Row) string {
-		if r.Share == nil {
-			return "unknown"
-		}
-		return words.Percent(*r.Share)
-	}},
-	{head: "BYTES", right: true, cell: func(r *usage.Row) string { return lowerBound(r, r.Bytes) }},
-	{head: "CODE LINES", right: true, wide: true, cell: func(r *usage.Row) string { return lowerBound(r, r.Code) }},
-	{head: "ACCEPTED", cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
-	{head: "ADOPTED", cell: func(r *usage.Row) string { return orDash(fact.Month(string(r.Adopted))) }},
-	{head: "COMMITS", right: true, cell: func(r *usage.Row) string { return countOrUnknown(r.Commits) }},
-	{head: "AUTHORS", right: true, cell: func(r *usage.Row) string { return countOrUnknown(r.Authors) }},
-	{head: "RELEASES", cell: func(r *usage.Row) string { return orUnknown(r.Cadence) }},
-	{head: "HEALTH", cell: func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }},
-	{head: "REPOS", right: true, cell: func(r *usage.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
-	{head: "FOCUS AREA", wide: true, cell: func(r *usage.Row) string { return r.FocusArea }},
+	{head: "MATURITY", rank: 2, cell: func(r *usage.Row) string { return r.Maturity }},
+	{head: "CLASS", cell: func(r *usage.Row) string { return r.ClassCell }},
+	{head: "SHARE", right: true, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Share, words.Percent) }},
+	{head: "BYTES", right: true, rank: 1, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Bytes, words.Number) }},
+	{head: "CODE LINES", right: true, wide: true, rank: 10, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Code, words.Number) }},
+	{head: "ACCEPTED", rank: 8, cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
+	{head: "ADOPTED", rank: 6, cell: func(r *usage.Row) string { return adoptedCell(r) }},
+	{head: "COMMITS", right: true, rank: 4, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.CommitsYear, words.Number) }},
+	{head: "AUTHORS", right: true, rank: 7, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.AuthorsYear, words.Number) }},
+	{head: "RELEASES", rank: 9, cell: func(r *usage.Row) string { return orUnknown(r.CadenceCell) }},
+	{head: "HEALTH", rank: 3, cell: func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }},
+	{head: "REPOS", right: true, rank: 5, cell: func(r *usage.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
+	{head: "FOCUS AREA", wide: true, rank: 11, cell: func(r *usage.Row) string { return r.FocusArea }},
 }
 
 // listTable is the table of projects.
@@ -160,7 +155,7 @@ func listTable(rows []usage.Row, wide bool) *table {
 	t := &table{}
 	for _, c := range listColumns {
 		if !c.wide || wide {
-			t.head, t.right = append(t.head, c.head), append(t.right, c.right)
+			t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
 		}
 	}
 	for i := range rows {
@@ -175,22 +170,14 @@ func listTable(rows []usage.Row, wide bool) *table {
 	return t
 }
 
-// lowerBound is a figure, marked when it may be higher.
-func lowerBound(r *usage.Row, n *int64) string {
-	switch {
-	case n == nil:
-		return "unknown"
-	case r.Incomplete:
-		return words.Number(*n) + "+"
+// adoptedCell is the month from which on the language is there; "-" when it is
+// known never to have come to stay.
+func adoptedCell(r *usage.Row) string {
+	q := r.Quantities.Adopted
+	if !q.Known() && q.Missing.IsZero() {
+		return "-"
 	}
-	return words.Number(*n)
-}
-
-func countOrUnknown(n *int) string {
-	if n == nil {
-		return "unknown"
-	}
-	return words.Number(*n)
+	return words.Cell(q, func(d fact.Date) string { return fact.Month(string(d)) })
 }
 
 func orDash(s string) string {
@@ -214,8 +201,12 @@ func (o *listOptions) finish() (usage.Filter, error) {
 	for i, m := range filter.Maturities {
 		filter.Maturities[i] = strings.ToLower(m)
 	}
-	for _, c := range o.classes {
-		filter.Classes = append(filter.Classes, usage.Class(strings.ToLower(c)))
+	for _, name := range o.classes {
+		c, err := usage.ParseClass(strings.ToLower(name))
+		if err != nil {
+			return filter, err
+		}
+		filter.Classes = append(filter.Classes, c)
 	}
 	if len(filter.Classes) == 0 && !o.all {
 		filter.Classes = []usage.Class{usage.Core, usage.Part}

@@ -87,9 +87,9 @@ func (a *app) showProject(p *usage.Project, language string) {
 	for _, b := range p.Because {
 		line("", b.Text)
 	}
-	line("share", usage.ShareWords(p.Figures))
+	line("share", p.ShareWords())
 	if p.Figures != nil {
-		line("lines", usage.LineWords(p.Figures))
+		line("lines", p.LineWords())
 	}
 	line("languages", languageWords(p.Languages))
 	line("packages", packageWords(p))

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -14,7 +15,10 @@ import (
 type table struct {
 	head  []string
 	right []bool // columns of figures, aligned right
-	rows  [][]string
+	// rank tells which columns go first where the table is too wide: the highest.
+	// A column of rank 0 stays; without ranks all do.
+	rank []int
+	rows [][]string
 }
 
 func (t *table) add(cells ...string) {
@@ -24,19 +28,58 @@ func (t *table) add(cells ...string) {
 	t.rows = append(t.rows, cells)
 }
 
-// print writes the table; the last column is not padded.
-func (t *table) print(w io.Writer) {
+// gap is what stands between two columns.
+const gap = "  "
+
+// widths are the widths of the columns, by the widest cell of each.
+func (t *table) widths() []int {
 	widths := make([]int, len(t.head))
 	for _, row := range append([][]string{t.head}, t.rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], runewidth.StringWidth(cell))
 		}
 	}
+	return widths
+}
+
+// fit takes columns away until the table is no wider than a number of columns
+// of the terminal, and gives their heads; 0 is no bound.
+func (t *table) fit(width int) (dropped []string) {
+	for width > 0 && t.rank != nil {
+		sum := -len(gap)
+		for _, w := range t.widths() {
+			sum += w + len(gap)
+		}
+		last := t.rank[0]
+		for _, r := range t.rank {
+			last = max(last, r)
+		}
+		if sum <= width || last == 0 {
+			break
+		}
+		i := slices.Index(t.rank, last)
+		dropped = append(dropped, t.head[i])
+		t.drop(i)
+	}
+	return dropped
+}
+
+// drop takes a column away.
+func (t *table) drop(i int) {
+	t.head, t.right, t.rank = slices.Delete(t.head, i, i+1), slices.Delete(t.right, i, i+1), slices.Delete(t.rank, i, i+1)
+	for k := range t.rows {
+		t.rows[k] = slices.Delete(t.rows[k], i, i+1)
+	}
+}
+
+// print writes the table; the last column is not padded.
+func (t *table) print(w io.Writer) {
+	widths := t.widths()
 	for _, row := range append([][]string{t.head}, t.rows...) {
 		var line strings.Builder
 		for i, cell := range row {
 			if i > 0 {
-				line.WriteString("  ")
+				line.WriteString(gap)
 			}
 			pad := strings.Repeat(" ", widths[i]-runewidth.StringWidth(cell))
 			if t.right[i] {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"assay/internal/finding/health"
-	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -15,29 +14,24 @@ import (
 func vitalLines(p *usage.Project, language string) [][2]string {
 	var lines [][2]string
 	add := func(label, value string) { lines = append(lines, [2]string{label, value}) }
-	if a := p.Activity; a == nil {
-		add("commits", "unknown")
-	} else {
-		add("commits", profile.ActivityWords(a.Activity))
-		add("authors", profile.AuthorWords(a.Activity))
-		add("organisations", profile.OrganisationWords(&a.Year.Organisations))
-		add("work on "+language, usage.PartWords(&a.Part))
+	add("commits", p.ActivityWords())
+	if p.Activity != nil {
+		add("last activity", p.LatestWords())
+		add("authors", p.AuthorWords())
+		add("organisations", p.OrganisationWords())
+		add("work on "+language, p.PartWords())
 	}
-	if p.Releases == nil {
-		add("releases", "unknown")
-	} else {
-		add("releases", p.Releases.Word+": "+p.Releases.Why)
-	}
-	if p.Trend == nil {
-		add("adoption", "unknown")
-		return lines
-	}
-	return append(lines, trendLines(p.Trend)...)
+	add("releases", p.ReleaseWords())
+	return append(lines, trendLines(p)...)
 }
 
 // trendLines are the lines of a project's page on a language through time.
-func trendLines(t *usage.Trend) [][2]string {
-	lines := [][2]string{{"adoption", usage.AdoptionWords(t)}, {"trend", trendWords(t)}}
+func trendLines(p *usage.Project) [][2]string {
+	t := p.Trend
+	if t == nil {
+		return [][2]string{{"adoption", p.AdoptionWords()}}
+	}
+	lines := [][2]string{{"adoption", p.AdoptionWords()}, {"trend", trendWords(t)}}
 	for _, c := range t.Crossings {
 		lines = append(lines, [2]string{"", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month)})
 	}

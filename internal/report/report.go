@@ -127,9 +127,9 @@ func (m *Model) Using() []*usage.Project {
 	return m.filter(func(p *usage.Project) bool { return p.Class.Uses() })
 }
 
-// OfClass lists the projects of a class, by maturity and name.
-func (m *Model) OfClass(c usage.Class) []*usage.Project {
-	return m.filter(func(p *usage.Project) bool { return p.Class == c })
+// OfClass lists the projects of a class, by its name, by maturity and name.
+func (m *Model) OfClass(name string) []*usage.Project {
+	return m.filter(func(p *usage.Project) bool { return p.Class.String() == name })
 }
 
 func (m *Model) filter(fits func(*usage.Project) bool) []*usage.Project {

@@ -147,7 +147,7 @@ func (g *generator) schema(t reflect.Type) map[string]any {
 		return map[string]any{"type": "array", "items": g.schema(t.Elem())}
 	case reflect.Map:
 		return map[string]any{"type": "object", "additionalProperties": g.schema(t.Elem())}
-	case reflect.String:
+	case reflect.String, reflect.Int8: // a class is written as a word
 		return text(t)
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}

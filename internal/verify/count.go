@@ -155,11 +155,11 @@ func (j *judge) ofUse(p *usage.Project) ruling {
 	because := p.Because[0]
 	switch {
 	case p.Class.Uses():
-		return ruling{verdict: Confirmed, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
+		return ruling{verdict: Confirmed, measured: p.Class.String(), why: because.Text, evidence: because.Evidence}
 	case p.Class == usage.Unknown || !p.Settled():
 		return unverifiable(sourceRepository, "%s; %s", p.Words(), because.Text)
 	}
-	return ruling{verdict: Refuted, measured: string(p.Class), why: because.Text, evidence: because.Evidence}
+	return ruling{verdict: Refuted, measured: p.Class.String(), why: because.Text, evidence: because.Evidence}
 }
 
 // wasLevel makes a refuted level outdated when the project was once of it.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -16,7 +15,7 @@ func organisation(c *claim.Claim, p *usage.Project) ruling {
 		return unverifiable("the organisations of authors", "none is known")
 	}
 	o := &p.Activity.Year.Organisations
-	measured, at := profile.OrganisationWords(o), p.Activity.Evidence
+	measured, at := p.OrganisationWords(), p.Activity.Evidence
 	known := *o.KnownShare()
 	word := strings.ToLower(c.Word)
 	rule := func(holds, told bool) ruling {
@@ -135,7 +134,7 @@ func (j *judge) organisationName(c *claim.Claim, p *usage.Project) ruling {
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}
-	return unverifiable("the organisations of authors", "%s", profile.OrganisationWords(o))
+	return unverifiable("the organisations of authors", "%s", p.OrganisationWords())
 }
 
 // documentRepository judges in which repository documents of a project were

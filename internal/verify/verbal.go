@@ -120,9 +120,9 @@ func ofOne(of func(c *claim.Claim, p *usage.Project) ruling) wordJudge {
 func class(c *claim.Claim, p *usage.Project) ruling {
 	if c.Scope != "" {
 		f := p.ScopeOf(fact.Scope(c.Scope))
-		return same(c, string(f.Class), p.Evidence)
+		return same(c, f.Class.String(), p.Evidence)
 	}
-	r := same(c, string(p.Class), p.Because[0].Evidence...)
+	r := same(c, p.Class.String(), p.Because[0].Evidence...)
 	if r.verdict == Refuted && !p.Settled() && p.Class != usage.Core {
 		return unverifiable(sourceRepository, "%s", p.Words())
 	}

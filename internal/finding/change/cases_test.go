@@ -91,7 +91,7 @@ func shareCases() []diffCase {
 		}},
 		{"share, too little", func(_ *testing.T, _, to finding.Facts) { grow(to, proxy, "Rust", 400_000) }, []string{}},
 		{"a repository became readable", func(t *testing.T, from, _ finding.Facts) { unread(t, from, proxy) }, []string{
-			"Not comparable: Meshwork | trace in what was read | component | 0.5 % | 6.0 % | 0.5 % | 0.5 % | " +
+			"Not comparable: Meshwork | at least trace | component | 0.5 % | 6.0 % | 0.5 % | 0.5 % | " +
 				"meshwork/proxy: not found in any place searched before, read now",
 			"Coverage: Meshwork | meshwork/proxy | not found in any place searched | read | no mirror of it",
 		}},
@@ -104,7 +104,7 @@ func shareCases() []diffCase {
 			to.Compositions["github.com/wheelhouse/wheelhouse"].Missing = 2
 			grow(to, "github.com/wheelhouse/wheelhouse", "Go", 9_000)
 		}, []string{
-			"Not comparable: Wheelhouse | core | core | 100 % | 50.0 % | unknown | unknown | " +
+			"Not comparable: Wheelhouse | core | core (at least trace) | 100 % | 50.0 % | unknown | unknown | " +
 				"wheelhouse/wheelhouse: 0 files missing before, 2 now",
 			"Coverage: Wheelhouse | wheelhouse/wheelhouse | read | read (2 files missing) | ",
 		}},
@@ -134,7 +134,7 @@ func shareCases() []diffCase {
 			outcome(t, to, proxy).Failure = string(errkind.Limit)
 			grow(to, proxy, "Rust", 4_400_000)
 		}, []string{
-			"Not comparable: Meshwork | component | component | 6.0 % | 14.6 % | 0.5 % | 0.5 % | meshwork/proxy: read before, read in part now",
+			"Not comparable: Meshwork | component | at least component | 6.0 % | 14.6 % | 0.5 % | 0.5 % | meshwork/proxy: read before, read in part now",
 			"Coverage: Meshwork | meshwork/proxy | read | read in part | ",
 		}},
 		{"nothing is counted any more", func(_ *testing.T, _, to finding.Facts) {

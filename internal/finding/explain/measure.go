@@ -27,7 +27,7 @@ func (x *explanation) share() *Step {
 		How: "counted bytes of the language / counted bytes of all languages; " + x.scopeWords(),
 	}
 	if f := x.project.Figures; f != nil {
-		s.Value = usage.ShareWords(f)
+		s.Value = x.project.ShareWords()
 		if f.Share == nil {
 			s.How += "; nothing at all is counted, so there is no share"
 		}
@@ -38,7 +38,8 @@ func (x *explanation) share() *Step {
 func (x *explanation) bytes() *Step {
 	s := &Step{What: x.title("bytes"), Value: "unknown", How: bytesRule + "; " + x.scopeWords()}
 	if f := x.project.Figures; f != nil {
-		s.Value = words.Amount(f.Bytes, "byte") + " in " + words.Amount(f.Files, "file")
+		q := &x.project.Quantities
+		s.Value = words.Phrase(q.Bytes, words.In[int64]("byte")) + " in " + words.Amount(f.Files, "file")
 	}
 	return s.add(x.repositorySteps()...)
 }
@@ -49,7 +50,7 @@ func (x *explanation) lines() *Step {
 		How: "physical lines of the counted files; a line with code and a comment is code; " + x.scopeWords(),
 	}
 	if f := x.project.Figures; f.LinesKnown() {
-		s.Value = usage.LineWords(f)
+		s.Value = x.project.LineWords()
 	}
 	for _, r := range x.project.InScope() {
 		if r.Figures.Files > 0 {
@@ -150,7 +151,7 @@ func (x *explanation) class() *Step {
 		s.add(x.unreadSteps()...)
 	}
 	for _, f := range p.Scopes {
-		s.add(&Step{What: "scope " + string(f.Scope), Value: f.Words() + ": " + usage.ShareWords(f.Figures), How: f.Coverage.Words()})
+		s.add(&Step{What: "scope " + string(f.Scope), Value: f.Words() + ": " + f.ShareWords(), How: f.Coverage.Words()})
 	}
 	return s.add(x.bytes())
 }

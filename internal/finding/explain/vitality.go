@@ -25,7 +25,7 @@ func (x *explanation) commits() *Step {
 		return x.unknownHistory("commits")
 	}
 	s := &Step{
-		What: x.project.Name + ": commits", Value: profile.ActivityWords(a.Activity), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
+		What: x.project.Name + ": commits", Value: x.project.ActivityWords(), How: commitsRule + "; " + x.scopeWords(), Evidence: a.Evidence,
 	}
 	y := &a.Year
 	s.add(&Step{
@@ -43,6 +43,12 @@ func (x *explanation) commits() *Step {
 			s.add(&Step{What: e.what, Value: string(e.at.Date), Evidence: []fact.Evidence{e.at.Evidence}})
 		}
 	}
+	if l := a.Latest; l != nil {
+		s.add(&Step{
+			What: "last commit by a person on any branch", Value: string(l.Date), How: "merges included; on " + l.Ref + " of " + words.Slug(l.Repo),
+			Evidence: []fact.Evidence{l.Evidence},
+		})
+	}
 	return s
 }
 
@@ -52,7 +58,7 @@ func (x *explanation) authors() *Step {
 		return x.unknownHistory("authors")
 	}
 	return &Step{
-		What: x.project.Name + ": authors", Value: profile.AuthorWords(a.Activity), Evidence: a.Evidence,
+		What: x.project.Name + ": authors", Value: x.project.AuthorWords(), Evidence: a.Evidence,
 		How: "authors of human commits; the contributor absence factor is the fewest who together made half of them (CHAOSS)",
 	}
 }
@@ -64,7 +70,7 @@ func (x *explanation) organisations() *Step {
 	}
 	o := &a.Year.Organisations
 	s := &Step{
-		What: x.project.Name + ": organisations", Value: profile.OrganisationWords(o), Evidence: a.Evidence,
+		What: x.project.Name + ": organisations", Value: x.project.OrganisationWords(), Evidence: a.Evidence,
 		How: "told by the affiliation file, else by the domain of the commit's address; the elephant factor is the fewest that together made " +
 			"half of the commits whose organisation is known (CHAOSS)",
 	}
@@ -80,7 +86,7 @@ func (x *explanation) work() *Step {
 		return x.unknownHistory("work on " + x.found.Language)
 	}
 	return &Step{
-		What: x.title("work"), Value: usage.PartWords(&a.Part), Evidence: a.Evidence,
+		What: x.title("work"), Value: x.project.PartWords(), Evidence: a.Evidence,
 		How: "human commits that change a file which by its name is counted code of the language",
 	}
 }
@@ -91,7 +97,7 @@ func (x *explanation) releases() *Step {
 		return x.unknownHistory("releases")
 	}
 	s := &Step{
-		What: x.project.Name + ": releases", Value: r.Word, How: r.Why + "; a release is a tag that names a version", Evidence: r.Evidence,
+		What: x.project.Name + ": releases", Value: x.project.ReleaseWords(), How: "a release is a tag that names a version", Evidence: r.Evidence,
 	}
 	if r.LastAt != nil {
 		s.add(&Step{What: "last full release", Value: fmt.Sprintf("%s of %s", r.Last.Tag, r.LastAt.Date), Evidence: []fact.Evidence{r.LastAt.Evidence}})
@@ -105,7 +111,7 @@ func (x *explanation) adoption() *Step {
 		return x.unknownHistory("adoption of " + x.found.Language)
 	}
 	s := &Step{
-		What: x.title("adoption"), Value: usage.AdoptionWords(t),
+		What: x.title("adoption"), Value: x.project.AdoptionWords(),
 		How: "the first mainline commit after which a product file of the language, told by its path, stayed in the tree; " + x.scopeWords(),
 	}
 	if t.Adoption != nil {

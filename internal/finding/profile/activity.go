@@ -17,6 +17,11 @@ type Activity struct {
 	// First and Last human commit; null when there is none.
 	First *DatedCommit `json:"first"`
 	Last  *DatedCommit `json:"last"`
+	// Latest is the newest commit by a person on any branch of any repository,
+	// merges included; null when no branch is known. LatestBot is the same by a
+	// bot.
+	Latest    *LatestCommit `json:"latest"`
+	LatestBot *LatestCommit `json:"latest_bot"`
 	// Months from the first commit to the date; those without commits are left
 	// out.
 	Months []MonthActivity `json:"months"`
@@ -105,6 +110,35 @@ func (w *Window) OrganisationsOf() *Organisations { return &w.Organisations }
 type DatedCommit struct {
 	Date     fact.Date     `json:"date"`
 	Evidence fact.Evidence `json:"evidence"`
+}
+
+// A LatestCommit is the newest commit of its kind, and the branch that leads to it.
+type LatestCommit struct {
+	DatedCommit
+	Repo  fact.RepoID `json:"repository"`
+	Ref   string      `json:"ref"`
+	Merge bool        `json:"merge"`
+	// Mainline: it is in the history of the revision that was measured.
+	Mainline bool `json:"mainline"`
+
+	at string // RFC 3339
+}
+
+// latest takes the newest commits of the branches of a repository.
+func (a *Activity) latest(r *Repository) {
+	if r.Revision == nil || r.Revision.Latest == nil {
+		return
+	}
+	l := r.Revision.Latest
+	for to, c := range map[**LatestCommit]*fact.LatestCommit{&a.Latest: l.Person, &a.LatestBot: l.Bot} {
+		if c == nil || *to != nil && (*to).at >= c.At {
+			continue
+		}
+		*to = &LatestCommit{
+			DatedCommit: DatedCommit{fact.Day(c.At), fact.Evidence{Repo: r.ID, Commit: c.Commit, View: fact.ViewCommit}},
+			Repo:        r.ID, Ref: c.Ref, Merge: c.Merge, Mainline: l.Revision != nil && l.Revision.Commit == c.Commit, at: c.At,
+		}
+	}
 }
 
 // MonthActivity is the commits of a month.

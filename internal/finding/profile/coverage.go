@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/words"
 )
 
@@ -37,6 +38,9 @@ func coverageOf(s *fact.Survey, projects []*Project) Coverage {
 		c.Partial += p.Coverage.Partial
 		c.Other += p.Coverage.Other
 		c.MissingFiles += p.Coverage.MissingFiles
+		c.Stale += p.Coverage.Stale
+		c.Since = quantity.Earlier(c.Since, p.Coverage.Since)
+		c.Open += p.Coverage.Open
 	}
 	for _, source := range s.Catalog.Sources {
 		if source.State != "read" {
@@ -61,15 +65,28 @@ type ProjectCoverage struct {
 	Other int `json:"other"`
 	// MissingFiles counts files whose content is not in the mirrors.
 	MissingFiles int `json:"missing_files"`
+	// Stale counts repositories whose mirror ends before the as-of day, Since is
+	// the day on which the first of them ends.
+	Stale int       `json:"stale,omitempty"`
+	Since fact.Date `json:"since,omitempty"`
+	// Open counts lists of repositories that may be longer: organisations that
+	// their host did not list, and sources that were not read.
+	Open int `json:"open,omitempty"`
+}
+
+// Gap is what was not read, for the bounds of figures.
+func (c ProjectCoverage) Gap() quantity.Gap {
+	return quantity.Gap{
+		Unread: c.Unread(), Partial: c.Partial, Files: c.MissingFiles, Stale: c.Stale, Since: c.Since, Open: c.Open,
+	}
 }
 
 // Unread is the number of repositories that may hold code and are not known.
 func (c ProjectCoverage) Unread() int { return c.Absent + c.Failed + c.Unmeasured }
 
-// Complete reports whether everything was read.
-func (c ProjectCoverage) Complete() bool {
-	return c.Unread() == 0 && c.Partial == 0 && c.MissingFiles == 0
-}
+// Complete reports whether everything was read, and the mirrors speak for the
+// day.
+func (c ProjectCoverage) Complete() bool { return c.Gap().IsZero() }
 
 // Words says the coverage in a clause: "1 of 3 repositories read (2 not
 // found)".
@@ -90,8 +107,10 @@ func (c ProjectCoverage) Words() string {
 			gaps = append(gaps, words.Number(g.n)+" "+g.what)
 		}
 	}
-	if c.MissingFiles > 0 {
-		gaps = append(gaps, words.Amount(c.MissingFiles, "file")+" missing")
+	rest := c.Gap()
+	rest.Unread, rest.Partial = 0, 0
+	if more := words.Gap(rest); more != "" {
+		gaps = append(gaps, more)
 	}
 	if len(gaps) > 0 {
 		s += " (" + strings.Join(gaps, ", ") + ")"
@@ -109,6 +128,10 @@ func (c *ProjectCoverage) add(r *Repository) {
 	}
 	c.Repositories++
 	c.MissingFiles += r.Missing
+	if r.Stale && (r.State == Read || r.State == Empty) {
+		c.Stale++
+		c.Since = quantity.Earlier(c.Since, r.Horizon)
+	}
 	switch r.State {
 	case Read:
 		c.Read++

@@ -101,6 +101,7 @@ func (c *crew) activity(of int, resolver people.Resolver) *Activity {
 		t.add(w)
 		out.ends(w)
 		out.Evidence = append(out.Evidence, fact.Evidence{Repo: w.repo.ID, Commit: w.repo.Revision.Commit, View: fact.ViewHistory})
+		out.latest(w.repo)
 	}
 	t.write(out)
 	return out

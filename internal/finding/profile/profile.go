@@ -97,6 +97,7 @@ type index struct {
 	landscape fact.Evidence
 	outcomes  map[string]*fact.Outcome
 	repos     map[projectKey][]*fact.Repository // the catalogue's order
+	open      map[projectKey][]fact.Opening
 }
 
 // A projectKey is the name of a project and, in the catalogue's repositories of
@@ -114,6 +115,14 @@ func (ix *index) repositoriesOf(p *fact.Project) []*fact.Repository {
 	return ix.repos[projectKey{name: p.Name}]
 }
 
+// openingsOf says where a project may have repositories that nobody named.
+func (ix *index) openingsOf(p *fact.Project) []fact.Opening {
+	if own := ix.open[projectKey{p.Name, p.Lines["name"]}]; len(own) > 0 {
+		return own
+	}
+	return ix.open[projectKey{name: p.Name}]
+}
+
 func newIndex(facts finding.Facts, opts finding.Options) (*index, error) {
 	opts, err := opts.WithDefaults()
 	if err != nil {
@@ -129,6 +138,11 @@ func newIndex(facts finding.Facts, opts finding.Options) (*index, error) {
 		landscape: s.Landscape.Evidence,
 		outcomes:  make(map[string]*fact.Outcome, len(s.Outcomes)),
 		repos:     make(map[projectKey][]*fact.Repository, len(s.Landscape.Projects)),
+		open:      map[projectKey][]fact.Opening{},
+	}
+	for _, o := range s.Catalog.Open {
+		key := projectKey{o.Project, o.ProjectLine}
+		ix.open[key] = append(ix.open[key], o)
 	}
 	for i := range s.Outcomes {
 		ix.outcomes[s.Outcomes[i].Repo.Key()] = &s.Outcomes[i]

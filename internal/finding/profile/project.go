@@ -27,14 +27,16 @@ type Project struct {
 
 	Coverage     ProjectCoverage `json:"coverage"`
 	Repositories []Repository    `json:"repositories"` // of every scope
-	Documents    Documents       `json:"documents"`
+	// Open says where repositories of the project may be that nobody named.
+	Open      []fact.Opening `json:"open,omitempty"`
+	Documents Documents      `json:"documents"`
 	// Activity is null when no history of the project could be read.
 	Activity *Activity `json:"activity"`
 	// Releases is null when no tags of the project could be read.
 	Releases *Releases `json:"releases"`
-	// Health rests on the figures of the repositories that were read; what was
-	// not read is in the project's coverage.
-	Health health.Health `json:"health"`
+	// Health rests on Quantities, which bound the figures above.
+	Health     health.Health `json:"health"`
+	Quantities Quantities    `json:"quantities"`
 
 	// Reached is the field of the landscape that gives MaturityDate.
 	Reached string `json:"-"`
@@ -60,6 +62,11 @@ func (p *Project) CoverageOver(s fact.Scope) ProjectCoverage {
 			c.add(r)
 		}
 	}
+	for _, o := range p.Open {
+		if o.Scope.Within(s) {
+			c.Open++
+		}
+	}
 	return c
 }
 
@@ -81,7 +88,7 @@ func (ix *index) project(item *fact.Project) *Project {
 		Item: *item, Evidence: fieldEvidence(item, ix.landscape, "name"), landscape: ix.landscape,
 	}
 	p.MaturityDate, p.Reached = item.Reached(item.Maturity)
-	p.Repositories = ix.repositories(item)
+	p.Repositories, p.Open = ix.repositories(item), ix.openingsOf(item)
 	p.Coverage = p.CoverageOver(ix.opts.Scope)
 	p.Documents = ix.documents(p.Repositories)
 	repos := p.counted()
@@ -89,6 +96,7 @@ func (ix *index) project(item *fact.Project) *Project {
 		p.Activity = p.crew.activity(len(repos), ix.opts.People)
 	}
 	p.Releases = ix.releases(p.Name, repos)
+	p.Quantities = ix.quantities(p)
 	p.Health = ix.opts.Health.Judge(p.inputs(ix.facts.Survey.AsOf))
 	return p
 }

@@ -43,6 +43,13 @@ type Repository struct {
 	How      string         `json:"how,omitempty"`
 	SameAs   fact.RepoID    `json:"same_as,omitempty"` // of a duplicate
 	Revision *fact.Revision `json:"revision"`          // null when nothing was read
+	// Horizon is the day until which the mirror speaks, "" when nothing says so.
+	// Stale: it ends before the as-of day, and what came after is unknown.
+	Horizon fact.Date `json:"horizon,omitempty"`
+	Stale   bool      `json:"stale,omitempty"`
+	// Meta: by its own content it holds governance, specification, documents or
+	// pages, and decides no class.
+	Meta bool `json:"meta,omitempty"`
 	// Missing counts files whose content is not in the mirror.
 	Missing      int         `json:"missing_files"`
 	MissingPaths []string    `json:"missing_paths,omitempty"`
@@ -98,8 +105,11 @@ func (r *Repository) Replaced() bool { return r.Revision != nil && len(r.Revisio
 func (r *Repository) StateWords() string {
 	switch r.State {
 	case Read:
-		if r.Failure != "" {
+		switch {
+		case r.Failure != "":
 			return "read in part"
+		case r.Stale:
+			return "read; its mirror ends on " + string(r.Horizon)
 		}
 		return "read"
 	case Absent:
@@ -162,6 +172,7 @@ func (ix *index) repository(r *fact.Repository) Repository {
 	if o := ix.outcomes[r.ID.Key()]; o != nil {
 		found.Revision, found.Failure, found.Why, found.How = o.Revision, o.Failure, o.Why, o.How
 		found.State = stateOf(o)
+		found.Horizon, found.Stale = o.Observed.Day(), o.Stale(ix.facts.Survey.AsOf)
 	}
 	if found.Revision != nil {
 		found.Notes = append(found.Notes, found.Revision.Notes...)
@@ -201,7 +212,7 @@ func (r *Repository) measure(c *fact.Composition) {
 	if c == nil || r.Revision == nil {
 		return // without a revision there is no saying what was measured
 	}
-	r.State, r.Composition = Read, c
+	r.State, r.Composition, r.Meta = Read, c, isMeta(c)
 	r.Missing, r.MissingPaths = c.Missing, c.MissingPaths
 	r.Notes = append(r.Notes, r.placed(c.Notes)...)
 	if c.Missing > 0 {
@@ -212,4 +223,29 @@ func (r *Repository) measure(c *fact.Composition) {
 			Evidence: r.Evidence(),
 		})
 	}
+}
+
+// Limits of a repository that is about the code of others: so few bytes of
+// counted code, and so small a part of what it holds.
+const (
+	metaBytes = 256 << 10
+	metaShare = 0.2
+)
+
+// isMeta reports whether a repository holds governance, specification, documents
+// or pages. It looks at the repository alone, so that reading another never
+// changes the answer. Vendored and generated files are nobody's content.
+func isMeta(c *fact.Composition) bool {
+	var counted, all int64
+	for i := range c.Cells {
+		cell := &c.Cells[i]
+		if cell.Role == fact.RoleVendored || cell.Role == fact.RoleGenerated {
+			continue
+		}
+		all += cell.Bytes
+		if cell.Counted {
+			counted += cell.Bytes
+		}
+	}
+	return counted < metaBytes && float64(counted) < metaShare*float64(all)
 }

@@ -2,34 +2,82 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/cadence"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/words"
 )
 
+// inWhatWasRead follows figures that the rest may change either way.
+const inWhatWasRead = " in what was read"
+
 // ActivityWords says who committed how much, in a clause.
-func ActivityWords(a *Activity) string {
-	y := &a.Year
-	s := fmt.Sprintf("%s in the year to %s", words.Amount(y.Human, "human commit"), y.To)
-	if y.Bot > 0 || y.Merges > 0 {
-		s += fmt.Sprintf(", beside %s by bots and %s", words.Number(y.Bot), words.Amount(y.Merges, "merge"))
+func (p *Project) ActivityWords() string {
+	a, q := p.Activity, &p.Quantities
+	if a == nil {
+		return words.Unknown
 	}
-	s += fmt.Sprintf("; %d of 12 months active", y.ActiveMonths)
+	s := fmt.Sprintf("%s in the year to %s", words.Phrase(q.CommitsYear, words.In[int]("human commit")), a.Year.To)
+	if a.Year.Bot > 0 || a.Year.Merges > 0 {
+		s += fmt.Sprintf(", beside %s by bots and %s", words.Phrase(q.BotsYear, words.Number), words.Phrase(q.MergesYear, words.In[int]("merge")))
+	}
+	if q.ActiveMonths.State() == quantity.StateExact || a.Year.ActiveMonths > 0 {
+		s += fmt.Sprintf("; %s of 12 months active", words.Phrase(q.ActiveMonths, words.Number))
+	}
 	if a.Last != nil {
-		s += "; the last on " + string(a.Last.Date)
+		s += "; the last on " + words.LastDate(q.LastCommit)
 	}
 	if a.First != nil {
-		s += fmt.Sprintf("; %s since %s", words.Number(a.Commits.Human), a.First.Date)
+		s += fmt.Sprintf("; %s since %s", words.Phrase(q.CommitsAll, words.Number), words.FirstDate(q.FirstCommit))
+	}
+	return s
+}
+
+// LatestWords says when a person last committed to any branch, merges included,
+// and to which; "" when that is the last human commit of the revisions.
+func (p *Project) LatestWords() string {
+	a := p.Activity
+	if a == nil || a.Latest == nil || a.Last != nil && a.Latest.Date <= a.Last.Date {
+		return ""
+	}
+	l := a.Latest
+	what := "a commit"
+	if l.Merge {
+		what = "a merge"
+	}
+	s := fmt.Sprintf("%s, %s on %s of %s", words.LastDate(p.Quantities.LastActivity), what,
+		strings.TrimPrefix(l.Ref, "refs/heads/"), words.Slug(l.Repo))
+	if !l.Mainline {
+		s += ", outside of the history that was measured"
+	}
+	return s
+}
+
+// QuarterWords says how much was committed in the last 90 days.
+func (p *Project) QuarterWords() string {
+	s := words.Phrase(p.Quantities.CommitsQuarter, words.In[int]("human commit"))
+	if s != words.Unknown && p.Activity != nil {
+		s += fmt.Sprintf(", %s by bots", words.Phrase(More(p.Activity.Quarter.Bot, p.Quantities.CommitsQuarter.Missing), words.Number))
 	}
 	return s
 }
 
 // AuthorWords says how many people made the human commits of the year.
-func AuthorWords(a *Activity) string {
-	y := &a.Year
-	if y.Authors == 0 {
+func (p *Project) AuthorWords() string {
+	a, q := p.Activity, &p.Quantities
+	switch {
+	case a == nil || a.Year.Authors == 0 && !q.AuthorsYear.Exact():
+		return words.Unknown
+	case a.Year.Authors == 0:
 		return "none in the year"
+	}
+	y := &a.Year
+	if !q.AuthorsYear.Exact() {
+		return fmt.Sprintf("%s in the year; %s of them new and contributor absence factor %s"+inWhatWasRead,
+			words.Phrase(q.AuthorsYear, words.Number), words.Number(y.NewAuthors), words.Number(y.AbsenceFactor))
 	}
 	return fmt.Sprintf("%s in the year, %s of them new; contributor absence factor %s",
 		words.Number(y.Authors), words.Number(y.NewAuthors), words.Number(y.AbsenceFactor))
@@ -40,9 +88,15 @@ const mostOrganisations = 4
 
 // OrganisationWords says for whom the authors of the year worked, and of how
 // much that is known.
-func OrganisationWords(o *Organisations) string {
+func (p *Project) OrganisationWords() string {
+	if p.Activity == nil {
+		return words.Unknown
+	}
+	o, exact := &p.Activity.Year.Organisations, p.Quantities.CommitsYear.Exact()
 	share := o.KnownShare()
 	switch {
+	case share == nil && !exact:
+		return words.Unknown
 	case share == nil:
 		return "no human commit in the year"
 	case o.Known == 0:
@@ -55,22 +109,68 @@ func OrganisationWords(o *Organisations) string {
 	if more := len(o.List) - len(parts); more > 0 {
 		parts = append(parts, words.Amount(more, "other"))
 	}
-	return fmt.Sprintf("known for %s of the human commits of the year: %s; elephant factor %s",
+	s := fmt.Sprintf("known for %s of the human commits of the year: %s; elephant factor %s",
 		words.Percent(*share), strings.Join(parts, ", "), words.Number(o.Elephant))
+	if !exact {
+		s += inWhatWasRead
+	}
+	return s
 }
 
-// OrganisationsShort is the same for a cell of a table: the largest, and how
-// much is known.
-func OrganisationsShort(o *Organisations) string {
+// ReleaseWords says how often the project releases.
+func (p *Project) ReleaseWords() string {
+	r, q := p.Releases, p.Quantities.ReleaseDays
+	switch {
+	case r == nil:
+		return words.Unknown
+	case q.Exact():
+		return r.Word + ": " + r.Why
+	case p.CadenceCell() == words.Unknown && r.LastAt == nil:
+		return "unknown: no release in what was read"
+	case p.CadenceCell() == words.Unknown:
+		return "unknown: the last full release in what was read is of " + string(r.LastAt.Date)
+	}
+	return r.Word + inWhatWasRead + ": " + r.Why
+}
+
+// quiet are the rhythms that tell of releases that did not come.
+var quiet = []string{cadence.Rare, cadence.Paused, cadence.Stopped, cadence.PreOnly, cadence.None, cadence.Yearly}
+
+// CadenceCell is the rhythm of releases in a word. What was not read may hold the
+// releases that a quiet rhythm lacks.
+func (p *Project) CadenceCell() string {
+	r, q := p.Releases, p.Quantities.ReleaseDays
+	switch {
+	case r == nil:
+		return words.Unknown
+	case q.Exact():
+		return r.Word
+	case slices.Contains(quiet, r.Word):
+		return words.Unknown
+	}
+	return r.Word + words.Either
+}
+
+// OrganisationsShort is OrganisationWords for a cell of a table: the largest, and
+// how much is known.
+func (p *Project) OrganisationsShort() string {
+	if p.Activity == nil {
+		return words.Unknown
+	}
+	o := &p.Activity.Year.Organisations
 	share, largest := o.KnownShare(), o.LargestShare()
 	if share == nil || largest == nil {
-		return "unknown"
+		return words.Unknown
 	}
 	s := fmt.Sprintf("%s %s", o.List[0].Name, words.Percent(*largest))
 	if others := len(o.List) - 1; others > 0 {
 		s += fmt.Sprintf(", %s", words.Amount(others, "other"))
 	}
-	return s + fmt.Sprintf(" (%s known)", words.Percent(*share))
+	s += fmt.Sprintf(" (%s known)", words.Percent(*share))
+	if !p.Quantities.CommitsYear.Exact() {
+		s += words.Either
+	}
+	return s
 }
 
 // AuditWords writes an audit in a line: day, type and vendor, each where known.

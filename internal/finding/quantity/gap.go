@@ -29,8 +29,14 @@ func (g Gap) Add(o Gap) Gap {
 	g.Stale += o.Stale
 	g.Open += o.Open
 	g.Files += o.Files
-	if g.Since == "" || o.Since != "" && o.Since < g.Since {
-		g.Since = o.Since
-	}
+	g.Since = Earlier(g.Since, o.Since)
 	return g
+}
+
+// Earlier is the earlier of two days; "" is none.
+func Earlier(a, b fact.Date) fact.Date {
+	if a == "" || b != "" && b < a {
+		return b
+	}
+	return a
 }

@@ -4,32 +4,61 @@ import (
 	"fmt"
 	"slices"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/words"
 )
 
-// A Class is what a language is to a project.
-type Class string
+// A Class is what a language is to a project. Classes are ordered: what was not
+// read can only raise one.
+type Class int8
 
-// The classes, strongest first.
+// The classes, weakest first.
 const (
-	// Core: the largest language of the project or of its primary repository.
-	Core Class = "core"
+	// Unknown: nothing could be read.
+	Unknown Class = iota
+	// None: no counted code in what was read.
+	None
+	// Trace: some counted code, less than that of a component.
+	Trace
 	// Part (written "component"): not core, but some repository or component of
 	// product role is mainly this language, or its share reaches the threshold.
-	Part Class = "component"
-	// Trace: some counted code, less than that.
-	Trace Class = "trace"
-	// None: no counted code in what was read.
-	None Class = "none"
-	// Unknown: nothing could be read.
-	Unknown Class = "unknown"
+	Part
+	// Core: the largest language of the project or of its primary repository.
+	Core
 )
+
+// classNames are the classes as they are written, by their value.
+var classNames = [...]string{"unknown", "none", "trace", "component", "core"}
 
 // Classes lists the classes, strongest first.
 func Classes() []Class { return []Class{Core, Part, Trace, None, Unknown} }
+
+// ParseClass reads a class as it is written. An unknown one is errkind.Usage.
+func ParseClass(name string) (Class, error) {
+	i := slices.Index(classNames[:], name)
+	if i < 0 {
+		return Unknown, errkind.WithHint(errkind.Errorf(errkind.Usage, "class %q is not known", name),
+			"one of core, component, trace, none, unknown")
+	}
+	return Class(i), nil
+}
+
+// String is the class as it is written.
+func (c Class) String() string { return classNames[c] }
+
+// MarshalText implements encoding.TextMarshaler.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (c *Class) UnmarshalText(text []byte) error {
+	parsed, err := ParseClass(string(text))
+	*c = parsed
+	return err
+}
 
 // Uses reports whether the language has a part in the project worth a section:
 // core or component.
@@ -49,31 +78,53 @@ const (
 
 // A Verdict is the class of a project with the rules that gave it.
 type Verdict struct {
-	Class Class `json:"class"`
-	// Incomplete: repositories were not read, or files were missing, so that
-	// the figures are lower bounds and a weaker class than core may be higher.
+	Class Class `json:"class"` // in what was read
+	// Bounds of the true class, whatever is in what was not read.
+	Bounds quantity.Of[Class] `json:"class_bounds"`
+	// Incomplete: repositories were not read, their mirrors end before the day, or
+	// files were missing, so that Bounds may be wider than Class.
 	Incomplete bool `json:"incomplete"`
 	// Because lists the rules that hold, strongest first; never empty.
 	Because []Because `json:"because"`
 }
 
-// Words is the class as a reader sees it: "none in what was read" when what
-// was not read could change it.
+// Words is the class as a reader sees it: "core", "at least component", "core (at
+// least component)", "none in what was read".
 func (v Verdict) Words() string {
-	if v.Class == Unknown || v.Settled() {
-		return string(v.Class)
+	q := v.Bounds
+	switch {
+	case v.Class == Unknown:
+		return words.Unknown
+	case q.Exact():
+		return v.Class.String()
+	case q.Lower == nil || *q.Lower <= None:
+		return v.Class.String() + " in what was read"
+	case *q.Lower == v.Class:
+		return "at least " + v.Class.String()
 	}
-	return string(v.Class) + " in what was read"
+	return fmt.Sprintf("%s (at least %s)", v.Class, *q.Lower)
 }
 
-// Settled reports whether the class stands whatever is in the repositories and
-// files that were not read: everything was, or a rule holds that looks at a
-// single repository or component. (A settled component may still turn out to
-// be core.)
-func (v Verdict) Settled() bool {
-	single := []string{RulePrimary, RuleRepository, RuleComponent}
-	return !v.Incomplete || slices.ContainsFunc(v.Because, func(b Because) bool { return slices.Contains(single, b.Rule) })
+// Cell is the class for a cell of a table, in the notation of figures:
+// "component+", "core (component+)", "none?".
+func (v Verdict) Cell() string {
+	q := v.Bounds
+	switch {
+	case v.Class == Unknown:
+		return words.Unknown
+	case q.Exact():
+		return v.Class.String()
+	case q.Lower == nil || *q.Lower <= None:
+		return v.Class.String() + words.Either
+	case *q.Lower == v.Class:
+		return v.Class.String() + words.Higher
+	}
+	return fmt.Sprintf("%s (%s%s)", v.Class, *q.Lower, words.Higher)
 }
+
+// Settled reports whether the class is the true one, whatever is in what was not
+// read.
+func (v Verdict) Settled() bool { return v.Bounds.Exact() }
 
 // A Because is one rule that holds for a project, in words, with the figures
 // it was applied to.
@@ -100,8 +151,15 @@ type judge struct {
 	coverage   profile.ProjectCoverage
 }
 
-// verdict applies the rules of the definitions, in their order.
+// verdict is the class with its bounds.
 func (j *judge) verdict() Verdict {
+	v := j.decide()
+	v.Bounds = j.bounds(v.Class)
+	return v
+}
+
+// decide applies the rules of the definitions, in their order, to what was read.
+func (j *judge) decide() Verdict {
 	v := Verdict{Incomplete: !j.coverage.Complete()}
 	if len(j.repos) == 0 {
 		v.Class, v.Because = Unknown, []Because{{
@@ -132,7 +190,7 @@ func (j *judge) holds(v *Verdict, rules ...[]Because) bool {
 func (j *judge) largest() []Because {
 	var found []Because
 	for _, r := range j.repos {
-		if r.Reason == fact.Primary && r.leads {
+		if r.Reason == fact.Primary && r.leads && !r.Meta {
 			found = append(found, Because{
 				Rule:  RulePrimary,
 				Text:  fmt.Sprintf("%s is the largest language of the primary repository %s: %s", j.language, r.Slug(), ShareWords(r.Figures)),
@@ -155,7 +213,7 @@ func (j *judge) mainRepositories() []Because {
 	var found []Because
 	more := 0
 	for _, r := range j.repos {
-		if !r.Mainly {
+		if !r.Mainly || r.Meta {
 			continue
 		}
 		if len(found) == mostExamples {
@@ -175,8 +233,8 @@ func (j *judge) mainComponents() []Because {
 	var found []Because
 	more := 0
 	for _, r := range j.repos {
-		if r.Mainly {
-			continue // said of the repository already
+		if r.Mainly || r.Meta {
+			continue // said of the repository already, or decides nothing
 		}
 		for _, p := range mainParts(r, j.components[r.ID.Key()], j.language) {
 			if len(found) == mostExamples {

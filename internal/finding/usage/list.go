@@ -39,6 +39,12 @@ type Row struct {
 	HealthBest health.Level `json:"health_best,omitempty"`
 	// Evidence is the item's line in the landscape.
 	Evidence string `json:"evidence"`
+	// Quantities bound the figures above; ClassCell is the class with its bounds,
+	// as a table shows it.
+	Quantities Quantities `json:"quantities"`
+	ClassCell  string     `json:"-"`
+	// CadenceCell is the rhythm of releases as a table shows it.
+	CadenceCell string `json:"-"`
 }
 
 // A Filter says which projects to list and how.
@@ -59,18 +65,11 @@ func SortKeys() []string {
 	}
 }
 
-// List gives the rows that pass the filter. An unknown sort key or class is
-// errkind.Usage; a maturity that no project has gives no rows.
+// List gives the rows that pass the filter. An unknown sort key is errkind.Usage; a maturity that no project has gives no rows.
 func (f *Findings) List(filter Filter) ([]Row, error) {
 	compare, err := comparison(cmp.Or(filter.Sort, "bytes"))
 	if err != nil {
 		return nil, err
-	}
-	for _, c := range filter.Classes {
-		if !slices.Contains(Classes(), c) {
-			return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "class %q is not known", string(c)),
-				"one of core, component, trace, none, unknown")
-		}
 	}
 	rows := []Row{}
 	for i := range f.Projects {
@@ -102,7 +101,7 @@ func rowOf(p *Project) Row {
 	r := Row{
 		ID: p.ID, Project: p.Name, Maturity: p.Maturity, Class: p.Class, Incomplete: p.Incomplete,
 		Accepted: p.Accepted, FocusArea: p.FocusArea, Read: p.Coverage.Read, Repositories: p.Coverage.Repositories,
-		Evidence: p.Evidence.Link(),
+		Evidence: p.Evidence.Link(), Quantities: p.Quantities, ClassCell: p.Cell(), CadenceCell: p.CadenceCell(),
 	}
 	if p.Figures != nil {
 		r.Bytes, r.Share = &p.Figures.Bytes, p.Figures.Share
@@ -129,18 +128,16 @@ func (r *Row) vital(v *Project) {
 
 // comparisons of rows by what they can be sorted by.
 var comparisons = map[string]func(a, b Row) int{
-	"bytes":    func(a, b Row) int { return descending(a.Bytes, b.Bytes) },
-	"share":    func(a, b Row) int { return descending(a.Share, b.Share) },
-	"lines":    func(a, b Row) int { return descending(a.Code, b.Code) },
-	"commits":  func(a, b Row) int { return descending(a.Commits, b.Commits) },
-	"authors":  func(a, b Row) int { return descending(a.Authors, b.Authors) },
-	"name":     func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
-	"maturity": func(a, b Row) int { return profile.CompareMaturity(a.Maturity, b.Maturity) },
-	"accepted": func(a, b Row) int { return byDate(a.Accepted, b.Accepted) },
-	"adopted":  func(a, b Row) int { return byDate(a.Adopted, b.Adopted) },
-	"class": func(a, b Row) int {
-		return cmp.Compare(slices.Index(Classes(), a.Class), slices.Index(Classes(), b.Class))
-	},
+	"bytes":        func(a, b Row) int { return descending(a.Bytes, b.Bytes) },
+	"share":        func(a, b Row) int { return descending(a.Share, b.Share) },
+	"lines":        func(a, b Row) int { return descending(a.Code, b.Code) },
+	"commits":      func(a, b Row) int { return descending(a.Commits, b.Commits) },
+	"authors":      func(a, b Row) int { return descending(a.Authors, b.Authors) },
+	"name":         func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
+	"maturity":     func(a, b Row) int { return profile.CompareMaturity(a.Maturity, b.Maturity) },
+	"accepted":     func(a, b Row) int { return byDate(a.Accepted, b.Accepted) },
+	"adopted":      func(a, b Row) int { return byDate(a.Adopted, b.Adopted) },
+	"class":        func(a, b Row) int { return cmp.Compare(b.Class, a.Class) },
 	"repositories": func(a, b Row) int { return cmp.Compare(b.Repositories, a.Repositories) },
 	"health":       func(a, b Row) int { return cmp.Compare(b.Health.Rank(), a.Health.Rank()) },
 }

@@ -50,7 +50,7 @@ func TestList(t *testing.T) {
 	if _, err := f.List(usage.Filter{Sort: "beauty"}); errkind.Of(err) != errkind.Usage {
 		t.Errorf("an unknown sort key gives %v", err)
 	}
-	if _, err := f.List(usage.Filter{Classes: []usage.Class{"best"}}); errkind.Of(err) != errkind.Usage {
+	if _, err := usage.ParseClass("best"); errkind.Of(err) != errkind.Usage {
 		t.Errorf("an unknown class gives %v", err)
 	}
 }

@@ -31,6 +31,7 @@ type Project struct {
 	Releases     *profile.Releases       `json:"releases"`
 	Trend        *Trend                  `json:"trend"`
 	Health       health.Health           `json:"health"`
+	Quantities   Quantities              `json:"quantities"`
 }
 
 // ScopeFigures are the figures of a project over one scope.
@@ -78,6 +79,7 @@ func (q *question) project(of *profile.Project) Project {
 		Project: of, Coverage: of.Coverage, Repositories: q.repositories(of), Documents: q.documents(of),
 		Activity: q.activity(of), Releases: of.Releases, Health: of.Health,
 	}
+	var asked *judge // over the scope that is asked about
 	for _, s := range fact.Scopes() {
 		j := q.judge(&p, s)
 		sf := ScopeFigures{Scope: s, Verdict: j.verdict(), Coverage: j.coverage}
@@ -88,10 +90,12 @@ func (q *question) project(of *profile.Project) Project {
 		if s == q.landscape.Options.Scope {
 			p.Verdict, p.Figures, p.Languages = sf.Verdict, sf.Figures, j.sum.ordered()
 			p.Components = q.components(j.repos)
+			asked = j
 		}
 	}
 	p.Packages = packages(p.Components)
 	p.Trend = q.trend(p.counted())
+	p.Quantities = q.quantities(&p, asked, p.Verdict)
 	return p
 }
 

@@ -2,10 +2,12 @@ package usage
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 )
 
 // Summary counts the projects of a landscape. "Using" is class core or
@@ -23,12 +25,17 @@ type Summary struct {
 	FirstAccepted *Named `json:"first_accepted"`
 	LastAccepted  *Named `json:"last_accepted"`
 	// Largest lists the projects using the language by its bytes, most first.
+	// Ranked reports whether that order is certain; else it is that of what was
+	// read.
 	Largest []Named `json:"largest"`
+	Ranked  bool    `json:"ranked"`
 	// Bytes, Code and Packages sum the projects using the language. Code sums
 	// the lines that were measured.
 	Bytes    int64 `json:"bytes"`
 	Code     int64 `json:"code_lines"`
 	Packages int   `json:"packages"`
+	// Quantities bound the figures above.
+	Quantities SummaryQuantities `json:"quantities"`
 }
 
 // Using is the number of projects of class core or component.
@@ -40,6 +47,8 @@ type MaturityCount struct {
 	Projects int      `json:"projects"` // of the landscape
 	Unknown  int      `json:"unknown"`  // of which none could be read
 	Using    []string `json:"using"`    // names
+	// Count is how many use the language, with its bounds.
+	Count quantity.Of[int] `json:"count"`
 }
 
 // A Named is a project with a figure of it.
@@ -76,7 +85,15 @@ func summarise(projects []Project) Summary {
 		s.acceptance(p)
 	}
 	slices.SortStableFunc(s.Largest, func(a, b Named) int { return cmp.Compare(b.Bytes, a.Bytes) })
-	s.Largest = s.Largest[:min(mostLargest, len(s.Largest))]
+	s.Largest, s.Ranked = s.Largest[:min(mostLargest, len(s.Largest))], ranked(projects)
+	s.Quantities = s.quantities(projects)
+	for i := range s.Maturities {
+		m := &s.Maturities[i]
+		m.Count = tallied(projects, func(p *Project) (quantity.Truth, bool) {
+			of := quantity.TruthOf(p.Maturity == m.Maturity)
+			return quantity.All(of, p.Quantities.Uses()), of == quantity.Yes && p.Class.Uses()
+		})
+	}
 	return s
 }
 
@@ -139,6 +156,9 @@ type Year struct {
 	// those that had adopted the language by then.
 	Total        int `json:"total"`
 	AdoptedTotal int `json:"adopted_total"`
+	// TotalBounds and AdoptedBounds bound the two.
+	TotalBounds   quantity.Of[int] `json:"total_bounds"`
+	AdoptedBounds quantity.Of[int] `json:"adopted_total_bounds"`
 }
 
 // Adopted is the milestone of a [Change] that is an adoption.
@@ -183,9 +203,13 @@ func growth(projects []Project) []Year {
 		total += len(years[i].Accepted)
 		adopted += len(years[i].Adopted)
 		years[i].Total, years[i].AdoptedTotal = total, adopted
+		years[i].TotalBounds, years[i].AdoptedBounds = totals(projects, yearEnd(years[i].Year))
 	}
 	return years
 }
+
+// yearEnd is the last day of a year.
+func yearEnd(year int) fact.Date { return fact.Date(fmt.Sprintf("%04d-12-31", year)) }
 
 func addChange(byYear map[int]*Year, p *Project, m profile.Milestone) {
 	n := m.Date.Year()

@@ -13,6 +13,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 )
 
@@ -41,7 +42,7 @@ func TestClassAndRule(t *testing.T) {
 		rule    string
 		text    string // part of the first reason
 	}{
-		{"Ferrobase", "core", usage.RulePrimary, "24,814,809 bytes of 24,854,809 (99.8 %)"},
+		{"Ferrobase", "core (at least trace)", usage.RulePrimary, "24,814,809 bytes of 24,854,809 (99.8 %)"},
 		{"Meshwork", "component", usage.RuleRepository, "meshwork/proxy is mainly Rust: 2,400,000 bytes of 2,400,000 (100 %)"},
 		{"Attestor", "component", usage.RuleComponent, "attestor-agent of attestor/attestor is mainly Rust"},
 		{"Wasmoor", "core", usage.RuleLargest, "3,100,000 bytes of 3,800,000"},
@@ -157,31 +158,31 @@ func TestEmptyIsNoGap(t *testing.T) {
 	}
 }
 
-// What was read in part keeps its class in words only where the rest cannot
-// change it.
-func TestSettled(t *testing.T) {
+// The words of a class say what is certain, whatever is in what was not read.
+func TestClassWords(t *testing.T) {
 	t.Parallel()
-	because := func(rules ...string) (all []usage.Because) {
-		for _, r := range rules {
-			all = append(all, usage.Because{Rule: r})
-		}
-		return all
+	gap := quantity.Gap{Unread: 1}
+	bound := func(c, floor usage.Class) usage.Verdict {
+		return usage.Verdict{Class: c, Bounds: quantity.Between(c, floor, usage.Core, gap), Incomplete: true}
 	}
-	tests := []struct {
-		verdict usage.Verdict
-		want    string
+	for _, tt := range []struct {
+		verdict     usage.Verdict
+		words, cell string
 	}{
-		{usage.Verdict{Class: usage.Core, Because: because(usage.RuleLargest)}, "core"},
-		{usage.Verdict{Class: usage.Core, Incomplete: true, Because: because(usage.RuleLargest)}, "core in what was read"},
-		{usage.Verdict{Class: usage.Core, Incomplete: true, Because: because(usage.RuleLargest, usage.RulePrimary)}, "core"},
-		{usage.Verdict{Class: usage.Part, Incomplete: true, Because: because(usage.RuleShare)}, "component in what was read"},
-		{usage.Verdict{Class: usage.Part, Incomplete: true, Because: because(usage.RuleRepository)}, "component"},
-		{usage.Verdict{Class: usage.Trace, Incomplete: true, Because: because(usage.RuleTrace)}, "trace in what was read"},
-		{usage.Verdict{Class: usage.Unknown, Incomplete: true, Because: because(usage.RuleUnknown)}, "unknown"},
-	}
-	for _, test := range tests {
-		if got := test.verdict.Words(); got != test.want {
-			t.Errorf("%+v reads %q, want %q", test.verdict, got, test.want)
+		{usage.Verdict{Class: usage.Part, Bounds: quantity.Exact(usage.Part)}, "component", "component"},
+		{bound(usage.Core, usage.Core), "core", "core"},
+		{bound(usage.Core, usage.Part), "core (at least component)", "core (component+)"},
+		{bound(usage.Core, usage.None), "core in what was read", "core?"},
+		{bound(usage.Part, usage.Part), "at least component", "component+"},
+		{bound(usage.Trace, usage.Trace), "at least trace", "trace+"},
+		{bound(usage.None, usage.None), "none in what was read", "none?"},
+		{usage.Verdict{Class: usage.Unknown, Bounds: quantity.Unknown[usage.Class](gap), Incomplete: true}, "unknown", "unknown"},
+	} {
+		if got := tt.verdict.Words(); got != tt.words {
+			t.Errorf("%+v reads %q, want %q", tt.verdict, got, tt.words)
+		}
+		if got := tt.verdict.Cell(); got != tt.cell {
+			t.Errorf("the cell of %+v is %q, want %q", tt.verdict, got, tt.cell)
 		}
 	}
 }

@@ -34,31 +34,70 @@ func LineWords(f *Figures) string {
 	return s
 }
 
+// ShareWords is the share of the project over the scope: in what was read, unless
+// everything was.
+func (p *Project) ShareWords() string {
+	return ofWhatWasRead(ShareWords(p.Figures), p.Figures != nil && !p.Quantities.Share.Exact())
+}
+
+// LineWords is the lines of the project over the scope.
+func (p *Project) LineWords() string {
+	return ofWhatWasRead(LineWords(p.Figures), p.Figures.LinesKnown() && !p.Quantities.Code.Exact())
+}
+
+func ofWhatWasRead(s string, notAll bool) string {
+	if notAll {
+		return s + " in what was read"
+	}
+	return s
+}
+
+// ShareWords is the share over the scope.
+func (s *ScopeFigures) ShareWords() string {
+	return ofWhatWasRead(ShareWords(s.Figures), s.Figures != nil && s.Incomplete)
+}
+
 // PartWords says who works on the language.
-func PartWords(p *PartActivity) string {
-	if p.Commits == 0 {
+func (p *Project) PartWords() string {
+	if p.Activity == nil {
+		return words.Unknown
+	}
+	a, q := &p.Activity.Part, &p.Quantities
+	exact := q.PartCommitsYear.Exact()
+	switch {
+	case a.Commits == 0 && !exact:
+		return words.Unknown
+	case a.Commits == 0:
 		return "no human commit touched it"
 	}
-	s := fmt.Sprintf("%s by %s in the year", words.Amount(p.YearCommits, "human commit"), words.Amount(p.YearAuthors, "author"))
-	if p.YearCommits > 0 {
-		s += ", contributor absence factor " + words.Number(p.AbsenceFactor)
+	s := fmt.Sprintf("%s by %s in the year", words.Amount(a.YearCommits, "human commit"), words.Amount(a.YearAuthors, "author"))
+	if a.YearCommits > 0 {
+		s += ", contributor absence factor " + words.Number(a.AbsenceFactor)
 	}
-	return s + fmt.Sprintf("; %s by %s in all", words.Number(p.Commits), words.Number(p.Authors))
+	return ofWhatWasRead(s+fmt.Sprintf("; %s by %s in all", words.Number(a.Commits), words.Number(a.Authors)), !exact)
 }
 
 // AdoptionWords says since when the language is there.
-func AdoptionWords(t *Trend) string {
-	if t.Adoption == nil {
+func (p *Project) AdoptionWords() string {
+	t, q := p.Trend, p.Quantities.Adopted
+	switch {
+	case t == nil || t.Adoption == nil && !q.Missing.IsZero():
+		return words.Unknown
+	case t.Adoption == nil:
 		return "no product file of the language stayed"
 	}
-	parts := []string{fmt.Sprintf("%s in %s", t.Adoption.Date, words.Slug(t.Adoption.Repo))}
+	parts := []string{fmt.Sprintf("%s in %s", words.FirstDate(q), words.Slug(t.Adoption.Repo))}
+	var more []string
 	for _, m := range []struct{ share, month string }{{"10 %", t.Tenth}, {"50 %", t.Half}} {
 		if m.month != "" {
-			parts = append(parts, fmt.Sprintf("%s of the bytes in %s", m.share, m.month))
+			more = append(more, fmt.Sprintf("%s of the bytes in %s", m.share, m.month))
 		}
 	}
 	if t.Peak != nil {
-		parts = append(parts, fmt.Sprintf("most in %s (%s)", t.Peak.Month, words.Percent(*t.Peak.Share)))
+		more = append(more, fmt.Sprintf("most in %s (%s)", t.Peak.Month, words.Percent(*t.Peak.Share)))
+	}
+	if len(more) > 0 {
+		parts = append(parts, ofWhatWasRead(strings.Join(more, "; "), !p.Quantities.Share.Exact()))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -85,6 +85,22 @@ func Phrase[T cmp.Ordered](q quantity.Of[T], write func(T) string) string {
 	return Unknown
 }
 
+// Count writes a number of things of which some were not read, in a sentence: "at
+// least 25 (28 in what was read, at most 213)".
+func Count(q quantity.Of[int]) string {
+	if q.State() != quantity.StateRange && q.State() != quantity.StateAtLeast {
+		return Phrase(q, Number)
+	}
+	var parts []string
+	if *q.Value != *q.Lower {
+		parts = append(parts, Number(*q.Value)+" in what was read")
+	}
+	if q.Upper != nil {
+		parts = append(parts, "at most "+Number(*q.Upper))
+	}
+	return "at least " + Number(*q.Lower) + " (" + strings.Join(parts, ", ") + ")"
+}
+
 // LastDate writes, in a sentence, a date that may be later; FirstDate one that
 // may be earlier.
 func LastDate(q quantity.Of[fact.Date]) string {

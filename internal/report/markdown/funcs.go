@@ -11,6 +11,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -28,13 +29,8 @@ func functions(flavor Flavor) template.FuncMap {
 		"class":    func(v usage.Verdict) string { return escape(v.Words()) },
 		"coverage": func(c profile.ProjectCoverage) string { return escape(c.Words()) },
 		"because":  because, "audit": audit, "counts": counts, "lineage": lineage,
-		"activity":      func(a *usage.Activity) string { return known(a, activity) },
-		"authors":       func(a *usage.Activity) string { return known(a, authors) },
-		"organisations": func(o *profile.Organisations) string { return known(o, profile.OrganisationWords) },
-		"orgs":          func(o *profile.Organisations) string { return known(o, profile.OrganisationsShort) },
-		"part":          func(p *usage.PartActivity) string { return known(p, usage.PartWords) },
-		"adoption":      func(t *usage.Trend) string { return known(t, usage.AdoptionWords) },
-		"level":         level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
+		"cell": cell, "count": count,
+		"level": level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
 		"trend":      trend,
 		"admonition": func(kind, title, text string) string { return admonition(flavor, kind, title, text) },
 	}
@@ -104,10 +100,6 @@ func short(f *usage.Figures) string {
 	return escape(words.Percent(*f.Share))
 }
 
-func activity(a *usage.Activity) string { return profile.ActivityWords(a.Activity) }
-
-func authors(a *usage.Activity) string { return profile.AuthorWords(a.Activity) }
-
 func lines(f *usage.Figures) string {
 	if !f.LinesKnown() {
 		return "unknown"
@@ -117,6 +109,24 @@ func lines(f *usage.Figures) string {
 	}
 	return words.Number(f.Code)
 }
+
+// cell writes a figure with its bounds for a cell of a table.
+func cell(q any) (string, error) {
+	switch q := q.(type) {
+	case quantity.Of[float64]:
+		return escape(words.Cell(q, words.Percent)), nil
+	case quantity.Of[int]:
+		return escape(words.Cell(q, words.Number)), nil
+	case quantity.Of[int64]:
+		return escape(words.Cell(q, words.Number)), nil
+	case quantity.Of[fact.Date]:
+		return escape(words.Cell(q, words.Date)), nil
+	}
+	return "", fmt.Errorf("cell: %T is no figure with bounds", q)
+}
+
+// count writes a number of projects with its bounds, in a sentence.
+func count(q quantity.Of[int]) string { return escape(words.Count(q)) }
 
 func commit(hash string) string { return codeSpan(hash[:min(12, len(hash))]) }
 

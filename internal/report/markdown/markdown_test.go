@@ -49,8 +49,14 @@ func busy() finding.Facts {
 	for i := range facts.Survey.Outcomes {
 		if r := facts.Survey.Outcomes[i].Revision; r != nil {
 			r.Notes = []fact.Note{note}
+			r.Latest = &fact.Latest{Person: &fact.LatestCommit{Ref: "refs/heads/next", Commit: "abc", At: "2025-06-29T00:00:00Z", Merge: true}}
 		}
 	}
+	facts.Documents["github.com/wheelhouse/wheelhouse"] = &fact.Documents{Unread: []fact.UnreadDocument{
+		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "a text of no known licence"},
+		{Kind: fact.DocumentSecurity, Path: "README.md", Line: 3, Why: "a link"},
+		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 4, Why: "a link"},
+	}}
 	return facts
 }
 
@@ -354,7 +360,7 @@ func TestTemplatesEscape(t *testing.T) {
 		"text", "code", "link", "web", "ref", "source", "list", "number", "amount", "percent", "share", "short", "lines",
 		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
 		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
-		"activity", "authors", "organisations", "orgs", "part", "adoption", "level", "recent", "evidence", "trend",
+		"cell", "count", "level", "recent", "evidence", "trend",
 	}
 	actions := 0
 	for _, n := range nodes(builtins(t)) {

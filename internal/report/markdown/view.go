@@ -92,6 +92,14 @@ func repositoriesOf(places []fact.Evidence) []string {
 // TopReasons is the reasons quoted on the page.
 func (v View) TopReasons() []usage.Reason { return head(v.Documents.Reasons, v.Page.Limits.Reasons) }
 
+// Unread lists what was found of a kind of document and not understood.
+func (v View) Unread(kind string) []profile.Unread {
+	return v.Documents.UnreadOf(fact.DocumentKind(kind))
+}
+
+// Notation explains the signs of figures that are not exact.
+func (p *Page) Notation() []words.Mark { return words.Notation() }
+
 // Line is a line of the landscape.
 func (v View) Line(n int) fact.Evidence {
 	e := v.Page.Landscape.Evidence
@@ -193,7 +201,7 @@ func (v View) Gaps() string {
 	if !v.Incomplete {
 		return ""
 	}
-	return escape(v.Coverage.Words()) + "; what was not read is in no figure of this section: bytes and lines may be more, shares are of what was read."
+	return escape(v.Coverage.Words()) + "; what was not read is in no figure of this section."
 }
 
 // UnreadRows is the unread repositories shown on the page: those of projects
@@ -219,14 +227,14 @@ func (p *Page) UnreadRest() int { return rest(p.Unread(), p.Limits.Unread) }
 // UnknownNames is the projects named on the page of which nothing is known.
 func (p *Page) UnknownNames() []string {
 	var names []string
-	for _, x := range head(p.OfClass(usage.Unknown), p.Limits.Unread) {
+	for _, x := range head(p.OfClass(usage.Unknown.String()), p.Limits.Unread) {
 		names = append(names, x.Name)
 	}
 	return names
 }
 
 // UnknownRest is how many projects of which nothing is known the page leaves out.
-func (p *Page) UnknownRest() int { return rest(p.OfClass(usage.Unknown), p.Limits.Unread) }
+func (p *Page) UnknownRest() int { return rest(p.OfClass(usage.Unknown.String()), p.Limits.Unread) }
 
 // RevisionRows is the revisions shown on the page.
 func (p *Page) RevisionRows() []report.Member { return head(p.Revisions(), p.Limits.Rows) }

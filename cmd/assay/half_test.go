@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"assay/internal/cli"
+)
+
+// halves is how many halved trees are surveyed.
+const halves = 10
+
+// TestHalvedTreeContradictsNothing surveys a tree of mirrors, and the same tree
+// with half of the mirrors taken away. Every figure of the smaller survey must
+// hold the figure of the larger within its bounds. The tree is the example
+// landscape's, or the one that ASSAY_MIRROR names.
+func TestHalvedTreeContradictsNothing(t *testing.T) {
+	t.Parallel()
+	s := &splitter{tree: demoTree(t), asOf: "2025-12-10", languages: []string{"rust", "go", "python"}, random: rand.New(rand.NewPCG(1, 2))}
+	s.landscape = demoLandscape(s.tree)
+	if real := os.Getenv("ASSAY_MIRROR"); real != "" {
+		s.tree, s.landscape = real, filepath.Join(real, "github.com", "cncf", "landscape.git")
+	}
+	whole := s.answers(t, s.tree, "whole")
+	looked := 0
+	for i := range halves {
+		name := fmt.Sprintf("half %d", i)
+		half := s.answers(t, s.half(t), name)
+		for key, large := range whole {
+			c := comparison{where: name + ", " + key}
+			c.compare(half[key], large, "")
+			for _, complaint := range c.found[:min(len(c.found), 20)] {
+				t.Error(complaint)
+			}
+			looked += c.figures
+		}
+	}
+	if looked < 1000 {
+		t.Errorf("only %d figures were compared: the test looks at too little", looked)
+	}
+	t.Logf("%d figures compared", looked)
+}
+
+// A splitter surveys a tree and parts of it.
+type splitter struct {
+	tree, landscape, asOf string
+	languages             []string
+	random                *rand.Rand
+}
+
+// half is the tree with half of its mirrors, by links.
+func (s *splitter) half(t *testing.T) string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(s.tree, "*", "*", "*.git"))
+	if err != nil || len(all) < 4 {
+		t.Fatalf("%d mirrors in %q (%v)", len(all), s.tree, err)
+	}
+	s.random.Shuffle(len(all), func(i, k int) { all[i], all[k] = all[k], all[i] })
+	dir := t.TempDir()
+	files, err := filepath.Glob(filepath.Join(s.tree, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range slices.Concat(all[:len(all)/2], slices.DeleteFunc(files, isFolder)) {
+		rel, err := filepath.Rel(s.tree, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := filepath.Join(dir, rel)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err != nil || info.IsDir()
+}
+
+// answers surveys a tree and gives what the program says of it as JSON, by the
+// question.
+func (s *splitter) answers(t *testing.T, tree, name string) map[string]any {
+	t.Helper()
+	store := filepath.Join(t.TempDir(), "facts.db")
+	run := func(args ...string) []byte {
+		var out, errs bytes.Buffer
+		env := &cli.Env{
+			Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" },
+			Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
+		}
+		if code := cli.Run(t.Context(), env, append(args, "--store", store, "--config", os.DevNull)); code != 0 {
+			t.Fatalf("%s: assay %s exits %d: %s", name, strings.Join(args, " "), code, errs.String())
+		}
+		return out.Bytes()
+	}
+	run("survey", "--landscape", s.landscape, "--mirror-from", tree, "--offline", "--as-of", s.asOf)
+	answers := map[string]any{}
+	keep := func(key string, data []byte) {
+		var v any
+		if err := json.Unmarshal(data, &v); err != nil {
+			t.Fatalf("%s: %s: %v", name, key, err)
+		}
+		answers[key] = v
+	}
+	for _, language := range s.languages {
+		keep("list "+language, run("list", "--all", "--json", "--language", language))
+		keep("report "+language, run("report", "--format", "json", "--language", language))
+	}
+	return answers
+}
+
+// A comparison holds the answers of a smaller survey against those of a larger.
+type comparison struct {
+	where   string
+	found   []string
+	figures int
+}
+
+func (c *comparison) complain(path, format string, args ...any) {
+	c.found = append(c.found, c.where+" "+path+": "+fmt.Sprintf(format, args...))
+}
+
+// compare walks two answers side by side. What is no figure with bounds is a
+// word on what was read, and may differ.
+func (c *comparison) compare(small, large any, path string) {
+	switch small := small.(type) {
+	case map[string]any:
+		large, _ := large.(map[string]any)
+		if isQuantity(small) && isQuantity(large) {
+			c.figures++
+			c.within(small, large, path)
+			return
+		}
+		for key, v := range small {
+			if other, ok := large[key]; ok {
+				c.compare(v, other, path+"."+key)
+			}
+		}
+	case []any:
+		large, _ := large.([]any)
+		for i, v := range small {
+			if other, key := twin(v, large, i); other != nil {
+				c.compare(v, other, path+"["+key+"]")
+			}
+		}
+	}
+}
+
+func isQuantity(m map[string]any) bool {
+	_, value := m["value"]
+	_, lower := m["lower"]
+	_, upper := m["upper"]
+	return value && lower && upper
+}
+
+// twin is the item of a list that is of the same thing.
+func twin(v any, list []any, i int) (any, string) {
+	item, ok := v.(map[string]any)
+	if !ok {
+		return nil, ""
+	}
+	for _, key := range []string{"id", "name", "month", "year", "maturity", "scope", "term"} {
+		want, ok := item[key]
+		if !ok {
+			continue
+		}
+		for _, other := range list {
+			if o, ok := other.(map[string]any); ok && o[key] == want {
+				return other, fmt.Sprint(want)
+			}
+		}
+		return nil, ""
+	}
+	return nil, fmt.Sprint(i)
+}
+
+// within complains where the larger survey's figure, or its bounds, lie outside
+// the smaller one's.
+func (c *comparison) within(small, large map[string]any, path string) {
+	for _, bound := range []struct {
+		name string
+		sign int
+	}{{"lower", 1}, {"upper", -1}} {
+		if small[bound.name] == nil {
+			continue
+		}
+		if large[bound.name] == nil || c.order(path, small[bound.name], large[bound.name])*bound.sign > 0 {
+			c.complain(path, "%s bound %v, and with more read %v", bound.name, small[bound.name], large[bound.name])
+		}
+	}
+}
+
+// ranks order the words that figures may be.
+var ranks = []string{"unknown", "none", "trace", "component", "core"}
+
+func (c *comparison) order(path string, a, b any) int {
+	switch a := a.(type) {
+	case float64:
+		if b, ok := b.(float64); ok {
+			const margin = 1e-9 // shares are sums of fractions
+			switch d := a - b; {
+			case d > margin:
+				return 1
+			case d < -margin:
+				return -1
+			}
+			return 0
+		}
+	case string:
+		if b, ok := b.(string); ok {
+			if i, k := slices.Index(ranks, a), slices.Index(ranks, b); i >= 0 && k >= 0 {
+				return i - k
+			}
+			return strings.Compare(a, b)
+		}
+	}
+	c.complain(path, "%v and %v cannot be compared", a, b)
+	return 0
+}

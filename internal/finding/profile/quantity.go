@@ -1,0 +1,211 @@
+package profile
+
+import (
+	"cmp"
+
+	"assay/internal/fact"
+	"assay/internal/finding/quantity"
+)
+
+// Quantities are the figures of a project that depend on no language, each with
+// the bounds that what was not read leaves it.
+type Quantities struct {
+	// Commits of people, of bots and merges, of the year that ends with the date;
+	// the quarter is its last 90 days. CommitsAll are of all time.
+	CommitsYear    quantity.Of[int] `json:"human_commits_year"`
+	CommitsQuarter quantity.Of[int] `json:"human_commits_quarter"`
+	CommitsAll     quantity.Of[int] `json:"human_commits"`
+	BotsYear       quantity.Of[int] `json:"bot_commits_year"`
+	MergesYear     quantity.Of[int] `json:"merges_year"`
+	// ActiveMonths of the year have a human commit; 12 at most.
+	ActiveMonths quantity.Of[int] `json:"active_months"`
+	// Authors of the year. A new author in what was read may have come earlier
+	// elsewhere, so that new ones have no bound.
+	AuthorsYear    quantity.Of[int] `json:"authors_year"`
+	NewAuthorsYear quantity.Of[int] `json:"new_authors_year"`
+	AbsenceFactor  quantity.Of[int] `json:"absence_factor"`
+	// Organisations whose people committed in the year, as far as they are known.
+	OrganisationsYear quantity.Of[int] `json:"organisations_year"`
+	ElephantFactor    quantity.Of[int] `json:"elephant_factor"`
+	// FirstCommit and LastCommit are of people and no merges, in the histories of
+	// the revisions.
+	FirstCommit quantity.Of[fact.Date] `json:"first_human_commit"`
+	LastCommit  quantity.Of[fact.Date] `json:"last_human_commit"`
+	// LastActivity is the newest commit by a person on any branch, merges included.
+	LastActivity quantity.Of[fact.Date] `json:"last_activity"`
+	// ReleaseDays of the year have a full release.
+	ReleaseDays quantity.Of[int]       `json:"release_days_year"`
+	LastRelease quantity.Of[fact.Date] `json:"last_release"`
+	// Adopters and Maintainers that files of the project name.
+	Adopters    quantity.Of[int] `json:"adopters"`
+	Maintainers quantity.Of[int] `json:"maintainers"`
+}
+
+// quantities bounds the figures of a project.
+func (ix *index) quantities(p *Project) Quantities {
+	var q Quantities
+	if a := p.Activity; a != nil {
+		q.activity(a, ix.historyGap(p, func(r *Repository) bool { return ix.facts.Commits[r.ID.Key()] != nil }))
+	} else {
+		q.unknownActivity(ix.historyGap(p, func(*Repository) bool { return false }))
+	}
+	ix.releaseQuantities(p, &q)
+	q.documents(&p.Documents, p.Coverage.Gap())
+	return q
+}
+
+// historyGap is what is missing of the histories of a project's code; known
+// tells the repositories whose history was read.
+func (ix *index) historyGap(p *Project, known func(*Repository) bool) quantity.Gap {
+	gap := p.Coverage.Gap()
+	gap.Partial, gap.Files = 0, 0
+	for _, r := range p.counted() {
+		if !known(r) {
+			gap.Partial++
+		}
+	}
+	return gap
+}
+
+func (q *Quantities) activity(a *Activity, gap quantity.Gap) {
+	y := &a.Year
+	for to, n := range map[*quantity.Of[int]]int{
+		&q.CommitsYear: y.Human, &q.CommitsQuarter: a.Quarter.Human, &q.CommitsAll: a.Commits.Human,
+		&q.BotsYear: y.Bot, &q.MergesYear: y.Merges, &q.AuthorsYear: y.Authors, &q.OrganisationsYear: len(y.Organisations.List),
+	} {
+		*to = More(n, gap)
+	}
+	for to, n := range map[*quantity.Of[int]]int{
+		&q.NewAuthorsYear: y.NewAuthors, &q.AbsenceFactor: y.AbsenceFactor, &q.ElephantFactor: y.Organisations.Elephant,
+	} {
+		*to = Seen(n, gap)
+	}
+	q.ActiveMonths = quantity.Between(y.ActiveMonths, y.ActiveMonths, 12, gap)
+	if gap.IsZero() {
+		q.ActiveMonths = quantity.Exact(y.ActiveMonths)
+	}
+	q.FirstCommit, q.LastCommit = Earliest(dateOf(a.First), gap), Latest(dateOf(a.Last), gap)
+	q.LastActivity = q.LastCommit
+	if a.Latest != nil {
+		q.LastActivity = Latest(a.Latest.Date, gap)
+	}
+}
+
+func (q *Quantities) unknownActivity(gap quantity.Gap) {
+	for _, to := range []*quantity.Of[int]{
+		&q.CommitsYear, &q.CommitsQuarter, &q.CommitsAll, &q.BotsYear, &q.MergesYear, &q.ActiveMonths, &q.AuthorsYear,
+		&q.NewAuthorsYear, &q.AbsenceFactor, &q.OrganisationsYear, &q.ElephantFactor,
+	} {
+		*to = quantity.Unknown[int](gap)
+	}
+	for _, to := range []*quantity.Of[fact.Date]{&q.FirstCommit, &q.LastCommit, &q.LastActivity} {
+		*to = quantity.Unknown[fact.Date](gap)
+	}
+}
+
+// releaseQuantities bounds the figures of releases. Those of the primary repository depend
+// on no other; those of the others only stand where the primary one is known to
+// have none.
+func (ix *index) releaseQuantities(p *Project, q *Quantities) {
+	known := func(r *Repository) bool { return ix.facts.Releases[r.ID.Key()] != nil }
+	gap := ix.historyGap(p, known)
+	r := p.Releases
+	if r == nil {
+		q.ReleaseDays, q.LastRelease = quantity.Unknown[int](gap), quantity.Unknown[fact.Date](gap)
+		return
+	}
+	last := dateOf(r.LastAt)
+	primary := p.primary()
+	switch {
+	case r.primary:
+		gap = primary.gap()
+	case primary != nil && (primary.State != Read && primary.State != Empty || primary.Stale || !known(primary)):
+		q.ReleaseDays, q.LastRelease = Seen(r.Days, gap), quantity.Unknown[fact.Date](gap)
+		if last != "" {
+			q.LastRelease = Seen(last, gap)
+		}
+		return
+	}
+	q.ReleaseDays, q.LastRelease = More(r.Days, gap), Latest(last, gap)
+}
+
+// primary is the primary repository of a project when its code counts; nil when
+// there is none.
+func (p *Project) primary() *Repository {
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Reason == fact.Primary && r.IsCode() && r.State != Duplicate {
+			return r
+		}
+	}
+	return nil
+}
+
+// gap is what is missing of a repository that was read.
+func (r *Repository) gap() quantity.Gap {
+	if r.Stale {
+		return quantity.Gap{Stale: 1, Since: r.Horizon}
+	}
+	return quantity.Gap{}
+}
+
+// documents counts what files of the project name. A list that was found and not
+// understood may hold any number.
+func (q *Quantities) documents(d *Documents, gap quantity.Gap) {
+	q.Adopters, q.Maintainers = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
+	if d.Repositories == 0 {
+		return
+	}
+	gap.Files = 0
+	q.Adopters = More(len(d.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
+	q.Maintainers = More(len(d.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+}
+
+// gap counts the documents of a kind that were found and not understood.
+func (d *Documents) gap(kind fact.DocumentKind) quantity.Gap {
+	return quantity.Gap{Partial: len(d.UnreadOf(kind))}
+}
+
+func dateOf(c *DatedCommit) fact.Date {
+	if c == nil {
+		return ""
+	}
+	return c.Date
+}
+
+// More is a count that what is missing can only raise.
+func More[T cmp.Ordered](n T, gap quantity.Gap) quantity.Of[T] {
+	if gap.IsZero() {
+		return quantity.Exact(n)
+	}
+	return quantity.AtLeast(n, gap)
+}
+
+// Seen is a figure in what was read that what is missing can change either way.
+func Seen[T cmp.Ordered](n T, gap quantity.Gap) quantity.Of[T] {
+	if gap.IsZero() {
+		return quantity.Exact(n)
+	}
+	return quantity.Read(n, gap)
+}
+
+// Latest is a last date: what is missing can only make it later. "" is none.
+func Latest(d fact.Date, gap quantity.Gap) quantity.Of[fact.Date] {
+	switch {
+	case d == "":
+		return quantity.Unknown[fact.Date](gap)
+	case gap.IsZero():
+		return quantity.Exact(d)
+	}
+	return quantity.AtLeast(d, gap)
+}
+
+// Earliest is a first date: what is missing can only make it earlier. "" is none.
+func Earliest(d fact.Date, gap quantity.Gap) quantity.Of[fact.Date] {
+	switch {
+	case d == "":
+		return quantity.Unknown[fact.Date](gap)
+	case gap.IsZero():
+		return quantity.Exact(d)
+	}
+	return quantity.AtMost(d, gap)
+}

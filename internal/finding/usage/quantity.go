@@ -1,0 +1,169 @@
+package usage
+
+import (
+	"assay/internal/fact"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
+)
+
+// Quantities are the figures of a project for the language, each with the bounds
+// that what was not read leaves it. Those that depend on no language are the
+// profile's.
+type Quantities struct {
+	Class quantity.Of[Class] `json:"class"`
+	// Files, Bytes and Code lines of the language; Total bytes of all languages.
+	Files quantity.Of[int]     `json:"files"`
+	Bytes quantity.Of[int64]   `json:"bytes"`
+	Code  quantity.Of[int64]   `json:"code_lines"`
+	Total quantity.Of[int64]   `json:"total_bytes"`
+	Share quantity.Of[float64] `json:"share"`
+	// Packages of product role in the language.
+	Packages quantity.Of[int] `json:"packages"`
+	// Adopted is when the language came to stay.
+	Adopted quantity.Of[fact.Date] `json:"adopted"`
+	// Commits of people that touched the language, and their authors, in the year.
+	PartCommitsYear quantity.Of[int] `json:"language_commits_year"`
+	PartAuthorsYear quantity.Of[int] `json:"language_authors_year"`
+
+	profile.Quantities
+}
+
+// A scoped is the figures over one scope with their bounds.
+type scoped struct {
+	files             quantity.Of[int]
+	bytes, code, rest quantity.Of[int64]
+}
+
+// bound gives the figures over the repositories of a judge their bounds.
+func (j *judge) bound() scoped {
+	var files []quantity.Of[int]
+	var bytes, code, rest []quantity.Of[int64]
+	for _, r := range j.repos {
+		own, others := r.gaps(j.language)
+		files = append(files, tree(r.Repository, r.Figures.Files, own))
+		bytes = append(bytes, tree(r.Repository, r.Figures.Bytes, own))
+		rest = append(rest, tree(r.Repository, r.Figures.Total-r.Figures.Bytes, others))
+		if !r.Figures.LinesComplete() {
+			own.Partial++
+		}
+		code = append(code, tree(r.Repository, r.Figures.Code, own))
+	}
+	unread := j.coverage.Gap()
+	unread.Partial, unread.Stale, unread.Since, unread.Files = 0, 0, "", 0
+	if !unread.IsZero() || len(j.repos) == 0 {
+		files = append(files, quantity.Unknown[int](unread))
+		bytes = append(bytes, quantity.Unknown[int64](unread))
+		code = append(code, quantity.Unknown[int64](unread))
+		rest = append(rest, quantity.Unknown[int64](unread))
+	}
+	return scoped{quantity.Sum(files...), quantity.Sum(bytes...), quantity.Sum(code...), quantity.Sum(rest...)}
+}
+
+// tree is a figure of the tree of a repository. A tree of before the day says
+// nothing certain of the day.
+func tree[T int | int64](r *profile.Repository, n T, gap quantity.Gap) quantity.Of[T] {
+	if r.Stale {
+		return quantity.Read(n, gap)
+	}
+	return profile.More(n, gap)
+}
+
+// gaps are what is missing of the tree of a repository for the language, and for
+// the others. A missing file whose path tells its language is missing for that
+// one alone.
+func (r *Repository) gaps(language string) (own, others quantity.Gap) {
+	if r.Stale {
+		own.Stale, own.Since = 1, r.Horizon
+	}
+	others = own
+	own.Files, others.Files = r.Missing, r.Missing
+	if by := r.Composition.MissingLanguages; by != nil {
+		own.Files, others.Files = by[language]+by[""], r.Missing-by[language]
+	}
+	return own, others
+}
+
+// quantities bounds the figures of a project, over the scope that j is of.
+func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
+	s := j.bound()
+	out := Quantities{
+		Class: v.Bounds, Files: s.files, Bytes: s.bytes, Code: s.code,
+		Total: quantity.Sum(s.bytes, s.rest), Share: quantity.Share(s.bytes, s.rest), Quantities: p.Project.Quantities,
+	}
+	gap := j.coverage.Gap()
+	out.Packages = q.boundPackages(p, j, gap)
+	out.Adopted = boundAdoption(p.Trend, gap)
+	out.PartCommitsYear, out.PartAuthorsYear = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
+	if a := p.Activity; a != nil {
+		history := p.Project.Quantities.CommitsYear.Missing
+		out.PartCommitsYear = profile.More(a.Part.YearCommits, history)
+		out.PartAuthorsYear = profile.More(a.Part.YearAuthors, history)
+	}
+	return out
+}
+
+// boundPackages bounds the number of packages. A stale tree may have lost some.
+func (q *question) boundPackages(p *Project, j *judge, gap quantity.Gap) quantity.Of[int] {
+	if len(j.repos) == 0 {
+		return quantity.Unknown[int](gap)
+	}
+	for _, r := range j.repos {
+		if j.components[r.ID.Key()] == nil {
+			gap.Partial++
+		}
+	}
+	if gap.Stale > 0 {
+		return quantity.Read(p.Packages.Product, gap)
+	}
+	return profile.More(p.Packages.Product, gap)
+}
+
+// boundAdoption bounds the day on which the language came to stay.
+func boundAdoption(t *Trend, gap quantity.Gap) quantity.Of[fact.Date] {
+	gap.Files = 0 // the history of names tells it
+	if t == nil {
+		return quantity.Unknown[fact.Date](gap)
+	}
+	if t.Repositories < t.Of {
+		gap.Partial += t.Of - t.Repositories
+	}
+	switch {
+	case t.Adoption == nil:
+		return quantity.Unknown[fact.Date](gap)
+	case gap.Stale > 0:
+		return quantity.Read(t.Adoption.Date, gap)
+	}
+	return profile.Earliest(t.Adoption.Date, gap)
+}
+
+// bounds bounds the class. With something missing only rules that look at a
+// single repository settle anything, where it was read whole and for the day.
+func (j *judge) bounds(class Class) quantity.Of[Class] {
+	gap := j.coverage.Gap()
+	switch {
+	case class == Unknown:
+		return quantity.Unknown[Class](gap)
+	case gap.IsZero():
+		return quantity.Exact(class)
+	}
+	floor := None
+	for _, r := range j.repos {
+		floor = max(floor, j.floor(r))
+	}
+	return quantity.Between(class, floor, Core, gap)
+}
+
+// floor is the class that a repository settles by itself.
+func (j *judge) floor(r *Repository) Class {
+	_, rivals := r.gaps(j.language)
+	whole := rivals.IsZero()
+	switch {
+	case r.Stale || r.Figures.Bytes == 0:
+		return None
+	case whole && !r.Meta && r.Reason == fact.Primary && r.leads:
+		return Core
+	case whole && !r.Meta && (r.Mainly || len(mainParts(r, j.components[r.ID.Key()], j.language)) > 0):
+		return Part
+	}
+	return Trace
+}
