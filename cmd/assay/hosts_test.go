@@ -189,15 +189,26 @@ func (in *internet) answer(w http.ResponseWriter, r *http.Request, question stri
 	case len(part) == 3 && part[0] == "orgs" && part[2] == "repos":
 		in.list(w, r, "github.com/"+part[1])
 	case len(part) == 3 && part[0] == "repos":
-		in.describe(w, r, "github.com/"+part[1]+"/"+part[2])
+		in.tell(w, r, "github.com/"+part[1]+"/"+part[2])
 	default:
 		http.NotFound(w, r)
 	}
 }
 
-// described is how GitHub describes a repository.
-func described(repo string) map[string]any {
-	return map[string]any{"full_name": strings.TrimPrefix(repo, "github.com/"), "default_branch": "main"}
+// A description is how GitHub describes a repository.
+type description struct {
+	FullName      string `json:"full_name"`
+	DefaultBranch string `json:"default_branch"`
+}
+
+func describe(repo string) description {
+	return description{FullName: strings.TrimPrefix(repo, "github.com/"), DefaultBranch: "main"}
+}
+
+func sendJSON(w http.ResponseWriter, v any) {
+	if err := json.NewEncoder(w).Encode(v); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
 }
 
 // list answers with the repositories of an owner.
@@ -211,18 +222,18 @@ func (in *internet) list(w http.ResponseWriter, r *http.Request, owner string) {
 		http.NotFound(w, r)
 		return
 	}
-	var all []map[string]any
+	var all []description
 	for _, dir := range dirs {
 		repo := owner + "/" + strings.TrimSuffix(filepath.Base(dir), ".git")
 		if !in.private[repo] {
-			all = append(all, described(repo))
+			all = append(all, describe(repo))
 		}
 	}
-	_ = json.NewEncoder(w).Encode(all)
+	sendJSON(w, all)
 }
 
-// describe answers with one repository.
-func (in *internet) describe(w http.ResponseWriter, r *http.Request, repo string) {
+// tell answers with one repository.
+func (in *internet) tell(w http.ResponseWriter, r *http.Request, repo string) {
 	_, err := os.Stat(filepath.Join(in.dir, repo+".git"))
 	switch to := in.moved[repo]; {
 	case to != "":
@@ -230,7 +241,7 @@ func (in *internet) describe(w http.ResponseWriter, r *http.Request, repo string
 	case err != nil || in.private[repo]:
 		http.NotFound(w, r)
 	default:
-		_ = json.NewEncoder(w).Encode(described(repo))
+		sendJSON(w, describe(repo))
 	}
 }
 

@@ -14,8 +14,8 @@ type bug struct {
 
 func (b *bug) Error() string { return fmt.Sprintf("a bug in assay: %v", b.value) }
 
-// Catch, when it is deferred, turns a panic into an error of kind Internal in
-// err. What runs beside others, or on what others wrote, defers it: a bug must
+// Catch turns a panic into an error of kind Internal in err, when it is deferred.
+// What runs beside others, or on what others wrote, defers it: a bug must
 // cost what it was met at, and nothing else.
 //
 //	func work() (err error) {

@@ -6,15 +6,15 @@ import (
 	"testing"
 )
 
-func overrun(s []int) (err error) {
+func overrun(s []int, i int) (err error) {
 	defer Catch(&err)
-	s[len(s)]++
+	s[i]++
 	return nil
 }
 
 func TestCatch(t *testing.T) {
 	t.Parallel()
-	err := fmt.Errorf("a/b: %w", overrun(nil))
+	err := fmt.Errorf("a/b: %w", overrun(nil, 1))
 	if Of(err) != Internal || Hint(err) == "" || !strings.HasPrefix(err.Error(), "a/b: a bug in assay: runtime error: index out of range") {
 		t.Errorf("%v (%s), hint %q", err, Of(err), Hint(err))
 	}

@@ -152,8 +152,8 @@ func broken(outer context.Context, err error, stderr *boundedBuffer) error {
 	return &endedError{err}
 }
 
-// ask runs request beside the reading of what git answers. The channel gives the
-// bug that it ended with, or nil, once it has written all or git has ended.
+// ask runs request beside the reading of what git answers. Once it has written
+// all, or git has ended, the channel gives the panic that it ended with, or nil.
 func ask(w io.WriteCloser, oids []string, sizes []int64, indices []int) <-chan error {
 	asked := make(chan error, 1)
 	go func() {

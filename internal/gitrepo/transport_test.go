@@ -239,15 +239,15 @@ func gitServer(t *testing.T, root string) http.Handler {
 	return &cgi.Handler{Path: program, Env: append(environment("file"), "GIT_PROJECT_ROOT="+root, "GIT_HTTP_EXPORT_ALL=1")}
 }
 
-// trust has git accept the certificate of a test's server.
-func trust(t *testing.T, server *httptest.Server) {
+// authority is a file by which git accepts the certificate of a test's server.
+func authority(t *testing.T, server *httptest.Server) string {
 	t.Helper()
-	authority := filepath.Join(t.TempDir(), "ca.pem")
+	name := filepath.Join(t.TempDir(), "ca.pem")
 	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(authority, block, 0o600); err != nil {
+	if err := os.WriteFile(name, block, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("GIT_SSL_CAINFO", authority)
+	return name
 }
 
 // private lets nobody pass who does not show the token.
@@ -276,7 +276,7 @@ func TestRenamedAndToken(t *testing.T) {
 		backend.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	trust(t, server)
+	t.Setenv("GIT_SSL_CAINFO", authority(t, server))
 
 	dir := filepath.Join(root, "mirror.git")
 	_, err := Clone(t.Context(), Remote{URL: server.URL + "/o/old.git", Token: "wrong"}, dir)
@@ -332,7 +332,7 @@ func TestTokenStaysHome(t *testing.T) {
 		http.Redirect(w, r, other.URL+"/new.git/info/refs?"+r.URL.RawQuery, http.StatusMovedPermanently)
 	}))
 	t.Cleanup(home.Close)
-	trust(t, home)
+	t.Setenv("GIT_SSL_CAINFO", authority(t, home))
 	for _, name := range []string{"public", "private"} {
 		shown.Store(0)
 		from := Remote{URL: home.URL + "/" + name + ".git", Token: "s3cret"}
