@@ -33,8 +33,9 @@ evidence, and what may have gone wrong.
 
 The report is held against the survey of its own day, which its front matter or
 text names, or the newest survey before it; --as-of names another. With --fix wrong
-values are replaced in the file, everything else stays as it is to the byte, the
-change is shown as a diff, and what cannot be mended so is listed.
+values in cells and properties with a label are replaced in the file where the facts
+have the exact value; everything else stays as it is to the byte. The change is shown
+as a diff, and what is wrong still is listed, with a suggestion where there is one.
 
 Exit status 1 says that there are claims with a verdict of --fail-on.
 docs/verify.md describes the kinds of claims and their limits.`
@@ -82,7 +83,7 @@ func newVerify(a *app) *cobra.Command {
 	f.BoolVar(&opts.json, "json", false, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
-	f.BoolVar(&opts.fix, "fix", false, "replace wrong values in the file, and print the change")
+	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
 	complete(cmd, "format", "text", "json", "sarif", "github", "html")
@@ -297,7 +298,7 @@ func verdict(opts verifyOptions, r *verify.Result) error {
 	if opts.fix {
 		return err
 	}
-	return errkind.WithHint(err, "--format html shows them in the text, --fix mends what can be mended mechanically")
+	return errkind.WithHint(err, "--format html shows them in the text, --fix mends what is safe to mend")
 }
 
 func isAre(n int) string {
@@ -327,7 +328,7 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", words.Amount(wrong(r)-len(left), "value"), words.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)))
+			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s%s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)), suggested(c))
 		}
 	}
 	for i := range again.Findings {
@@ -336,6 +337,14 @@ func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, che
 		}
 	}
 	return verdict(opts, again)
+}
+
+// suggested is what would mend a claim, as the end of a line.
+func suggested(c *verify.Claim) string {
+	if c.Suggestion == nil {
+		return ""
+	}
+	return fmt.Sprintf("; perhaps %q", prose(c.Suggestion.Text))
 }
 
 // wrong counts the claims that are refuted or outdated.

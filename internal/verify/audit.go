@@ -28,7 +28,7 @@ func auditVendor(c *claim.Claim, p *usage.Project) ruling {
 	case on != nil && !sameVendor(c.Word, on.Vendor):
 		return ruling{
 			verdict: Refuted, measured: on.Vendor, why: fmt.Sprintf("the audit of %s is by %s", on.Date, on.Vendor),
-			evidence: []fact.Evidence{auditLine(p, on)}, mended: on.Vendor,
+			evidence: []fact.Evidence{auditLine(p, on)}, mended: on.Vendor, likely: len(names) > 1,
 		}
 	case by != nil:
 		return ruling{verdict: Confirmed, measured: by.Vendor, evidence: []fact.Evidence{auditLine(p, by)}}

@@ -58,6 +58,7 @@ func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *
 		c := &reading.Claims[i]
 		r.Claims = append(r.Claims, j.ruled(p, c))
 	}
+	doubtRows(reading, r)
 	for _, u := range reading.Unread {
 		r.Unread = append(r.Unread, placeOf(p, u.Text.Source(u.Span)))
 	}
@@ -88,7 +89,12 @@ func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
 		out.Claimed = c.Quote()
 	}
 	if wrong := ruling.verdict == Refuted || ruling.verdict == Outdated; wrong && ruling.mended != "" && ruling.mended != c.Quote() {
-		out.Edit = &Edit{Offset: at.From, End: at.To, Text: ruling.mended}
+		edit := &Edit{Offset: at.From, End: at.To, Text: ruling.mended}
+		if c.Cell && !ruling.likely && plain(edit.Text) {
+			out.Edit = edit
+		} else {
+			out.Suggestion = edit
+		}
 	}
 	return out
 }

@@ -10,7 +10,7 @@ func TestMoreThanWasRead(t *testing.T) {
 	tests := []struct {
 		name, text string
 		want       Verdict
-		mended     string
+		suggested  string
 	}{
 		{"nothing is said", "Wasmoor has 3,100,001 bytes of Rust.", Unverifiable, ""},
 		{"another project beside", "Wasmoor has 3,100,001 bytes of Rust. Ferrobase has 24,814,809 bytes of Rust.", Unverifiable, ""},
@@ -30,12 +30,12 @@ func TestMoreThanWasRead(t *testing.T) {
 				if c.Quote != more {
 					continue
 				}
-				mended := ""
-				if c.Edit != nil {
-					mended = c.Edit.Text
+				suggested := ""
+				if c.Suggestion != nil {
+					suggested = c.Suggestion.Text
 				}
-				if c.Verdict != tt.want || mended != tt.mended {
-					t.Errorf("%s (%s), mended to %q; want %s, %q", c.Verdict, c.Why, mended, tt.want, tt.mended)
+				if c.Verdict != tt.want || suggested != tt.suggested || c.Edit != nil {
+					t.Errorf("%s (%s), suggested %q, written %v; want %s, %q, nothing written", c.Verdict, c.Why, suggested, c.Edit, tt.want, tt.suggested)
 				}
 				return
 			}

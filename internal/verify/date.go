@@ -49,7 +49,7 @@ func (j *judge) date(c *claim.Claim) ruling {
 		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)),
 	}
 	if sure {
-		r.mended = j.likeDay(c, d.day)
+		r.mended, r.likely = j.likeDay(c, d.day), c.Field == "audit" && len(all) > 1
 	}
 	j.explainDay(c, &r)
 	return r

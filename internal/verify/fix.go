@@ -4,17 +4,20 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
 )
 
-// Fix writes the measured values over the wrong ones and keeps everything else,
-// byte for byte. left are the wrong claims that cannot be mended so.
+// Fix writes the measured values over the wrong ones where that is safe, and keeps
+// everything else, byte for byte. left are the wrong claims that are as they were.
 func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
 	var edits []Edit
 	for i := range r.Claims {
 		c := &r.Claims[i]
 		switch {
 		case c.Verdict != Refuted && c.Verdict != Outdated:
-		case c.Edit == nil || overlaps(edits, c.Edit) || !plain(c.Edit.Text):
+		case c.Edit == nil || overlaps(edits, c.Edit):
 			left = append(left, *c)
 		default:
 			edits = append(edits, *c.Edit)
@@ -30,6 +33,35 @@ func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
 	}
 	out.Write(source[at:])
 	return out.Bytes(), left
+}
+
+// doubtRows takes back the edits of rows in which more is wrong than right: then the
+// name in front may be the wrong one. Its values stay as suggestions. The claims of
+// the reading and of the result are the same, in one order.
+func doubtRows(reading *claim.Reading, r *Result) {
+	wrong, right := map[*page.Block]int{}, map[*page.Block]int{}
+	for i := range reading.Claims {
+		c := &reading.Claims[i]
+		switch v := r.Claims[i].Verdict; {
+		case !namedByRow(c):
+		case v == Refuted || v == Outdated:
+			wrong[c.Block]++
+		case v == Confirmed && c.Kind != claim.Member:
+			right[c.Block]++
+		}
+	}
+	for i := range reading.Claims {
+		if b, c := reading.Claims[i].Block, &r.Claims[i]; c.Edit != nil && wrong[b] > 1 && wrong[b] > right[b] {
+			c.Edit, c.Suggestion = nil, c.Edit
+		}
+	}
+}
+
+// namedByRow reports whether what a claim is about is named by the first cell of
+// its row.
+func namedByRow(c *claim.Claim) bool {
+	b := c.Block
+	return b.Form == page.Row && len(b.Cells) > 0 && c.Subject.Text != "" && strings.Contains(b.Cells[0].S, c.Subject.Text)
 }
 
 func overlaps(edits []Edit, e *Edit) bool {

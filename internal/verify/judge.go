@@ -56,7 +56,9 @@ type ruling struct {
 	evidence []fact.Evidence
 	// mended is the value in place of the claimed one, as it would stand in the
 	// text; "" when there is none.
-	mended     string
+	mended string
+	// likely: mended is the likeliest of several values, or not exact.
+	likely     bool
 	hypothesis *Hypothesis
 }
 

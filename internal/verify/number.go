@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"assay/internal/fact"
@@ -57,7 +58,7 @@ func (j *judge) number(c *claim.Claim) ruling {
 	m := all[0]
 	r := ruling{
 		verdict: Refuted, claimed: claimed, measured: m.words(), evidence: m.evidence,
-		mended: likeNumber(c, m.value),
+		mended: likeNumber(c, m.value), likely: j.isLikely(c, all),
 	}
 	if m.low && c.Num.Value > m.value {
 		if r.why = j.ofWhatWasRead(c, m); r.why == "" {
@@ -73,6 +74,20 @@ func (j *judge) number(c *claim.Claim) ruling {
 		}
 	}
 	return r
+}
+
+// isLikely reports whether the first of the figures that a number may be is not
+// exactly what has to stand there: another may be meant, more may be in what was
+// not read, or the number is about so many.
+func (j *judge) isLikely(c *claim.Claim, all []measure) bool {
+	m := all[0]
+	if slices.ContainsFunc(all[1:], func(o measure) bool { return o.value != m.value }) {
+		return true
+	}
+	if m.low && j.ofWhatWasRead(c, m) == "" {
+		return true
+	}
+	return c.Num.Bound != claim.Exactly && !(c.Num.Bound == claim.AtMost && m.unit == "%")
 }
 
 // measures are the figures that a number may be, the likeliest first. Without

@@ -130,7 +130,7 @@ func (j *judge) organisationName(c *claim.Claim, p *usage.Project) ruling {
 	}
 	if other != "" {
 		return ruling{
-			verdict: Refuted, measured: other, why: "that is the share of " + other, evidence: p.Activity.Evidence, mended: other,
+			verdict: Refuted, measured: other, why: "that is the share of " + other, evidence: p.Activity.Evidence, mended: other, likely: true,
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}

@@ -153,7 +153,7 @@ func (j *judge) contains(c *claim.Claim, _ *usage.Project) ruling {
 	p := j.project(c.Subject)
 	if other := j.shareOf(c); other != "" && other != c.Word {
 		return ruling{
-			verdict: Refuted, measured: other, why: fmt.Sprintf("the share beside it is %s's", other), evidence: at, mended: other,
+			verdict: Refuted, measured: other, why: fmt.Sprintf("the share beside it is %s's", other), evidence: at, mended: other, likely: true,
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}

@@ -4,7 +4,7 @@
 // (package page), and [Report.Check] takes out its atomic statements (package
 // claim), judges each by the findings of a survey, and looks at the document as a
 // whole: whether it contradicts itself, leaves projects out that meet its own
-// criterion, or lists some that do not. [Fix] writes measured values over wrong ones. Package render
+// criterion, or lists some that do not. [Fix] writes measured values over wrong ones where that is safe. Package render
 // shows the result.
 //
 // Like all that is made from facts, it reads no repository, no network and no
@@ -71,8 +71,13 @@ type Claim struct {
 	// Source is what would tell, for an unverifiable claim.
 	Source   string          `json:"missing_source,omitempty"`
 	Evidence []fact.Evidence `json:"evidence,omitempty"`
-	// Edit mends the claim; nil when that cannot be done mechanically.
+	// Edit mends the claim; nil when that is not safe. What it writes is exact in
+	// the facts, and stands in a cell or property with a label.
 	Edit *Edit `json:"edit,omitempty"`
+	// Suggestion is what would mend a claim of running text, or the likeliest of
+	// several values; nil where there is an Edit or nothing is known. Nothing
+	// writes it.
+	Suggestion *Edit `json:"suggestion,omitempty"`
 }
 
 // A Hypothesis is what may have gone wrong, told by another fact that has the

@@ -58,6 +58,8 @@ type Claim struct {
 	Listed int
 	// Exact: the word is a level itself, beside which its bounds are told.
 	Exact bool
+	// Cell: it stands in a cell or property with a known label, and in no sentence.
+	Cell bool
 	// Language that a number of projects is said to use, in a report that names
 	// none.
 	Language string
@@ -166,6 +168,7 @@ type reader struct {
 	out       Reading
 	languages map[string]string // by small letters
 	labelled  map[string]string // by label
+	known     map[string]valueReader
 	used      map[*page.Text][]page.Span
 	mentions  map[*page.Text][]Mention
 	running   Subject // what the last sentence was about
@@ -179,7 +182,7 @@ type reader struct {
 
 func newReader(opts Options) *reader {
 	r := &reader{
-		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
+		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, known: labels, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
 		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules},
 	}
 	for _, l := range opts.Languages {
@@ -205,6 +208,7 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 	if c.Label == "" {
 		c.Label = st.label
 	}
+	c.Cell = r.inCell(st, s)
 	if c.Year == "" {
 		c.Year = st.year
 	}

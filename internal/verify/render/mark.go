@@ -213,17 +213,19 @@ type card struct {
 	Sources              []source
 	Was, Edit            string
 	HasEdit              bool
+	Suggested            bool // Edit is a suggestion
 }
 
 func cardOf(i int, c *verify.Claim, src []byte) card {
 	p := printer{src: src}
-	was, ok := p.edited(c.Edit)
+	edit := cmp.Or(c.Edit, c.Suggestion)
+	was, ok := p.edited(edit)
 	view := card{
 		ID: i, Class: class(c.Verdict), Subject: line(c.Subject, maxQuote), Kind: line(string(c.Kind), maxQuote), Place: place(c.Place),
-		Details: details(c), Sources: sources(c.Evidence), HasEdit: ok,
+		Details: details(c), Sources: sources(c.Evidence), HasEdit: ok, Suggested: c.Edit == nil,
 	}
 	if ok {
-		view.Was, view.Edit = line(was, maxQuote), line(c.Edit.Text, maxQuote)
+		view.Was, view.Edit = line(was, maxQuote), line(edit.Text, maxQuote)
 	}
 	return view
 }

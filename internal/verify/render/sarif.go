@@ -115,15 +115,20 @@ func (s *scan) location(at verify.Place) *sarif.Location {
 		sarif.NewPhysicalLocation().WithArtifactLocation(s.artifact()).WithRegion(s.src.region(at.Offset, at.End)))
 }
 
-// fix is the edit that mends a claim; nil when there is none.
+// fix is the edit that mends a claim, or the one that is suggested; nil when there
+// is neither.
 func (s *scan) fix(c *verify.Claim) *sarif.Fix {
-	if c.Edit == nil || c.Edit.Offset < 0 || c.Edit.Offset > c.Edit.End || c.Edit.End > len(s.src.b) {
+	e, words := c.Edit, "Write "
+	if e == nil {
+		e, words = c.Suggestion, "Read the sentence, and perhaps write "
+	}
+	if e == nil || e.Offset < 0 || e.Offset > e.End || e.End > len(s.src.b) {
 		return nil
 	}
-	replacement := sarif.NewReplacement(s.src.region(c.Edit.Offset, c.Edit.End)).
-		WithInsertedContent(sarif.NewArtifactContent().WithText(c.Edit.Text))
+	replacement := sarif.NewReplacement(s.src.region(e.Offset, e.End)).
+		WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text))
 	change := sarif.NewArtifactChange(s.artifact()).WithReplacement(replacement)
-	return sarif.NewFix().WithDescriptionText("Write " + quote(c.Edit.Text) + ".").WithArtifactChanges([]*sarif.ArtifactChange{change})
+	return sarif.NewFix().WithDescriptionText(words + quote(e.Text) + ".").WithArtifactChanges([]*sarif.ArtifactChange{change})
 }
 
 // mark gives a result a fingerprint by which it is known again when lines

@@ -192,6 +192,9 @@ func (p *printer) claim(c *verify.Claim) {
 	if was, ok := p.edited(c.Edit); ok {
 		p.detail("mend", quote(was)+" → "+quote(c.Edit.Text))
 	}
+	if was, ok := p.edited(c.Suggestion); ok {
+		p.detail("suggest", quote(was)+" → "+quote(c.Suggestion.Text))
+	}
 	p.evidence(c.Evidence)
 }
 
