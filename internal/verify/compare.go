@@ -29,12 +29,39 @@ func (j *judge) comparison(c *claim.Claim, field string) ruling {
 	}
 	measured := fmt.Sprintf("%s, %s of %s", a.words(), b.words(), j.name(c.Than))
 	r := ruling{verdict: Refuted, measured: measured, why: measured, evidence: bothSides(a, b)}
-	if compares(c.Word, a.value, b.value) {
+	can, cannot := j.mayCompare(c, field, a, b)
+	switch {
+	case can && !cannot:
 		r.verdict, r.why = Confirmed, ""
-	} else if (a.low || b.low) && !j.tellsCoverage(c.Subject) && !j.tellsCoverage(c.Than) {
+	case can:
 		r.verdict, r.source = Unverifiable, sourceRepository
+		r.why = joined("; ", j.unreadOf(c.Subject), j.unreadOf(c.Than))
 	}
 	return r
+}
+
+// mayCompare reports whether what is said of two figures can be true, and whether it
+// can be false, given what was not read.
+func (j *judge) mayCompare(c *claim.Claim, field string, a, b measure) (can, cannot bool) {
+	x, y := j.rangeOf(c, field, c.Subject, a), j.rangeOf(c, field, c.Than, b)
+	if timesWord.MatchString(c.Word) && (x.from != x.to || y.from != y.to) {
+		return true, true
+	}
+	for _, v := range []float64{x.from, x.to} {
+		for _, w := range []float64{y.from, y.to} {
+			if compares(c.Word, v, w) {
+				can = true
+			} else {
+				cannot = true
+			}
+		}
+	}
+	return can, cannot
+}
+
+// joined joins the texts that are not empty.
+func joined(by string, all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), by)
 }
 
 // bothSides is the evidence of two figures, the first of each.
@@ -68,32 +95,31 @@ func (j *judge) rank(c *claim.Claim, field string) ruling {
 	if !ok {
 		return unverifiable(sourceRepository, "its figure is not known")
 	}
-	sign := 1.0
-	if c.Word == "least" {
-		sign = -1
-	}
-	best, name, of, low := own, "", 1, false
+	place := ranking{least: c.Word == "least", own: j.rangeOf(c, field, c.Subject, own)}
+	var best measure
+	name := ""
 	for i := range j.f.Projects {
 		p := &j.f.Projects[i]
-		if !p.Class.Uses() || p.ID == c.Subject.ID {
+		if p.ID == c.Subject.ID {
 			continue
 		}
-		m, ok := j.figure(c, field, claim.Subject{Sort: claim.OfProject, ID: p.ID})
-		if !ok {
-			continue
-		}
-		of, low = of+1, low || m.low
-		if sign*m.value > sign*best.value {
+		s := claim.Subject{Sort: claim.OfProject, ID: p.ID}
+		m, known := j.figure(c, field, s)
+		if uses := p.Class.Uses(); known && uses && place.beats(m.value, own.value) && (name == "" || place.beats(m.value, best.value)) {
 			best, name = m, p.Name
 		}
+		place.add(p, j.rangeOf(c, field, s, m), known, j.ofAllRead(c))
 	}
-	measured := fmt.Sprintf("%s; of %s that use %s", own.words(), words.Amount(of, "project"), j.language)
-	if name == "" {
-		return ruling{verdict: Confirmed, measured: measured, evidence: own.evidence}
+	measured := fmt.Sprintf("%s; of %s that use %s", own.words(), words.Amount(place.others+1, "project"), j.language)
+	switch {
+	case place.beaten:
+		return ruling{verdict: Refuted, measured: measured, why: fmt.Sprintf("%s has %s", name, best.words()), evidence: bothSides(own, best)}
+	case len(place.open) > 0:
+		r := unverifiable(sourceRepository, "%s", openWords(place.open))
+		r.measured, r.evidence = measured, own.evidence
+		return r
+	case name != "": // what was not read of the project itself could be more
+		return notRead(j.project(c.Subject), measured, own.evidence)
 	}
-	r := ruling{verdict: Refuted, measured: measured, why: fmt.Sprintf("%s has %s", name, best.words()), evidence: bothSides(own, best)}
-	if own.low && sign > 0 && !j.tellsCoverage(c.Subject) {
-		r.verdict, r.source = Unverifiable, sourceRepository
-	}
-	return r
+	return ruling{verdict: Confirmed, measured: measured, evidence: own.evidence}
 }

@@ -88,7 +88,8 @@ func (s *mentions) figures(value float64) []claim.Quantity {
 }
 
 // readAlone: a text speaks of what was read.
-var readAlone = regexp.MustCompile(`(?i)\bin what (?:was|we|could be|we could) read\b`)
+var readAlone = regexp.MustCompile(`(?i)\b(?:in|of|among|from) (?:what|those|all|the \pL+)(?: that| which)?(?: was| were| could be| we| they| we could| they could)(?: actually)? read\b|` +
+	`\bwhose (?:code|repositories) (?:was|were|we|they|could be|we could|they could)(?: actually)? read\b`)
 
 // ofAllThereIs: a sentence speaks of more than what was read, or of what others say.
 var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|in all|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
@@ -112,9 +113,11 @@ func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 }
 
 // tellsCoverage reports whether the report says how many repositories were read,
-// in all or of the project of a subject, and those are as many as we read.
+// in all or of the project of a subject, or of how many projects something was, and
+// those are as many as here.
 func (j *judge) tellsCoverage(s claim.Subject) bool {
-	if j.tells(property{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) {
+	if j.tells(property{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) ||
+		j.tells(property{sort: claim.OfAll, field: "count.read"}, float64(j.f.Coverage.Projects-j.f.Summary.Unknown)) {
 		return true
 	}
 	p := j.project(s)

@@ -17,10 +17,10 @@ import (
 // counts are numbers of projects.
 func (j *judge) counts(c *claim.Claim) []measure {
 	s := &j.f.Summary
-	unknown := s.Unknown > 0
 	switch c.Field {
 	case "count.using":
-		return []measure{{value: float64(s.Using()), unit: "project", about: "that use " + j.language, low: unknown, evidence: j.landscape()}}
+		b, open := j.using("")
+		return j.counted(s.Using(), "that use "+j.language, b, open)
 	case "count.read":
 		return count(j.f.Coverage.Projects-s.Unknown, "project", j.landscape()...)
 	case "count.area":
@@ -28,13 +28,13 @@ func (j *judge) counts(c *claim.Claim) []measure {
 	case "count.some":
 		return j.some(c)
 	case "count.core":
-		return []measure{{value: float64(s.Core), unit: "project", about: "of class core", low: unknown, evidence: j.landscape()}}
+		return j.classCount(usage.Core, s.Core)
 	case "count.component":
-		return []measure{{value: float64(s.Component), unit: "project", about: "of class component", low: unknown, evidence: j.landscape()}}
+		return j.classCount(usage.Part, s.Component)
 	case "count.trace":
-		return count(s.Trace, "project", j.landscape()...)
+		return j.classCount(usage.Trace, s.Trace)
 	case "count.none":
-		return count(s.None, "project", j.landscape()...)
+		return j.classCount(usage.None, s.None)
 	case "count.unknown":
 		return count(s.Unknown, "project", j.landscape()...)
 	case "count.partial":
@@ -47,6 +47,21 @@ func (j *judge) counts(c *claim.Claim) []measure {
 		return j.growth(c)
 	}
 	return nil
+}
+
+// classCount is the number of projects of a class.
+func (j *judge) classCount(class usage.Class, n int) []measure {
+	b, open := j.ofClass(class)
+	return j.counted(n, "of class "+class.String(), b, open)
+}
+
+// counted is a number of projects, n in what was read, of which open may be or not.
+func (j *judge) counted(n int, about string, b bounds, open []*usage.Project) []measure {
+	m := measure{value: float64(n), unit: "project", about: about, evidence: j.landscape(), strict: true}
+	if len(open) > 0 {
+		m.can, m.unread = &b, openWords(open)
+	}
+	return []measure{m}
 }
 
 func (j *judge) landscape() []fact.Evidence {
@@ -70,10 +85,8 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 		if c.Field == "count.level" && c.Label == "" && !j.speaksOfUse(c) {
 			return all
 		}
-		return []measure{{
-			value: float64(len(m.Using)), unit: "project", low: m.Unknown > 0, evidence: j.landscape(),
-			about: c.Level + " that use " + j.language + ": " + strings.Join(m.Using, ", "),
-		}}
+		b, open := j.using(c.Level)
+		return j.counted(len(m.Using), c.Level+" that use "+j.language+": "+strings.Join(m.Using, ", "), b, open)
 	}
 	return nil
 }
@@ -147,15 +160,17 @@ func (j *judge) member(c *claim.Claim) ruling {
 	if j.language == "" { // by its level alone
 		return ruling{verdict: Confirmed, measured: p.Maturity, evidence: at}
 	}
-	return j.ofUse(p)
+	return j.ofUse(c, p)
 }
 
 // ofUse judges that a project uses the language of the report.
-func (j *judge) ofUse(p *usage.Project) ruling {
+func (j *judge) ofUse(c *claim.Claim, p *usage.Project) ruling {
 	because := p.Because[0]
 	switch {
-	case p.Class.Uses():
+	case p.Class.Uses() && (surelyUses(p) || j.isOfRead(c)):
 		return ruling{verdict: Confirmed, measured: p.Class.String(), why: because.Text, evidence: because.Evidence}
+	case isOpen(p) && !surelyNot(p):
+		return notRead(p, p.Words(), because.Evidence)
 	case p.Class == usage.Unknown || !p.Settled():
 		return unverifiable(sourceRepository, "%s; %s", p.Words(), because.Text)
 	}
@@ -180,14 +195,14 @@ func (j *judge) wasLevel(p *usage.Project, level string, r *ruling) {
 // what: those that use the language, or all of the landscape. Another number is
 // of something else, that nothing tells.
 func (j *judge) some(c *claim.Claim) []measure {
-	numbers := []int{j.f.Coverage.Projects, j.f.Coverage.Projects - j.f.Summary.Unknown}
-	if j.language != "" {
-		numbers = append(numbers, j.f.Summary.Using())
-	}
-	for _, n := range numbers {
+	for _, n := range []int{j.f.Coverage.Projects, j.f.Coverage.Projects - j.f.Summary.Unknown} {
 		if c.Num.Fits(float64(n)) {
 			return count(n, "project", j.landscape()...)
 		}
+	}
+	if using := j.f.Summary.Using(); j.language != "" && c.Num.Fits(float64(using)) {
+		b, open := j.using("")
+		return j.counted(using, "that use "+j.language, b, open)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"assay/internal/fact"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -30,6 +31,9 @@ func (j *judge) date(c *claim.Claim) ruling {
 		r.claimed = c.Quote()
 		return r
 	}
+	if r, decided := j.boundedDay(c, all[0]); decided {
+		return r
+	}
 	for _, d := range all {
 		if c.Day.Matches(string(d.day)) {
 			return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}
@@ -38,11 +42,6 @@ func (j *judge) date(c *claim.Claim) ruling {
 	d, sure := all[0], true
 	if c.Field == "audit" {
 		d, sure = j.meant(c, j.project(c.Subject))
-	}
-	if j.mayBeLater(c, d) {
-		r := unverifiable(sourceRepository, "the last human commit in what was read is of %s", d.day)
-		r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
-		return r
 	}
 	r := ruling{
 		verdict: Refuted, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence,
@@ -55,13 +54,43 @@ func (j *judge) date(c *claim.Claim) ruling {
 	return r
 }
 
-// mayBeLater reports whether a last day of work may lie in what was not read.
-func (j *judge) mayBeLater(c *claim.Claim, d dated) bool {
+// boundedDay judges a first or last day that what was not read may change: a last
+// day lies between that of what was read and the day of the facts, a first day is
+// that of what was read or earlier.
+func (j *judge) boundedDay(c *claim.Claim, d dated) (ruling, bool) {
 	p := j.project(c.Subject)
-	if c.Field != "activity.last" || p == nil || p.Coverage.Unread() == 0 || c.Day.Text > string(j.asOf) {
-		return false
+	if p == nil || j.isOfRead(c) {
+		return ruling{}, false
 	}
-	return c.Day.Text > string(d.day)[:min(len(c.Day.Text), len(d.day))] && !j.tellsCoverage(c.Subject)
+	q, last := dayQuantity(c.Field, &p.Quantities)
+	if q == nil || !q.Known() || q.Exact() || *q.Value != d.day {
+		return ruling{}, false
+	}
+	head := string(d.day)[:min(len(c.Day.Text), len(d.day))]
+	switch {
+	case last && c.Day.Matches(string(d.day)) && c.Day.Matches(string(j.asOf)):
+		return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}, true
+	case last && (c.Day.Text < head || c.Day.Text > string(j.asOf)), !last && c.Day.Text > head:
+		return ruling{}, false // outside of what is possible
+	}
+	r := unverifiable(sourceRepository, "%s in what was read is of %s; %s", d.about, d.day, unreadWords(p))
+	r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
+	return r, true
+}
+
+// dayQuantity is the first or last day that a field is about; nil for others.
+func dayQuantity(field string, q *usage.Quantities) (day *quantity.Of[fact.Date], last bool) {
+	switch field {
+	case "activity.last":
+		return &q.LastActivity, true
+	case "release.last":
+		return &q.LastRelease, true
+	case "activity.first":
+		return &q.FirstCommit, false
+	case "adopted", "milestone:adopted":
+		return &q.Adopted, false
+	}
+	return nil, false
 }
 
 // meant is which audit of a project was meant: the only one whose day no other
@@ -240,9 +269,7 @@ func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 	a := p.Activity
 	switch c.Field {
 	case "activity.last":
-		if a != nil && a.Last != nil {
-			return []dated{{a.Last.Date, "the last human commit", []fact.Evidence{a.Last.Evidence}}}
-		}
+		return lastActivity(a)
 	case "activity.first":
 		if a != nil && a.First != nil {
 			return []dated{{a.First.Date, "the first human commit", []fact.Evidence{a.First.Evidence}}}
@@ -251,6 +278,22 @@ func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 		return j.releaseDay(c, p)
 	}
 	return nil
+}
+
+// lastActivity are the days of the last commit by a person on any branch, merges
+// included, and of the last human commit in the histories that were measured.
+func lastActivity(a *usage.Activity) []dated {
+	var all []dated
+	if a == nil {
+		return nil
+	}
+	if l := a.Latest; l != nil {
+		all = append(all, dated{l.Date, "the last commit by a person, on " + l.Ref + ",", []fact.Evidence{l.Evidence}})
+	}
+	if l := a.Last; l != nil && (a.Latest == nil || l.Date != a.Latest.Date) {
+		all = append(all, dated{l.Date, "the last human commit", []fact.Evidence{l.Evidence}})
+	}
+	return all
 }
 
 // releaseDay is the day of the release that the sentence names by its version,

@@ -249,12 +249,21 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
 		if p.Class.Uses() && listed[p.ID] == nil && levels[p.Maturity] {
-			d.add(remark{kind: Omission, verdict: Refuted, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
+			d.add(remark{kind: Omission, verdict: d.missingVerdict(p), at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
 		}
 	}
 	if n := d.judge.f.Summary.Unknown; n > 0 {
 		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", words.Amount(n, "project"))
 	}
+}
+
+// missingVerdict is Refuted where a project uses the language whatever was not read,
+// or the report speaks of what was.
+func (d *document) missingVerdict(p *usage.Project) Verdict {
+	if surelyUses(p) || d.judge.tellsCoverage(claim.Subject{}) {
+		return Refuted
+	}
+	return Unverifiable
 }
 
 // levels are the levels of the projects listed: a report on some levels says

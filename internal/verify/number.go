@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,8 +19,13 @@ type measure struct {
 	// unit follows the number in words; "%" is a share.
 	unit     string
 	evidence []fact.Evidence
-	// low: what was not read could only make it larger.
-	low bool
+	// can are the values that it may have, whatever was not read; nil where it is
+	// exactly value.
+	can *bounds
+	// strict: that value is the one in what was read is not enough to confirm it.
+	strict bool
+	// unread says what was not read, where that matters.
+	unread string
 	// about says which figure it is, where several could be meant.
 	about string
 }
@@ -44,6 +50,7 @@ func (m measure) words() string {
 // number judges a number.
 func (j *judge) number(c *claim.Claim) ruling {
 	all, source := j.measures(c)
+	j.limit(c, all)
 	claimed := c.Quote()
 	if len(all) == 0 {
 		r := unverifiable(source, "")
@@ -52,7 +59,7 @@ func (j *judge) number(c *claim.Claim) ruling {
 	}
 	for _, m := range all {
 		if c.Num.Fits(m.value) {
-			return ruling{verdict: Confirmed, claimed: claimed, measured: m.words(), evidence: m.evidence}
+			return j.fitting(c, m)
 		}
 	}
 	m := all[0]
@@ -60,10 +67,13 @@ func (j *judge) number(c *claim.Claim) ruling {
 		verdict: Refuted, claimed: claimed, measured: m.words(), evidence: m.evidence,
 		mended: likeNumber(c, m.value), likely: j.isLikely(c, all),
 	}
-	if m.low && c.Num.Value > m.value {
+	if m.can != nil && m.can.mayFit(c.Num) {
 		if r.why = j.ofWhatWasRead(c, m); r.why == "" {
-			r.verdict, r.source, r.why = Unverifiable, sourceRepository, "in what was read"
+			r.verdict, r.source, r.why = Unverifiable, sourceRepository, cmp.Or(m.unread, "in what was read")
 		}
+	}
+	if r.verdict == Unverifiable && m.strict {
+		return r
 	}
 	j.explain(c, &r)
 	if lang, ok := strings.CutPrefix(c.Field, "share:"); ok {
@@ -76,6 +86,15 @@ func (j *judge) number(c *claim.Claim) ruling {
 	return r
 }
 
+// fitting is the ruling on a number that is the figure of what was read.
+func (j *judge) fitting(c *claim.Claim, m measure) ruling {
+	r := ruling{verdict: Confirmed, claimed: c.Quote(), measured: m.words(), evidence: m.evidence}
+	if m.can != nil && !m.can.alwaysFit(c.Num) && j.ofWhatWasRead(c, m) == "" {
+		r.verdict, r.source, r.why = Unverifiable, sourceRepository, m.unread
+	}
+	return r
+}
+
 // isLikely reports whether the first of the figures that a number may be is not
 // exactly what has to stand there: another may be meant, more may be in what was
 // not read, or the number is about so many.
@@ -84,7 +103,7 @@ func (j *judge) isLikely(c *claim.Claim, all []measure) bool {
 	if slices.ContainsFunc(all[1:], func(o measure) bool { return o.value != m.value }) {
 		return true
 	}
-	if m.low && j.ofWhatWasRead(c, m) == "" {
+	if m.can != nil && j.ofWhatWasRead(c, m) == "" {
 		return true
 	}
 	return c.Num.Bound != claim.Exactly && !(c.Num.Bound == claim.AtMost && m.unit == "%")
@@ -163,11 +182,11 @@ func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
 	if lang != "" && lang != j.language {
 		return j.sizesOf(c, head, lang)
 	}
-	figures, evidence, low := j.figures(c)
+	figures, evidence, incomplete := j.figures(c)
 	if figures == nil {
 		return nil
 	}
-	m := measure{evidence: evidence, low: low}
+	m := measure{evidence: evidence}
 	switch head {
 	case "bytes":
 		m.value, m.unit = float64(figures.Bytes), "byte"
@@ -177,7 +196,7 @@ func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
 		if figures.Share == nil {
 			return nil
 		}
-		m.value, m.unit, m.low = 100**figures.Share, "%", false
+		return append([]measure{j.shareMeasure(c, 100**figures.Share, evidence)}, j.reasoned(c, head)...)
 	case "code", "comment", "blank":
 		m.value, m.unit = map[string]float64{
 			"code": float64(figures.Code), "comment": float64(figures.Comment), "blank": float64(figures.Blank),
@@ -185,6 +204,9 @@ func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
 		m.about = map[string]string{"code": "of code", "comment": "of comment", "blank": "blank"}[head]
 	case "files":
 		m.value, m.unit = float64(figures.Files), "file"
+	}
+	if m.can = mayBeMore(incomplete, m.value); incomplete {
+		m.unread = j.unreadOf(c.Subject)
 	}
 	return append([]measure{m}, j.reasoned(c, head)...)
 }
@@ -224,7 +246,7 @@ func (j *judge) figures(c *claim.Claim) (*usage.Figures, []fact.Evidence, bool) 
 		return r.Figures, []fact.Evidence{r.Evidence()}, false
 	case claim.OfProject:
 		p := j.projects[c.Subject.ID]
-		figures, incomplete := p.Figures, p.Incomplete
+		figures, incomplete := p.Figures, p.Incomplete && c.Scope != ""
 		if c.Scope != "" {
 			s := p.ScopeOf(fact.Scope(c.Scope))
 			figures, incomplete = s.Figures, !s.Coverage.Complete()
@@ -235,7 +257,7 @@ func (j *judge) figures(c *claim.Claim) (*usage.Figures, []fact.Evidence, bool) 
 		if c.Field != "bytes" && c.Field != "code" {
 			return nil, nil, false // only these are summed
 		}
-		return &usage.Figures{Bytes: s.Bytes, Code: s.Code}, nil, j.f.Coverage.Unread() > 0
+		return &usage.Figures{Bytes: s.Bytes, Code: s.Code}, nil, !j.f.Coverage.Complete()
 	}
 	return nil, nil, false
 }
@@ -268,9 +290,18 @@ func (j *judge) sizesOf(c *claim.Claim, head, lang string) []measure {
 	case "bytes":
 		return one(float64(bytes), "byte", evidence...)
 	case "share":
-		return one(100*float64(bytes)/float64(total), "%", evidence...)
+		return []measure{j.shareMeasure(c, 100*float64(bytes)/float64(total), evidence)}
 	}
 	return nil
+}
+
+// shareMeasure is a share of the subject of a claim.
+func (j *judge) shareMeasure(c *claim.Claim, value float64, evidence []fact.Evidence) measure {
+	m := measure{value: value, unit: "%", evidence: evidence, strict: true}
+	if m.can = mayBeAnyShare(j.subjectIsOpen(c)); m.can != nil {
+		m.unread = j.unreadOf(c.Subject)
+	}
+	return m
 }
 
 // languageBytes are the counted bytes of a language in a subject, and of all.

@@ -20,26 +20,28 @@ const (
 func (j *judge) purity(c *claim.Claim, lang string) ruling {
 	n, total, at := j.languageBytes(c.Subject, lang)
 	p := j.project(c.Subject)
-	if total == 0 {
+	open := j.subjectIsOpen(c) && !j.isOfRead(c)
+	switch {
+	case total == 0 && open:
+		return notRead(p, "", nil)
+	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
 	}
 	share := float64(n) / float64(total)
 	measured := fmt.Sprintf("%s of the counted bytes are %s", words.Percent(share), lang)
 	ok := ruling{verdict: Confirmed, measured: measured, evidence: at}
 	no := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
+	if open && !decided(c.Word, share, primaryIn(p, lang)) {
+		return notRead(p, measured, at)
+	}
 	switch c.Word {
-	case "not":
-		if share < shareMost {
+	case "not", "not mainly":
+		if share < shareMost && !(open && primaryIn(p, lang)) {
 			return ok
 		}
 		return no
 	case "not entirely":
 		if share < shareAll {
-			return ok
-		}
-		return no
-	case "not mainly":
-		if share < shareMost {
 			return ok
 		}
 		return no
@@ -79,7 +81,10 @@ func (j *judge) purePart(p *usage.Project, lang string, r *ruling) {
 // more judges that there is more of one language than of another, or of any.
 func (j *judge) more(c *claim.Claim, lang string) ruling {
 	n, total, at := j.languageBytes(c.Subject, lang)
-	if total == 0 {
+	switch open := j.subjectIsOpen(c) && !j.isOfRead(c); {
+	case open:
+		return notRead(j.project(c.Subject), "", at)
+	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
 	}
 	other, most := c.Word, int64(0)

@@ -47,14 +47,17 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 	if bySize.MatchString(rank) && !hasWord(word, j.language) {
 		return unverifiable(sourceMeasurement, "it does not say by what it is the largest")
 	}
-	if ofThese.MatchString(c.Sentence) {
-		open = 0 // it is said of those that were read
+	ofRead := ofThese.MatchString(c.Sentence) || j.ofAllRead(c)
+	if ofRead {
+		open = nil
 	}
-	inSet := slices.Contains(set, p)
-	if !inSet {
+	switch inSet := slices.Contains(set, p); {
+	case slices.Contains(open, p):
+		return notRead(p, p.Words(), p.Because[0].Evidence)
+	case !inSet:
 		return ruling{verdict: Refuted, why: fmt.Sprintf("%s is not one: %s, %s", p.Name, p.Maturity, p.Because[0].Text), evidence: []fact.Evidence{p.Evidence}}
 	}
-	return j.ranked(rank, p, set, open)
+	return ranked(rank, p, set, open, ofRead)
 }
 
 // ofThese: it is said of the projects that the report is about.
@@ -69,9 +72,9 @@ func qualityOf(words string) quality {
 	return quality{pure: strings.Contains(words, "pure") || strings.Contains(words, "entirely")}
 }
 
-// like are the projects that the words describe, how many more may be, and the
-// words that the facts know nothing of.
-func (j *judge) like(words string, p *usage.Project) (set []*usage.Project, open int, rest string) {
+// like are the projects that the words describe, those of which what was not read
+// decides it, and the words that the facts know nothing of.
+func (j *judge) like(words string, p *usage.Project) (set, open []*usage.Project, rest string) {
 	level := levelName.FindString(words)
 	uses := hasWord(words, j.language)
 	own := strings.Fields(plainName(j.language))
@@ -88,14 +91,12 @@ func (j *judge) like(words string, p *usage.Project) (set []*usage.Project, open
 		if level != "" && q.Maturity != level || area != "" && !strings.Contains(plainName(q.FocusArea), area) {
 			continue
 		}
-		switch {
-		case (uses || pure) && q.Class == usage.Unknown:
-			open++
-			continue
-		case uses && !q.Class.Uses(), pure && !j.isPure(q):
-			continue
+		if pure && j.mayBePure(q) || uses && !pure && !surelyUses(q) && !surelyNot(q) {
+			open = append(open, q)
 		}
-		set = append(set, q)
+		if !(uses && !q.Class.Uses()) && !(pure && !j.isPure(q)) {
+			set = append(set, q)
+		}
 	}
 	return set, open, rest
 }
@@ -110,19 +111,22 @@ func areaOf(words string, p *usage.Project) string {
 	return ""
 }
 
+// isPure reports whether what was read of a project is in the language.
 func (j *judge) isPure(p *usage.Project) bool {
 	return p.Figures != nil && p.Figures.Share != nil && *p.Figures.Share >= shareAll
 }
 
-// ranked judges the place of a project in a set.
-func (j *judge) ranked(rank string, p *usage.Project, set []*usage.Project, open int) ruling {
+// ranked judges the place of a project in a set, to which those of open may belong
+// or not. ofRead: it is said of what was read.
+func ranked(rank string, p *usage.Project, set, open []*usage.Project, ofRead bool) ruling {
 	at := []fact.Evidence{p.Evidence}
+	sure := slices.DeleteFunc(slices.Clone(set), func(q *usage.Project) bool { return slices.Contains(open, q) })
 	if rank == "only" || rank == "sole" {
-		if len(set) > 1 {
-			return ruling{verdict: Refuted, why: "there are others: " + othersOf(set, p), evidence: at}
-		}
-		if open > 0 {
-			return unverifiable(sourceRepository, "none of those that were read, and %d were not", open)
+		switch {
+		case len(sure) > 1:
+			return ruling{verdict: Refuted, why: "there are others: " + othersOf(sure, p), evidence: at}
+		case len(open) > 0:
+			return unverifiable(sourceRepository, "no other in what was read; %s", openWords(open))
 		}
 		return ruling{verdict: Confirmed, why: "no other is", evidence: at}
 	}
@@ -133,17 +137,21 @@ func (j *judge) ranked(rank string, p *usage.Project, set []*usage.Project, open
 	case strings.HasPrefix(rank, "third"):
 		want = 2
 	}
+	order := rankOrder(rank)
 	set = slices.Clone(set)
-	slices.SortStableFunc(set, rankOrder(rank))
-	i := slices.Index(set, p)
+	slices.SortStableFunc(set, order)
 	first := set[min(want, len(set)-1)]
-	switch {
+	if !ofRead {
+		open = mayChange(rank, p, set, open, want > 0)
+	}
+	beaten := slices.ContainsFunc(sure, func(q *usage.Project) bool { return q != p && order(q, p) < 0 && !tied(rank, q, p) })
+	switch i := slices.Index(set, p); {
+	case len(open) > 0 && (want > 0 || !beaten || slices.Contains(open, p)):
+		return unverifiable(sourceRepository, "%s is the one in what was read; %s", first.Name, openWords(open))
 	case i != want && tied(rank, p, first):
 		return ruling{verdict: Confirmed, why: "with " + first.Name, evidence: at}
 	case i != want:
 		return ruling{verdict: Refuted, why: fmt.Sprintf("that is %s", first.Name), measured: first.Name, evidence: []fact.Evidence{first.Evidence}}
-	case open > 0:
-		return unverifiable(sourceRepository, "it is among those that were read, and %d were not", open)
 	}
 	return ruling{verdict: Confirmed, measured: p.Name, evidence: at}
 }

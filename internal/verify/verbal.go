@@ -81,7 +81,7 @@ type wordJudge func(j *judge, c *claim.Claim, p *usage.Project) ruling
 // landscape.
 var verbals = map[string]wordJudge{
 	"maturity":                (*judge).maturity,
-	"class":                   ofOne(class),
+	"class":                   (*judge).class,
 	"adopted.repository":      ofOne(adoptedIn),
 	"security.repository":     ofOne(documentRepository),
 	"named.repository":        ofOne(documentRepository),
@@ -89,6 +89,7 @@ var verbals = map[string]wordJudge{
 	"changed":                 ofOne(changed),
 	"maintainer.organisation": ofOne(employer),
 	"language":                (*judge).contains,
+	"language.written":        (*judge).contains,
 	"language.largest":        (*judge).contains,
 	"licence":                 ofOne(licence),
 	"cadence":                 ofOne(rhythm),
@@ -117,13 +118,21 @@ func ofOne(of func(c *claim.Claim, p *usage.Project) ruling) wordJudge {
 }
 
 // class judges what a language is to a project, over a scope where one is named.
-func class(c *claim.Claim, p *usage.Project) ruling {
+func (j *judge) class(c *claim.Claim, p *usage.Project) ruling {
 	if c.Scope != "" {
 		f := p.ScopeOf(fact.Scope(c.Scope))
-		return same(c, f.Class.String(), p.Evidence)
+		r := same(c, f.Class.String(), p.Evidence)
+		if f.Settled() || j.isOfRead(c) {
+			return r
+		}
+		return notRead(p, f.Words(), r.evidence)
 	}
 	r := same(c, p.Class.String(), p.Because[0].Evidence...)
-	if r.verdict == Refuted && !p.Settled() && p.Class != usage.Core {
+	switch {
+	case surelyOfClass(p) || j.isOfRead(c):
+	case isOpen(p):
+		return notRead(p, p.Words(), r.evidence)
+	case r.verdict == Refuted && !p.Settled() && p.Class != usage.Core:
 		return unverifiable(sourceRepository, "%s", p.Words())
 	}
 	return r
@@ -157,9 +166,16 @@ func (j *judge) contains(c *claim.Claim, _ *usage.Project) ruling {
 			hypothesis: &Hypothesis{"field", "that is the share of " + other},
 		}
 	}
+	open := j.subjectIsOpen(c) && !j.isOfRead(c)
 	switch {
+	case open && (total == 0 || n == 0):
+		return notRead(p, "none in what was read", at)
 	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
+	case c.Field == "language.written" && open && !primaryIn(p, c.Word):
+		return notRead(p, words.Percent(float64(n)/float64(total)), at)
+	case c.Field == "language.largest" && open:
+		return notRead(p, p.Languages[0].Language+" in what was read", at)
 	case c.Field == "language.largest":
 		return j.largest(c, at)
 	case n > 0:

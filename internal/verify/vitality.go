@@ -202,9 +202,7 @@ func (j *judge) packages(c *claim.Claim, what, head, arg string) []measure {
 	at := trees(p, true)
 	switch what, _, _ := strings.Cut(what, ":"); {
 	case head == "manifests":
-		m := count(j.manifests(p, ""), "manifest", at...)
-		m[0].low = p.Incomplete
-		return m
+		return count(j.manifests(p, ""), "manifest", at...)
 	case head == "unsafe":
 		return unsafeMeasure(k.Unsafe, what, at)
 	case what == "" && strings.Contains(c.Sentence, " for tests"): // which are told apart
@@ -312,10 +310,10 @@ func (j *judge) yearShare(c *claim.Claim, lang string) []measure {
 		}
 		for _, l := range y.Languages {
 			if l.Language == lang {
-				return one(100*l.Share, "%", trees(p, true)...)
+				return []measure{j.shareMeasure(c, 100*l.Share, trees(p, true))}
 			}
 		}
-		return one(0, "%", trees(p, true)...)
+		return []measure{j.shareMeasure(c, 0, trees(p, true))}
 	}
 	return nil
 }

@@ -143,6 +143,7 @@ const (
 	entirely  = "entirely"
 	mainly    = "mainly"
 	partly    = "partly"
+	writtenIn = "written in"
 	notAtAll  = "not"
 	allWords  = `entirely|purely|wholly|completely|exclusively|solely|fully|100 ?%|all`
 	mostWords = `primarily|mainly|mostly|predominantly|largely|chiefly|overwhelmingly|principally`

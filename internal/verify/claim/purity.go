@@ -31,13 +31,13 @@ func (r *reader) languageStatements(st *statement) {
 		return
 	}
 	for _, m := range written.FindAllStringSubmatchIndex(s, -1) {
-		how := partly
+		how := writtenIn
 		for _, g := range []int{2, 3, 4} {
 			if m[2*g] >= 0 {
 				how = howMuch(s[m[2*g]:m[2*g+1]])
 			}
 		}
-		if m[2] >= 0 && how == partly {
+		if m[2] >= 0 && (how == partly || how == writtenIn) {
 			how = notAtAll
 		} else if m[2] >= 0 {
 			how = notAtAll + " " + how
@@ -156,16 +156,19 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 	for i, w := range langs {
 		l := r.languages[strings.ToLower(st.text.Of(w))]
 		s := w
-		if i == 0 && how != partly {
+		if i == 0 && how != partly && how != writtenIn {
 			s.From = st.From + start
 		}
 		if i > 0 && w.From-langs[i-1].To > 6 || !strings.HasPrefix(how, notAtAll) && denied(st, page.Span{From: st.From + start, To: w.To}) {
 			break
 		}
 		c := Claim{Kind: Purity, Field: "purity:" + l, Form: Verbal, Word: how, Subject: r.subject(st, s)}
-		if how == partly {
+		if how == partly || how == writtenIn {
 			c.Kind, c.Field = Language, "language"
 			c.Word = l
+		}
+		if how == writtenIn && len(langs) == 1 && !r.ofPart(st, page.Span{From: st.From + start, To: s.To}) {
+			c.Field = "language.written"
 		}
 		c.Part = !st.strict && how == entirely && r.ofPart(st, s)
 		if c.Subject.Sort == OfAll || c.Subject.Sort == OfLevel {

@@ -1,0 +1,397 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"assay/internal/fact"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
+	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
+	"assay/internal/verify/claim"
+)
+
+// This file decides what is certain although not everything was read, by the bounds
+// that the figures have. A claim is confirmed only when nothing in the rest could
+// make it false, and refuted only when nothing could make it true. Each function
+// answers one question.
+
+// bounds are the values that a figure may have, whatever is in what was not read.
+type bounds struct{ from, to float64 }
+
+// alwaysFit reports whether a number holds for every value within the bounds.
+func (b bounds) alwaysFit(q claim.Quantity) bool { return q.Fits(b.from) && q.Fits(b.to) }
+
+// mayFit reports whether a number holds for some value within the bounds.
+func (b bounds) mayFit(q claim.Quantity) bool {
+	return q.Fits(b.from) || q.Fits(b.to) || b.from <= q.Value && q.Value <= b.to
+}
+
+// isOpen reports whether something of a project was not read, or not for the day.
+func isOpen(p *usage.Project) bool { return !p.Coverage.Complete() }
+
+// subjectIsOpen reports whether a claim is about a project of which repositories
+// were not read, over the scope that it names.
+func (j *judge) subjectIsOpen(c *claim.Claim) bool {
+	p := j.projects[c.Subject.ID]
+	if c.Subject.Sort != claim.OfProject || p == nil {
+		return false // a repository was read, or it has no figures
+	}
+	if c.Scope != "" {
+		s := p.ScopeOf(fact.Scope(c.Scope))
+		return !s.Coverage.Complete()
+	}
+	return isOpen(p)
+}
+
+// isOfRead reports whether a claim in words speaks of what was read, so that what
+// was not read makes no difference.
+func (j *judge) isOfRead(c *claim.Claim) bool {
+	return !ofAllThereIs.MatchString(c.Sentence) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
+}
+
+// ofAllRead is isOfRead for a claim that compares projects.
+func (j *judge) ofAllRead(c *claim.Claim) bool {
+	all := *c
+	all.Subject = claim.Subject{}
+	return j.isOfRead(&all)
+}
+
+// mayBeMore are the bounds of a figure that what was not read could only add to;
+// nil where everything was read.
+func mayBeMore(open bool, value float64) *bounds {
+	if !open {
+		return nil
+	}
+	return &bounds{value, math.Inf(1)}
+}
+
+// mayBeAnyShare are the bounds of a share of which the whole is not known.
+func mayBeAnyShare(open bool) *bounds {
+	if !open {
+		return nil
+	}
+	return &bounds{0, 100}
+}
+
+// surelyUses reports whether a project uses the language, whatever was not read.
+func surelyUses(p *usage.Project) bool { return p.Quantities.Uses() == quantity.Yes }
+
+// surelyNot reports whether a project does not use the language, whatever was not
+// read.
+func surelyNot(p *usage.Project) bool { return p.Quantities.Uses() == quantity.No }
+
+// primaryIn reports whether a language is the largest of a project's primary
+// repository, which was read: then the project is written in it, whatever else is.
+func primaryIn(p *usage.Project, language string) bool {
+	return slices.ContainsFunc(p.Repositories, func(r usage.Repository) bool {
+		return r.Reason == fact.Primary && r.State == profile.Read && r.Largest == language && !r.Stale && !r.Meta && r.Missing == 0
+	})
+}
+
+// decided reports whether what was read decides how much of a project is in a
+// language, where repositories were not read: what is not all of it in what was read
+// is not all of it, and a primary repository in it is enough to say that the project
+// is not without it. Whether it is the most of it stays open.
+func decided(word string, share float64, primary bool) bool {
+	switch word {
+	case "mainly", "not mainly":
+		return false
+	case "not":
+		return primary
+	}
+	return share < shareAll
+}
+
+// rangeOf are the values that a figure of a project may have: more than was found,
+// where repositories were not read and the claim does not speak of what was.
+func (j *judge) rangeOf(c *claim.Claim, field string, s claim.Subject, m measure) bounds {
+	exact := bounds{m.value, m.value}
+	p := j.project(s)
+	of := *c
+	of.Subject = s
+	switch {
+	case p == nil || !isOpen(p) || s.Sort != claim.OfProject || j.isOfRead(&of):
+		return exact
+	case field == "share" || field == "factor":
+		return bounds{0, math.Inf(1)}
+	case ofLandscape[field]:
+		return exact
+	}
+	return bounds{m.value, math.Inf(1)}
+}
+
+// ofLandscape are the figures that no repository adds to.
+var ofLandscape = map[string]bool{"audits": true, "repos.all": true}
+
+// A ranking is the place of a project among others by a figure.
+type ranking struct {
+	least  bool
+	own    bounds
+	others int              // that use the language
+	beaten bool             // one surely has more, or less
+	open   []*usage.Project // that may have more, or less, than it surely has
+}
+
+// beats reports whether a figure comes before another.
+func (k *ranking) beats(a, b float64) bool {
+	if k.least {
+		return a < b
+	}
+	return a > b
+}
+
+// add puts a project beside the one that is ranked. Of one without a figure nothing is known,
+// unless the claim speaks of what was read.
+func (k *ranking) add(p *usage.Project, r bounds, known, ofRead bool) {
+	if p.Class.Uses() && known {
+		k.others++
+	}
+	switch {
+	case surelyNot(p) || !known && (ofRead || !isOpen(p)) || ofRead && !p.Class.Uses():
+		return
+	case !known:
+		r = bounds{0, math.Inf(1)}
+	}
+	worst, best, ownWorst, ownBest := r.from, r.to, k.own.from, k.own.to
+	if k.least {
+		worst, best, ownWorst, ownBest = r.to, r.from, k.own.to, k.own.from
+	}
+	switch {
+	case known && (surelyUses(p) || ofRead) && k.beats(worst, ownBest):
+		k.beaten = true
+	case k.beats(best, ownWorst):
+		k.open = append(k.open, p)
+	}
+}
+
+// projectsThat counts the projects that are so whatever was not read, and those that
+// may be, which open lists.
+func (j *judge) projectsThat(are, not func(*usage.Project) bool) (b bounds, open []*usage.Project) {
+	for i := range j.f.Projects {
+		switch p := &j.f.Projects[i]; {
+		case are(p):
+			b.from++
+			b.to++
+		case !not(p):
+			b.to++
+			open = append(open, p)
+		}
+	}
+	return b, open
+}
+
+// using are the bounds of the number of projects of a level, "" for all, that use
+// the language.
+func (j *judge) using(level string) (bounds, []*usage.Project) {
+	other := func(p *usage.Project) bool { return level != "" && p.Maturity != level }
+	return j.projectsThat(
+		func(p *usage.Project) bool { return !other(p) && surelyUses(p) },
+		func(p *usage.Project) bool { return other(p) || surelyNot(p) })
+}
+
+// ofClass are the bounds of the number of projects of a class.
+func (j *judge) ofClass(class usage.Class) (bounds, []*usage.Project) {
+	return j.projectsThat(
+		func(p *usage.Project) bool { return p.Quantities.Class.Is(class) == quantity.Yes },
+		func(p *usage.Project) bool { return p.Quantities.Class.Is(class) == quantity.No })
+}
+
+// surelyOfClass reports whether the class of a project stands whatever was not read.
+func surelyOfClass(p *usage.Project) bool { return p.Settled() }
+
+// mayBePure reports whether all of a project may be in the language, and what was not
+// read decides it.
+func (j *judge) mayBePure(p *usage.Project) bool {
+	return isOpen(p) && (p.Class == usage.Unknown || j.isPure(p))
+}
+
+// mayChange are the projects that could change the place of another: by size those of
+// which repositories were not read, by day those that may belong to the set and come
+// before it, and all of these for a place behind the first.
+func mayChange(rank string, p *usage.Project, set, open []*usage.Project, behind bool) []*usage.Project {
+	order := rankOrder(rank)
+	var all []*usage.Project
+	for _, q := range slices.Concat(set, open) {
+		switch {
+		case slices.Contains(all, q):
+		case bySize.MatchString(rank):
+			if isOpen(q) {
+				all = append(all, q)
+			}
+		case slices.Contains(open, q) && (behind || order(q, p) < 0 && !tied(rank, q, p)):
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// quantities are the figures of a project that have bounds of their own, by field.
+var quantities = map[string]func(*usage.Quantities) bounds{
+	"bytes": boundsOf(func(q *usage.Quantities) quantity.Of[int64] { return q.Bytes }),
+	"total": boundsOf(func(q *usage.Quantities) quantity.Of[int64] { return q.Total }),
+	"code":  boundsOf(func(q *usage.Quantities) quantity.Of[int64] { return q.Code }),
+	"files": boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.Files }),
+
+	"packages":          boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.Packages }),
+	"commits.year":      boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.CommitsYear }),
+	"commits.quarter":   boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.CommitsQuarter }),
+	"commits.all":       boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.CommitsAll }),
+	"commits.part.year": boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.PartCommitsYear }),
+	"authors.part.year": boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.PartAuthorsYear }),
+	"bots.year":         boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.BotsYear }),
+	"merges.year":       boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.MergesYear }),
+	"months.active":     boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.ActiveMonths }),
+	"authors.year":      boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.AuthorsYear }),
+	"authors.new":       boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.NewAuthorsYear }),
+	"factor":            boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.AbsenceFactor }),
+	"org.count":         boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.OrganisationsYear }),
+	"elephant":          boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.ElephantFactor }),
+	"release.days":      boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.ReleaseDays }),
+	"adopters":          boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.Adopters }),
+	"maintainers":       boundsOf(func(q *usage.Quantities) quantity.Of[int] { return q.Maintainers }),
+}
+
+// boundsOf gives the bounds of a quantity as numbers.
+func boundsOf[T quantity.Number](of func(*usage.Quantities) quantity.Of[T]) func(*usage.Quantities) bounds {
+	return func(all *usage.Quantities) bounds {
+		q, b := of(all), bounds{0, math.Inf(1)}
+		if q.Lower != nil {
+			b.from = float64(*q.Lower)
+		}
+		if q.Upper != nil {
+			b.to = float64(*q.Upper)
+		}
+		return b
+	}
+}
+
+// fixed are the kinds of figures that no reading adds to: of the landscape, of the
+// definitions, and of what was read itself.
+var fixed = []string{"audits", "repos", "coverage", "threshold", "sources", "lacking", "named", "count", "growth", "purity"}
+
+// limit gives the measures of a claim the bounds that they may have, where nothing
+// else has.
+func (j *judge) limit(c *claim.Claim, all []measure) {
+	p := j.projects[c.Subject.ID]
+	head, _, _ := strings.Cut(c.Field, ".")
+	head, _, _ = strings.Cut(head, ":")
+	if slices.Contains(fixed, head) {
+		return
+	}
+	for i := range all {
+		m := &all[i]
+		switch {
+		case m.can != nil:
+		case c.Subject.Sort == claim.OfRepository && j.repos[c.Subject.ID] != nil:
+			if r := j.repos[c.Subject.ID]; r.Stale {
+				m.can = &bounds{0, math.Inf(1)}
+				m.unread = "its mirror ends on " + string(r.Horizon)
+			}
+		case c.Subject.Sort == claim.OfProject && p != nil:
+			if m.can = possible(p, c.Field, head, *m); m.can != nil {
+				m.unread = unreadWords(p)
+			}
+		case c.Subject.Sort == claim.OfAll && !j.f.Coverage.Complete():
+			m.can = &bounds{0, math.Inf(1)}
+			m.unread = j.f.Coverage.Words()
+		}
+	}
+}
+
+// possible are the values that a figure of a project may have; nil where it is
+// exact.
+func possible(p *usage.Project, field, head string, m measure) *bounds {
+	gap := p.Coverage.Gap()
+	switch head {
+	case "release":
+		gap = p.Quantities.ReleaseDays.Missing
+	case "commits", "bots", "merges", "authors", "months", "factor", "org", "elephant", "activity":
+		gap = p.Quantities.CommitsYear.Missing
+	}
+	if of := quantities[field]; of != nil {
+		if b := of(&p.Quantities); b.from == b.to {
+			return nil
+		} else if b.from == m.value || b.to == m.value {
+			return &b
+		}
+	}
+	switch {
+	case gap.IsZero():
+		return nil
+	case m.unit == "%" || gap.Stale > 0 || head == "factor" || head == "elephant" || field == "release.gap" || field == "release.since":
+		return &bounds{0, math.Inf(1)}
+	}
+	return &bounds{m.value, math.Inf(1)}
+}
+
+// fewNames bounds how many names a reason gives.
+const fewNames = 3
+
+// unreadWords says which repositories of a project were not read: "7 of 10
+// repositories of Podman were not read: containers/podman, …".
+func unreadWords(p *usage.Project) string {
+	var names []string
+	for i := range p.Repositories {
+		if r := &p.Repositories[i]; r.Unread() {
+			names = append(names, r.Slug())
+		}
+	}
+	var parts []string
+	if n := p.Coverage.Unread(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s of %s %s not read: %s",
+			words.Number(n), words.Amount(p.Coverage.Repositories, "repository"), p.Name, wasWere(n), firstOf(names)))
+	}
+	rest := p.Coverage.Gap()
+	rest.Unread = 0
+	if more := words.Gap(rest); more != "" {
+		if len(parts) == 0 {
+			more = p.Name + ": " + more
+		}
+		parts = append(parts, more)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// unreadOf says which repositories of the project of a subject were not read; "" for
+// none.
+func (j *judge) unreadOf(s claim.Subject) string {
+	if p := j.project(s); p != nil && isOpen(p) {
+		return unreadWords(p)
+	}
+	return ""
+}
+
+// openWords says of which projects repositories were not read.
+func openWords(open []*usage.Project) string {
+	var names []string
+	for _, p := range open {
+		names = append(names, p.Name)
+	}
+	return fmt.Sprintf("of %s that could change it not everything was read: %s", words.Amount(len(open), "project"), firstOf(names))
+}
+
+// firstOf lists the first few of names.
+func firstOf(names []string) string {
+	if len(names) > fewNames {
+		return strings.Join(names[:fewNames], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
+
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// notRead is the ruling on a claim on a project that what was not read decides.
+func notRead(p *usage.Project, measured string, at []fact.Evidence) ruling {
+	r := unverifiable(sourceRepository, "%s", unreadWords(p))
+	r.measured, r.evidence = measured, at
+	return r
+}
