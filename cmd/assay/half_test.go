@@ -190,6 +190,13 @@ func twin(v any, list []any, i int) (any, string) {
 // within complains where the larger survey's figure, or its bounds, lie outside
 // the smaller one's.
 func (c *comparison) within(small, large map[string]any, path string) {
+	_, missing := large["missing"]
+	if large["value"] == nil && !missing { // there is none, and it is known
+		if small["lower"] != nil && small["lower"] == small["upper"] {
+			c.complain(path, "exactly %v, and with more read none", small["lower"])
+		}
+		return
+	}
 	for _, bound := range []struct {
 		name string
 		sign int

@@ -58,6 +58,10 @@ func demoTree(t *testing.T) string {
 	if _, err := gittest.MakeTree(t.Context(), tree, os.DirFS(fixtures)); err != nil {
 		t.Fatal(err)
 	}
+	// The mirrors speak for every day that the tests look at.
+	if err := os.WriteFile(filepath.Join(tree, "assay-observed"), []byte("2025-12-31\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	return tree
 }
 

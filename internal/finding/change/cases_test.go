@@ -108,6 +108,17 @@ func shareCases() []diffCase {
 				"wheelhouse/wheelhouse: 0 files missing before, 2 now",
 			"Coverage: Wheelhouse | wheelhouse/wheelhouse | read | read (2 files missing) | ",
 		}},
+		{"a mirror that ends before the later date", func(_ *testing.T, _, to finding.Facts) {
+			for i := range to.Survey.Outcomes {
+				if o := &to.Survey.Outcomes[i]; o.Repo == "github.com/wheelhouse/wheelhouse" {
+					o.Observed = &fact.Observation{At: "2020-01-02T03:04:05Z", Source: fact.ObservedRefs}
+				}
+			}
+			grow(to, "github.com/wheelhouse/wheelhouse", "Go", 9_000)
+		}, []string{
+			"Not comparable: Wheelhouse | core | core in what was read | 100 % | 50.0 % | unknown | unknown | " +
+				"wheelhouse/wheelhouse: its mirror ends on 2020-01-02, before the later date",
+		}},
 		{"another collector", func(_ *testing.T, _, to finding.Facts) {
 			to.Survey.Collectors["census"] = 2
 			grow(to, "github.com/paragate/paragate", "Rust", 100)

@@ -173,6 +173,8 @@ func (h held) difference() string {
 			return ""
 		}
 		return fmt.Sprintf("%s before, %s now", b.part(), a.part())
+	case a.Stale:
+		return fmt.Sprintf("its mirror ends on %s, before the later date", a.Horizon)
 	case b.Missing != a.Missing:
 		return fmt.Sprintf("%s missing before, %s now", words.Amount(b.Missing, "file"), words.Number(a.Missing))
 	case (b.Failure == "") != (a.Failure == ""):

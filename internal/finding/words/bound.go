@@ -149,7 +149,10 @@ func Gap(g quantity.Gap) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s %s before the day, the first on %s", Number(g.Stale), ends, g.Since))
 	}
-	add(g.Open, Amount(g.Open, "organisation")+" not listed by its host")
+	if g.Open == 1 {
+		parts = append(parts, "1 organisation not listed by its host")
+	}
+	add(g.Open-1, Amount(g.Open, "organisation")+" not listed by their hosts")
 	add(g.Files, Amount(g.Files, "file")+" missing")
 	return strings.Join(parts, ", ")
 }
