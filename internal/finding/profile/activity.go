@@ -103,9 +103,6 @@ func (o *Organisations) LargestShare() *float64 {
 	return &share
 }
 
-// OrganisationsOf is the organisations of w; templates take their address so.
-func (w *Window) OrganisationsOf() *Organisations { return &w.Organisations }
-
 // A DatedCommit is a commit and where it is.
 type DatedCommit struct {
 	Date     fact.Date     `json:"date"`

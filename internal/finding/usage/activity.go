@@ -23,9 +23,6 @@ type Activity struct {
 	Evidence []fact.Evidence         `json:"evidence"`
 }
 
-// PartOf is the work on the language; templates take its address so.
-func (a *Activity) PartOf() *PartActivity { return &a.Part }
-
 // PartActivity is the human commits that changed files which, by their names,
 // are counted code of the language, and who made them.
 type PartActivity struct {

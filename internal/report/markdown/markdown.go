@@ -39,10 +39,8 @@
 //	yaml S           S as a quoted YAML scalar
 //	admonition KIND TITLE TEXT   a box; TEXT is Markdown made by these functions
 //	chart GROWTH     a Mermaid chart of the projects by year
-//	activity A       who committed how much in the year; authors A, recent A likewise
-//	organisations O  for whom they worked; orgs O the same for a table's cell
-//	part P           the work on the language
-//	adoption T       since when the language is there
+//	recent A         the human commits by month
+//	cell Q, count Q  a figure with its bounds, for a cell; a number of projects, for a sentence
 //	trend T LANGUAGE a Mermaid chart of its share by year
 //	level DIMENSION  a level of health, "good to excellent"
 //	evidence PLACES  the first few places, linked by number
