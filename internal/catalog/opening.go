@@ -34,7 +34,7 @@ var listNames = map[string]string{"clomonitor": "CLOMonitor's", "devstats": "Dev
 // openUnread opens what every project is listed with, when a list was looked
 // for, or asked for, and could not be read.
 func (b *builder) openUnread(src fact.Source) {
-	why := ""
+	var why string
 	switch src.State {
 	case "absent":
 		why = listNames[src.Name] + " list of repositories was not found"

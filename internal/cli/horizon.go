@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"assay/internal/finding/words"
 	"cmp"
 	"context"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 	"assay/internal/store"
 )
 

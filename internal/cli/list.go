@@ -141,7 +141,7 @@ var listColumns = []listColumn{
 	{head: "BYTES", right: true, rank: 1, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Bytes, words.Number) }},
 	{head: "CODE LINES", right: true, wide: true, rank: 10, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Code, words.Number) }},
 	{head: "ACCEPTED", rank: 8, cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
-	{head: "ADOPTED", rank: 6, cell: func(r *usage.Row) string { return adoptedCell(r) }},
+	{head: "ADOPTED", rank: 6, cell: adoptedCell},
 	{head: "COMMITS", right: true, rank: 4, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.CommitsYear, words.Number) }},
 	{head: "AUTHORS", right: true, rank: 7, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.AuthorsYear, words.Number) }},
 	{head: "RELEASES", rank: 9, cell: func(r *usage.Row) string { return orUnknown(r.CadenceCell) }},
@@ -178,13 +178,6 @@ func adoptedCell(r *usage.Row) string {
 		return "-"
 	}
 	return words.Cell(q, func(d fact.Date) string { return fact.Month(string(d)) })
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
 }
 
 // levelWords is a level of health, and what it may be.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"assay/internal/finding/usage"
 	"bytes"
 	"cmp"
 	"context"
@@ -17,6 +16,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
 	"assay/internal/store"

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"assay/internal/finding/usage"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -17,6 +16,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 	"assay/internal/gittest"
 	"assay/internal/landscape"
 	"assay/internal/mirror"

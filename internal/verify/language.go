@@ -1,11 +1,11 @@
 package verify
 
 import (
-	"assay/internal/finding/usage"
 	"regexp"
 	"slices"
 	"strings"
 
+	"assay/internal/finding/usage"
 	"assay/internal/verify/page"
 )
 

@@ -1,11 +1,11 @@
 package verify
 
 import (
-	"assay/internal/finding/usage"
 	"strings"
 	"testing"
 
 	"assay/internal/finding/findingtest"
+	"assay/internal/finding/usage"
 )
 
 func TestLanguage(t *testing.T) {

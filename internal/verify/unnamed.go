@@ -1,10 +1,10 @@
 package verify
 
 import (
-	"assay/internal/finding/usage"
 	"slices"
 	"strings"
 
+	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 )

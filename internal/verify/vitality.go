@@ -1,8 +1,6 @@
 package verify
 
 import (
-	"assay/internal/finding/usage"
-	"assay/internal/finding/words"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +8,8 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding/cadence"
+	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 

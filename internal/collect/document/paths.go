@@ -91,30 +91,19 @@ func namedUses(dir, name, ext string) use {
 		return useLicence // REUSE
 	}
 	at := placeOf(dir)
-	text := ext == "" || ext == "md" || ext == "txt" || ext == "markdown"
-	data := ext == "yml" || ext == "yaml"
 	var u use
 	switch {
 	case at == elsewhere:
 	case at == atRoot && isLicence(base, ext):
 		u = useLicence
-	case at == atRoot && stem == "notice" && text:
+	case at == atRoot && stem == "notice" && isText(ext):
 		u = useNotice
-	case strings.HasPrefix(stem, "adopters") && (text || data):
-		u = useAdopters
-	case at == atRoot && userList(stem) && (text || data):
-		u = useAdopters
-	case (stem == "maintainers" || stem == "maintainer") && text:
-		u = useMaintainers
-	case stem == "governance" && text && at != belowDocs:
-		u = useGovernance
-	case stem == "adopters" && otherForm(ext):
-		u = useOtherAdopters
-	case stem == "maintainers" && (data || otherForm(ext)):
-		u = useOtherMaintainers
 	case stem == "readme" && isMarkdown(ext) && (at == atRoot || at == atHost):
 		u = useReadme
 	default:
+		if u = listUses(at, stem, ext); u != 0 {
+			return u
+		}
 		u = ownerUses(at, base)
 		if isSecurity(at, name, stem, ext) {
 			u |= useSecurity
@@ -124,6 +113,30 @@ func namedUses(dir, name, ext string) use {
 		u |= useSecurity
 	}
 	return u
+}
+
+// isText recognises plain texts, and isData lists that are data, by their ending.
+func isText(ext string) bool { return ext == "" || ext == "md" || ext == "txt" || ext == "markdown" }
+
+func isData(ext string) bool { return ext == "yml" || ext == "yaml" }
+
+// listUses recognises lists of adopters and of people.
+func listUses(at place, stem, ext string) use {
+	adopters := strings.HasPrefix(stem, "adopters") || at == atRoot && userList(stem)
+	maintainers := stem == "maintainers" || stem == "maintainer"
+	switch {
+	case adopters && (isText(ext) || isData(ext)):
+		return useAdopters
+	case maintainers && isText(ext):
+		return useMaintainers
+	case stem == "governance" && isText(ext) && at != belowDocs:
+		return useGovernance
+	case stem == "adopters" && otherForm(ext):
+		return useOtherAdopters
+	case stem == "maintainers" && (isData(ext) || otherForm(ext)):
+		return useOtherMaintainers
+	}
+	return 0
 }
 
 // byPath are the uses for which the path of a file is all that is looked at.

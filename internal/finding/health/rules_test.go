@@ -7,11 +7,10 @@ import (
 	"testing"
 	"unicode"
 
-	"assay/internal/finding/quantity"
-
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
+	"assay/internal/finding/quantity"
 )
 
 // mine is a user's file that changes one dimension.

@@ -2,7 +2,6 @@ package usage
 
 import (
 	"fmt"
-	"slices"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -39,12 +38,13 @@ func Classes() []Class { return []Class{Core, Part, Trace, None, Unknown} }
 
 // ParseClass reads a class as it is written. An unknown one is errkind.Usage.
 func ParseClass(name string) (Class, error) {
-	i := slices.Index(classNames[:], name)
-	if i < 0 {
-		return Unknown, errkind.WithHint(errkind.Errorf(errkind.Usage, "class %q is not known", name),
-			"one of core, component, trace, none, unknown")
+	for _, c := range Classes() {
+		if c.String() == name {
+			return c, nil
+		}
 	}
-	return Class(i), nil
+	return Unknown, errkind.WithHint(errkind.Errorf(errkind.Usage, "class %q is not known", name),
+		"one of core, component, trace, none, unknown")
 }
 
 // String is the class as it is written.

@@ -242,14 +242,6 @@ func admonition(flavor Flavor, kind, title, text string) string {
 	return "> [!" + cmp.Or(box, "NOTE") + "]\n> **" + escape(title) + ".** " + quoted
 }
 
-// known is what words says of x, or "unknown".
-func known[T any](x *T, words func(*T) string) string {
-	if x == nil {
-		return "unknown"
-	}
-	return escape(words(x))
-}
-
 // level is a level of health, and what it may be when figures are missing.
 func level(d health.Dimension) string {
 	if d.Best == "" || d.Level == health.Unknown {
