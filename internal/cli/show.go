@@ -131,6 +131,9 @@ func (a *app) showRepositories(p *usage.Project) {
 			}
 		}
 		state := string(r.State)
+		if r.Stale {
+			state += " to " + string(r.Horizon)
+		}
 		if r.Standing != fact.StandingCode {
 			state += ", " + string(r.Standing)
 		}

@@ -149,10 +149,10 @@ type Member struct {
 }
 
 // Unread lists the repositories of the report's scope that may hold code and
-// could not be read, whole or in part.
+// could not be read, whole or in part, or not for the day.
 func (m *Model) Unread() []Member {
 	return m.members(func(_ *usage.Project, r *usage.Repository) bool {
-		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)
+		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0 || r.Stale)
 	})
 }
 

@@ -20,9 +20,16 @@ func (p *Project) ActivityWords() string {
 	if a == nil {
 		return words.Unknown
 	}
-	s := fmt.Sprintf("%s in the year to %s", words.Phrase(q.CommitsYear, words.In[int]("human commit")), a.Year.To)
-	if a.Year.Bot > 0 || a.Year.Merges > 0 {
-		s += fmt.Sprintf(", beside %s by bots and %s", words.Phrase(q.BotsYear, words.Number), words.Phrase(q.MergesYear, words.In[int]("merge")))
+	s := fmt.Sprintf("%s in the year to %s", commitWords(q.CommitsYear), a.Year.To)
+	var beside []string
+	if a.Year.Bot > 0 || a.Year.Merges > 0 && q.BotsYear.Exact() {
+		beside = append(beside, words.Phrase(q.BotsYear, words.Number)+" by bots")
+	}
+	if a.Year.Merges > 0 || a.Year.Bot > 0 && q.MergesYear.Exact() {
+		beside = append(beside, words.Phrase(q.MergesYear, words.In[int]("merge")))
+	}
+	if len(beside) > 0 {
+		s += ", beside " + strings.Join(beside, " and ")
 	}
 	if q.ActiveMonths.State() == quantity.StateExact || a.Year.ActiveMonths > 0 {
 		s += fmt.Sprintf("; %s of 12 months active", words.Phrase(q.ActiveMonths, words.Number))
@@ -34,6 +41,14 @@ func (p *Project) ActivityWords() string {
 		s += fmt.Sprintf("; %s since %s", words.Phrase(q.CommitsAll, words.Number), words.FirstDate(q.FirstCommit))
 	}
 	return s
+}
+
+// commitWords writes a number of human commits.
+func commitWords(q quantity.Of[int]) string {
+	if s := words.Phrase(q, words.In[int]("human commit")); s != words.Unknown {
+		return s
+	}
+	return "an unknown number of human commits"
 }
 
 // LatestWords says when a person last committed to any branch, merges included,
@@ -58,8 +73,8 @@ func (p *Project) LatestWords() string {
 
 // QuarterWords says how much was committed in the last 90 days.
 func (p *Project) QuarterWords() string {
-	s := words.Phrase(p.Quantities.CommitsQuarter, words.In[int]("human commit"))
-	if s != words.Unknown && p.Activity != nil {
+	s := commitWords(p.Quantities.CommitsQuarter)
+	if a := p.Activity; a != nil && (a.Quarter.Human > 0 || p.Quantities.CommitsQuarter.Exact()) {
 		s += fmt.Sprintf(", %s by bots", words.Phrase(More(p.Activity.Quarter.Bot, p.Quantities.CommitsQuarter.Missing), words.Number))
 	}
 	return s

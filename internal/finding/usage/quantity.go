@@ -48,15 +48,24 @@ func (j *judge) bound() scoped {
 		}
 		code = append(code, tree(r.Repository, r.Figures.Code, own))
 	}
-	unread := j.coverage.Gap()
-	unread.Partial, unread.Stale, unread.Since, unread.Files = 0, 0, "", 0
-	if !unread.IsZero() || len(j.repos) == 0 {
-		files = append(files, quantity.Unknown[int](unread))
-		bytes = append(bytes, quantity.Unknown[int64](unread))
-		code = append(code, quantity.Unknown[int64](unread))
-		rest = append(rest, quantity.Unknown[int64](unread))
+	for _, u := range j.unread() {
+		files = append(files, u)
+		bytes = append(bytes, quantity.Unknown[int64](u.Missing))
+		code = append(code, quantity.Unknown[int64](u.Missing))
+		rest = append(rest, quantity.Unknown[int64](u.Missing))
 	}
 	return scoped{quantity.Sum(files...), quantity.Sum(bytes...), quantity.Sum(code...), quantity.Sum(rest...)}
+}
+
+// unread is the unknown part of a count: repositories that were not read, or that
+// nobody knows; none where there is no such part.
+func (j *judge) unread() []quantity.Of[int] {
+	gap := j.coverage.Gap()
+	gap.Partial, gap.Stale, gap.Since, gap.Files = 0, 0, "", 0
+	if gap.IsZero() && len(j.repos) > 0 {
+		return nil
+	}
+	return []quantity.Of[int]{quantity.Unknown[int](gap)}
 }
 
 // tree is a figure of the tree of a repository. A tree of before the day says
@@ -91,7 +100,7 @@ func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
 		Total: quantity.Sum(s.bytes, s.rest), Share: quantity.Share(s.bytes, s.rest), Quantities: p.Project.Quantities,
 	}
 	gap := j.coverage.Gap()
-	out.Packages = q.boundPackages(p, j, gap)
+	out.Packages = boundPackages(p, j)
 	out.Adopted = boundAdoption(p.Trend, gap)
 	out.PartCommitsYear, out.PartAuthorsYear = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
 	if a := p.Activity; a != nil {
@@ -102,20 +111,27 @@ func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
 	return out
 }
 
-// boundPackages bounds the number of packages. A stale tree may have lost some.
-func (q *question) boundPackages(p *Project, j *judge, gap quantity.Gap) quantity.Of[int] {
-	if len(j.repos) == 0 {
-		return quantity.Unknown[int](gap)
-	}
-	for _, r := range j.repos {
-		if j.components[r.ID.Key()] == nil {
-			gap.Partial++
+// boundPackages bounds the number of packages of product role. A stale tree may
+// have lost some.
+func boundPackages(p *Project, j *judge) quantity.Of[int] {
+	n := map[fact.RepoID]int{}
+	for i := range p.Components {
+		if c := &p.Components[i]; c.IsPackage() && c.Role == fact.RoleProduct {
+			n[c.Repo]++
 		}
 	}
-	if gap.Stale > 0 {
-		return quantity.Read(p.Packages.Product, gap)
+	var all []quantity.Of[int]
+	for _, r := range j.repos {
+		own, _ := r.gaps(j.language)
+		if j.components[r.ID.Key()] == nil {
+			own.Partial++
+			all = append(all, quantity.Unknown[int](own))
+			continue
+		}
+		own.Files = 0 // manifests are small
+		all = append(all, tree(r.Repository, n[r.ID], own))
 	}
-	return profile.More(p.Packages.Product, gap)
+	return quantity.Sum(append(all, j.unread()...)...)
 }
 
 // boundAdoption bounds the day on which the language came to stay.
@@ -127,13 +143,17 @@ func boundAdoption(t *Trend, gap quantity.Gap) quantity.Of[fact.Date] {
 	if t.Repositories < t.Of {
 		gap.Partial += t.Of - t.Repositories
 	}
-	switch {
-	case t.Adoption == nil:
-		return quantity.Unknown[fact.Date](gap)
-	case gap.Stale > 0:
-		return quantity.Read(t.Adoption.Date, gap)
+	out := quantity.Of[fact.Date]{Missing: gap}
+	if t.Adoption != nil {
+		out.Value = &t.Adoption.Date
 	}
-	return profile.Earliest(t.Adoption.Date, gap)
+	if t.certain != "" {
+		out.Upper = &t.certain
+	}
+	if gap.IsZero() {
+		out.Lower, out.Upper = out.Value, out.Value
+	}
+	return out
 }
 
 // bounds bounds the class. With something missing only rules that look at a

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"assay/internal/fact"
+	"assay/internal/finding/quantity"
 )
 
 // A Trend is the language in a project at the end of every month, from the
@@ -35,6 +36,10 @@ type Trend struct {
 	// Breaks are repositories whose mainline is younger than releases of theirs:
 	// an earlier history lies elsewhere.
 	Breaks []Break `json:"breaks"`
+
+	// certain is the earliest adoption of a repository whose mirror speaks for the
+	// day; "" for none. What another adopted it may have given up since.
+	certain fact.Date
 }
 
 // A TrendPoint is a month's end.
@@ -116,6 +121,9 @@ func (t *Trend) adopt(r *Repository, timeline *fact.Timeline, language string) {
 	}
 	if t.Adoption == nil || found.Date < t.Adoption.Date {
 		t.Adoption = found
+	}
+	if !r.Stale {
+		t.certain = quantity.Earlier(t.certain, found.Date)
 	}
 }
 

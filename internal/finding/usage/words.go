@@ -57,6 +57,11 @@ func (s *ScopeFigures) ShareWords() string {
 	return ofWhatWasRead(ShareWords(s.Figures), s.Figures != nil && s.Incomplete)
 }
 
+// PackageWords is the number of packages of product role.
+func (p *Project) PackageWords() string {
+	return words.Phrase(p.Quantities.Packages, words.In[int]("package"))
+}
+
 // PartWords says who works on the language.
 func (p *Project) PartWords() string {
 	if p.Activity == nil {
