@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
@@ -50,14 +52,14 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 	if asJSON {
 		return a.json(t)
 	}
-	years := historyTable(t.Years, language)
+	years := historyTable(t.Years, language, t.Missing)
 	years.print(a.Stdout)
 	fmt.Fprintln(a.Stdout)
 	for _, l := range trendLines(p) {
 		fmt.Fprintf(a.Stdout, "%-9s %s\n", sanitize.Text(l[0]), sanitize.Text(l[1]))
 	}
-	if t.Repositories < t.Of || p.Coverage.Unread() > 0 {
-		fmt.Fprintf(a.Stderr, "%s: %s\n", sanitize.Text(p.Name), p.Coverage.Words())
+	if t.Repositories < t.Of || !p.Coverage.Complete() {
+		fmt.Fprintf(a.Stderr, "%s: %s\n%s\n", sanitize.Text(p.Name), p.Coverage.Words(), notation)
 	}
 	return nil
 }
@@ -67,7 +69,7 @@ const mostColumns = 7
 
 // historyTable has a row a year and a column a language: the one asked for
 // first, then those that were largest at the end of some year.
-func historyTable(years []usage.YearComposition, language string) *table {
+func historyTable(years []usage.YearComposition, language string, missing quantity.Gap) *table {
 	peak := map[string]float64{}
 	for _, y := range years {
 		for _, l := range y.Languages {
@@ -86,11 +88,11 @@ func historyTable(years []usage.YearComposition, language string) *table {
 		t.right[i] = i > 0
 	}
 	for _, y := range years {
-		row := []string{strconv.Itoa(y.Year), words.Number(y.Total)}
+		row := []string{strconv.Itoa(y.Year), words.Cell(profile.More(y.Total, missing), words.Number)}
 		for _, name := range names {
 			cell := "-"
 			if i := slices.IndexFunc(y.Languages, func(l usage.LanguageBytes) bool { return l.Language == name }); i >= 0 {
-				cell = words.Percent(y.Languages[i].Share)
+				cell = words.Cell(profile.Seen(y.Languages[i].Share, missing), words.Percent)
 			}
 			row = append(row, cell)
 		}

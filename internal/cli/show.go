@@ -91,7 +91,7 @@ func (a *app) showProject(p *usage.Project, language string) {
 	if p.Figures != nil {
 		line("lines", p.LineWords())
 	}
-	line("languages", languageWords(p.Languages))
+	line("languages", languageWords(p))
 	line("packages", packageWords(p))
 	line("licence", licenceWords(&p.Documents))
 	line("audits", countWords(len(p.Item.Audits)))
@@ -164,10 +164,11 @@ func (a *app) showNotes(r *usage.Repository) {
 // topLanguages is how many languages are named.
 const topLanguages = 6
 
-func languageWords(all []usage.LanguageBytes) string {
+func languageWords(p *usage.Project) string {
 	var parts []string
-	for _, l := range all[:min(len(all), topLanguages)] {
-		parts = append(parts, fmt.Sprintf("%s %s", l.Language, words.Percent(l.Share)))
+	for _, l := range p.Languages[:min(len(p.Languages), topLanguages)] {
+		share := profile.Seen(l.Share, p.Quantities.Total.Missing)
+		parts = append(parts, fmt.Sprintf("%s %s", l.Language, words.Cell(share, words.Percent)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -96,6 +96,9 @@ func (q *question) project(of *profile.Project) Project {
 	p.Packages = packages(p.Components)
 	p.Trend = q.trend(p.counted())
 	p.Quantities = q.quantities(&p, asked, p.Verdict)
+	if p.Trend != nil {
+		p.Trend.Missing = p.Coverage.Gap()
+	}
 	return p
 }
 

@@ -37,6 +37,9 @@ type Trend struct {
 	// an earlier history lies elsewhere.
 	Breaks []Break `json:"breaks"`
 
+	// Missing is what was not read of the project: the points are of what was.
+	Missing quantity.Gap `json:"missing,omitzero"`
+
 	// certain is the earliest adoption of a repository whose mirror speaks for the
 	// day; "" for none. What another adopted it may have given up since.
 	certain fact.Date

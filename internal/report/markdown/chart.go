@@ -20,6 +20,12 @@ const palette = `%%%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": 
 // that had adopted the language by then. Years in which nothing happened keep
 // their place on the axis.
 func chart(growth []usage.Year) string {
+	read := ""
+	for i := range growth {
+		if !growth[i].TotalBounds.Exact() || !growth[i].AdoptedBounds.Exact() {
+			read = ", in what was read"
+		}
+	}
 	var years []usage.Year
 	for _, y := range growth {
 		if y.Year > 0 {
@@ -35,9 +41,9 @@ func chart(growth []usage.Year) string {
 		labels[i], bars[i], line[i] = quotedYear(y.Year), fmt.Sprint(y.Total), fmt.Sprint(y.AdoptedTotal)
 	}
 	last := years[len(years)-1]
-	title, second := "Projects accepted up to the end of the year", ""
+	title, second := "Projects accepted up to the end of the year"+read, ""
 	if last.AdoptedTotal > 0 {
-		title = "Accepted (bars) and adopted (line) up to the end of the year"
+		title = "Accepted (bars) and adopted (line) up to the end of the year" + read
 		second = fmt.Sprintf("\n    line [%s]", strings.Join(line, ", "))
 	}
 	return fmt.Sprintf("```mermaid\n"+palette+"xychart-beta\n    title %q\n"+
@@ -70,7 +76,10 @@ func trend(t *usage.Trend, language string) string {
 		return ""
 	}
 	labels, line := make([]string, len(t.Years)), make([]string, len(t.Years))
-	some := false
+	some, read := false, ""
+	if !t.Missing.IsZero() {
+		read = ", in what was read"
+	}
 	for i, y := range t.Years {
 		share := 0.0
 		if k := slices.IndexFunc(y.Languages, func(l usage.LanguageBytes) bool { return l.Language == language }); k >= 0 {
@@ -81,9 +90,9 @@ func trend(t *usage.Trend, language string) string {
 	if !some {
 		return ""
 	}
-	return fmt.Sprintf("```mermaid\n"+palette+"xychart-beta\n    title \"Share of %s at the end of the year, in %% of the counted bytes\"\n"+
+	return fmt.Sprintf("```mermaid\n"+palette+"xychart-beta\n    title \"Share of %s at the end of the year, in %% of the counted bytes%s\"\n"+
 		"    x-axis [%s]\n    y-axis \"%%\" 0 --> 100\n    line [%s]\n```",
-		chartText(language), strings.Join(labels, ", "), strings.Join(line, ", "))
+		chartText(language), read, strings.Join(labels, ", "), strings.Join(line, ", "))
 }
 
 // chartText is a text that may stand in quotes in a chart.
