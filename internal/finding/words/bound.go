@@ -91,14 +91,21 @@ func Count(q quantity.Of[int]) string {
 	if q.State() != quantity.StateRange && q.State() != quantity.StateAtLeast {
 		return Phrase(q, Number)
 	}
+	certain, read := "at least "+Number(*q.Lower), Number(*q.Value)+" in what was read"
 	var parts []string
-	if *q.Value != *q.Lower {
-		parts = append(parts, Number(*q.Value)+" in what was read")
+	switch {
+	case *q.Lower == 0:
+		certain = read
+	case *q.Value != *q.Lower:
+		parts = append(parts, read)
 	}
 	if q.Upper != nil {
 		parts = append(parts, "at most "+Number(*q.Upper))
 	}
-	return "at least " + Number(*q.Lower) + " (" + strings.Join(parts, ", ") + ")"
+	if len(parts) == 0 {
+		return certain
+	}
+	return certain + " (" + strings.Join(parts, ", ") + ")"
 }
 
 // LastDate writes, in a sentence, a date that may be later; FirstDate one that
