@@ -50,7 +50,7 @@ func (j *judge) subjectIsOpen(c *claim.Claim) bool {
 // isOfRead reports whether a claim in words speaks of what was read, so that what
 // was not read makes no difference.
 func (j *judge) isOfRead(c *claim.Claim) bool {
-	return !ofAllThereIs.MatchString(c.Sentence) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
+	return c.Read || !ofAllThereIs.MatchString(c.Sentence) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
 }
 
 // ofAllRead is isOfRead for a claim that compares projects.

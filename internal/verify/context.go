@@ -101,6 +101,8 @@ var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|
 // figure elsewhere.
 func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 	switch {
+	case c.Read:
+		return "in what was read, of which it is said"
 	case ofAllThereIs.MatchString(c.Sentence):
 	case readAlone.MatchString(c.Sentence):
 		return "in what was read, of which it is said"

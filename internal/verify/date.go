@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"assay/internal/fact"
-	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -31,13 +30,13 @@ func (j *judge) date(c *claim.Claim) ruling {
 		r.claimed = c.Quote()
 		return r
 	}
-	if r, decided := j.boundedDay(c, all[0]); decided {
-		return r
-	}
 	for _, d := range all {
-		if c.Day.Matches(string(d.day)) {
+		if j.dayHolds(c, d) {
 			return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}
 		}
+	}
+	if r, open := j.openDay(c, all); open {
+		return r
 	}
 	d, sure := all[0], true
 	if c.Field == "audit" {
@@ -52,45 +51,6 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	j.explainDay(c, &r)
 	return r
-}
-
-// boundedDay judges a first or last day that what was not read may change: a last
-// day lies between that of what was read and the day of the facts, a first day is
-// that of what was read or earlier.
-func (j *judge) boundedDay(c *claim.Claim, d dated) (ruling, bool) {
-	p := j.project(c.Subject)
-	if p == nil || j.isOfRead(c) {
-		return ruling{}, false
-	}
-	q, last := dayQuantity(c.Field, &p.Quantities)
-	if q == nil || !q.Known() || q.Exact() || *q.Value != d.day {
-		return ruling{}, false
-	}
-	head := string(d.day)[:min(len(c.Day.Text), len(d.day))]
-	switch {
-	case last && c.Day.Matches(string(d.day)) && c.Day.Matches(string(j.asOf)):
-		return ruling{verdict: Confirmed, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence}, true
-	case last && (c.Day.Text < head || c.Day.Text > string(j.asOf)), !last && c.Day.Text > head:
-		return ruling{}, false // outside of what is possible
-	}
-	r := unverifiable(sourceRepository, "%s in what was read is of %s; %s", d.about, d.day, unreadWords(p))
-	r.claimed, r.measured, r.evidence = c.Quote(), string(d.day), d.evidence
-	return r, true
-}
-
-// dayQuantity is the first or last day that a field is about; nil for others.
-func dayQuantity(field string, q *usage.Quantities) (day *quantity.Of[fact.Date], last bool) {
-	switch field {
-	case "activity.last":
-		return &q.LastActivity, true
-	case "release.last":
-		return &q.LastRelease, true
-	case "activity.first":
-		return &q.FirstCommit, false
-	case "adopted", "milestone:adopted":
-		return &q.Adopted, false
-	}
-	return nil, false
 }
 
 // meant is which audit of a project was meant: the only one whose day no other
@@ -306,8 +266,11 @@ func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
 	}
 	last := dated{p.Releases.LastAt.Date, "the last full release, " + p.Releases.Last.Tag + ",", []fact.Evidence{p.Releases.LastAt.Evidence}}
 	isLast := slices.ContainsFunc(found, func(d dated) bool { return d.day == last.day })
-	if len(found) > 0 && !isLast && !lastSaid.MatchString(c.Label) && !lastSaid.MatchString(strings.ToLower(before)) {
-		return found
+	switch said := lastSaid.MatchString(c.Label) || lastSaid.MatchString(strings.ToLower(before)); {
+	case said && isLast:
+		return []dated{last} // a later one may not have been read
+	case len(found) > 0 && !said:
+		return found // the day of that release is known
 	}
 	return append([]dated{last}, found...)
 }

@@ -133,12 +133,20 @@ func (d *document) agree(a, b *claim.Claim) bool {
 	case claim.Numeric:
 		return a.Num.Fits(b.Num.Value) || b.Num.Fits(a.Num.Value) || d.bothHold(a, b)
 	case claim.Dated:
+		if a.Day.Bound != claim.Exactly || b.Day.Bound != claim.Exactly {
+			return d.bothMay(a, b)
+		}
 		return strings.HasPrefix(a.Day.Text, b.Day.Text) || strings.HasPrefix(b.Day.Text, a.Day.Text) || d.bothHold(a, b)
 	case claim.Address:
 		x, y := plainURL(a.Word), plainURL(b.Word)
 		return x == y || strings.HasPrefix(x, y+"?") || strings.HasPrefix(y, x+"?") || hostOf(a.Word) == plainURL(b.Word) || hostOf(b.Word) == plainURL(a.Word)
 	}
 	return strings.EqualFold(a.Word, b.Word) || d.bothHold(a, b)
+}
+
+// bothMay reports whether the facts refute neither of two claims.
+func (d *document) bothMay(a, b *claim.Claim) bool {
+	return d.judge.judge(a).verdict != Refuted && d.judge.judge(b).verdict != Refuted
 }
 
 // bothHold reports whether the facts confirm both: then they speak of two
@@ -183,21 +191,38 @@ func (d *document) headings() map[string][]*claim.Claim {
 }
 
 // totals are the total of a table of metrics, and the sum of the numbers by
-// level of the same table.
+// level of the same table; 0 where one of these is no number but its bounds.
 func (d *document) totals() (total *claim.Claim, parts int) {
+	rows := map[*page.Block]int{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
 		if c.Form != claim.Numeric || c.Block.Form != page.Row {
 			continue
 		}
 		switch {
-		case c.Field == "count.using" && total == nil:
+		case c.Field == "count.using" && total == nil && !c.Num.Bound.Bounds():
 			total = c
 		case c.Field == "count.level" && total != nil && c.Block.Group == total.Block.Group:
-			parts += int(c.Num.Value)
+			if n, told := rows[c.Block]; !told || n < 0 {
+				rows[c.Block] = valueOf(c)
+			}
 		}
 	}
+	for _, n := range rows {
+		if n < 0 {
+			return total, 0
+		}
+		parts += n
+	}
 	return total, parts
+}
+
+// valueOf is the number of a claim, -1 where it gives bounds alone.
+func valueOf(c *claim.Claim) int {
+	if c.Num.Bound.Bounds() {
+		return -1
+	}
+	return int(c.Num.Value)
 }
 
 // beside are the names that stand in a list with a number: in the same sentence
@@ -447,7 +472,7 @@ func (d *document) classes() {
 	var order []*parts
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
-		if c.Form != claim.Numeric || !strings.HasPrefix(c.Field, "count.") || c.Level != "" {
+		if c.Form != claim.Numeric || !strings.HasPrefix(c.Field, "count.") || c.Level != "" || c.Num.Bound.Bounds() {
 			continue
 		}
 		p := by[c.Block]

@@ -58,8 +58,8 @@ func (j *judge) number(c *claim.Claim) ruling {
 		return r
 	}
 	for _, m := range all {
-		if c.Num.Fits(m.value) {
-			return j.fitting(c, m)
+		if r, ok := j.holding(c, m); ok {
+			return r
 		}
 	}
 	m := all[0]
@@ -68,7 +68,7 @@ func (j *judge) number(c *claim.Claim) ruling {
 		mended: likeNumber(c, m.value), likely: j.isLikely(c, all),
 	}
 	if m.can != nil && m.can.mayFit(c.Num) {
-		if r.why = j.ofWhatWasRead(c, m); r.why == "" {
+		if r.why = j.ofValue(c, m); r.why == "" {
 			r.verdict, r.source, r.why = Unverifiable, sourceRepository, cmp.Or(m.unread, "in what was read")
 		}
 	}
@@ -86,13 +86,30 @@ func (j *judge) number(c *claim.Claim) ruling {
 	return r
 }
 
-// fitting is the ruling on a number that is the figure of what was read.
-func (j *judge) fitting(c *claim.Claim, m measure) ruling {
-	r := ruling{verdict: Confirmed, claimed: c.Quote(), measured: m.words(), evidence: m.evidence}
-	if m.can != nil && !m.can.alwaysFit(c.Num) && j.ofWhatWasRead(c, m) == "" {
+// holding is the ruling on a number that holds for a figure, in what was read at
+// least; ok is false for one that does not.
+func (j *judge) holding(c *claim.Claim, m measure) (r ruling, ok bool) {
+	r = ruling{verdict: Confirmed, claimed: c.Quote(), measured: m.words(), evidence: m.evidence}
+	switch {
+	case m.can == nil || c.Read:
+		return r, c.Num.Fits(m.value)
+	case m.can.alwaysFit(c.Num):
+		return r, true
+	case !c.Num.Fits(m.value):
+		return r, false
+	case j.ofValue(c, m) == "":
 		r.verdict, r.source, r.why = Unverifiable, sourceRepository, m.unread
 	}
-	return r
+	return r, true
+}
+
+// ofValue says why a number is the figure in what was read, and no bound of it; ""
+// when it may be of all there is.
+func (j *judge) ofValue(c *claim.Claim, m measure) string {
+	if c.Num.Bound.Bounds() && !c.Read {
+		return ""
+	}
+	return j.ofWhatWasRead(c, m)
 }
 
 // isLikely reports whether the first of the figures that a number may be is not
@@ -103,10 +120,10 @@ func (j *judge) isLikely(c *claim.Claim, all []measure) bool {
 	if slices.ContainsFunc(all[1:], func(o measure) bool { return o.value != m.value }) {
 		return true
 	}
-	if m.can != nil && j.ofWhatWasRead(c, m) == "" {
+	if m.can != nil && j.ofValue(c, m) == "" {
 		return true
 	}
-	return c.Num.Bound != claim.Exactly && !(c.Num.Bound == claim.AtMost && m.unit == "%")
+	return c.Num.Bound != claim.Exactly && !(c.Num.Bound == claim.Under && m.unit == "%")
 }
 
 // measures are the figures that a number may be, the likeliest first. Without

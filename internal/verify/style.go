@@ -41,9 +41,9 @@ func likeNumber(c *claim.Claim, v float64) string {
 	v /= scale
 	decimals := max(0, len(m[2])-1)
 	switch step := math.Pow10(decimals); { // a bound must hold
-	case c.Num.Bound == claim.AtLeast:
+	case c.Num.Bound == claim.AtLeast || c.Num.Bound == claim.Over:
 		v = math.Floor(v*step) / step
-	case c.Num.Bound == claim.AtMost:
+	case c.Num.Bound == claim.AtMost || c.Num.Bound == claim.Under:
 		v = math.Ceil(v*step) / step
 	}
 	if c.Num.Percent && (v == 0 || v == 100) {

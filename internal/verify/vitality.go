@@ -327,7 +327,7 @@ func (j *judge) lacking(c *claim.Claim) []measure {
 			p.Packages.Product, p.Packages.Product + p.Packages.Other, len(p.Components), len(p.Documents.Adopters), len(p.Documents.Maintainers), len(p.Repositories),
 		}
 	} else {
-		lengths = []int{j.f.Summary.Unknown, j.unread(), j.holding(), len(j.facts.Survey.Landscape.Notes) + len(j.facts.Survey.Catalog.Notes)}
+		lengths = []int{j.f.Summary.Unknown, j.unread(), j.codeRepositories(), len(j.facts.Survey.Landscape.Notes) + len(j.facts.Survey.Catalog.Notes)}
 	}
 	var all []measure
 	for _, n := range lengths {
@@ -345,8 +345,8 @@ func (j *judge) unread() int {
 	})
 }
 
-// holding counts the repositories that hold counted code of the language.
-func (j *judge) holding() int {
+// codeRepositories counts the repositories that hold counted code of the language.
+func (j *judge) codeRepositories() int {
 	return j.repositoriesThat(func(r *usage.Repository) bool { return r.Counted && r.Figures.Bytes > 0 })
 }
 

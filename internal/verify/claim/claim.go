@@ -58,6 +58,8 @@ type Claim struct {
 	Listed int
 	// Exact: the word is a level itself, beside which its bounds are told.
 	Exact bool
+	// Read: it says of itself that it is of what was read.
+	Read bool
 	// Cell: it stands in a cell or property with a known label, and in no sentence.
 	Cell bool
 	// Language that a number of projects is said to use, in a report that names

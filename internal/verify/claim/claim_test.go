@@ -65,7 +65,9 @@ func written(p *page.Page, r *claim.Reading) string {
 func value(c *claim.Claim) string {
 	switch c.Form {
 	case claim.Numeric:
-		sign := map[claim.Bound]string{claim.About: "~", claim.AtLeast: ">=", claim.AtMost: "<=", claim.Nearly: "almost "}[c.Num.Bound]
+		sign := map[claim.Bound]string{
+			claim.About: "~", claim.AtLeast: ">=", claim.AtMost: "<=", claim.Nearly: "almost ", claim.Over: ">", claim.Under: "<", claim.Range: "from ",
+		}[c.Num.Bound]
 		unit := ""
 		if c.Num.Percent {
 			unit = " %"

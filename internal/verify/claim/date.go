@@ -22,7 +22,7 @@ func (r *reader) year(st *statement, tok token) bool {
 
 // yearToken is a number as the year it is.
 func yearToken(st *statement, tok token) token {
-	return token{Span: tok.Span, form: isDate, day: Day{st.text.Of(tok.Span)}}
+	return token{Span: tok.Span, form: isDate, day: Day{Text: st.text.Of(tok.Span)}}
 }
 
 // inYear gives a day without its year that of the last such day; it stays as it
@@ -39,14 +39,14 @@ func (r *reader) inYear(d Day) Day {
 	if rest > r.AsOf[5:5+len(rest)] {
 		year--
 	}
-	return Day{strconv.Itoa(year) + "-" + rest}
+	return Day{Text: strconv.Itoa(year) + "-" + rest, Bound: d.Bound}
 }
 
 // date makes a claim of a date. One without a year is read where work and
 // releases are told alone: for anything else its year stands elsewhere.
 func (r *reader) date(st *statement, tok token) {
 	a := r.around(st, tok)
-	c := Claim{Form: Dated, Day: r.inYear(tok.day)}
+	c := Claim{Form: Dated, Day: r.inYear(tok.day), Read: tok.read || ofRead.MatchString(st.labelRaw())}
 	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
 		c.Field = "revision.date"
 	}

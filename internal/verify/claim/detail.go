@@ -11,7 +11,7 @@ var (
 	scopeClass   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?, (core|component|trace|none|unknown)\b`)
 	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
 	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
-	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d in (\S+?);?(?:\s|$)`)
+	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?: or earlier| in what was read)? in (\S+?);?(?:\s|$)`)
 	policyOf     = regexp.MustCompile(` of (\S+/\S+)$`)
 	namedIn      = regexp.MustCompile(`\bnamed in ([^:]+):`)
 	yearValue    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
@@ -84,7 +84,7 @@ func (r *reader) changes(st *statement) {
 		at := page.Span{From: st.From + m[2], To: st.From + m[3]}
 		subject := r.subject(st, at)
 		if subject.Sort == OfProject {
-			r.word(st, Claim{Kind: Milestone, Field: "changed", Subject: subject, Day: Day{st.s()[m[4]:m[5]]}}, m[2], m[3])
+			r.word(st, Claim{Kind: Milestone, Field: "changed", Subject: subject, Day: Day{Text: st.s()[m[4]:m[5]]}}, m[2], m[3])
 		}
 	}
 }

@@ -20,6 +20,7 @@ func (r *reader) tokens(st *statement) {
 		switch tok.form {
 		case isNumber:
 			r.number(st, tok)
+			r.bracketed(st, tok)
 		case isDate:
 			r.date(st, tok)
 		case isVersion:
@@ -55,7 +56,7 @@ func (r *reader) freeTokens(st *statement, wanted func(token) bool) iter.Seq[tok
 			tok.From, tok.To = tok.From+st.From, tok.To+st.From
 			switch {
 			case !wanted(tok), st.text.InCode(tok.From), r.inName(st.text, tok), r.isMark(st.text, tok), r.taken(st.text, tok.Span):
-			case st.block.Form != page.Row && st.block.Form != page.Code && (unsaid(st, tok.Span) || deniesFigure(st, tok.Span)):
+			case st.block.Form != page.Row && st.block.Form != page.Code && (asked(st, tok) || unsaid(st, tok.Span) || deniesFigure(st, tok.Span)):
 			case !yield(tok):
 				return
 			}
@@ -72,6 +73,10 @@ func (r *reader) around(st *statement, tok token) *around {
 		label:   st.label,
 		percent: tok.num.Percent,
 	}
+	if end := bracketAt(st, tok); end > 0 {
+		a.right = strings.ToLower(st.text.S[end:min(st.To, end+lookRight)])
+	}
+	a.right = readBehind.ReplaceAllString(a.right, "")
 	switch {
 	case !maySetBound(a.left):
 	case st.label == "languages": // where "Just" is one
@@ -92,7 +97,7 @@ func (r *reader) around(st *statement, tok token) *around {
 var listRest = regexp.MustCompile(`^(?:,? and [\d.,]+|, [\d.,]*\d)+`)
 
 // boundWords stand between a number and what it belongs to.
-var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
+var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|at most|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
 
 // boundSigns are those of them that are no words.
 var boundSigns = regexp.MustCompile(`[~≈<>≤≥] ?$`)
@@ -103,7 +108,7 @@ func (r *reader) number(st *statement, tok token) {
 	if tok.word && !tok.num.Percent && !r.wordCounts(a) || r.year(st, tok) || otherNoun.MatchString(a.right) || otherVerb.MatchString(a.left) {
 		return
 	}
-	c := Claim{Form: Numeric, Num: tok.num}
+	c := Claim{Form: Numeric, Num: tok.num, Read: tok.read || ofRead.MatchString(st.labelRaw())}
 	if r.count(st, a, &c) || r.languageShare(st, tok, a, &c) {
 		if c.Field != "" && r.ofYear(st, tok, &c) && r.ofUse(st, tok, &c) {
 			r.add(st, c, tok.Span)
@@ -136,6 +141,20 @@ func (r *reader) number(st *statement, tok token) {
 	c.Num = scaled(c.Num, st.labelRaw())
 	c.Kind = kindOf(c.Field)
 	r.numberOf(st, tok, a, c)
+}
+
+// bracketed makes claims of the bounds that stand in brackets behind a number: they
+// are of the same thing.
+func (r *reader) bracketed(st *statement, tok token) {
+	end, last := bracketAt(st, tok), len(r.out.Claims)-1
+	if end == 0 || last < 0 || r.out.Claims[last].Text != st.text || r.out.Claims[last].Span != tok.Span {
+		return
+	}
+	for _, t := range tokens(st.text.S[tok.To:end]) {
+		c := r.out.Claims[last]
+		c.Num, c.Read = t.num, t.read
+		r.add(st, c, page.Span{From: tok.To + t.From, To: tok.To + t.To})
+	}
 }
 
 var (

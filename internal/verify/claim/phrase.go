@@ -262,7 +262,7 @@ func (r *reader) timeline(st *statement) {
 				continue
 			}
 			what := strings.ToLower(st.s()[v[0]:v[1]])
-			r.add(st, Claim{Kind: Milestone, Field: "milestone:" + milestoneNamed(what), Subject: m.Subject, Form: Dated, Day: Day{st.year}}, m.Span)
+			r.add(st, Claim{Kind: Milestone, Field: "milestone:" + milestoneNamed(what), Subject: m.Subject, Form: Dated, Day: Day{Text: st.year}}, m.Span)
 			break
 		}
 	}
@@ -288,7 +288,7 @@ func (r *reader) growthCell(st *statement) {
 			field = "growth:adopted"
 		}
 		if m.Sort == OfProject {
-			r.add(st, Claim{Kind: Milestone, Field: field, Subject: m.Subject, Form: Dated, Day: Day{st.year}}, m.Span)
+			r.add(st, Claim{Kind: Milestone, Field: field, Subject: m.Subject, Form: Dated, Day: Day{Text: st.year}}, m.Span)
 		}
 	}
 }

@@ -19,7 +19,7 @@ func TestInWords(t *testing.T) {
 		"two million three hundred bytes":    {"two million three hundred", 2_000_300, About},
 		"forty thousand and a bit":           {"forty thousand", 40_000, About},
 		"half a million lines":               {"half a million", 500_000, About},
-		"more than a thousand commits":       {"a thousand", 1000, AtLeast},
+		"more than a thousand commits":       {"a thousand", 1000, Over},
 		"one two":                            {"one", 1, Exactly},
 		"a project":                          {},
 		"seventyfold":                        {},

@@ -217,6 +217,9 @@ func (sp *splitter) heading(text string) (Subject, bool) {
 // label makes a label comparable: words in small letters, also those of
 // "linesOfRust" and "lines_of_rust".
 func label(s string) string {
+	if at := ofRead.FindStringIndex(s); at != nil {
+		s = s[:at[0]] + s[at[1]:]
+	}
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}

@@ -19,6 +19,8 @@ type Quantity struct {
 	Percent bool
 	// Bound says which side the true value may lie on.
 	Bound Bound
+	// To is the upper end of a range, and ToSlack what rounding may have taken of it.
+	To, ToSlack float64
 }
 
 // A Bound is what words and signs beside a number say of its exactness.
@@ -28,15 +30,24 @@ type Bound uint8
 const (
 	Exactly Bound = iota
 	About         // "~", "about", "approximately"
-	AtLeast       // "143+", "over", "more than", "at least"
-	AtMost        // "< 0.1 %", "under", "fewer than"
+	Over          // "over", "more than": a little more is meant
+	Under         // "< 0.1 %", "under", "fewer than": a little less is meant
 	Nearly        // "almost", "just shy of": a little less is meant
+	AtLeast       // "143+", "at least": a lower bound, whatever the value is
+	AtMost        // "at most": an upper bound
+	Range         // "5 to 9": both bounds
 )
+
+// Bounds reports whether a bound says between which values the true one lies, and
+// not which value it is.
+func (b Bound) Bounds() bool { return b >= AtLeast }
 
 // A Day is a date as it was written: a day, a month or a year. One without its
 // year is the last such before the report's day.
 type Day struct {
 	Text string // "2021-07-28", "2021-07" or "2021"; without its year "--07-28" or "--07"
+	// Bound is AtLeast for that day or later, AtMost for that day or earlier.
+	Bound Bound
 }
 
 // Matches reports whether date, YYYY-MM-DD, lies in the day, month or year.
@@ -50,6 +61,7 @@ type token struct {
 	day  Day
 	word bool // a number in words
 	data bool // with a unit of data: bytes are meant
+	read bool // of what was read, as its sign says
 }
 
 type tokenForm uint8
@@ -107,8 +119,8 @@ func tokens(s string) []token {
 			i = wordEnd(s, i)
 			continue
 		}
-		all = append(all, t)
-		i = t.To
+		all = appendToken(all, s, signed(s, t))
+		i = all[len(all)-1].To
 	}
 	return all
 }
@@ -187,7 +199,7 @@ func dayToken(i int, whole, day string) (token, bool) {
 }
 
 func dateToken(i, n int, text string) token {
-	return token{Span: page.Span{From: i, To: i + n}, form: isDate, day: Day{text}}
+	return token{Span: page.Span{From: i, To: i + n}, form: isDate, day: Day{Text: text}}
 }
 
 // named is a date with the name of a month; year "-" for none.
@@ -307,10 +319,7 @@ func number(s string, i int, rest string) (token, bool) {
 	if factor == 1 && slack == 0.5 {
 		q.Slack = 0
 	}
-	if end < len(s) && s[end] == '+' {
-		q.Bound = AtLeast
-		end++
-	} else if m := percent.FindString(s[end:min(len(s), end+10)]); m != "" {
+	if m := percent.FindString(s[end:min(len(s), end+10)]); m != "" {
 		q.Percent = true
 		q.Slack = slack
 		end += len(m)
@@ -320,9 +329,7 @@ func number(s string, i int, rest string) (token, bool) {
 	if end+1 < len(s) && s[end] == '-' && isAlnum(s[end+1]) || strings.HasPrefix(s[end:], "–") {
 		return token{}, false // "3-shake", "40–50 %"
 	}
-	if b := before(s[:i]); b != Exactly {
-		q.Bound = b
-	}
+	q.Bound = before(s[:i])
 	return token{Span: page.Span{From: i, To: end}, form: isNumber, num: q, data: data}, true
 }
 
@@ -367,8 +374,10 @@ func dataFactor(unit string) float64 {
 
 var (
 	aboutWord = regexp.MustCompile(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
-	leastWord = regexp.MustCompile(`(?i)(?:(?:^|[^-=])(?:>=?|≥)|\b(?:over|more than|at least|above|upwards of|no fewer than|exceeding))\s*$`)
-	mostWord  = regexp.MustCompile(`(?i)(?:<=?|≤|\b(?:under|fewer than|less than|at most|below|up to|no more than))\s*$`)
+	overWord  = regexp.MustCompile(`(?i)(?:(?:^|[^-=])>|\b(?:over|more than|above|upwards of|exceeding))\s*$`)
+	leastWord = regexp.MustCompile(`(?i)(?:(?:^|[^-=])(?:>=|≥)|\b(?:at least|no fewer than))\s*$`)
+	underWord = regexp.MustCompile(`(?i)(?:<|\b(?:under|fewer than|less than|below|up to))\s*$`)
+	mostWord  = regexp.MustCompile(`(?i)(?:<=|≤|\b(?:at most|no more than))\s*$`)
 	notMore   = regexp.MustCompile(`(?i)\b(?:no|not) more than\s*$`)
 	notLess   = regexp.MustCompile(`(?i)\b(?:no|not) (?:fewer|less) than\s*$`)
 	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
@@ -417,6 +426,10 @@ func before(s string) Bound {
 		return AtLeast
 	case mostWord.MatchString(s):
 		return AtMost
+	case overWord.MatchString(s):
+		return Over
+	case underWord.MatchString(s):
+		return Under
 	}
 	return Exactly
 }
@@ -428,8 +441,14 @@ func (q Quantity) Fits(measured float64) bool {
 	case About:
 		return math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
 	case AtLeast:
-		return measured >= q.Value && measured <= 2*q.Value+1
+		return measured >= q.Value-slack
 	case AtMost:
+		return measured <= q.Value+slack
+	case Range:
+		return measured >= q.Value-slack && measured <= q.To+q.ToSlack+1e-9*q.To
+	case Over:
+		return measured >= q.Value && measured <= 2*q.Value+1
+	case Under:
 		least := q.Value / 4
 		if q.Percent && q.Value <= 2*q.Slack {
 			least = 0 // "< 0.1 %": less than can be written so
