@@ -50,7 +50,7 @@ func (j *judge) subjectIsOpen(c *claim.Claim) bool {
 // isOfRead reports whether a claim in words speaks of what was read, so that what
 // was not read makes no difference.
 func (j *judge) isOfRead(c *claim.Claim) bool {
-	return c.Read || !ofAllThereIs.MatchString(c.Sentence) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
+	return c.Read || !ofMore(c) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
 }
 
 // ofAllRead is isOfRead for a claim that compares projects.
@@ -319,13 +319,29 @@ func possible(p *usage.Project, field, head string, m measure) *bounds {
 			return &b
 		}
 	}
+	if days := sinceBounds(field, &p.Quantities, m); days != nil {
+		return days
+	}
 	switch {
 	case gap.IsZero():
 		return nil
-	case m.unit == "%" || gap.Stale > 0 || head == "factor" || head == "elephant" || field == "release.gap" || field == "release.since":
+	case m.unit == "%" || gap.Stale > 0 || head == "factor" || head == "elephant" || field == "release.gap":
 		return &bounds{0, math.Inf(1)}
 	}
 	return &bounds{m.value, math.Inf(1)}
+}
+
+// sinceBounds are the days since the last of something, which a later one that was
+// not read makes fewer; nil for other fields and for what is exact.
+func sinceBounds(field string, q *usage.Quantities, m measure) *bounds {
+	last, ok := map[string]*quantity.Of[fact.Date]{"release.since": &q.LastRelease, "activity.since": &q.LastActivity}[field]
+	switch {
+	case !ok || last.Exact():
+		return nil
+	case last.Lower == nil:
+		return &bounds{0, math.Inf(1)}
+	}
+	return &bounds{0, m.value}
 }
 
 // fewNames bounds how many names a reason gives.

@@ -7,12 +7,11 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
-	"assay/internal/finding/findingtest"
 )
 
-// unreadFacts are the facts of findingtest when repositories were not found.
+// unreadFacts are the facts of readWhole when repositories were not found.
 func unreadFacts(repos ...string) finding.Facts {
-	facts := findingtest.Facts()
+	facts := readWhole()
 	for _, repo := range repos {
 		id := fact.RepoID("github.com/" + repo)
 		i := slices.IndexFunc(facts.Survey.Outcomes, func(o fact.Outcome) bool { return o.Repo == id })
@@ -123,17 +122,17 @@ func TestCertainCounts(t *testing.T) {
 		{nil, "2 graduated Rust projects are there.", Confirmed, ""},
 		{nil, "3 graduated Rust projects are there.", Refuted, ""},
 		{nil, "1 graduated Rust project is there.", Refuted, ""},
-		{open, "1 graduated Rust project is there.", Unverifiable, "of 1 project that could change it repositories were not read: Meshwork"},
+		{open, "1 graduated Rust project is there.", Unverifiable, "of 1 project that could change it not everything was read: Meshwork"},
 		{open, "2 graduated Rust projects are there.", Unverifiable, "Meshwork"},
 		{open, "3 graduated Rust projects are there.", Refuted, ""},
 		{[]string{control}, "2 graduated Rust projects are there.", Confirmed, ""}, // the proxy alone says so
 		{open, "In what was read there is 1 graduated Rust project.", Confirmed, ""},
 
-		{nil, "5 projects use Rust.", Unverifiable, "of 2 projects that could change it repositories were not read: Halfread, Nowhere"},
+		{nil, "5 projects use Rust.", Unverifiable, "of 2 projects that could change it not everything was read: Halfread, Nowhere"},
 		{nil, "7 projects use Rust.", Unverifiable, "Halfread, Nowhere"},
 		{nil, "8 projects use Rust.", Refuted, ""},
 		{nil, "4 projects use Rust.", Refuted, ""},
-		{settled, "4 projects use Rust.", Unverifiable, "of 3 projects that could change it repositories were not read: Meshwork, Halfread, Nowhere"},
+		{settled, "4 projects use Rust.", Unverifiable, "of 3 projects that could change it not everything was read: Meshwork, Halfread, Nowhere"},
 
 		{nil, "## Graduated projects\n\nGraduated projects that use Rust: Ferrobase, Meshwork.", Confirmed, ""},
 		{open, "Graduated projects that use Rust: Ferrobase, Meshwork.", Unverifiable, "meshwork/proxy"},

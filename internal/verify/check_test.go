@@ -24,7 +24,13 @@ func TestFits(t *testing.T) {
 		{claim.Quantity{Value: 27e6, Slack: 5e5}, 26.4e6, false},
 		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 143, true},
 		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 142, false},
-		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 300, false}, // who says 143+ means no 300
+		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 300, true},
+		{claim.Quantity{Value: 143, Bound: claim.Over}, 300, false}, // who says "over 143" means no 300
+		{claim.Quantity{Value: 143, Bound: claim.AtMost}, 3, true},
+		{claim.Quantity{Value: 143, Bound: claim.Under}, 3, false},
+		{claim.Quantity{Value: 5, Bound: claim.Range, To: 9}, 9, true},
+		{claim.Quantity{Value: 5, Bound: claim.Range, To: 9}, 10, false},
+		{claim.Quantity{Value: 12.4, Slack: 0.05, Percent: true, Bound: claim.AtLeast}, 12.37, true},
 		{claim.Quantity{Value: 3000, Slack: 500, Bound: claim.AtMost}, 3324, false},
 		{claim.Quantity{Value: 3e6, Slack: 5e5, Bound: claim.AtLeast}, 2.6e6, false},
 		{claim.Quantity{Value: 100, Bound: claim.About}, 108, true},
@@ -78,10 +84,15 @@ func TestSameLicence(t *testing.T) {
 	}
 }
 
-// said checks a text against the facts of findingtest.
+// checkText checks a text against the facts of readWhole.
 func checkText(tb testing.TB, text string) *Result {
 	tb.Helper()
-	facts := findingtest.Facts()
+	return checkIn(tb, readWhole(), text)
+}
+
+// checkIn checks a text against facts, for Rust.
+func checkIn(tb testing.TB, facts finding.Facts, text string) *Result {
+	tb.Helper()
 	f := findingtest.Find(tb, facts, "rust", finding.Options{})
 	r, err := check([]byte(text), facts, f, Options{})
 	if err != nil {

@@ -92,7 +92,16 @@ var readAlone = regexp.MustCompile(`(?i)\b(?:in|of|among|from) (?:what|those|all
 	`\bwhose (?:code|repositories) (?:was|were|we|they|could be|we could|they could)(?: actually)? read\b`)
 
 // ofAllThereIs: a sentence speaks of more than what was read, or of what others say.
-var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|in all|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
+var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
+
+// inAll: a sentence gives a sum, which may be of more than what was read unless it
+// says otherwise.
+var inAll = regexp.MustCompile(`(?i)\bin all\b`)
+
+// ofMore reports whether a claim speaks of more than what was read.
+func ofMore(c *claim.Claim) bool {
+	return ofAllThereIs.MatchString(c.Sentence) || inAll.MatchString(c.Sentence) && !readAlone.MatchString(c.Sentence)
+}
 
 // ofWhatWasRead says why a figure is of what was read, so that more of it in
 // what was not read would not make it true; "" when it may be of all there is. It
@@ -103,7 +112,7 @@ func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 	switch {
 	case c.Read:
 		return "in what was read, of which it is said"
-	case ofAllThereIs.MatchString(c.Sentence):
+	case ofMore(c):
 	case readAlone.MatchString(c.Sentence):
 		return "in what was read, of which it is said"
 	case j.tellsCoverage(c.Subject):

@@ -118,6 +118,8 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 		return []dated{{fact.Date(j.facts.Survey.Landscape.CommittedAt[:min(10, len(j.facts.Survey.Landscape.CommittedAt))]), "the landscape's day", j.landscape()}}, ""
 	case "revision.date":
 		return j.revisionDay(c), sourceRepository
+	case "coverage.since":
+		return j.staleSince(c), sourceRepository
 	}
 	p := j.project(c.Subject)
 	if p == nil {
@@ -387,6 +389,18 @@ func (j *judge) historyStart(c *claim.Claim) []dated {
 	}
 	at := fact.Evidence{Repo: fact.RepoID(c.Subject.ID), Commit: t.First.Commit, View: fact.ViewCommit}
 	return []dated{{fact.Date(t.First.At[:10]), "the first commit of its mainline", []fact.Evidence{at}}}
+}
+
+// staleSince is the day on which the first mirror ends that ends too early.
+func (j *judge) staleSince(c *claim.Claim) []dated {
+	cov := &j.f.Coverage.ProjectCoverage
+	if p := j.project(c.Subject); p != nil {
+		cov = &p.Coverage
+	}
+	if cov.Since == "" {
+		return nil
+	}
+	return []dated{{cov.Since, "the end of the first mirror", nil}}
 }
 
 // revisionDay is the day of the commit of a repository that was measured.

@@ -88,6 +88,15 @@ func inventedFacts(t *testing.T, language string) finding.Facts {
 	return facts
 }
 
+// readWhole are the facts of findingtest with the files that are missing in
+// Ferrobase, so that it was read whole.
+func readWhole() finding.Facts {
+	facts := findingtest.Facts()
+	c := facts.Compositions["github.com/ferrobase/ferrobase"]
+	c.Missing, c.MissingPaths = 0, nil
+	return facts
+}
+
 // realFacts are the facts of the mirrors below ASSAY_MIRROR (HOST/OWNER/NAME.git),
 // among which are those of the CNCF's landscape, of CLOMonitor and DevStats.
 func realFacts(t *testing.T) finding.Facts {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/finding/findingtest"
 )
 
 // Only what is exact is written, and only into cells and properties with a label.
@@ -42,7 +44,7 @@ func TestFixIsSafe(t *testing.T) {
 			t.Parallel()
 			const head = "# Rust in our projects\n\n"
 			text := head + tt.text + "\n"
-			r := checkText(t, text)
+			r := checkIn(t, findingtest.Facts(), text)
 			want := text
 			if tt.mended != "" {
 				want = head + tt.mended + "\n"

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"assay/internal/finding/findingtest"
 	"assay/internal/finding/usage"
 )
 
@@ -59,10 +58,10 @@ func TestLanguage(t *testing.T) {
 }
 
 // checkUnnamed checks a text for which no language is named against the facts of
-// findingtest. The findings that it is given are on Rust.
+// readWhole. The findings that it is given are on Rust.
 func checkUnnamed(t *testing.T, text string) *Result {
 	t.Helper()
-	facts := findingtest.Facts()
+	facts := readWhole()
 	rust := found(t, facts, "rust")
 	find := func(language string) (*usage.Findings, error) { return usage.Of(rust.Profile, language) }
 	r, err := check([]byte(text), facts, rust, Options{Unnamed: true, Find: find})

@@ -359,7 +359,7 @@ func (j *judge) repositories(c *claim.Claim, what string) []measure {
 	}
 	n, ok := map[string]int{
 		"read": cov.Read, "all": cov.Repositories, "other": cov.Other, "absent": cov.Absent, "failed": cov.Failed,
-		"unread": cov.Unread(), "unmeasured": cov.Unmeasured, "empty": cov.Empty, "partial": cov.Partial, "missing": cov.MissingFiles,
+		"unread": cov.Unread(), "stale": cov.Stale, "open": cov.Open, "unmeasured": cov.Unmeasured, "empty": cov.Empty, "partial": cov.Partial, "missing": cov.MissingFiles,
 	}[what]
 	if !ok {
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding/cadence"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
@@ -119,23 +120,29 @@ func ofOne(of func(c *claim.Claim, p *usage.Project) ruling) wordJudge {
 
 // class judges what a language is to a project, over a scope where one is named.
 func (j *judge) class(c *claim.Claim, p *usage.Project) ruling {
+	v, at := p.Verdict, p.Because[0].Evidence
 	if c.Scope != "" {
-		f := p.ScopeOf(fact.Scope(c.Scope))
-		r := same(c, f.Class.String(), p.Evidence)
-		if f.Settled() || j.isOfRead(c) {
-			return r
-		}
-		return notRead(p, f.Words(), r.evidence)
+		v, at = p.ScopeOf(fact.Scope(c.Scope)).Verdict, []fact.Evidence{p.Evidence}
 	}
-	r := same(c, p.Class.String(), p.Because[0].Evidence...)
+	r := same(c, v.Class.String(), at...)
+	word, err := usage.ParseClass(strings.ToLower(c.Word))
+	if err != nil || v.Settled() && c.Num.Bound == claim.Exactly {
+		return r
+	}
+	truth := v.Bounds.Is(word)
 	switch {
-	case surelyOfClass(p) || j.isOfRead(c):
-	case isOpen(p):
-		return notRead(p, p.Words(), r.evidence)
-	case r.verdict == Refuted && !p.Settled() && p.Class != usage.Core:
-		return unverifiable(sourceRepository, "%s", p.Words())
+	case c.Num.Bound == claim.AtLeast:
+		truth = v.Bounds.AtLeast(word)
+	case j.isOfRead(c):
+		return r
 	}
-	return r
+	switch truth {
+	case quantity.Yes:
+		return ruling{verdict: Confirmed, measured: v.Words(), evidence: at}
+	case quantity.Perhaps:
+		return notRead(p, v.Words(), at)
+	}
+	return ruling{verdict: Refuted, measured: v.Words(), why: "it is " + v.Words(), evidence: at}
 }
 
 // same judges a word that the facts have one word for.

@@ -157,13 +157,15 @@ func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 // period: a text says of which time a number is.
 var period = regexp.MustCompile(`(?i)\b(?:year|years|months?|quarter|annual|20\d\d|days)\b`)
 
-// activitySince is the days since the last human commit.
+// activitySince is the days since the last commit by a person: on any branch, or in
+// the histories that were measured.
 func (j *judge) activitySince(p *usage.Project) []measure {
-	if p.Activity == nil || p.Activity.Last == nil {
-		return nil
+	var all []measure
+	for _, d := range lastActivity(p.Activity) {
+		days := j.asOf.End().Sub(d.day.End()).Hours() / 24
+		all = append(all, one(float64(int(days)), "day", d.evidence...)...)
 	}
-	days := j.asOf.End().Sub(p.Activity.Last.Date.End()).Hours() / 24
-	return one(float64(int(days)), "day", p.Activity.Last.Evidence)
+	return all
 }
 
 // adoption are the figures of a language's way into a project.

@@ -11,7 +11,7 @@ var (
 	levelBare   = regexp.MustCompile(`^ (?:at |in |are |is |have |had )*(?:the )?(graduated|graduates|incubating|incubation|sandbox|archived|archive)(?: ones| level| stage)?\b`)
 	otherThings = regexp.MustCompile(`\b(?:of|the|in|repositor\w+|bytes?|lines?|files?|commits?|code|packages?|named|entries|are|by|authors?|releases?|for)\b`)
 	ofCount     = regexp.MustCompile(`^ (?:out )?of (?:the )?[\d,]+`)
-	ofLeft      = regexp.MustCompile(`[\d,]+ (?:out )?of (?:the )?$`)
+	ofLeft      = regexp.MustCompile(`[\d,]+\)? (?:out )?of (?:the )?$`)
 )
 
 // count fills in a claim on a number of projects.

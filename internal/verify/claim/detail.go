@@ -9,6 +9,7 @@ import (
 
 var (
 	scopeClass   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?, (core|component|trace|none|unknown)\b`)
+	scopeFloor   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?(?:, | \()at least (core|component|trace|none)\b`)
 	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
 	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
 	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?: or earlier| in what was read)? in (\S+?);?(?:\s|$)`)
@@ -26,6 +27,9 @@ func (r *reader) details(st *statement) {
 	switch st.label {
 	case "by scope":
 		r.grouped(st, scopeClass, func(arg string) Claim { return Claim{Kind: Class, Field: "class", Scope: arg} })
+		r.grouped(st, scopeFloor, func(arg string) Claim {
+			return Claim{Kind: Class, Field: "class", Scope: arg, Num: Quantity{Bound: AtLeast}}
+		})
 	case "overall":
 		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg, Exact: true} })
 	case "security policy":

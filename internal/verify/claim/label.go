@@ -188,12 +188,27 @@ func isMaturityLabel(label string) bool {
 	return false
 }
 
-var classWord = regexp.MustCompile(`^(core|component|trace|none|unknown)\b`)
+// className are the classes, and classWord a class with its bounds: "core", "at least
+// component", "core (component+)", "none?".
+const className = `core|component|trace|none|unknown`
 
+var classWord = regexp.MustCompile(`^(at least )?(` + className + `)([+?]?)(?: \((at least )?(` + className + `)(\+?)\))?(?:$|[^\pL])`)
+
+// class reads a class, and the lower bound of it in brackets.
 func (r *reader) class(st *statement) {
-	if m := classWord.FindString(st.s()); m != "" {
-		s := page.Span{From: st.From, To: st.From + len(m)}
-		r.add(st, Claim{Kind: Class, Field: "class", Subject: st.subject, Form: Verbal, Word: m}, s)
+	m := classWord.FindStringSubmatchIndex(st.s())
+	if m == nil {
+		return
+	}
+	group := func(g int) string { return st.s()[max(0, m[2*g]):max(0, m[2*g+1])] }
+	c := Claim{Kind: Class, Field: "class", Subject: st.subject, Read: group(3) == "?" || m[10] >= 0}
+	if m[2] >= 0 || group(3) == "+" {
+		c.Num.Bound = AtLeast
+	}
+	r.word(st, c, m[4], m[5])
+	if m[10] >= 0 {
+		c.Read, c.Num.Bound = false, AtLeast
+		r.word(st, c, m[10], m[11])
 	}
 }
 

@@ -441,11 +441,11 @@ func (q Quantity) Fits(measured float64) bool {
 	case About:
 		return math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
 	case AtLeast:
-		return measured >= q.Value-slack
+		return measured >= q.Value-q.written(slack)
 	case AtMost:
-		return measured <= q.Value+slack
+		return measured <= q.Value+q.written(slack)
 	case Range:
-		return measured >= q.Value-slack && measured <= q.To+q.ToSlack+1e-9*q.To
+		return measured >= q.Value-q.written(slack) && measured <= q.To+q.written(q.ToSlack)
 	case Over:
 		return measured >= q.Value && measured <= 2*q.Value+1
 	case Under:
@@ -458,4 +458,13 @@ func (q Quantity) Fits(measured float64) bool {
 		return measured <= q.Value+slack && measured >= 0.9*q.Value-slack
 	}
 	return math.Abs(measured-q.Value) <= slack
+}
+
+// written is what rounding may have taken of a bound: of a share its last digit, of
+// a number nothing.
+func (q Quantity) written(slack float64) float64 {
+	if q.Percent {
+		return slack
+	}
+	return 1e-9 * math.Abs(q.Value)
 }
