@@ -27,6 +27,9 @@ func (b bounds) alwaysFit(q claim.Quantity) bool { return q.Fits(b.from) && q.Fi
 
 // mayFit reports whether a number holds for some value within the bounds.
 func (b bounds) mayFit(q claim.Quantity) bool {
+	if q.Bound == claim.Range && q.To < q.Value {
+		return false // no number lies between
+	}
 	return q.Fits(b.from) || q.Fits(b.to) || b.from <= q.Value && q.Value <= b.to
 }
 
@@ -257,16 +260,19 @@ var quantities = map[string]func(*usage.Quantities) bounds{
 
 // boundsOf gives the bounds of a quantity as numbers.
 func boundsOf[T quantity.Number](of func(*usage.Quantities) quantity.Of[T]) func(*usage.Quantities) bounds {
-	return func(all *usage.Quantities) bounds {
-		q, b := of(all), bounds{0, math.Inf(1)}
-		if q.Lower != nil {
-			b.from = float64(*q.Lower)
-		}
-		if q.Upper != nil {
-			b.to = float64(*q.Upper)
-		}
-		return b
+	return func(all *usage.Quantities) bounds { return boundsIn(of(all)) }
+}
+
+// boundsIn are the bounds of a quantity as numbers.
+func boundsIn[T quantity.Number](q quantity.Of[T]) bounds {
+	b := bounds{0, math.Inf(1)}
+	if q.Lower != nil {
+		b.from = float64(*q.Lower)
 	}
+	if q.Upper != nil {
+		b.to = float64(*q.Upper)
+	}
+	return b
 }
 
 // fixed are the kinds of figures that no reading adds to: of the landscape, of the

@@ -105,10 +105,9 @@ func ofMore(c *claim.Claim) bool {
 
 // ofWhatWasRead says why a figure is of what was read, so that more of it in
 // what was not read would not make it true; "" when it may be of all there is. It
-// is when the text says so, when the report tells how many repositories were
-// read, which are as many as we read, and when it gives what was read as the same
-// figure elsewhere.
-func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
+// is when the text says so, and when the report tells how many repositories were
+// read, which are as many as we read.
+func (j *judge) ofWhatWasRead(c *claim.Claim) string {
 	switch {
 	case c.Read:
 		return "in what was read, of which it is said"
@@ -117,8 +116,6 @@ func (j *judge) ofWhatWasRead(c *claim.Claim, m measure) string {
 		return "in what was read, of which it is said"
 	case j.tellsCoverage(c.Subject):
 		return "in what was read, of which the report tells how much it is"
-	case j.saysElsewhere(c, m):
-		return "in what was read, as the report says elsewhere"
 	}
 	return ""
 }
@@ -139,15 +136,4 @@ func (j *judge) tellsCoverage(s claim.Subject) bool {
 func (j *judge) tells(t property, value float64) bool {
 	s := j.mentions[t]
 	return s != nil && len(s.figures(value)) > 0
-}
-
-// saysElsewhere reports whether another claim on the same thing has the measured
-// value, which contradicts this one.
-func (j *judge) saysElsewhere(c *claim.Claim, m measure) bool {
-	if !single(c) {
-		return false
-	}
-	return slices.ContainsFunc(j.elsewhere(c).figures(m.value), func(q claim.Quantity) bool {
-		return !q.Fits(c.Num.Value) && !c.Num.Fits(q.Value)
-	})
 }

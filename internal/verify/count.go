@@ -11,6 +11,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 )
 
@@ -131,11 +132,16 @@ func (j *judge) growth(c *claim.Claim) []measure {
 	}
 	for _, y := range j.f.Growth {
 		if y.Year == year {
-			n := y.Total
+			n, q := y.Total, y.TotalBounds
 			if c.Field == "growth.adopted" {
-				n = y.AdoptedTotal
+				n, q = y.AdoptedTotal, y.AdoptedBounds
 			}
-			return count(n, "project", j.landscape()...)
+			m := count(n, "project", j.landscape()...)
+			if !q.Exact() {
+				b := boundsIn(q)
+				m[0].can, m[0].unread = &b, words.Gap(q.Missing)
+			}
+			return m
 		}
 	}
 	return nil

@@ -47,7 +47,7 @@ func (j *judge) date(c *claim.Claim) ruling {
 		why: strings.TrimSpace(fmt.Sprintf("%s is %s", d.about, d.day)),
 	}
 	if sure {
-		r.mended, r.likely = j.likeDay(c, d.day), c.Field == "audit" && len(all) > 1
+		r.mended, r.likely = j.likeDay(c, d.day), c.Field == "audit" && len(all) > 1 || !j.isExactDay(c, d)
 	}
 	j.explainDay(c, &r)
 	return r
@@ -231,7 +231,7 @@ func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 	a := p.Activity
 	switch c.Field {
 	case "activity.last":
-		return lastActivity(a)
+		return lastOf(c, a)
 	case "activity.first":
 		if a != nil && a.First != nil {
 			return []dated{{a.First.Date, "the first human commit", []fact.Evidence{a.First.Evidence}}}
@@ -254,6 +254,17 @@ func lastActivity(a *usage.Activity) []dated {
 	}
 	if l := a.Last; l != nil && (a.Latest == nil || l.Date != a.Latest.Date) {
 		all = append(all, dated{l.Date, "the last human commit", []fact.Evidence{l.Evidence}})
+	}
+	return all
+}
+
+// lastOf are the days of the last activity, that which the words before the date are
+// about first.
+func lastOf(c *claim.Claim, a *usage.Activity) []dated {
+	all := lastActivity(a)
+	said := strings.ToLower(c.Label + " " + c.Text.S[max(0, c.From-60):c.From])
+	if strings.Contains(said, "commit") {
+		slices.Reverse(all)
 	}
 	return all
 }

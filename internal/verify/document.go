@@ -131,6 +131,9 @@ func (d *document) agree(a, b *claim.Claim) bool {
 	}
 	switch a.Form {
 	case claim.Numeric:
+		if a.Num.Bound.Bounds() && b.Read || b.Num.Bound.Bounds() && a.Read {
+			return d.bothMay(a, b)
+		}
 		return a.Num.Fits(b.Num.Value) || b.Num.Fits(a.Num.Value) || d.bothHold(a, b)
 	case claim.Dated:
 		if a.Day.Bound != claim.Exactly || b.Day.Bound != claim.Exactly {

@@ -22,14 +22,16 @@ func (j *judge) explain(c *claim.Claim, r *ruling) {
 	c = &o
 	tries := []func(*claim.Claim) *Hypothesis{j.otherUnit, j.otherScope, j.otherTime, j.otherField, j.otherProject, j.near, j.magnitude}
 	if r.verdict == Unverifiable {
-		// More may be in what was not read; but what it plainly is, it is.
+		// More may be in what was not read, which no other figure rules out.
 		tries = []func(*claim.Claim) *Hypothesis{j.otherUnit, j.otherScope, j.magnitude}
 	}
 	for _, try := range tries {
 		if h := try(c); h != nil {
-			r.source = ""
 			r.hypothesis = h
-			r.verdict = Refuted
+			if r.verdict == Unverifiable {
+				return
+			}
+			r.source, r.verdict = "", Refuted
 			if h.Kind == "time" {
 				r.verdict = Outdated
 			}

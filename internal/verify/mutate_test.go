@@ -201,7 +201,7 @@ func (b *bench) try(c change) (trial, error) {
 		return tr, err
 	}
 	tr.why = b.missed(r, &c)
-	if mended, _ := Fix(text, r); c.mendable && !bytes.Equal(mended, text) {
+	if mended, _ := Fix(text, r); (c.mendable || c.bound != "") && !bytes.Equal(mended, text) {
 		tr.mended, tr.exact = true, string(mended) == b.text
 		tr.mendedTo = lineOf(string(mended), c.line)
 	}
@@ -217,6 +217,9 @@ func (b *bench) missed(r *Result, c *change) string {
 	if at := b.disturbed(r, c); at != "" {
 		return at
 	}
+	if c.bound != "" && c.bound != Refuted {
+		return b.missedBound(r, c)
+	}
 	for i := range r.Claims {
 		if x := &r.Claims[i]; c.on(x.Line) && (x.Verdict == Refuted || x.Verdict == Outdated) {
 			return ""
@@ -228,6 +231,16 @@ func (b *bench) missed(r *Result, c *change) string {
 		}
 	}
 	return silence + "; " + saidOf(r, c)
+}
+
+// missedBound says why a changed bound that may hold is not judged as it must be.
+func (b *bench) missedBound(r *Result, c *change) string {
+	for i := range r.Claims {
+		if x := &r.Claims[i]; x.Line == c.line && x.Offset < c.from+len(c.text) && c.from < x.End && x.Verdict == c.bound {
+			return ""
+		}
+	}
+	return "want " + string(c.bound) + "; " + saidOf(r, c)
 }
 
 // concerns reports whether a finding is about the changed line; one about a
@@ -248,6 +261,9 @@ func (b *bench) disturbed(r *Result, c *change) string {
 			continue
 		}
 		before, known := b.verdicts[claimPlace{c.unmoved(x.Line), x.Column, string(x.Kind), x.Quote}]
+		if c.told && x.Verdict == Unverifiable {
+			continue // it is not said of what was read any more
+		}
 		if known && before != x.Verdict || !known && (x.Verdict == Refuted || x.Verdict == Outdated) {
 			return fmt.Sprintf("line %d: %s %q of %q was %q and is %s: %s", x.Line, x.Kind, x.Quote, x.Subject, before, x.Verdict, x.Why)
 		}
@@ -407,7 +423,13 @@ type change struct {
 	line          int    // 1-based
 	lines         int    // lines more than before: -1 for a dropped row, 1 for a doubled one
 	mendable      bool   // a value stands for another
-	labelled      bool   // in a cell or property with a label, and in no sentence
+	// bound is the verdict on a changed bound, "" for other changes: a weaker bound
+	// holds too.
+	bound Verdict
+	// told: what the text says of how much was read is changed, so that figures may
+	// no longer be said of that.
+	told     bool
+	labelled bool // in a cell or property with a label, and in no sentence
 }
 
 // on reports whether a line of the changed text is the changed one.
@@ -533,6 +555,10 @@ func (b *bench) changes(pick *rand.Rand, sites []site, v *vocabulary) []change {
 			}
 			c := change{kind: e.kind, from: s.from, to: s.to, text: e.text, before: text[s.from:s.to], after: e.text}
 			c.mendable, c.labelled = mendable(s, text), underLabel(s, text)
+			c.told = coverageTold.MatchString(lineAround(text, s.from))
+			if c.bound = boundVerdict(text, s, e.text, v.asOf); c.bound != "" {
+				c.mendable, c.labelled = false, false // what is written must be exact
+			}
 			c.line = 1 + strings.Count(text[:s.from], "\n")
 			all = append(all, c)
 		}
@@ -586,6 +612,9 @@ func underLabel(s site, text string) bool {
 		return false
 	}
 	from, to := 0, len(line)
+	if m := propertyLine.FindStringIndex(line[:at]); m != nil && !row {
+		from = m[1] // a label says nothing
+	}
 	for i, c := range line {
 		switch {
 		case c != ';' && c != '|' && c != '·':

@@ -68,11 +68,11 @@ func (j *judge) number(c *claim.Claim) ruling {
 		mended: likeNumber(c, m.value), likely: j.isLikely(c, all),
 	}
 	if m.can != nil && m.can.mayFit(c.Num) {
-		if r.why = j.ofValue(c, m); r.why == "" {
+		if r.why = j.ofValue(c); r.why == "" {
 			r.verdict, r.source, r.why = Unverifiable, sourceRepository, cmp.Or(m.unread, "in what was read")
 		}
 	}
-	if r.verdict == Unverifiable && m.strict {
+	if r.verdict == Unverifiable && (m.strict || c.Num.Bound.Bounds()) {
 		return r
 	}
 	j.explain(c, &r)
@@ -97,7 +97,7 @@ func (j *judge) holding(c *claim.Claim, m measure) (r ruling, ok bool) {
 		return r, true
 	case !c.Num.Fits(m.value):
 		return r, false
-	case j.ofValue(c, m) == "":
+	case j.ofValue(c) == "":
 		r.verdict, r.source, r.why = Unverifiable, sourceRepository, m.unread
 	}
 	return r, true
@@ -105,11 +105,11 @@ func (j *judge) holding(c *claim.Claim, m measure) (r ruling, ok bool) {
 
 // ofValue says why a number is the figure in what was read, and no bound of it; ""
 // when it may be of all there is.
-func (j *judge) ofValue(c *claim.Claim, m measure) string {
+func (j *judge) ofValue(c *claim.Claim) string {
 	if c.Num.Bound.Bounds() && !c.Read {
 		return ""
 	}
-	return j.ofWhatWasRead(c, m)
+	return j.ofWhatWasRead(c)
 }
 
 // isLikely reports whether the first of the figures that a number may be is not
@@ -120,7 +120,7 @@ func (j *judge) isLikely(c *claim.Claim, all []measure) bool {
 	if slices.ContainsFunc(all[1:], func(o measure) bool { return o.value != m.value }) {
 		return true
 	}
-	if m.can != nil && j.ofValue(c, m) == "" {
+	if m.can != nil && j.ofValue(c) == "" {
 		return true
 	}
 	return c.Num.Bound != claim.Exactly && !(c.Num.Bound == claim.Under && m.unit == "%")

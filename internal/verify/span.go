@@ -46,6 +46,16 @@ func (j *judge) dayHolds(c *claim.Claim, d dated) bool {
 	return all.contains(can)
 }
 
+// isExactDay reports whether a day is the one that has to stand in place of a wrong
+// one.
+func (j *judge) isExactDay(c *claim.Claim, d dated) bool {
+	if c.Day.Bound != claim.Exactly {
+		return false
+	}
+	can := j.possibleDays(c, d)
+	return can.from == can.to || c.Read || j.isOfRead(c)
+}
+
 // openDay is the ruling on a day of which what was not read decides whether it
 // holds.
 func (j *judge) openDay(c *claim.Claim, all []dated) (ruling, bool) {

@@ -16,7 +16,7 @@ import (
 
 // numberForm takes a number apart: what is before it, digits, decimals, scale, what
 // is behind.
-var numberForm = regexp.MustCompile(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\+)?(\s?(?:%|per ?cent))?$`)
+var numberForm = regexp.MustCompile(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\s?(?:%|per ?cent))?([+?])?$`)
 
 // monthBefore is the month that a claim on its commits begins with.
 var monthBefore = regexp.MustCompile(`^\d{4}-\d\d: `)
@@ -126,9 +126,12 @@ func (j *judge) likeDay(c *claim.Claim, d fact.Date) string {
 		}
 	}
 	recent := d <= j.asOf && t.AddDate(1, 0, 0).After(j.asOf.End())
+	quote, mark := strings.CutSuffix(c.Quote(), "?")
 	for _, f := range dateForms {
 		switch {
-		case !f.like.MatchString(c.Quote()):
+		case !f.like.MatchString(quote):
+		case mark:
+			return t.Format(f.layout) + "?"
 		case recent || strings.Contains(f.layout, "2006"):
 			return t.Format(f.layout)
 		case strings.HasSuffix(f.layout, " 2"): // without the year it would be another

@@ -84,6 +84,7 @@ var verbals = map[string]wordJudge{
 	"maturity":                (*judge).maturity,
 	"class":                   (*judge).class,
 	"adopted.repository":      ofOne(adoptedIn),
+	"activity.repository":     (*judge).latestIn,
 	"security.repository":     ofOne(documentRepository),
 	"named.repository":        ofOne(documentRepository),
 	"edition":                 ofOne(edition),

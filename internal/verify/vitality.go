@@ -168,6 +168,21 @@ func (j *judge) activitySince(p *usage.Project) []measure {
 	return all
 }
 
+// latestIn judges in which repository a person committed last.
+func (j *judge) latestIn(c *claim.Claim, p *usage.Project) ruling {
+	if p.Activity == nil || p.Activity.Latest == nil {
+		return unverifiable(sourceRepository, "no history was read")
+	}
+	l := p.Activity.Latest
+	if c.Word == string(l.Repo) || c.Word == l.Repo.Slug() {
+		return ruling{verdict: Confirmed, measured: c.Word, evidence: []fact.Evidence{l.Evidence}}
+	}
+	if !p.Quantities.LastActivity.Exact() && !j.isOfRead(c) {
+		return notRead(p, words.Slug(l.Repo), []fact.Evidence{l.Evidence})
+	}
+	return same(c, words.Slug(l.Repo), l.Evidence)
+}
+
 // adoption are the figures of a language's way into a project.
 func (j *judge) adoption(c *claim.Claim, what string) []measure {
 	p := j.only(c.Subject)

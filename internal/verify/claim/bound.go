@@ -99,7 +99,7 @@ func appendToken(all []token, s string, t token) []token {
 func rangeOf(s string, a, b token) (token, bool) {
 	plain := func(t token) bool { return t.form == isNumber && !t.word && !t.read && t.num.Bound == Exactly }
 	const longUnit = 16
-	if !plain(a) || !plain(b) || b.From-a.To > longUnit || b.num.Value < a.num.Value || a.num.Percent && !b.num.Percent {
+	if !plain(a) || !plain(b) || b.From-a.To > longUnit || a.num.Percent && !b.num.Percent {
 		return token{}, false
 	}
 	m := betweenEnds.FindStringSubmatch(s[a.To:b.From])

@@ -13,6 +13,7 @@ var (
 	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
 	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
 	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?: or earlier| in what was read)? in (\S+?);?(?:\s|$)`)
+	latestIn     = regexp.MustCompile(`, a (?:commit|merge) on \S+ of (\S+?),?(?:\s|$)`)
 	policyOf     = regexp.MustCompile(` of (\S+/\S+)$`)
 	namedIn      = regexp.MustCompile(`\bnamed in ([^:]+):`)
 	yearValue    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
@@ -39,6 +40,10 @@ func (r *reader) details(st *statement) {
 	case "adopted":
 		if m := adoptedIn.FindStringSubmatchIndex(st.s()); m != nil {
 			r.word(st, Claim{Kind: Adoption, Field: "adopted.repository"}, m[2], m[3])
+		}
+	case "last activity":
+		if m := latestIn.FindStringSubmatchIndex(st.s()); m != nil {
+			r.word(st, Claim{Kind: Activity, Field: "activity.repository"}, m[2], m[3])
 		}
 	case "edition":
 		if m := yearValue.FindStringSubmatchIndex(st.s()); m != nil {
