@@ -36,12 +36,15 @@ func (b bounds) mayFit(q claim.Quantity) bool {
 // isOpen reports whether something of a project was not read, or not for the day.
 func isOpen(p *usage.Project) bool { return !p.Coverage.Complete() }
 
-// subjectIsOpen reports whether a claim is about a project of which repositories
-// were not read, over the scope that it names.
+// subjectIsOpen reports whether not everything was read of the subject of a claim,
+// over the scope that it names, or not for the day.
 func (j *judge) subjectIsOpen(c *claim.Claim) bool {
+	if r := j.repos[c.Subject.ID]; c.Subject.Sort == claim.OfRepository && r != nil {
+		return r.Stale || r.Missing > 0
+	}
 	p := j.projects[c.Subject.ID]
 	if c.Subject.Sort != claim.OfProject || p == nil {
-		return false // a repository was read, or it has no figures
+		return false // it has no figures
 	}
 	if c.Scope != "" {
 		s := p.ScopeOf(fact.Scope(c.Scope))
@@ -96,39 +99,36 @@ func primaryIn(p *usage.Project, language string) bool {
 }
 
 // decided reports whether what was read decides how much of a project is in a
-// language, where repositories were not read: what is not all of it in what was read
-// is not all of it, and a primary repository in it is enough to say that the project
-// is not without it. Whether it is the most of it stays open.
-func decided(word string, share float64, primary bool) bool {
+// language: what is not all of it in what was read is not all of it, and a primary
+// repository in it is enough to say that the project is not without it. Whether it is
+// the most of it stays open, unless nothing but a listing is missing and the primary
+// repository is in it. A tree of before the day decides nothing.
+func decided(p *usage.Project, language, word string, share float64) bool {
+	gap := p.Coverage.Gap()
+	if gap.Stale > 0 && !primaryIn(p, language) {
+		return false
+	}
 	switch word {
 	case "mainly", "not mainly":
-		return false
+		gap.Open, gap.Partial = 0, 0
+		return gap.IsZero() && primaryIn(p, language)
 	case "not":
-		return primary
+		return primaryIn(p, language)
 	}
-	return share < shareAll
+	return share < shareAll && gap.Stale == 0
 }
 
-// rangeOf are the values that a figure of a project may have: more than was found,
-// where repositories were not read and the claim does not speak of what was.
+// rangeOf are the values that a figure of a project may have, where the claim does
+// not speak of what was read.
 func (j *judge) rangeOf(c *claim.Claim, field string, s claim.Subject, m measure) bounds {
-	exact := bounds{m.value, m.value}
-	p := j.project(s)
-	of := *c
-	of.Subject = s
-	switch {
-	case p == nil || !isOpen(p) || s.Sort != claim.OfProject || j.isOfRead(&of):
-		return exact
-	case field == "share" || field == "factor":
-		return bounds{0, math.Inf(1)}
-	case ofLandscape[field]:
-		return exact
+	of := with(c, field, s, "")
+	all := []measure{m}
+	j.limit(of, all)
+	if all[0].can == nil || j.isOfRead(of) {
+		return bounds{m.value, m.value}
 	}
-	return bounds{m.value, math.Inf(1)}
+	return *all[0].can
 }
-
-// ofLandscape are the figures that no repository adds to.
-var ofLandscape = map[string]bool{"audits": true, "repos.all": true}
 
 // A ranking is the place of a project among others by a figure.
 type ranking struct {
@@ -286,6 +286,9 @@ func (j *judge) limit(c *claim.Claim, all []measure) {
 	head, _, _ := strings.Cut(c.Field, ".")
 	head, _, _ = strings.Cut(head, ":")
 	if slices.Contains(fixed, head) {
+		if p != nil && c.Field == "repos.all" && p.Coverage.Open > 0 {
+			bound(all, bounds{float64(p.Coverage.Repositories), math.Inf(1)}, unreadWords(p))
+		}
 		return
 	}
 	for i := range all {
@@ -293,10 +296,8 @@ func (j *judge) limit(c *claim.Claim, all []measure) {
 		switch {
 		case m.can != nil:
 		case c.Subject.Sort == claim.OfRepository && j.repos[c.Subject.ID] != nil:
-			if r := j.repos[c.Subject.ID]; r.Stale {
-				m.can = &bounds{0, math.Inf(1)}
-				m.unread = "its mirror ends on " + string(r.Horizon)
-			}
+			r := j.repos[c.Subject.ID]
+			m.can, m.unread = ofRepository(r.Repository, head, *m)
 		case c.Subject.Sort == claim.OfProject && p != nil:
 			if m.can = possible(p, c.Field, head, *m); m.can != nil {
 				m.unread = unreadWords(p)
@@ -306,6 +307,32 @@ func (j *judge) limit(c *claim.Claim, all []measure) {
 			m.unread = j.f.Coverage.Words()
 		}
 	}
+}
+
+// bound gives measures bounds.
+func bound(all []measure, b bounds, unread string) {
+	for i := range all {
+		all[i].can, all[i].unread = &b, unread
+	}
+}
+
+// ofTree are the kinds of figures that files which are missing add to.
+var ofTree = []string{"bytes", "total", "code", "comment", "blank", "files"}
+
+// ofRepository are the values that a figure of a repository that was read may have;
+// nil where it is exact.
+func ofRepository(r *usage.Repository, head string, m measure) (*bounds, string) {
+	switch {
+	case r.Stale:
+		return &bounds{0, math.Inf(1)}, "its mirror ends on " + string(r.Horizon)
+	case r.Missing == 0:
+		return nil, ""
+	case m.unit == "%":
+		return &bounds{0, 100}, words.Gap(quantity.Gap{Files: r.Missing})
+	case slices.Contains(ofTree, head):
+		return &bounds{m.value, math.Inf(1)}, words.Gap(quantity.Gap{Files: r.Missing})
+	}
+	return nil, ""
 }
 
 // possible are the values that a figure of a project may have; nil where it is

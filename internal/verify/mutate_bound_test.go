@@ -20,7 +20,7 @@ type notation struct {
 
 const (
 	plainFigure = `(\d[\d,]*(?:\.\d+)?)`
-	dayOf  = `(\d{4}-\d\d-\d\d)`
+	dayOf       = `(\d{4}-\d\d-\d\d)`
 )
 
 // notations are the ways in which our reports write bounds.

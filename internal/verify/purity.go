@@ -31,7 +31,7 @@ func (j *judge) purity(c *claim.Claim, lang string) ruling {
 	measured := fmt.Sprintf("%s of the counted bytes are %s", words.Percent(share), lang)
 	ok := ruling{verdict: Confirmed, measured: measured, evidence: at}
 	no := ruling{verdict: Refuted, measured: measured, why: measured, evidence: at}
-	if open && !decided(c.Word, share, primaryIn(p, lang)) {
+	if open && (c.Subject.Sort != claim.OfProject || !decided(p, lang, c.Word, share)) {
 		return notRead(p, measured, at)
 	}
 	switch c.Word {

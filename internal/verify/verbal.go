@@ -70,7 +70,7 @@ func (j *judge) ofProject(c *claim.Claim, p *usage.Project) ruling {
 		return healthLevel(c, p, dim)
 	}
 	if judge := verbals[c.Field]; judge != nil {
-		return judge(j, c, p)
+		return j.sure(c, p, judge(j, c, p))
 	}
 	return j.landscapeField(c, p)
 }
@@ -95,7 +95,7 @@ var verbals = map[string]wordJudge{
 	"language.largest":        (*judge).contains,
 	"licence":                 ofOne(licence),
 	"cadence":                 ofOne(rhythm),
-	"activity.state":          ofOne(state),
+	"activity.state":          (*judge).state,
 	"activity.bots":           ofOne(lessOrBots),
 	"activity.less":           ofOne(lessOrBots),
 	"org.kind":                ofOne(organisation),
@@ -176,8 +176,8 @@ func (j *judge) contains(c *claim.Claim, _ *usage.Project) ruling {
 	}
 	open := j.subjectIsOpen(c) && !j.isOfRead(c)
 	switch {
-	case open && (total == 0 || n == 0):
-		return notRead(p, "none in what was read", at)
+	case open && (total == 0 || !j.surelyHolds(c.Subject, c.Word)):
+		return notRead(p, j.holdingWords(n, total), at)
 	case total == 0:
 		return unverifiable(sourceRepository, "nothing was read")
 	case c.Field == "language.written" && open && !primaryIn(p, c.Word):
@@ -192,6 +192,14 @@ func (j *judge) contains(c *claim.Claim, _ *usage.Project) ruling {
 		return unverifiable(sourceRepository, "none in what was read: %s", p.Coverage.Words())
 	}
 	return ruling{verdict: Refuted, measured: "0 bytes", why: "there is no counted " + c.Word, evidence: at}
+}
+
+// holdingWords says how much of something was read in a language.
+func (j *judge) holdingWords(n, total int64) string {
+	if n == 0 {
+		return "none in what was read"
+	}
+	return words.Percent(float64(n)/float64(total)) + " in what was read"
 }
 
 // shareOf is the language of a project that has the share beside a language, when
@@ -310,7 +318,7 @@ func rhythm(c *claim.Claim, p *usage.Project) ruling {
 }
 
 // state judges "Active" and "Maintenance".
-func state(c *claim.Claim, p *usage.Project) ruling {
+func (j *judge) state(c *claim.Claim, p *usage.Project) ruling {
 	a := p.Activity
 	if a == nil {
 		return unverifiable(sourceRepository, "no history was read")
@@ -318,6 +326,12 @@ func state(c *claim.Claim, p *usage.Project) ruling {
 	measured := fmt.Sprintf("%s in the last 90 days; %s in the year beside %s by bots", words.Amount(a.Quarter.Human, "human commit"),
 		words.Number(a.Year.Human), words.Number(a.Year.Bot))
 	active := a.Quarter.Human > 0
+	if q := &p.Quantities; !q.CommitsQuarter.Exact() && !j.isOfRead(c) {
+		active = j.isActive(p) == quantity.Yes
+		if !active || strings.HasPrefix(strings.ToLower(c.Word), "maintenance") {
+			return notRead(p, measured, a.Evidence)
+		}
+	}
 	var holds bool
 	switch word := strings.ToLower(c.Word); {
 	case word == "active":
