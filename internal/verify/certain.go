@@ -335,20 +335,26 @@ func ofRepository(r *usage.Repository, head string, m measure) (*bounds, string)
 	return nil, ""
 }
 
+// anyNumber are the bounds of what nothing is known of.
+var anyNumber = bounds{0, math.Inf(1)}
+
 // possible are the values that a figure of a project may have; nil where it is
 // exact.
 func possible(p *usage.Project, field, head string, m measure) *bounds {
 	gap := p.Coverage.Gap()
+	work := true // which a later day only adds to
 	switch head {
 	case "release":
-		gap = p.Quantities.ReleaseDays.Missing
+		gap, work = p.Quantities.ReleaseDays.Missing, p.Quantities.ReleaseDays.Lower != nil
 	case "commits", "bots", "merges", "authors", "months", "factor", "org", "elephant", "activity":
 		gap = p.Quantities.CommitsYear.Missing
+	default:
+		work = gap.Stale == 0
 	}
 	if of := quantities[field]; of != nil {
 		if b := of(&p.Quantities); b.from == b.to {
 			return nil
-		} else if b.from == m.value || b.to == m.value {
+		} else if b.from == m.value || b.to == m.value || b == anyNumber {
 			return &b
 		}
 	}
@@ -358,7 +364,7 @@ func possible(p *usage.Project, field, head string, m measure) *bounds {
 	switch {
 	case gap.IsZero():
 		return nil
-	case m.unit == "%" || gap.Stale > 0 || head == "factor" || head == "elephant" || field == "release.gap":
+	case m.unit == "%" || !work || head == "factor" || head == "elephant" || field == "release.gap":
 		return &bounds{0, math.Inf(1)}
 	}
 	return &bounds{m.value, math.Inf(1)}

@@ -118,6 +118,8 @@ func (j *judge) days(c *claim.Claim) ([]dated, string) {
 		return []dated{{fact.Date(j.facts.Survey.Landscape.CommittedAt[:min(10, len(j.facts.Survey.Landscape.CommittedAt))]), "the landscape's day", j.landscape()}}, ""
 	case "revision.date":
 		return j.revisionDay(c), sourceRepository
+	case "coverage.ends":
+		return j.mirrorEnd(c), sourceRepository
 	case "coverage.since":
 		return j.staleSince(c), sourceRepository
 	}
@@ -412,6 +414,15 @@ func (j *judge) staleSince(c *claim.Claim) []dated {
 		return nil
 	}
 	return []dated{{cov.Since, "the end of the first mirror", nil}}
+}
+
+// mirrorEnd is the day until which the mirror of a repository speaks.
+func (j *judge) mirrorEnd(c *claim.Claim) []dated {
+	r := j.repos[c.Subject.ID]
+	if r == nil || r.Horizon == "" {
+		return nil
+	}
+	return []dated{{r.Horizon, "the end of its mirror", nil}}
 }
 
 // revisionDay is the day of the commit of a repository that was measured.

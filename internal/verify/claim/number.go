@@ -254,7 +254,7 @@ func (r *reader) numberOf(st *statement, tok token, a *around, c Claim) {
 	r.add(st, c, tok.Span)
 }
 
-var orgName = regexp.MustCompile(`(?:^|[,:] )([\pL\d][^,;:()]*?) \(?$`)
+var orgName = regexp.MustCompile(`(?:^|[,:] )([\pL\d][^,;:()]*?)(?: [<>~≈])? \(?$`)
 
 // organisationName makes a claim of the name that stands before its share.
 func (r *reader) organisationName(st *statement, tok token, subject Subject) {

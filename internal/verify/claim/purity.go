@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"assay/internal/verify/page"
@@ -112,8 +113,20 @@ var (
 // "the core runtime and tooling are written entirely in Rust".
 func (r *reader) ofPart(st *statement, at page.Span) bool {
 	b := bounds(st.text.S, at)
-	left := st.text.S[max(b.From, st.From, at.From-200):at.From]
+	from := max(b.From, st.From, at.From-200)
+	left := st.text.S[from:at.From]
+	if r.endsInName(st.text, from, beVerb.ReplaceAllString(left, "")) {
+		return false // "Container Tools" is the name of all of it
+	}
 	return partEnds.MatchString(left[max(0, len(left)-80):]) && !isA.MatchString(left)
+}
+
+// beVerb is a verb that a text ends with, after its subject.
+var beVerb = regexp.MustCompile(` (?:is|are|was|were) ?$`)
+
+// endsInName reports whether some text that begins at from ends with a name.
+func (r *reader) endsInName(t *page.Text, from int, text string) bool {
+	return slices.ContainsFunc(r.in(t), func(m Mention) bool { return m.To == from+len(text) && m.Sort == OfProject })
 }
 
 func proseLabel(label string) bool {

@@ -148,6 +148,7 @@ var numberRules = []rule{
 	beside("organisations listed", ``, ` organisations listed`, "sources.listed"),
 	beside("of them empty", ``, ` of them empty or not there`, "sources.empty"),
 	beside("that devstats counts", ``, ` repositories that devstats counts`, "sources.pattern"),
+	beside("not listed by", ``, ` organi[sz]ations? not listed by`, "coverage.open"),
 	// The months of a list.
 	inLabel(`human commits by month|commits by month`, `(\d{4}-\d\d): `, ``, "commits.month:"),
 	// Packages by kind, edition, runtime.
@@ -259,7 +260,6 @@ var numberRules = []rule{
 	beside("failed", ``, ` failed`, "repos.failed"),
 	beside("not measured", ``, ` not measured`, "repos.unmeasured"),
 	beside("before the day", ``, ` mirrors? ends? before the day`, "coverage.stale"),
-	beside("not listed by", ``, ` organi[sz]ations? not listed by`, "coverage.open"),
 	beside("no repository", ``, ` of which no repository was read`, "count.level.unknown"),
 	beside("without a commit", ``, ` without a commit`, "repos.empty"),
 	beside("read in part", ``, ` projects? read in part`, "count.partial"),
@@ -330,11 +330,12 @@ var numberRules = []rule{
 
 // dateRules tell dates apart.
 var dateRules = []rule{
+	beside("before the day", `before the day, the first on `, ``, "coverage.since"),
+	beside("mirror ends", `mirror ends on `, ``, "coverage.ends"),
 	beside("as of", `as (?:of|at)(?: the end of)?:? (?:the )?`, ``, "report"),
 	beside("state", `state (?:of|at):? `, ``, "report"),
 	beside("year to", `(?:year|months|days) (?:to|up to|until|ending|that ends(?: with| on)?) `, ``, "report"),
 	beside("by the years", `on `, `, by the years`, "report"),
-	beside("before the day", `before the day, the first on `, ``, "coverage.since"),
 	inLabel(`landscape|data source|.*\(as of`, ` of `, ``, "report.landscape"),
 	beside("data", `data (?:from|as of|of|gathered|collected|snapshot)(?: on)? `, ``, "report"),
 	inLabel(`(?:last )?(?:updated?|modified|reviewed)|date|report (?:generated|date)|generated(?: on)?|published`, ``, ``, "report.made"),
