@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"assay/internal/fact"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 )
@@ -416,13 +417,26 @@ func (j *judge) staleSince(c *claim.Claim) []dated {
 	return []dated{{cov.Since, "the end of the first mirror", nil}}
 }
 
-// mirrorEnd is the day until which the mirror of a repository speaks.
+// mirrorEnd are the days until which the mirror of a repository, or those of a
+// project, speak.
 func (j *judge) mirrorEnd(c *claim.Claim) []dated {
-	r := j.repos[c.Subject.ID]
-	if r == nil || r.Horizon == "" {
+	if r := j.repos[c.Subject.ID]; r != nil {
+		return endOf(r.Repository.Repository)
+	}
+	var all []dated
+	if p := j.project(c.Subject); p != nil {
+		for i := range p.Repositories {
+			all = append(all, endOf(p.Repositories[i].Repository)...)
+		}
+	}
+	return all
+}
+
+func endOf(r *profile.Repository) []dated {
+	if r.Horizon == "" {
 		return nil
 	}
-	return []dated{{r.Horizon, "the end of its mirror", nil}}
+	return []dated{{r.Horizon, "the end of the mirror of " + r.Slug(), nil}}
 }
 
 // revisionDay is the day of the commit of a repository that was measured.

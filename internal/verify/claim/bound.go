@@ -117,7 +117,7 @@ func rangeOf(s string, a, b token) (token, bool) {
 
 // bracketBounds are what stands in brackets behind a number of things of which some
 // were not read: "at least 25 (28 in what was read, at most 213)".
-var bracketBounds = regexp.MustCompile(`^ \((?:[\d,]+ in what was read(?:, at most [\d,]+)?|at most [\d,]+)\)`)
+var bracketBounds = regexp.MustCompile(`^(?: in what was read)? \((?:[\d,]+ in what was read(?:, at most [\d,]+)?|at most [\d,]+)\)`)
 
 // bracketAt is where the bounds in brackets behind a token end; 0 for none.
 func bracketAt(st *statement, tok token) int {
