@@ -72,13 +72,27 @@ func value(c *claim.Claim) string {
 		if c.Num.Percent {
 			unit = " %"
 		}
-		return fmt.Sprintf(" = %s%.10g%s", sign, c.Num.Value, unit)
+		if c.Num.Bound == claim.Range {
+			unit = fmt.Sprintf(" to %.10g%s", c.Num.To, unit)
+		}
+		return fmt.Sprintf(" = %s%.10g%s", sign, c.Num.Value, unit) + read(c)
 	case claim.Dated:
-		return " = " + c.Day.Text
+		return " = " + map[claim.Bound]string{claim.AtLeast: ">=", claim.AtMost: "<="}[c.Day.Bound] + c.Day.Text + read(c)
 	case claim.Address:
 		return ""
 	}
-	return " = " + c.Word
+	if c.Num.Bound == claim.AtLeast {
+		return " = >=" + c.Word
+	}
+	return " = " + c.Word + read(c)
+}
+
+// read says that a claim is of what was read.
+func read(c *claim.Claim) string {
+	if c.Read {
+		return ", in what was read"
+	}
+	return ""
 }
 
 // TestRead holds the claims of texts in testdata against what stands beside

@@ -344,7 +344,8 @@ var dateRules = []rule{
 	beside("mainline", `the mainline of \S+ begins on `, ``, "history.first"),
 	beside("the last on", `the last on `, ``, "activity.last"),
 	beside("since", `\d since `, ``, "activity.first"),
-	beside("last", `last (?:human )?commit(?: was| made| landed)?(?: on| in)?:? `, ``, "activity.last"),
+	beside("last", `last (?:human )?(?:commit|activity)(?: (?:of|to) [^.;,]{1,40}?)?(?: was| is| made| landed)?(?: on| in)?:? `, ``, "activity.last"),
+	beside("last active", `last active(?: on| in)?:? `, ``, "activity.last"),
 	beside("first", `first (?:human )?commit(?: was| made| landed)?(?: on| in)?:? `, ``, "activity.first"),
 	// Releases.
 	beside("release", `(?:last|latest|newest|most recent)(?: full| stable)? release[^.;]{0,40}?(?: of| on| in|,|\() ?`, ``, "release.last"),
