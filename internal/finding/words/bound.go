@@ -91,13 +91,10 @@ func Count(q quantity.Of[int]) string {
 	if q.State() != quantity.StateRange && q.State() != quantity.StateAtLeast {
 		return Phrase(q, Number)
 	}
-	certain, read := "at least "+Number(*q.Lower), Number(*q.Value)+" in what was read"
+	certain := "at least " + Number(*q.Lower)
 	var parts []string
-	switch {
-	case *q.Lower == 0:
-		certain = read
-	case *q.Value != *q.Lower:
-		parts = append(parts, read)
+	if *q.Value != *q.Lower {
+		parts = append(parts, Number(*q.Value)+" in what was read")
 	}
 	if q.Upper != nil {
 		parts = append(parts, "at most "+Number(*q.Upper))
