@@ -11,8 +11,8 @@ import (
 // The seed report is the one that people wrote before there was a check; its key
 // was made by hand, claim by claim, from the same mirrors.
 const (
-	leastRecall    = 90.0 // % of the factual answers of the seed's key
-	leastAgreement = 95.0 // % of the claims found
+	leastRecall    = 92.2 // % of the factual answers of the seed's key
+	leastAgreement = 95.0 // % of the claims found that what was not read does not decide
 )
 
 // answered checks a report of testdata against the real facts, and compares the
@@ -26,7 +26,7 @@ func answered(t *testing.T, name string) (*Result, score) {
 		t.Fatal(err)
 	}
 	r := checked(t, text, facts, "rust")
-	s := compare(r, readKey(t, path+".tsv", text))
+	s := compare(r, since(t, path, text, readKey(t, path+".tsv", text)))
 	t.Logf("%s: %s; %d of %d figures read", name, s.String(), r.FiguresRead, r.Figures)
 	for _, list := range []struct {
 		title string
@@ -39,6 +39,23 @@ func answered(t *testing.T, name string) (*Result, score) {
 	return r, s
 }
 
+// since is a key with the answers that mirrors which came later have changed.
+func since(t *testing.T, path string, text []byte, key []answer) []answer {
+	t.Helper()
+	name := path + "-since.tsv"
+	if _, err := os.Stat(name); err != nil {
+		return key
+	}
+	for _, changed := range readKey(t, name, text) {
+		i := slices.IndexFunc(key, func(a answer) bool { return a.Place == changed.Place && a.kind == changed.kind })
+		if i < 0 {
+			t.Fatalf("%s: %q in line %d is not in the key", name, changed.quote, changed.Line)
+		}
+		key[i] = changed
+	}
+	return key
+}
+
 // hold fails when a score is below what is asked.
 func (s *score) hold(t *testing.T, recall, agreement float64) {
 	t.Helper()
@@ -48,7 +65,7 @@ func (s *score) hold(t *testing.T, recall, agreement float64) {
 	if got := s.percent(s.foundFactual, s.factual); got < recall {
 		t.Errorf("recall %.1f %%, want %.1f %%", got, recall)
 	}
-	if got := s.percent(s.agree, s.found); got < agreement {
+	if got := s.agreement(); got < agreement {
 		t.Errorf("agreement %.1f %%, want %.1f %%", got, agreement)
 	}
 }
@@ -59,6 +76,9 @@ func TestSeed(t *testing.T) {
 	s.hold(t, leastRecall, leastAgreement)
 	for _, x := range s.falseConfirms {
 		t.Errorf("confirmed, and wrong by the key: %s", x)
+	}
+	for _, x := range s.falseRefutes {
+		t.Errorf("refuted, and right by the key: %s", x)
 	}
 	wrongDates(t, r)
 	wrongWhole(t, r)
@@ -87,7 +107,7 @@ func wrongWhole(t *testing.T, r *Result) {
 	}{
 		{"the missing audit of TiKV", Omission, Refuted, []string{"TiKV", "audit"}},
 		{"the missing containerd", Omission, Refuted, []string{"containerd", "missing"}},
-		{"Paralus, which has no Rust", Criterion, Refuted, []string{"Paralus", "Rust"}},
+		{"Paralus, which has no Rust in what was read", Criterion, Unverifiable, []string{"Paralus", "Rust", "not listed"}},
 		{"the changelog's 9 and the section's 12", Contradiction, Refuted, []string{"9", "12"}},
 	} {
 		if !slices.ContainsFunc(r.Findings, func(f Finding) bool {

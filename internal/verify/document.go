@@ -321,10 +321,16 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
 		c := listed[p.ID]
-		if c == nil || p.Class.Uses() || p.Class == usage.Unknown || !p.Settled() {
+		if c == nil || p.Class.Uses() || p.Class == usage.Unknown {
 			continue
 		}
-		d.add(remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}, "%s is listed and does not use %s: %s", p.Name, d.judge.language, p.Because[0].Text)
+		m := remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}
+		if surelyNot(p) || d.judge.tellsCoverage(claim.Subject{}) {
+			d.add(m, "%s is listed and does not use %s: %s", p.Name, d.judge.language, p.Because[0].Text)
+			continue
+		}
+		m.verdict = Unverifiable
+		d.add(m, "%s is listed and does not use %s in what was read: %s; %s", p.Name, d.judge.language, p.Because[0].Text, unreadWords(p))
 	}
 }
 

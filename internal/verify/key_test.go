@@ -82,10 +82,14 @@ type score struct {
 	answers, factual    int // of the key; factual are all but judgements
 	found, foundFactual int
 	agree               int // of found
-	falseConfirms       []string
-	disagree, missed    []string
-	extra               int // claims on nothing of the key
-	wrongExtra          []string
+	// open are those that the key judges and what was not read decides: a bound is
+	// not exact, and the reason names what is missing.
+	open             int
+	falseConfirms    []string
+	falseRefutes     []string
+	disagree, missed []string
+	extra            int // claims on nothing of the key
+	wrongExtra       []string
 }
 
 func compare(r *Result, key []answer) score {
@@ -112,10 +116,17 @@ func compare(r *Result, key []answer) score {
 			s.agree++
 			continue
 		}
+		if c.Verdict == Unverifiable && c.Source == sourceRepository && c.Why != "" {
+			s.open++
+			continue
+		}
 		said := fmt.Sprintf("%d %s %q: key %s (%s), ours %s (%s; %s) %s", a.Line, a.kind, a.quote, a.verdict, a.why, c.Verdict, c.Measured, c.Why, c.Kind)
 		s.disagree = append(s.disagree, said)
 		if c.Verdict == Confirmed && (a.verdict == Refuted || a.verdict == Outdated) {
 			s.falseConfirms = append(s.falseConfirms, said)
+		}
+		if a.verdict == Confirmed && (string(c.Kind) == a.kind || c.Quote == a.quote) && (c.Verdict == Refuted || c.Verdict == Outdated) {
+			s.falseRefutes = append(s.falseRefutes, said)
 		}
 	}
 	for i := range r.Claims {
@@ -151,7 +162,12 @@ func bestMatch(claims []Claim, a answer) int {
 
 func (s *score) percent(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
+// agreement is the share of the claims found, but for those that are open, whose
+// verdict is the key's.
+func (s *score) agreement() float64 { return s.percent(s.agree, s.found-s.open) }
+
 func (s *score) String() string {
-	return fmt.Sprintf("%d answers, %d factual: recall %.1f %%, agreement %.1f %% of %d found, %d false confirmations; %d further claims, %d of them wrong",
-		s.answers, s.factual, s.percent(s.foundFactual, s.factual), s.percent(s.agree, s.found), s.found, len(s.falseConfirms), s.extra, len(s.wrongExtra))
+	return fmt.Sprintf("%d answers, %d factual: recall %.1f %%, %d found, of %d what was not read decides; agreement %.1f %% of the others, "+
+		"%d false confirmations, %d false refutations; %d further claims, %d of them wrong",
+		s.answers, s.factual, s.percent(s.foundFactual, s.factual), s.found, s.open, s.agreement(), len(s.falseConfirms), len(s.falseRefutes), s.extra, len(s.wrongExtra))
 }

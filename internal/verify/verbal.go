@@ -441,18 +441,34 @@ func healthLevel(c *claim.Claim, p *usage.Project, name string) ruling {
 	if c.Exact {
 		return same(c, string(d.Level))
 	}
-	low, _, spread := strings.Cut(c.Word, " to ")
-	if c.Word == measured {
-		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
-	}
-	level := levelRank(low)
-	if !spread && d.Level.Rank() >= 0 && level >= d.Level.Rank() && level <= max(d.Best.Rank(), d.Level.Rank()) {
-		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
-	}
+	said := levelsOf(c.Word)
 	if d.Level.Rank() < 0 {
 		return unverifiable(sourceHost, "it is unknown: %s", d.Why)
 	}
+	can := levels{d.Level.Rank(), max(d.Best.Rank(), d.Level.Rank())}
+	switch {
+	case said.low <= can.low && can.high <= said.high:
+		return ruling{verdict: Confirmed, measured: measured, why: d.Why}
+	case said.low <= can.high && can.low <= said.high:
+		r := unverifiable(sourceHost, "it is %s: %s", measured, d.Why)
+		if r.measured = measured; isOpen(p) {
+			r.source, r.why = sourceRepository, r.why+"; "+unreadWords(p)
+		}
+		return r
+	}
 	return ruling{verdict: Refuted, measured: measured, why: "by our rules it is " + measured + ": " + d.Why, mended: likeCase(c.Quote(), measured)}
+}
+
+// levels are those of health between two, ends included, by their rank.
+type levels struct{ low, high int }
+
+// levelsOf are the levels that words say: one, or two between which it lies.
+func levelsOf(words string) levels {
+	low, high, spread := strings.Cut(words, " to ")
+	if !spread {
+		high = low
+	}
+	return levels{levelRank(low), levelRank(high)}
 }
 
 func (j *judge) reason(c *claim.Claim) ruling {
