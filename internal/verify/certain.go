@@ -203,9 +203,6 @@ func (j *judge) ofClass(class usage.Class) (bounds, []*usage.Project) {
 		func(p *usage.Project) bool { return p.Quantities.Class.Is(class) == quantity.No })
 }
 
-// surelyOfClass reports whether the class of a project stands whatever was not read.
-func surelyOfClass(p *usage.Project) bool { return p.Settled() }
-
 // mayBePure reports whether all of a project may be in the language, and what was not
 // read decides it.
 func (j *judge) mayBePure(p *usage.Project) bool {
