@@ -152,7 +152,7 @@ type Member struct {
 // could not be read, whole or in part, or not for the day.
 func (m *Model) Unread() []Member {
 	return m.members(func(_ *usage.Project, r *usage.Repository) bool {
-		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0 || r.Stale)
+		return r.Wanting()
 	})
 }
 

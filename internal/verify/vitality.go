@@ -355,11 +355,10 @@ func (j *judge) lacking(c *claim.Claim) []measure {
 	return all
 }
 
-// unread counts the repositories that could not be read, whole or in part.
+// unread counts the repositories that could not be read, whole or in part, or not
+// for the day, as a report lists them.
 func (j *judge) unread() int {
-	return j.repositoriesThat(func(r *usage.Repository) bool {
-		return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0)
-	})
+	return j.repositoriesThat(func(r *usage.Repository) bool { return r.Wanting() })
 }
 
 // codeRepositories counts the repositories that hold counted code of the language.

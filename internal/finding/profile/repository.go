@@ -97,6 +97,12 @@ func (r *Repository) Unread() bool {
 	return r.IsCode() && (r.State == Absent || r.State == Failed || r.State == Unmeasured)
 }
 
+// Wanting reports whether the repository counts, or would, and was not read whole
+// and for the day.
+func (r *Repository) Wanting() bool {
+	return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0 || r.Stale)
+}
+
 // Replaced reports whether the repository has more than one line of history to
 // choose from at the date.
 func (r *Repository) Replaced() bool { return r.Revision != nil && len(r.Revision.Lineages) > 0 }
