@@ -22,7 +22,7 @@ type measure struct {
 	// can are the values that it may have, whatever was not read; nil where it is
 	// exactly value.
 	can *bounds
-	// strict: that value is the one in what was read is not enough to confirm it.
+	// strict: where what was not read decides, no likely slip makes it refuted.
 	strict bool
 	// unread says what was not read, where that matters.
 	unread string
