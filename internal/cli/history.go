@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
-	"assay/internal/finding/profile"
 	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
@@ -88,11 +87,11 @@ func historyTable(years []usage.YearComposition, language string, missing quanti
 		t.right[i] = i > 0
 	}
 	for _, y := range years {
-		row := []string{strconv.Itoa(y.Year), words.Cell(profile.More(y.Total, missing), words.Number)}
+		row := []string{strconv.Itoa(y.Year), words.Cell(quantity.More(y.Total, missing), words.Number)}
 		for _, name := range names {
 			cell := "-"
 			if i := slices.IndexFunc(y.Languages, func(l usage.LanguageBytes) bool { return l.Language == name }); i >= 0 {
-				cell = words.Cell(profile.Seen(y.Languages[i].Share, missing), words.Percent)
+				cell = words.Cell(quantity.Seen(y.Languages[i].Share, missing), words.Percent)
 			}
 			row = append(row, cell)
 		}

@@ -12,6 +12,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
@@ -167,7 +168,7 @@ const topLanguages = 6
 func languageWords(p *usage.Project) string {
 	var parts []string
 	for _, l := range p.Languages[:min(len(p.Languages), topLanguages)] {
-		share := profile.Seen(l.Share, p.Quantities.Total.Missing)
+		share := quantity.Seen(l.Share, p.Quantities.Total.Missing)
 		parts = append(parts, fmt.Sprintf("%s %s", l.Language, words.Cell(share, words.Percent)))
 	}
 	return strings.Join(parts, ", ")

@@ -20,7 +20,7 @@ func (p *Project) inputs(asOf fact.Date) health.Inputs {
 		in.Archived = quantity.Exact(1.0)
 	}
 	if r := p.Releases; r != nil && r.MedianGap != nil {
-		in.ReleaseGapDays = Seen(float64(*r.MedianGap), q.ReleaseDays.Missing)
+		in.ReleaseGapDays = quantity.Seen(float64(*r.MedianGap), q.ReleaseDays.Missing)
 	}
 	if p.Activity != nil {
 		p.shares(&in)
@@ -34,11 +34,11 @@ func (p *Project) shares(in *health.Inputs) {
 	gap := p.Quantities.CommitsYear.Missing
 	y := &p.Activity.Year
 	if all := y.Human + y.Bot; all > 0 {
-		in.BotShare = Seen(float64(y.Bot)/float64(all), gap)
+		in.BotShare = quantity.Seen(float64(y.Bot)/float64(all), gap)
 	}
 	// Where no organisation is known, nothing is: not that one has it all.
 	if o := &y.Organisations; o.Known > 0 {
-		in.OrganisationKnownShare, in.LargestOrganisationShare = Seen(*o.KnownShare(), gap), Seen(*o.LargestShare(), gap)
+		in.OrganisationKnownShare, in.LargestOrganisationShare = quantity.Seen(*o.KnownShare(), gap), quantity.Seen(*o.LargestShare(), gap)
 		in.OrganisationsYear, in.ElephantFactor = float(p.Quantities.OrganisationsYear), float(p.Quantities.ElephantFactor)
 	}
 }

@@ -1,8 +1,6 @@
 package profile
 
 import (
-	"cmp"
-
 	"assay/internal/fact"
 	"assay/internal/finding/quantity"
 )
@@ -73,21 +71,21 @@ func (q *Quantities) activity(a *Activity, gap quantity.Gap) {
 		&q.CommitsYear: y.Human, &q.CommitsQuarter: a.Quarter.Human, &q.CommitsAll: a.Commits.Human,
 		&q.BotsYear: y.Bot, &q.MergesYear: y.Merges, &q.AuthorsYear: y.Authors, &q.OrganisationsYear: len(y.Organisations.List),
 	} {
-		*to = More(n, gap)
+		*to = quantity.More(n, gap)
 	}
 	for to, n := range map[*quantity.Of[int]]int{
 		&q.NewAuthorsYear: y.NewAuthors, &q.AbsenceFactor: y.AbsenceFactor, &q.ElephantFactor: y.Organisations.Elephant,
 	} {
-		*to = Seen(n, gap)
+		*to = quantity.Seen(n, gap)
 	}
 	q.ActiveMonths = quantity.Between(y.ActiveMonths, y.ActiveMonths, 12, gap)
 	if gap.IsZero() {
 		q.ActiveMonths = quantity.Exact(y.ActiveMonths)
 	}
-	q.FirstCommit, q.LastCommit = Earliest(dateOf(a.First), gap), Latest(dateOf(a.Last), gap)
+	q.FirstCommit, q.LastCommit = quantity.Earliest(dateOf(a.First), gap), quantity.Latest(dateOf(a.Last), gap)
 	q.LastActivity = q.LastCommit
 	if a.Latest != nil {
-		q.LastActivity = Latest(a.Latest.Date, gap)
+		q.LastActivity = quantity.Latest(a.Latest.Date, gap)
 	}
 }
 
@@ -120,13 +118,13 @@ func (ix *index) releaseQuantities(p *Project, q *Quantities) {
 	case r.primary:
 		gap = primary.gap()
 	case primary != nil && (primary.State != Read && primary.State != Empty || primary.Stale || !known(primary)):
-		q.ReleaseDays, q.LastRelease = Seen(r.Days, gap), quantity.Unknown[fact.Date](gap)
+		q.ReleaseDays, q.LastRelease = quantity.Seen(r.Days, gap), quantity.Unknown[fact.Date](gap)
 		if last != "" {
-			q.LastRelease = Seen(last, gap)
+			q.LastRelease = quantity.Seen(last, gap)
 		}
 		return
 	}
-	q.ReleaseDays, q.LastRelease = More(r.Days, gap), Latest(last, gap)
+	q.ReleaseDays, q.LastRelease = quantity.More(r.Days, gap), quantity.Latest(last, gap)
 }
 
 // primary is the primary repository of a project when its code counts; nil when
@@ -156,8 +154,8 @@ func (q *Quantities) documents(d *Documents, gap quantity.Gap) {
 		return
 	}
 	gap.Files = 0
-	q.Adopters = More(len(d.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
-	q.Maintainers = More(len(d.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+	q.Adopters = quantity.More(len(d.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
+	q.Maintainers = quantity.More(len(d.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
 }
 
 // gap counts the documents of a kind that were found and not understood.
@@ -170,42 +168,4 @@ func dateOf(c *DatedCommit) fact.Date {
 		return ""
 	}
 	return c.Date
-}
-
-// More is a count that what is missing can only raise.
-func More[T cmp.Ordered](n T, gap quantity.Gap) quantity.Of[T] {
-	if gap.IsZero() {
-		return quantity.Exact(n)
-	}
-	return quantity.AtLeast(n, gap)
-}
-
-// Seen is a figure in what was read that what is missing can change either way.
-func Seen[T cmp.Ordered](n T, gap quantity.Gap) quantity.Of[T] {
-	if gap.IsZero() {
-		return quantity.Exact(n)
-	}
-	return quantity.Read(n, gap)
-}
-
-// Latest is a last date: what is missing can only make it later. "" is none.
-func Latest(d fact.Date, gap quantity.Gap) quantity.Of[fact.Date] {
-	switch {
-	case d == "":
-		return quantity.Unknown[fact.Date](gap)
-	case gap.IsZero():
-		return quantity.Exact(d)
-	}
-	return quantity.AtLeast(d, gap)
-}
-
-// Earliest is a first date: what is missing can only make it earlier. "" is none.
-func Earliest(d fact.Date, gap quantity.Gap) quantity.Of[fact.Date] {
-	switch {
-	case d == "":
-		return quantity.Unknown[fact.Date](gap)
-	case gap.IsZero():
-		return quantity.Exact(d)
-	}
-	return quantity.AtMost(d, gap)
 }

@@ -75,7 +75,7 @@ func (p *Project) LatestWords() string {
 func (p *Project) QuarterWords() string {
 	s := commitWords(p.Quantities.CommitsQuarter)
 	if a := p.Activity; a != nil && (a.Quarter.Human > 0 || p.Quantities.CommitsQuarter.Exact()) {
-		s += fmt.Sprintf(", %s by bots", words.Phrase(More(p.Activity.Quarter.Bot, p.Quantities.CommitsQuarter.Missing), words.Number))
+		s += fmt.Sprintf(", %s by bots", words.Phrase(quantity.More(p.Activity.Quarter.Bot, p.Quantities.CommitsQuarter.Missing), words.Number))
 	}
 	return s
 }

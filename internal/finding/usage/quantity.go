@@ -74,7 +74,7 @@ func tree[T int | int64](r *profile.Repository, n T, gap quantity.Gap) quantity.
 	if r.Stale {
 		return quantity.Read(n, gap)
 	}
-	return profile.More(n, gap)
+	return quantity.More(n, gap)
 }
 
 // gaps are what is missing of the tree of a repository for the language, and for
@@ -105,8 +105,8 @@ func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
 	out.PartCommitsYear, out.PartAuthorsYear = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
 	if a := p.Activity; a != nil {
 		history := p.Project.Quantities.CommitsYear.Missing
-		out.PartCommitsYear = profile.More(a.Part.YearCommits, history)
-		out.PartAuthorsYear = profile.More(a.Part.YearAuthors, history)
+		out.PartCommitsYear = quantity.More(a.Part.YearCommits, history)
+		out.PartAuthorsYear = quantity.More(a.Part.YearAuthors, history)
 	}
 	return out
 }
