@@ -15,8 +15,12 @@ import (
 	"assay/internal/cli"
 )
 
-// halves is how many halved trees are surveyed.
-const halves = 10
+// halves is how many halved trees are surveyed, shown how many projects are
+// asked for by themselves in each language.
+const (
+	halves = 10
+	drawn  = 4
+)
 
 // TestHalvedTreeContradictsNothing surveys a tree of mirrors, and the same tree
 // with half of the mirrors taken away. Every figure of the smaller survey must
@@ -53,6 +57,7 @@ func TestHalvedTreeContradictsNothing(t *testing.T) {
 type splitter struct {
 	tree, landscape, asOf string
 	languages             []string
+	projects              []string // those that are shown, drawn from the first survey
 	random                *rand.Rand
 }
 
@@ -118,8 +123,31 @@ func (s *splitter) answers(t *testing.T, tree, name string) map[string]any {
 	for _, language := range s.languages {
 		keep("list "+language, run("list", "--all", "--json", "--language", language))
 		keep("report "+language, run("report", "--format", "json", "--language", language))
+		if s.projects == nil {
+			s.projects = s.draw(t, answers["list "+language])
+		}
+		for _, project := range s.projects {
+			keep("show "+project+" "+language, run("show", project, "--json", "--language", language))
+		}
 	}
 	return answers
+}
+
+// draw takes projects out of the JSON of list.
+func (s *splitter) draw(t *testing.T, list any) []string {
+	t.Helper()
+	rows, _ := list.([]any)
+	s.random.Shuffle(len(rows), func(i, k int) { rows[i], rows[k] = rows[k], rows[i] })
+	var names []string
+	for _, row := range rows[:min(drawn, len(rows))] {
+		item, _ := row.(map[string]any)
+		id, ok := item["id"].(string)
+		if !ok {
+			t.Fatalf("a row of the list has no id: %v", row)
+		}
+		names = append(names, id)
+	}
+	return names
 }
 
 // A comparison holds the answers of a smaller survey against those of a larger.
