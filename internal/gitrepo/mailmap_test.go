@@ -64,3 +64,19 @@ func TestMailmapAsGit(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a .mailmap says, a person who was renamed keeps what the line does not
+// name, and to rename nobody changes nobody.
+func FuzzMailmap(f *testing.F) {
+	f.Add([]byte("A <a@x> B <b@x>\n<c@x> <d@x>\nE <e@x>\n# no\n<"), "B", "b@x")
+	f.Fuzz(func(t *testing.T, text []byte, name, mail string) {
+		before := person{name: []byte(name), mail: []byte(mail)}
+		after := parseMailmap(text).proper(before)
+		if after.name == nil || after.mail == nil {
+			t.Errorf("%q becomes %q", before, after)
+		}
+		if same := parseMailmap(nil).proper(before); string(same.name) != name || string(same.mail) != mail {
+			t.Errorf("an empty map makes %q of %q", same, before)
+		}
+	})
+}
