@@ -42,6 +42,7 @@ var order = []string{
 	"sanitize",
 	"errkind",
 	"fact",
+	"limit",
 }
 
 // above are the rooms that stand outside the order because nothing imports them.

@@ -10,6 +10,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
+	"assay/internal/limit"
 	"assay/internal/source"
 )
 
@@ -18,10 +19,6 @@ const (
 	CLOMonitorPath = "data/cncf.yaml" // of cncf/clomonitor
 	DevStatsPath   = "projects.yaml"  // of cncf/devstats
 )
-
-// longestList is the most bytes read of a list unless its Spec says otherwise;
-// the longest known is a twentieth of it.
-const longestList = 4 << 20
 
 // Options say what [Build] may read besides the landscape. The zero value
 // reads nothing else.
@@ -169,7 +166,7 @@ func withDefaults(s *source.Spec, path string) *source.Spec {
 	}
 	out := *s
 	out.Path = cmp.Or(out.Path, path)
-	out.Limit = cmp.Or(out.Limit, longestList)
+	out.Limit = cmp.Or(out.Limit, limit.ListBytes)
 	return &out
 }
 

@@ -8,12 +8,9 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
 )
-
-// longestPattern bounds the pattern of a DevStats entry; the longest known is
-// a fifth of it.
-const longestPattern = 4096
 
 // excludeKey is the setting by which DevStats leaves repositories out.
 const excludeKey = "GHA2DB_EXCLUDE_REPOS"
@@ -133,7 +130,7 @@ func (d *tracked) commandLine(f yamlnode.Field) {
 // setPattern takes a pattern over "owner/name": what it says outright becomes
 // organisations and repositories, the rest is matched against listings.
 func (d *tracked) setPattern(expr string) {
-	if len(expr) > longestPattern {
+	if len(expr) > limit.PatternBytes {
 		d.odd = "its pattern is too long"
 		return
 	}

@@ -11,14 +11,11 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
+	"assay/internal/limit"
 )
 
-// Bounds on what is asked of hosts, and on what one owner may hold.
-const (
-	defaultWorkers = 8
-	mostOfOwner    = 20_000
-	mostOfAPattern = 50 // owners looked through for one pattern
-)
+// defaultWorkers is how many hosts are asked at a time.
+const defaultWorkers = 8
 
 func (b *builder) workers() int {
 	if b.o.Workers > 0 {
@@ -142,7 +139,7 @@ func (b *builder) claimHoldings(holdings []holding, lists map[string]listed) {
 func (b *builder) reach(p pattern) []string {
 	owners := sortedKeys(b.home(p.project))
 	owners = slices.DeleteFunc(owners, func(owner string) bool { return !strings.HasPrefix(owner, "github.com/") })
-	return owners[:min(len(owners), mostOfAPattern)]
+	return owners[:min(len(owners), limit.PatternOwners)]
 }
 
 // list asks the Lister for every owner, several at a time.
@@ -176,7 +173,7 @@ func (b *builder) ask(ctx context.Context, owner string) (answer listed) {
 // a harmless name, ordered, each once. The owner is in lower case.
 func honest(owner string, repos []forge.Repo) []forge.Repo {
 	var out []forge.Repo
-	for _, r := range repos[:min(len(repos), mostOfOwner)] {
+	for _, r := range repos[:min(len(repos), limit.OwnerRepositories)] {
 		if r.ID.Validate() == nil && strings.HasPrefix(r.ID.Key(), owner+"/") {
 			out = append(out, r)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 func TestRelated(t *testing.T) {
@@ -59,7 +60,7 @@ func TestOutright(t *testing.T) {
 		}
 	}
 	words, loose := outright("^(" + strings.Repeat("a/b|", 2000) + "c)$")
-	if len(words) > mostOfPattern || len(loose) == 0 {
+	if len(words) > limit.PatternNames || len(loose) == 0 {
 		t.Errorf("%d words, the rest begins with %q", len(words), loose)
 	}
 }
@@ -131,7 +132,7 @@ func TestHostileYAML(t *testing.T) {
 		"flow":    strings.Repeat("[", 100_000),
 		"block":   strings.Repeat("- ", 100_000) + "a",
 		"mapping": strings.Repeat("{a: ", 1000) + "1",
-		"marks":   strings.Repeat("- a\n", mostMarks),
+		"marks":   strings.Repeat("- a\n", limit.ListMarks),
 		"indent":  strings.Join(ladder(200), "\n"),
 	} {
 		if _, err := parseYAML([]byte(data)); errkind.Of(err) != errkind.Limit {
@@ -156,7 +157,7 @@ func TestOddDevStats(t *testing.T) {
 	t.Parallel()
 	entries, err := parseDevStats([]byte(`projects:
   a: {name: A, status: Sandbox, command_line: ["regexp:(", x]}
-  b: {name: B, status: Sandbox, command_line: ["regexp:` + strings.Repeat("a", longestPattern+1) + `"]}
+  b: {name: B, status: Sandbox, command_line: ["regexp:` + strings.Repeat("a", limit.PatternBytes+1) + `"]}
   c: {name: C, status: Sandbox, command_line: ["--upload-pack=x, good"]}
   d: {name: D, status: Sandbox, command_line: [{x: y}]}
   e: {name: E, status: Sandbox, command_line: "plain"}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A pattern is a DevStats entry whose repositories are found by matching names.
@@ -28,12 +29,6 @@ func (p *pattern) leaves(owner string) bool {
 	})
 }
 
-// The bounds on reading a pattern.
-const (
-	deepestGroup  = 4
-	mostOfPattern = 500
-)
-
 // outright gives what a pattern of DevStats names without any freedom:
 // "owner/name" for a repository, "owner" or "owner/" for all of an owner. The
 // patterns are alternatives in a group between ^ and $, some with a group of
@@ -45,7 +40,7 @@ func outright(expr string) (words, loose []string) {
 	bare := strings.TrimPrefix(expr, "(?i)")
 	inner := strings.TrimSuffix(strings.TrimPrefix(bare, "^"), "$")
 	var e expansion
-	e.expand("", inner, deepestGroup)
+	e.expand("", inner, limit.PatternDepth)
 	if bare != "^"+inner+"$" || len(alternatives(inner)) > 1 { // every name may be part of a longer one
 		e.loose = append(e.loose, "")
 	}
@@ -58,7 +53,7 @@ type expansion struct{ words, loose []string }
 // expand adds the names of expr, each behind prefix.
 func (e *expansion) expand(prefix, expr string, depth int) {
 	for _, alt := range alternatives(expr) {
-		if len(e.words) >= mostOfPattern {
+		if len(e.words) >= limit.PatternNames {
 			e.loose = append(e.loose, prefix)
 			return
 		}

@@ -6,14 +6,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
-)
-
-// The bounds on a list. The parser's tree costs some hundred bytes a node, and
-// a list of all the CNCF's projects has less than ten thousand nodes.
-const (
-	deepest   = 32
-	mostMarks = 300_000
 )
 
 // A text is a scalar of a YAML file and the line it starts on.
@@ -26,7 +20,7 @@ type text struct {
 // the lists have none, and following them is the usual way to make a small
 // file large.
 func parseYAML(data []byte) (*yaml.Node, error) {
-	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: deepest, Marks: mostMarks})
+	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: limit.ListDepth, Marks: limit.ListMarks})
 	var at *yamlnode.Error
 	switch {
 	case err == nil:

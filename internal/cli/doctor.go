@@ -17,12 +17,17 @@ import (
 )
 
 func newDoctor(a *app) *cobra.Command {
-	var asJSON bool
+	var asJSON, limits bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is wrong on this machine, and how to mend it",
 		Args:  args(),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if limits {
+				return a.limits(asJSON)
+			}
+			return a.doctor(cmd.Context(), asJSON)
+		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if a.wrong = a.load(cmd); a.wrong != nil {
 				a.settings = Settings{}
@@ -34,6 +39,7 @@ func newDoctor(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&asJSON, "json", false, "print JSON")
+	f.BoolVar(&limits, "limits", false, "print the limits on what is read from outside, and nothing else")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to look at")
 	f.StringVar(&a.flags.Mirrors, "mirrors", "", "`folder` of our own clones to look at")
 	f.BoolVar(&a.flags.Offline, "offline", false, "look at what a survey with --offline needs")

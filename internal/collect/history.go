@@ -8,6 +8,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/language"
+	"assay/internal/limit"
 )
 
 // A HistoryCollector measures the history of a revision. All of them share one
@@ -105,13 +106,6 @@ func (p *Paths) At(id int) *Path { return &p.all[id] }
 // Len is how many paths have a number.
 func (p *Paths) Len() int { return len(p.all) }
 
-// Bounds on the .gitattributes files of a tree that are read, in the order of
-// the tree.
-const (
-	maxAttributeFiles = 1_000
-	maxAttributeBytes = 16 << 20
-)
-
 // IsAttributes reports whether the file at name is a .gitattributes file.
 func IsAttributes(name string) bool { return path.Base(name) == ".gitattributes" }
 
@@ -119,7 +113,7 @@ func IsAttributes(name string) bool { return path.Base(name) == ".gitattributes"
 // git's order; nil when there are none.
 func ReadAttributes(ctx context.Context, repo Blobs, entries []Entry) (*language.Attributes, error) {
 	files := attributeFiles(entries)
-	contents, err := ReadAll(ctx, repo, files, language.MaxAttributes)
+	contents, err := ReadAll(ctx, repo, files, limit.AttributesFile)
 	if err != nil {
 		return nil, err
 	}
@@ -142,11 +136,11 @@ func ParseAttributes(entries []Entry, contents map[string][]byte) *language.Attr
 // attributeFiles picks the .gitattributes files that are read.
 func attributeFiles(entries []Entry) []Entry {
 	var files []Entry
-	room := int64(maxAttributeBytes)
+	room := int64(limit.AttributesBytes)
 	for i := range entries {
 		e := &entries[i]
-		if e.Regular() && e.Size > 0 && IsAttributes(e.Path) && len(files) < maxAttributeFiles && room > 0 {
-			room -= min(e.Size, language.MaxAttributes)
+		if e.Regular() && e.Size > 0 && IsAttributes(e.Path) && len(files) < limit.AttributesFiles && room > 0 {
+			room -= min(e.Size, limit.AttributesFile)
 			files = append(files, *e)
 		}
 	}

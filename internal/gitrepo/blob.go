@@ -11,20 +11,15 @@ import (
 	"strconv"
 
 	"assay/internal/errkind"
-)
-
-// MaxBlob is the largest blob read whole, in bytes. Of a larger one, the first
-// Prefix bytes are read, by a process of its own that is ended then: a blob of
-// any size costs no more than that.
-const (
-	MaxBlob = 16 << 20
-	Prefix  = 128 << 10 // what linguist looks at to tell a language
+	"assay/internal/limit"
 )
 
 // Blobs reads blobs through one long-lived git process and calls give for each,
 // in the order of oids; i is the index into oids. sizes gives their sizes as
 // [Repo.Tree] told them. A blob that is not in the mirror, or damaged, is given
-// as Missing; one larger than MaxBlob as Truncated. The data is valid until give
+// as Missing; one larger than [limit.BlobBytes] as
+// Truncated, with its first [limit.BlobPrefix] bytes: they are read by a process
+// of its own that is ended then, so a blob of any size costs no more than that. The data is valid until give
 // returns. An error of give, or a panic in it, ends the reading and is returned.
 func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give func(i int, c Content) error) error {
 	r.blobs.Add(int64(len(oids)))
@@ -37,7 +32,7 @@ func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give fun
 		todo[i] = i
 	}
 	for failures := 0; len(todo) > 0; {
-		if failures == maxBroken {
+		if failures == limit.BlobsBroken {
 			return missing(todo, fn)
 		}
 		done, err := r.batch(ctx, oids, sizes, todo, fn)
@@ -59,10 +54,6 @@ func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give fun
 	}
 	return nil
 }
-
-// maxBroken is how many damaged blobs are skipped one by one, each at the price
-// of two git processes. A mirror with more is taken for lost from there on.
-const maxBroken = 100
 
 // missing gives every blob at the indices as missing.
 func missing(indices []int, fn func(int, Content) error) error {
@@ -131,7 +122,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 
 // next is the content of one blob: from br, or its first bytes when it is large.
 func (r *Repo) next(ctx context.Context, br *batchReader, oid string, size int64) (Content, error) {
-	if size <= MaxBlob {
+	if size <= limit.BlobBytes {
 		return br.next(oid)
 	}
 	data, err := r.prefix(ctx, oid)
@@ -171,7 +162,7 @@ func request(w io.WriteCloser, oids []string, sizes []int64, indices []int) {
 	defer w.Close()
 	bw := bufio.NewWriterSize(w, 32<<10)
 	for _, i := range indices {
-		if sizes[i] > MaxBlob {
+		if sizes[i] > limit.BlobBytes {
 			continue
 		}
 		if !isOID(oids[i]) {
@@ -208,7 +199,7 @@ func (b *batchReader) next(oid string) (Content, error) {
 		return Content{Missing: true}, nil // "missing", "ambiguous"
 	}
 	size, err := strconv.ParseInt(string(sizeText), 10, 64)
-	if err != nil || size < 0 || size > MaxBlob {
+	if err != nil || size < 0 || size > limit.BlobBytes {
 		return Content{}, errkind.Errorf(errkind.Corrupt, "git cat-file: size %q of %s", sizeText, oid)
 	}
 	asked := string(kind) == b.kind
@@ -241,7 +232,7 @@ func (b *batchReader) read(n int) ([]byte, error) {
 	return data, err
 }
 
-// prefix reads the first Prefix bytes of a blob and lets git go.
+// prefix reads the first limit.BlobPrefix bytes of a blob and lets git go.
 func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 	if !isOID(oid) {
 		return nil, errkind.Errorf(errkind.Corrupt, "object name %q", oid)
@@ -257,12 +248,12 @@ func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, gitError(ctx, "cat-file", err, &boundedBuffer{})
 	}
-	data := make([]byte, Prefix)
+	data := make([]byte, limit.BlobPrefix)
 	_, err = io.ReadFull(stdout, data)
 	cancel()
 	_ = cmd.Wait() // we have what we asked for, or git broke off
 	if err != nil {
-		return nil, errkind.Errorf(errkind.Corrupt, "read the first %d bytes of %s: %w", Prefix, oid, err)
+		return nil, errkind.Errorf(errkind.Corrupt, "read the first %d bytes of %s: %w", limit.BlobPrefix, oid, err)
 	}
 	return data, nil
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // read gives what Blobs says of each object, as text: the content or its
@@ -56,7 +57,7 @@ func TestBlobs(t *testing.T) {
 	r := f.done()
 	blob := func(path string) string { return f.git(nil, "rev-parse", "main:"+path) }
 	gone, bad := strings.Repeat("12", 20), "--batch-all-objects"
-	exact, over := f.hash("blob", strings.Repeat("x", MaxBlob)), f.hash("blob", strings.Repeat("y", MaxBlob+1))
+	exact, over := f.hash("blob", strings.Repeat("x", limit.BlobBytes)), f.hash("blob", strings.Repeat("y", limit.BlobBytes+1))
 	tests := []struct {
 		oid  string
 		size int64
@@ -64,18 +65,18 @@ func TestBlobs(t *testing.T) {
 	}{
 		{blob("a"), 5, "alpha"},
 		{gone, -1, "missing"},
-		{over, MaxBlob + 1, fmt.Sprintf("truncated to %d", Prefix)},
+		{over, limit.BlobBytes + 1, fmt.Sprintf("truncated to %d", limit.BlobPrefix)},
 		{blob("empty"), 0, ""},
 		{blob("d"), 30, "missing"}, // a tree
-		{exact, MaxBlob, fmt.Sprintf("%d bytes", MaxBlob)},
+		{exact, limit.BlobBytes, fmt.Sprintf("%d bytes", limit.BlobBytes)},
 		{f.git(nil, "rev-parse", "main"), 200, "missing"}, // a commit
-		{gone, MaxBlob + 5, "missing"},
-		{blob("d"), MaxBlob + 5, "missing"},
+		{gone, limit.BlobBytes + 5, "missing"},
+		{blob("d"), limit.BlobBytes + 5, "missing"},
 		{bad, 5, "missing"},
-		{bad, MaxBlob + 1, "missing"},
+		{bad, limit.BlobBytes + 1, "missing"},
 		{over, 5, "missing"}, // larger than it was said to be
 		{blob("a"), 5, "alpha"},
-		{blob("a"), MaxBlob + 1, "missing"}, // smaller than it was said to be
+		{blob("a"), limit.BlobBytes + 1, "missing"}, // smaller than it was said to be
 		{blob("d/f"), 9, "\x00binary\n\n"},
 	}
 	var oids, want []string
@@ -170,13 +171,13 @@ func TestBlobsDamagedPack(t *testing.T) {
 	}
 }
 
-// Beyond maxBroken damaged blobs no more processes are started.
+// Beyond limit.BlobsBroken damaged blobs no more processes are started.
 func TestBlobsDamagedEverywhere(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	r := f.done()
 	var oids []string
-	for i := range maxBroken + 50 {
+	for i := range limit.BlobsBroken + 50 {
 		oid := fmt.Sprintf("%040x", i+1)
 		f.write("objects/"+oid[:2]+"/"+oid[2:], string(deflate("blob 9000\x00short")))
 		oids = append(oids, oid)
@@ -308,7 +309,7 @@ func TestBlobsHuge(t *testing.T) { //nolint:paralleltest // see above
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if got := read(t, r, []string{oid}, []int64{1 << 30}); got[0] != fmt.Sprintf("truncated to %d", Prefix) {
+	if got := read(t, r, []string{oid}, []int64{1 << 30}); got[0] != fmt.Sprintf("truncated to %d", limit.BlobPrefix) {
 		t.Errorf("Blobs: %q", got)
 	}
 	if _, err := r.ReadFile(t.Context(), tip, "zeros", 1<<20); errkind.Of(err) != errkind.Limit {

@@ -24,6 +24,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A Repo is a git directory opened for reading. Its methods may be used by
@@ -72,7 +73,7 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 			if err := checkFiles(candidate); err != nil {
 				return nil, err
 			}
-			return &Repo{dir: candidate, id: id, patience: patience}, nil
+			return &Repo{dir: candidate, id: id, patience: limit.GitSilence}, nil
 		}
 	}
 	return nil, errkind.WithHint(
@@ -90,9 +91,6 @@ func IsGitDir(dir string) bool {
 	objects, err := os.Stat(filepath.Join(dir, "objects"))
 	return err == nil && objects.IsDir()
 }
-
-// maxConfig bounds the configuration file of a mirror, in bytes.
-const maxConfig = 1 << 20
 
 // checkFiles refuses a git directory that would have git wait for a pipe, or
 // read configuration from elsewhere on this machine.
@@ -114,9 +112,9 @@ func checkFiles(dir string) error {
 		if !strings.HasPrefix(name, "config") {
 			continue
 		}
-		text, err := readHead(path, maxConfig+1)
-		if err != nil || len(text) > maxConfig {
-			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s cannot be read, or has more than %d bytes", dir, name, maxConfig)
+		text, err := readHead(path, limit.MirrorConfig+1)
+		if err != nil || len(text) > limit.MirrorConfig {
+			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s cannot be read, or has more than %d bytes", dir, name, limit.MirrorConfig)
 		}
 		if bytes.Contains(bytes.ToLower(text), []byte("[include")) {
 			return errkind.WithHint(
@@ -152,7 +150,7 @@ func originOf(dir string) fact.RepoID {
 	if err != nil {
 		return ""
 	}
-	out, err := repo.output(context.Background(), smallOutput, "config", "--local", "--get", "remote.origin.url")
+	out, err := repo.output(context.Background(), limit.GitAnswer, "config", "--local", "--get", "remote.origin.url")
 	if err != nil {
 		return ""
 	}
@@ -215,7 +213,7 @@ func (r *Repo) entry(ctx context.Context, commit, name string) (*Entry, error) {
 	if name == "." || name == ".." || name != path.Clean(name) || strings.HasPrefix(name, "../") || path.IsAbs(name) || strings.IndexByte(name, 0) >= 0 {
 		return nil, nil
 	}
-	out, err := r.output(ctx, smallOutput, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", name)
+	out, err := r.output(ctx, limit.GitAnswer, "--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
+	"assay/internal/limit"
 )
 
 // A Commit is a commit of a history. Its slices are valid during the call it
@@ -56,7 +57,7 @@ func (r *Repo) Mainline(ctx context.Context, commit, since string) ([]string, er
 	if since != "" {
 		args = append(args, "^"+since)
 	}
-	out, err := r.output(ctx, maxRefsOutput, append(args, "--")...)
+	out, err := r.output(ctx, limit.RefsText, append(args, "--")...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
@@ -82,9 +83,6 @@ func (r *Repo) Mainline(ctx context.Context, commit, since string) ([]string, er
 // dates are written with four digits for the year.
 const lastSecond = 253402300799
 
-// MaxMailmap is the largest .mailmap that is obeyed, in bytes: git reads it whole.
-const MaxMailmap = 4 << 20
-
 // mailmap names the .mailmap of a commit as git's configuration wants it; "",
 // which git takes for none, where there is no file of that name or too large a
 // one.
@@ -97,7 +95,7 @@ func (r *Repo) mailmap(ctx context.Context, commit string) (string, error) {
 }
 
 // ObeysMailmap reports whether a history obeys the entry at .mailmap.
-func ObeysMailmap(e *Entry) bool { return e.Regular() && e.Size >= 0 && e.Size <= MaxMailmap }
+func ObeysMailmap(e *Entry) bool { return e.Regular() && e.Size >= 0 && e.Size <= limit.MailmapBytes }
 
 // historyFormat is what is asked of each commit: a byte no later field starts
 // with, then fields ended by NUL.
@@ -165,7 +163,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)
-	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, historyBuffer), mainline: asked.commit}
+	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, limit.HistoryField), mainline: asked.commit}
 	readErr := p.all(fn)
 	if readErr != nil {
 		_ = cmd.Cancel()
@@ -181,9 +179,6 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 	}
 	return nil
 }
-
-// historyBuffer bounds a field or path of the history, in bytes.
-const historyBuffer = 512 << 10
 
 // errBroken says that the output of git log is not as it should be.
 var errBroken = errors.New("git log: output breaks off")
@@ -241,7 +236,7 @@ func (p *historyParser) token() ([]byte, error) {
 	token, err := p.r.ReadSlice(0)
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull):
-		return nil, errkind.Errorf(errkind.Limit, "the history has a name longer than %d bytes", historyBuffer)
+		return nil, errkind.Errorf(errkind.Limit, "the history has a name longer than %d bytes", limit.HistoryField)
 	case errors.Is(err, io.EOF) && len(bytes.TrimSpace(token)) == 0:
 		return nil, io.EOF
 	case err != nil:

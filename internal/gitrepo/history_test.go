@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // told writes a history as lines "mainline 2024-01-02 A <a@example.org> +a ~b -c".
@@ -162,7 +163,7 @@ func TestHistoryLongName(t *testing.T) {
 	f := newFixture(t)
 	f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "a", "1")
 	r := f.done()
-	long := f.commitTree(f.tree([2]string{"100644 " + strings.Repeat("x", historyBuffer+1), f.hash("blob", "1")}))
+	long := f.commitTree(f.tree([2]string{"100644 " + strings.Repeat("x", limit.HistoryField+1), f.hash("blob", "1")}))
 	err := r.History(t.Context(), long, "", func(*Commit) error { return nil })
 	if errkind.Of(err) != errkind.Limit {
 		t.Errorf("%v, want kind limit", err)
@@ -250,7 +251,7 @@ mainline 2024-01-01 A <a@example.org> <a@example.org> 0 +"a.rs"
 func TestMailmapThatIsNone(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	a := f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, ".mailmap", "Ann <ann@example.org> <a@example.org>\n"+strings.Repeat("# filler\n", MaxMailmap/9+1))
+	a := f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, ".mailmap", "Ann <ann@example.org> <a@example.org>\n"+strings.Repeat("# filler\n", limit.MailmapBytes/9+1))
 	f.commit("refs/heads/folder", "2024-01-02T00:00:00Z", nil, ".mailmap/x", "Ann <ann@example.org> <a@example.org>\n")
 	f.commit("refs/heads/obeyed", "2024-01-03T00:00:00Z", []int{a}, ".mailmap", "Ann <ann@example.org> <a@example.org>\n")
 	r := f.done()

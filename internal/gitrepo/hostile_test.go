@@ -10,6 +10,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Everything that reads a mirror, on one whose configuration names a program
@@ -141,7 +142,7 @@ func readAll(t *testing.T, r *Repo) {
 		var oids []string
 		var sizes []int64
 		for _, e := range entries {
-			oids, sizes = append(oids, e.OID, e.OID), append(sizes, e.Size, MaxBlob+1)
+			oids, sizes = append(oids, e.OID, e.OID), append(sizes, e.Size, limit.BlobBytes+1)
 			_, _ = r.ReadFile(t.Context(), rev.Commit, e.Path, 1<<20)
 		}
 		if err := r.Blobs(t.Context(), oids, sizes, func(int, Content) error { return nil }); err != nil {
@@ -268,7 +269,7 @@ func TestOpenRefuses(t *testing.T) {
 		"include":              {include("[include]\n\tpath = /etc/gitconfig\n"), "includes another file"},
 		"conditional include":  {include("[InClude\"if\"]x\n[includeIf \"gitdir:/\"] path = /dev/zero\n"), "includes another file"},
 		"include on a line":    {include("[a][INCLUDE] path = x\n"), "includes another file"},
-		"huge config":          {include(strings.Repeat("# x\n", maxConfig)), "cannot be read"},
+		"huge config":          {include(strings.Repeat("# x\n", limit.MirrorConfig)), "cannot be read"},
 		"work tree config": {func(f *fixture) {
 			f.write("config.worktree", "[include]\npath = x\n")
 		}, "includes another file"},

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A Judge tells from a name and an address, as a commit has them, the name of
@@ -22,7 +23,7 @@ type Judge func(name, address string) (bot string)
 // Where the revision itself has a commit by a person on that very day, no other
 // branch is looked at: none can be later by the day. A commit that is not in the
 // mirror ends the line of history it is in. Kinds of error: Corrupt; Limit when
-// there are more than maxWalk commits to go through.
+// there are more than limit.LatestCommits commits to go through.
 func (r *Repo) Latest(ctx context.Context, rev *fact.Revision, judge Judge) (*fact.Latest, error) {
 	refs, err := r.seenRefs(ctx)
 	if err != nil {
@@ -79,8 +80,6 @@ const (
 	// is found: one may be newer than what follows it, where a clock was wrong,
 	// and the newest of a bot is wanted too.
 	lookBack = 32
-	// maxWalk is how many commits are read.
-	maxWalk = 400_000
 )
 
 // A search walks from some commits to older ones, always on from the newest.
@@ -140,8 +139,8 @@ func (s *search) reach(ctx context.Context, oid string, from *node) error {
 		n.ref = min(n.ref, from.ref)
 		return nil
 	}
-	if len(s.seen) == maxWalk {
-		return errkind.Errorf(errkind.Limit, "the newest commits lie deeper than %d commits", maxWalk)
+	if len(s.seen) == limit.LatestCommits {
+		return errkind.Errorf(errkind.Limit, "the newest commits lie deeper than %d commits", limit.LatestCommits)
 	}
 	n := &node{oid: oid, time: from.time, ref: from.ref}
 	s.seen[oid] = n

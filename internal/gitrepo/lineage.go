@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // plainRelease matches tags that are a version and nothing else: "v1.2.3".
@@ -106,7 +107,7 @@ func (r *Repo) ownRelease(ctx context.Context, refs []ref, tip ref, asOf fact.Da
 	if tip.commit == "" {
 		return false, nil
 	}
-	out, err := r.output(ctx, maxRefsOutput, "for-each-ref", "--merged="+tip.commit, "--format=%(refname)", "refs/tags")
+	out, err := r.output(ctx, limit.RefsText, "for-each-ref", "--merged="+tip.commit, "--format=%(refname)", "refs/tags")
 	if err != nil {
 		return false, err
 	}
@@ -172,7 +173,7 @@ const lastReleases = 5
 func (r *Repo) holders(ctx context.Context, releases []ref) (map[string]int, error) {
 	held := map[string]int{}
 	for _, t := range releases[:min(len(releases), lastReleases)] {
-		out, err := r.output(ctx, maxRefsOutput, "for-each-ref", "--contains="+t.commit, "--format=%(refname)", "refs/heads", "refs/remotes/origin")
+		out, err := r.output(ctx, limit.RefsText, "for-each-ref", "--contains="+t.commit, "--format=%(refname)", "refs/heads", "refs/remotes/origin")
 		if err != nil {
 			return nil, err
 		}
@@ -185,7 +186,7 @@ func (r *Repo) holders(ctx context.Context, releases []ref) (map[string]int, err
 
 // related reports whether two commits have an ancestor in common.
 func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
-	out, err := r.output(ctx, smallOutput, "merge-base", a, b)
+	out, err := r.output(ctx, limit.GitAnswer, "merge-base", a, b)
 	if exitCode(err) == 1 && len(out) == 0 {
 		return false, nil // git's way to say no
 	}
@@ -195,7 +196,7 @@ func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
 // lineage describes the mainline that ends in tip.
 func (r *Repo) lineage(ctx context.Context, tip ref) (fact.Lineage, error) {
 	l := fact.Lineage{Ref: tip.name, Commit: tip.commit, CommittedAt: timestamp(tip.time)}
-	out, err := r.output(ctx, maxRefsOutput, "rev-list", "--first-parent", "--timestamp", tip.commit, "--")
+	out, err := r.output(ctx, limit.RefsText, "rev-list", "--first-parent", "--timestamp", tip.commit, "--")
 	if err != nil {
 		return l, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
+	"assay/internal/limit"
 )
 
 // A native is a walk over a history that reads the mirror itself, which takes a
@@ -28,10 +29,6 @@ type native struct {
 
 // An author is one as a Commit has them.
 type author struct{ name, address, written []byte }
-
-// maxText bounds the text of a commit's changes, in bytes. Beyond it git log
-// takes over.
-const maxText = 32 << 20
 
 // run gives all commits that can be reached from the one asked for. On pack.ErrOdd git log is
 // to go on with the commit after those done.
@@ -118,7 +115,7 @@ func (n *native) read(ctx context.Context, i int32) error {
 
 // change notes a change of n.commit.
 func (n *native) change(c *pack.Change) error {
-	if len(n.text)+len(c.Path) > maxText {
+	if len(n.text)+len(c.Path) > limit.PackChanges {
 		return errors.Join(pack.ErrOdd, errors.New("too many changes"))
 	}
 	change := Change{Path: n.keep(c.Path), OldMode: c.OldMode, NewMode: c.NewMode}

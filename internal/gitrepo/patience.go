@@ -9,11 +9,6 @@ import (
 	"assay/internal/errkind"
 )
 
-// patience is how long git may keep silent before it is ended. A mirror can
-// have it wait for ever (a named pipe in place of a ref or a pack), and no list
-// of such places is complete.
-const patience = 2 * time.Minute
-
 // output is the package's output for this mirror, within its patience.
 func (r *Repo) output(ctx context.Context, limit int64, args ...string) ([]byte, error) {
 	within, w := r.watch(ctx)
@@ -22,7 +17,9 @@ func (r *Repo) output(ctx context.Context, limit int64, args ...string) ([]byte,
 	return out, w.explain(err)
 }
 
-// A watch ends git when nothing was heard of it for too long.
+// A watch ends git when nothing was heard of it for [limit.GitSilence]. A mirror
+// can have it wait for ever (a named pipe in place of a ref or a pack), and no
+// list of such places is complete.
 type watch struct {
 	patience time.Duration
 	timer    *time.Timer

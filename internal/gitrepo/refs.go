@@ -16,6 +16,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A ref is a branch or tag and the commit it leads to.
@@ -48,7 +49,7 @@ func (r *Repo) seenRefs(ctx context.Context) ([]ref, error) {
 // readRefs lists the refs below the folders named, and all refs where none is.
 func (r *Repo) readRefs(ctx context.Context, below ...string) ([]ref, error) {
 	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)%00%(taggerdate:unix)"
-	out, err := r.output(ctx, maxRefsOutput, append([]string{"for-each-ref", "--format=" + format}, below...)...)
+	out, err := r.output(ctx, limit.RefsText, append([]string{"for-each-ref", "--format=" + format}, below...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -117,12 +118,9 @@ func newestBy(refs []ref, now time.Time) ref {
 	return best
 }
 
-// maxRefsOutput bounds the listing of refs, in bytes.
-const maxRefsOutput = 256 << 20
-
 // head is where HEAD points: a ref name, or a commit when it is detached.
 func (r *Repo) head() (refName, commit string, err error) {
-	data, err := readHead(filepath.Join(r.dir, "HEAD"), 4096)
+	data, err := readHead(filepath.Join(r.dir, "HEAD"), limit.MirrorHead)
 	if err != nil {
 		return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD: %w", r.id, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // ResolutionVersion is raised whenever [Repo.At] would pick another commit, or
@@ -77,11 +78,8 @@ func (r *Repo) mainline(refs []ref) (ref, []fact.Note, error) {
 		return ref{}, nil, errkind.Errorf(errkind.Empty, "%s: the repository has no branch", r.id)
 	}
 	best := usualBranch(branches)
-	return best, []fact.Note{r.note("odd", "HEAD points at %s, which is no branch; %s was followed", firstLines(name[:min(len(name), maxName)], 1), best.name)}, nil
+	return best, []fact.Note{r.note("odd", "HEAD points at %s, which is no branch; %s was followed", firstLines(name[:min(len(name), limit.RefQuoted)], 1), best.name)}, nil
 }
-
-// maxName bounds a name from the repository that is repeated in a note, in bytes.
-const maxName = 200
 
 // detached finds the branch that a detached HEAD stands on; failing that, HEAD
 // itself is the mainline.
@@ -128,7 +126,7 @@ func (r *Repo) lastBefore(ctx context.Context, from ref, asOf fact.Date) (ref, e
 		// years beyond 2038 and 2099.
 		args = append(args, "--until=@"+strconv.FormatInt(end, 10)+" +0000")
 	}
-	out, err := r.output(ctx, smallOutput, append(args, from.commit, "--")...)
+	out, err := r.output(ctx, limit.GitAnswer, append(args, from.commit, "--")...)
 	if err != nil {
 		return ref{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // subject is the content of the file "id" in the commit that At picks, or the
@@ -192,7 +193,7 @@ func TestAtHead(t *testing.T) {
 			if tt.note == "" && text != "" || !strings.Contains(text, tt.note) {
 				t.Errorf("notes %q, want %q", text, tt.note)
 			}
-			if len(text) > 2*maxName {
+			if len(text) > 2*limit.RefQuoted {
 				t.Errorf("notes of %d bytes", len(text))
 			}
 			if strings.ContainsAny(text, "\x1b\x00") {
@@ -293,7 +294,7 @@ func TestBoundedBuffer(t *testing.T) {
 		t.Errorf("after overflow: %v, %v, %q", err, b.overflow, &b.buf)
 	}
 	s := newStderr()
-	if n, err := s.Write(bytes.Repeat([]byte("x"), 2*stderrLimit)); n != 2*stderrLimit || err != nil || s.buf.Len() != stderrLimit {
+	if n, err := s.Write(bytes.Repeat([]byte("x"), 2*limit.GitMessage)); n != 2*limit.GitMessage || err != nil || s.buf.Len() != limit.GitMessage {
 		t.Errorf("Write = %d, %v; %d kept", n, err, s.buf.Len())
 	}
 }

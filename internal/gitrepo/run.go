@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // environment is all that git sees of ours. No system or user configuration,
@@ -91,12 +92,6 @@ func output(ctx context.Context, dir string, limit int64, args ...string) ([]byt
 	return out.buf.Bytes(), nil
 }
 
-// stderrLimit bounds what is kept of git's complaints.
-const stderrLimit = 8 << 10
-
-// smallOutput bounds the output of commands that answer in a few lines.
-const smallOutput = 1 << 20
-
 // gitError makes an error of a failed git command: its own words, cleaned, and
 // the kind they tell.
 func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer) error {
@@ -161,7 +156,7 @@ type boundedBuffer struct {
 }
 
 // newStderr makes a buffer for what git says on standard error.
-func newStderr() *boundedBuffer { return &boundedBuffer{limit: stderrLimit, lossy: true} }
+func newStderr() *boundedBuffer { return &boundedBuffer{limit: limit.GitMessage, lossy: true} }
 
 func (b *boundedBuffer) Write(p []byte) (int, error) {
 	room := b.limit - int64(b.buf.Len())

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // Sizes gives the sizes of blobs in bytes, in the order of oids; -1 for one
@@ -25,7 +26,7 @@ func (r *Repo) Sizes(ctx context.Context, oids []string) ([]int64, error) {
 		}
 		// git ended early: it died of the next object.
 		sizes = append(sizes, -1)
-		if failures++; failures == maxBroken {
+		if failures++; failures == limit.BlobsBroken {
 			for len(sizes) < len(oids) {
 				sizes = append(sizes, -1)
 			}

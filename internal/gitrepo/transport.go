@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // A Remote is a repository that git reads through a transport.
@@ -76,10 +77,10 @@ func setHead(ctx context.Context, dir, lsRemote string) error {
 		if name != "HEAD" || !strings.HasPrefix(ref, "refs/heads/") {
 			continue
 		}
-		if _, err := output(ctx, dir, smallOutput, "show-ref", "--verify", "--quiet", "--", ref); err != nil {
+		if _, err := output(ctx, dir, limit.GitAnswer, "show-ref", "--verify", "--quiet", "--", ref); err != nil {
 			return ctx.Err()
 		}
-		_, err := output(ctx, dir, smallOutput, "symbolic-ref", "HEAD", ref)
+		_, err := output(ctx, dir, limit.GitAnswer, "symbolic-ref", "HEAD", ref)
 		return err
 	}
 	return nil
@@ -232,7 +233,7 @@ func (r Remote) speak(ctx context.Context, dir, work string, env, args []string)
 	// Asked to end, git removes its lock and temporary files. What is still
 	// there killDelay later, and whatever git leaves behind, is killed.
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
-	out := &boundedBuffer{limit: smallOutput}
+	out := &boundedBuffer{limit: limit.GitAnswer}
 	said := &stderrLines{}
 	cmd.Stdout, cmd.Stderr = out, said
 	err := cmd.Run()
@@ -359,7 +360,7 @@ func (s *stderrLines) Write(p []byte) (int, error) {
 
 // end takes in a whole line.
 func (s *stderrLines) end(line string) {
-	s.own.limit, s.remote.limit = stderrLimit, stderrLimit
+	s.own.limit, s.remote.limit = limit.GitMessage, limit.GitMessage
 	if to, ok := strings.CutPrefix(line, "warning: redirecting to "); ok {
 		s.movedTo = to
 		return

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // originGit runs git in dir as the owner of a repository would.
@@ -363,7 +364,7 @@ func TestStderrLines(t *testing.T) {
 	for range 1000 {
 		_, _ = s.Write([]byte("remote: " + long + "\n"))
 	}
-	if n := s.remote.buf.Len(); n > stderrLimit {
+	if n := s.remote.buf.Len(); n > limit.GitMessage {
 		t.Errorf("%d bytes of the remote's words are kept", n)
 	}
 }

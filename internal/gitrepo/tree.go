@@ -10,12 +10,7 @@ import (
 	"strconv"
 
 	"assay/internal/errkind"
-)
-
-// Bounds on a tree. A tree beyond them is an error of kind Limit.
-const (
-	maxEntries = 1_000_000
-	maxPath    = 64 << 10
+	"assay/internal/limit"
 )
 
 // Tree lists the files of commit, in git's order (bytewise by path).
@@ -55,7 +50,7 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 // "<mode> SP <type> SP <oid> SP+ <size> TAB <path> NUL", size "-" for a
 // submodule and "BAD" for a missing blob.
 func parseTree(r io.Reader) ([]Entry, error) {
-	br := bufio.NewReaderSize(r, maxPath+256)
+	br := bufio.NewReaderSize(r, limit.TreePath+256)
 	var entries []Entry
 	for {
 		record, err := br.ReadSlice(0)
@@ -63,7 +58,7 @@ func parseTree(r io.Reader) ([]Entry, error) {
 			return entries, nil
 		}
 		if errors.Is(err, bufio.ErrBufferFull) {
-			return nil, errkind.Errorf(errkind.Limit, "tree has a path longer than %d bytes", maxPath)
+			return nil, errkind.Errorf(errkind.Limit, "tree has a path longer than %d bytes", limit.TreePath)
 		}
 		if err != nil {
 			return nil, errkind.Errorf(errkind.Corrupt, "git ls-tree: output breaks off: %w", err)
@@ -72,8 +67,8 @@ func parseTree(r io.Reader) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(entries) == maxEntries {
-			return nil, errkind.Errorf(errkind.Limit, "tree has more than %d files", maxEntries)
+		if len(entries) == limit.TreeFiles {
+			return nil, errkind.Errorf(errkind.Limit, "tree has more than %d files", limit.TreeFiles)
 		}
 		entries = append(entries, e)
 	}

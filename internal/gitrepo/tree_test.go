@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // oddPaths are names that shells, terminals and line-based parsers trip over,
@@ -160,7 +161,7 @@ func TestTreeLarge(t *testing.T) {
 func TestParseTree(t *testing.T) {
 	t.Parallel()
 	const oid = "1234567890123456789012345678901234567890"
-	long := "100644 blob " + oid + " 1\t" + strings.Repeat("x", maxPath+1000) + "\x00"
+	long := "100644 blob " + oid + " 1\t" + strings.Repeat("x", limit.TreePath+1000) + "\x00"
 	for text, kind := range map[string]errkind.Kind{
 		"":                                            "",
 		"100644 blob " + oid + "       1\ta\x00":      "",

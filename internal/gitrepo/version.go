@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // MinGit is the oldest git that is known to answer as this package expects.
@@ -27,7 +28,7 @@ func (v Version) Suffices() bool {
 // GitVersion is the version of the git on the PATH. No git is an error of kind
 // Usage with a hint.
 func GitVersion(ctx context.Context) (Version, error) {
-	out, err := output(ctx, "", smallOutput, "version")
+	out, err := output(ctx, "", limit.GitAnswer, "version")
 	if err != nil {
 		return Version{}, err
 	}

@@ -4,16 +4,9 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
-)
 
-// The bounds on one value, in bytes. The longest description known has 3,400.
-const (
-	maxLine = 2048
-	maxText = 16 << 10
+	"assay/internal/limit"
 )
-
-// maxMerge is how deep "<<:" may lead from mapping to mapping.
-const maxMerge = 8
 
 // A field is a key of a mapping with its value. The zero field is absent.
 type field struct {
@@ -47,7 +40,7 @@ func (r *reader) follow(n *yaml.Node) *yaml.Node {
 // something left of what may be.
 func (r *reader) spend(n int) bool {
 	r.visits += n
-	return r.visits <= maxVisits
+	return r.visits <= limit.LandscapeVisits
 }
 
 // sequence gives the elements of a list.
@@ -65,7 +58,7 @@ func (r *reader) sequence(n *yaml.Node) []*yaml.Node {
 
 // fields reads a mapping; false when n is none. Of a key that is written twice
 // the first counts, and a note says so.
-func (r *reader) fields(n *yaml.Node) (fields, bool) { return r.mapping(n, maxMerge) }
+func (r *reader) fields(n *yaml.Node) (fields, bool) { return r.mapping(n, limit.LandscapeMerges) }
 
 func (r *reader) mapping(n *yaml.Node, depth int) (fields, bool) {
 	n = r.follow(n)
@@ -79,7 +72,7 @@ func (r *reader) mapping(n *yaml.Node, depth int) (fields, bool) {
 	var bases []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := r.follow(n.Content[i]), r.follow(n.Content[i+1])
-		if key == nil || value == nil || key.Kind != yaml.ScalarNode || len(key.Value) > maxLine {
+		if key == nil || value == nil || key.Kind != yaml.ScalarNode || len(key.Value) > limit.LandscapeLine {
 			continue
 		}
 		name := strings.TrimSpace(key.Value)
@@ -123,7 +116,7 @@ func (r *reader) scalar(f field) string {
 		r.note(f.line, "%s: is %s, not text; left out", f.name, kindOf(f.value))
 		return ""
 	}
-	if r.read += len(f.value.Value); r.read > maxRead {
+	if r.read += len(f.value.Value); r.read > limit.LandscapeRead {
 		return ""
 	}
 	return f.value.Value
@@ -133,8 +126,8 @@ func (r *reader) scalar(f field) string {
 // shortened address or name would be another one.
 func (r *reader) line(f field) string {
 	s := oneLine(r.scalar(f))
-	if len(s) > maxLine {
-		r.note(f.line, "%s: has %d bytes, more than %d; left out", f.name, len(s), maxLine)
+	if len(s) > limit.LandscapeLine {
+		r.note(f.line, "%s: has %d bytes, more than %d; left out", f.name, len(s), limit.LandscapeLine)
 		return ""
 	}
 	return s
@@ -143,9 +136,9 @@ func (r *reader) line(f field) string {
 // text is a field of prose, which may have several lines.
 func (r *reader) text(f field) string {
 	s := paragraphs(r.scalar(f))
-	short, was := cut(s, maxText)
+	short, was := cut(s, limit.LandscapeText)
 	if was {
-		r.note(f.line, "%s: has %d bytes; cut to %d", f.name, len(s), maxText)
+		r.note(f.line, "%s: has %d bytes; cut to %d", f.name, len(s), limit.LandscapeText)
 	}
 	return short
 }

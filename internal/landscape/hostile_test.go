@@ -10,6 +10,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Every input is small to write and must be small to read: the test as a whole
@@ -56,7 +57,7 @@ func TestHostile(t *testing.T) {
 				}
 				return
 			}
-			if len(l.Notes) > maxNotes+1 {
+			if len(l.Notes) > limit.LandscapeNotes+1 {
 				t.Errorf("%d notes", len(l.Notes))
 			}
 		})

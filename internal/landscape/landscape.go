@@ -23,6 +23,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/source"
 )
 
@@ -36,9 +37,6 @@ const (
 // FileName is the path of the file in a git repository or folder when the user
 // names none.
 const FileName = "landscape.yml"
-
-// MaxBytes is the largest file read. The CNCF's has 1.1 MB.
-const MaxBytes = 32 << 20
 
 // A Source says where the landscape is, and the outside world needed to read it.
 type Source struct {
@@ -71,7 +69,7 @@ func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	}
 	dir, path := splitPath(where)
 	file, err := source.Read(ctx, source.Spec{
-		Where: dir, Path: path, AsOf: src.AsOf, Limit: MaxBytes, Offline: src.Offline,
+		Where: dir, Path: path, AsOf: src.AsOf, Limit: limit.LandscapeBytes, Offline: src.Offline,
 		Client: src.HTTP, Now: src.Now, Pause: src.pause,
 	})
 	if err != nil {
@@ -139,7 +137,7 @@ func explain(err error, where, path string) error {
 	case kind == errkind.Empty:
 		return errkind.WithHint(err, "choose a later date: the repository had no commit by then")
 	case kind == errkind.Limit:
-		return errkind.WithHint(err, "a landscape has at most %d MB; is this one?", MaxBytes>>20)
+		return errkind.WithHint(err, "a landscape has at most %d MB; is this one?", limit.LandscapeBytes>>20)
 	}
 	return err
 }

@@ -16,6 +16,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 func today() time.Time { return time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC) }
@@ -79,7 +80,7 @@ func TestLoadURLFails(t *testing.T) {
 			w.Header().Set("Content-Type", "text/html")
 			_, _ = w.Write([]byte("<html>"))
 		case "/long":
-			_, _ = w.Write(make([]byte, MaxBytes+1))
+			_, _ = w.Write(make([]byte, limit.LandscapeBytes+1))
 		case "/broken":
 			_, _ = w.Write([]byte("landscape:\n\t- x"))
 		case "/down":

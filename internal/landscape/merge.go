@@ -5,13 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
-)
-
-// The bounds on comparing items with each other, so that a file of nothing but
-// repetitions is still read in time.
-const (
-	maxTwins = 8   // projects of one name that an item is compared with
-	maxPaths = 100 // further paths of one project
+	"assay/internal/limit"
 )
 
 // A merger collects the projects of a file. A landscape may show one project
@@ -43,7 +37,7 @@ func (m *merger) add(p fact.Project) {
 	} else if !strings.EqualFold(other, p.Name) {
 		m.note(p.Lines["name"], "the projects %q and %q have the same identifier %q", other, p.Name, slug)
 	}
-	if len(m.byName[key]) < maxTwins {
+	if len(m.byName[key]) < limit.LandscapeTwins {
 		m.byName[key] = append(m.byName[key], len(m.out.Projects))
 	}
 	m.out.Projects = append(m.out.Projects, p)
@@ -107,7 +101,7 @@ func pageKey(url string) string {
 }
 
 func addPath(p *fact.Project, path string) {
-	if len(p.SecondPaths) < maxPaths && path != p.Category+" / "+p.Subcategory && !slices.Contains(p.SecondPaths, path) {
+	if len(p.SecondPaths) < limit.LandscapePaths && path != p.Category+" / "+p.Subcategory && !slices.Contains(p.SecondPaths, path) {
 		p.SecondPaths = append(p.SecondPaths, path)
 	}
 }

@@ -8,15 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-)
-
-// The bounds on reading the tree. An alias lets a small file name a part of
-// itself again and again, so what is looked at is counted, not what is written:
-// nodes, and the bytes of their text.
-const (
-	maxVisits = 2_000_000
-	maxRead   = 3 * MaxBytes
-	maxNotes  = 200
+	"assay/internal/limit"
 )
 
 // Parse reads the landscape in data, which was read at ev. The result depends
@@ -47,11 +39,11 @@ func Parse(data []byte, ev fact.Evidence) (*fact.Landscape, error) {
 // spent is an error when more was looked at than may be: then something was
 // left out, and the result is worth nothing.
 func (r *reader) spent() error {
-	if r.visits <= maxVisits && r.read <= maxRead {
+	if r.visits <= limit.LandscapeVisits && r.read <= limit.LandscapeRead {
 		return nil
 	}
 	return errkind.WithHint(
-		errkind.Errorf(errkind.Limit, "%s: aliases blow it up beyond %d entries or %d MB", place(r.ev, 0, 0), maxVisits, maxRead>>20),
+		errkind.Errorf(errkind.Limit, "%s: aliases blow it up beyond %d entries or %d MB", place(r.ev, 0, 0), limit.LandscapeVisits, limit.LandscapeRead>>20),
 		"write the items out in place of repeating them by aliases")
 }
 
@@ -148,7 +140,7 @@ func (r *reader) entries(list *yaml.Node, kind string) []item {
 
 // note adds what a reader should know of a line of the file.
 func (r *reader) note(line int, format string, args ...any) {
-	if len(r.out.Notes) > maxNotes {
+	if len(r.out.Notes) > limit.LandscapeNotes {
 		return // finishNotes says that there are more
 	}
 	ev := r.ev
@@ -159,14 +151,14 @@ func (r *reader) note(line int, format string, args ...any) {
 // finishNotes brings the notes into the file's order and says when there were
 // too many to keep.
 func (r *reader) finishNotes() {
-	more := len(r.out.Notes) > maxNotes
+	more := len(r.out.Notes) > limit.LandscapeNotes
 	if more {
-		r.out.Notes = r.out.Notes[:maxNotes]
+		r.out.Notes = r.out.Notes[:limit.LandscapeNotes]
 	}
 	slices.SortStableFunc(r.out.Notes, func(a, b fact.Note) int { return a.Evidence.Line - b.Evidence.Line })
 	if more {
 		r.out.Notes = append(r.out.Notes, fact.Note{
-			Kind: string(errkind.Limit), Text: fmt.Sprintf("more than %d notes on this file; the rest is not shown", maxNotes), Evidence: r.ev,
+			Kind: string(errkind.Limit), Text: fmt.Sprintf("more than %d notes on this file; the rest is not shown", limit.LandscapeNotes), Evidence: r.ev,
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 func parseFile(t *testing.T, name string) *fact.Landscape {
@@ -194,9 +195,9 @@ func TestOddFields(t *testing.T) {
 		{"mapping in a list", `summary_tags: [a, {b: c}]`, func(p *fact.Project) any { return len(p.Tags) }, 1, `summary_tags: is a mapping, not text; left out`},
 		{"text for extra", `extra: none`, func(p *fact.Project) any { return p.Name }, "P", `extra: is text, not a mapping; left out`},
 		{"key twice", `name: Q`, func(p *fact.Project) any { return p.Name }, "P", `"name" is written twice; that of line 3 counts`},
-		{"long address", `repo_url: https://` + strings.Repeat("a", maxLine), func(p *fact.Project) any { return p.RepoURL }, "",
+		{"long address", `repo_url: https://` + strings.Repeat("a", limit.LandscapeLine), func(p *fact.Project) any { return p.RepoURL }, "",
 			`repo_url: has 2056 bytes, more than 2048; left out`},
-		{"long prose", `description: ` + strings.Repeat("ä", maxText), func(p *fact.Project) any { return len(p.Description) }, maxText,
+		{"long prose", `description: ` + strings.Repeat("ä", limit.LandscapeText), func(p *fact.Project) any { return len(p.Description) }, limit.LandscapeText,
 			`description: has 32768 bytes; cut to 16384`},
 		{"odd address", `repo_url: "ext::sh -c id"`, func(p *fact.Project) any { return p.RepoURL }, "ext::sh -c id", ""},
 		{"number", `branch: 1.10`, func(p *fact.Project) any { return p.Branch }, "1.10", ""},

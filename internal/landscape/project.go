@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // projects makes projects of the items that have a maturity, and merges items
@@ -245,7 +246,7 @@ func (b *builder) links() {
 		f := b.in[name]
 		key := oneLine(name)
 		switch {
-		case b.taken[name] || key == "" || len(key) > maxName:
+		case b.taken[name] || key == "" || len(key) > limit.LandscapeLink:
 		case name == "other_links":
 			b.otherLinks(links, f)
 		case f.value.Kind == yaml.ScalarNode && (strings.HasSuffix(key, "_url") || isAddress(f.value.Value)):
@@ -259,15 +260,12 @@ func (b *builder) links() {
 	}
 }
 
-// maxName is the longest name of a link that is kept, in bytes.
-const maxName = 100
-
 // otherLinks takes the named links of an item, as "other_links/NAME".
 func (b *builder) otherLinks(links map[string]string, f field) {
 	for _, n := range b.sequence(f.value) {
 		entry, _ := b.fields(n)
 		name, address := b.line(entry["name"]), b.line(entry["url"])
-		if key := f.name + "/" + name; name != "" && address != "" && len(key) <= maxName {
+		if key := f.name + "/" + name; name != "" && address != "" && len(key) <= limit.LandscapeLink {
 			links[key], b.p.Lines[key] = address, n.Line
 		}
 	}

@@ -10,14 +10,8 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
-)
-
-// The bounds on the YAML. The CNCF's file has 44,000 places at which a node can
-// begin and nests 11 deep.
-const (
-	maxMarks = 500_000
-	maxDepth = 64
 )
 
 // load turns data into YAML's tree, with lines.
@@ -25,7 +19,7 @@ func load(data []byte, ev fact.Evidence) (*yaml.Node, error) {
 	if err := readable(data, ev); err != nil {
 		return nil, err
 	}
-	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: maxDepth, Marks: maxMarks})
+	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: limit.LandscapeDepth, Marks: limit.LandscapeMarks})
 	if err != nil {
 		return nil, loadError(err, ev)
 	}

@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"assay/internal/limit"
 )
 
 // A Tri is an attribute that may be set, unset or not said.
@@ -44,17 +46,6 @@ type Attributes struct {
 	unsure  int             // paths for which it was used up
 }
 
-// Bounds on .gitattributes: a file is read up to MaxAttributes bytes, of a tree
-// the first maxRules rules that concern linguist are obeyed.
-const (
-	MaxAttributes = 1 << 20
-	maxRules      = 500
-	maxLine       = 2_048 // git's own bound on a line
-	// maxSteps bounds the work on expressions for a tree, in bytes of path times
-	// bytes of pattern: a few seconds.
-	maxSteps = 500_000_000
-)
-
 type attributeFile struct {
 	dir   string // folder of the file with a slash at its end; "" for the root
 	rules []rule
@@ -72,9 +63,9 @@ type setting struct {
 }
 
 // ParseAttributes reads the .gitattributes files of a tree, given by path.
-// Content beyond MaxAttributes is ignored.
+// Content beyond limit.AttributesFile is ignored.
 func ParseAttributes(files map[string][]byte) *Attributes {
-	a := &Attributes{budget: maxSteps}
+	a := &Attributes{budget: limit.AttributesSteps}
 	paths := make([]string, 0, len(files))
 	for p := range files {
 		paths = append(paths, p)
@@ -83,7 +74,7 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 		di, dj := strings.Count(paths[i], "/"), strings.Count(paths[j], "/")
 		return di < dj || di == dj && paths[i] < paths[j]
 	})
-	room := maxRules
+	room := limit.AttributesRules
 	for _, p := range paths {
 		dir, _ := path.Split(p)
 		f := attributeFile{dir: dir}
@@ -108,7 +99,7 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 // attributesText is the part of a .gitattributes file that is read: up to the
 // bound and the first NUL, as git reads it, without a byte order mark.
 func attributesText(content []byte) []byte {
-	content = content[:min(len(content), MaxAttributes)]
+	content = content[:min(len(content), limit.AttributesFile)]
 	content, _, _ = bytes.Cut(content, []byte{0})
 	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
 }
@@ -119,7 +110,7 @@ const blank = " \t\r\n"
 // parseRule reads a line "pattern attribute…". Lines that set nothing linguist
 // looks at, and those that git refuses, give no settings.
 func parseRule(line string) (pattern string, set []setting) {
-	if len(strings.TrimSuffix(line, "\n")) >= maxLine {
+	if len(strings.TrimSuffix(line, "\n")) >= limit.AttributesLine {
 		return "", nil
 	}
 	line = strings.TrimLeft(line, blank)

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"assay/internal/limit"
 )
 
 // checkAttr asks git for attributes of paths, with the files given in the work
@@ -113,7 +115,7 @@ func TestPatternsAgainstGit(t *testing.T) {
 			name := fmt.Sprintf("linguist-t%d", i)
 			for _, p := range paths {
 				got, git := false, want[p][name] == "set"
-				if rule, budget := rules[name], maxSteps; rule != nil {
+				if rule, budget := rules[name], limit.AttributesSteps; rule != nil {
 					got, _ = rule.match(p, &budget)
 				}
 				if git {

@@ -20,6 +20,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A File is what is known of one file.
@@ -257,14 +258,11 @@ func (c *Classifier) extension(name string) extension {
 		}
 		rest = rest[1+next:]
 	}
-	if len(c.exts) < maxExtensions {
+	if len(c.exts) < limit.FileExtensions {
 		c.exts[key] = e
 	}
 	return e
 }
-
-// maxExtensions bounds the memo of extensions: a hostile tree has as many as files.
-const maxExtensions = 10_000
 
 // sharedType is the type that all of the languages have; data and prose count
 // as one here, and "" means that they differ.

@@ -13,13 +13,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-)
-
-// Bounds on what is looked at in a folder.
-const (
-	maxEntries  = 1 << 20 // names in one folder, and names in all folders of a walk
-	maxVariants = 16      // spellings of one path that differ by case
-	maxDepth    = 10      // parts of a repository's name
+	"assay/internal/limit"
 )
 
 // A folder is a tree of mirrors on disk, <host>/<owner>/<name>.git. What was
@@ -160,7 +154,7 @@ func (f *folder) children(dirs []string, name string) ([]string, error) {
 			}
 		}
 	}
-	return paths[:min(len(paths), maxVariants)], nil
+	return paths[:min(len(paths), limit.MirrorSpellings)], nil
 }
 
 // list is the names in dir. A dir that is not there, or is no folder, has none.
@@ -194,7 +188,7 @@ func (f *folder) forget() {
 }
 
 // readNames is the sorted names in dir; none when dir is not there, is no
-// folder or may not be read. More than maxEntries is an error of kind Limit.
+// folder or may not be read. More than limit.MirrorNames is an error of kind Limit.
 func readNames(dir string) ([]string, error) {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -204,9 +198,9 @@ func readNames(dir string) ([]string, error) {
 	if info, err := d.Stat(); err != nil || !info.IsDir() {
 		return nil, nil
 	}
-	names, err := d.Readdirnames(maxEntries)
-	if len(names) == maxEntries {
-		return nil, errkind.Errorf(errkind.Limit, "folder %q holds %d names or more: that is no tree of mirrors", dir, maxEntries)
+	names, err := d.Readdirnames(limit.MirrorNames)
+	if len(names) == limit.MirrorNames {
+		return nil, errkind.Errorf(errkind.Limit, "folder %q holds %d names or more: that is no tree of mirrors", dir, limit.MirrorNames)
 	}
 	if err != nil && len(names) == 0 {
 		return nil, nil
@@ -254,8 +248,8 @@ func (w *walker) dir(ctx context.Context, path string, depth int, above []fs.Fil
 	if err != nil {
 		return err
 	}
-	if w.seen += len(names); w.seen > maxEntries {
-		return errkind.Errorf(errkind.Limit, "folder %q holds more than %d names: that is no tree of mirrors", w.f.root, maxEntries)
+	if w.seen += len(names); w.seen > limit.MirrorNames {
+		return errkind.Errorf(errkind.Limit, "folder %q holds more than %d names: that is no tree of mirrors", w.f.root, limit.MirrorNames)
 	}
 	above = append(slices.Clip(above), info)
 	for _, name := range names {
@@ -281,7 +275,7 @@ func (w *walker) entry(ctx context.Context, path string, depth int, above []fs.F
 		w.visit(p, nil)
 	case !errors.Is(err, errNoRepository):
 		w.visit(place{in: w.f, path: path, name: w.f.nameOf(path)}, err)
-	case depth < maxDepth:
+	case depth < limit.MirrorDepth:
 		return w.dir(ctx, path, depth, above)
 	}
 	return nil

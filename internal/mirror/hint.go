@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // findByHint looks for a mirror that lies under another name and says that it
@@ -61,7 +62,7 @@ func addHints(hints map[string][]place, p place) {
 // the git directory dir names, or "". Configuration that it includes is not
 // read.
 func origin(dir string) fact.RepoID {
-	data, err := readSmall(filepath.Join(dir, "config"), 64<<10)
+	data, err := readSmall(filepath.Join(dir, "config"), limit.MirrorHint)
 	if err != nil {
 		return ""
 	}

@@ -9,15 +9,13 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // observedFile may lie in a mirror, and at the top of a tree for all mirrors in
 // it. Its first line says until when they speak: a time in RFC 3339, or a day,
 // of which the end is meant. What follows that line is not looked at.
 const observedFile = "assay-observed"
-
-// maxObserved bounds what is read of an observedFile, in bytes.
-const maxObserved = 4 << 10
 
 // Observed says until when the mirror at dir, which Find or Ensure gave, speaks
 // for its repository. The first of these decides:
@@ -86,7 +84,7 @@ func (w *witness) say(source string, at time.Time) bool {
 // recorded reads the file in dir, and reports whether it tells a time. where
 // says for a note which file it is: a path of this machine is part of no fact.
 func (w *witness) recorded(dir, where string) bool {
-	data, err := readSmall(filepath.Join(dir, observedFile), maxObserved)
+	data, err := readSmall(filepath.Join(dir, observedFile), limit.MirrorNote)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false
 	}

@@ -12,6 +12,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A place is where a mirror lies.
@@ -142,7 +143,7 @@ func checkHead(path string, info fs.FileInfo) error {
 	if !info.Mode().IsRegular() {
 		return errors.New("HEAD is no file")
 	}
-	head, err := readSmall(path, 4<<10)
+	head, err := readSmall(path, limit.MirrorHead)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // stateFile lies in each mirror that we made.
@@ -26,7 +27,7 @@ type state struct {
 // makes sense.
 func readState(dir string) state {
 	var s state
-	data, err := readSmall(filepath.Join(dir, stateFile), 4<<10)
+	data, err := readSmall(filepath.Join(dir, stateFile), limit.MirrorNote)
 	if err != nil || json.Unmarshal(data, &s) != nil || s.MovedTo != "" && s.MovedTo.Validate() != nil {
 		return state{}
 	}

@@ -15,13 +15,12 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // The bounds on reading an address.
 const (
-	attempts       = 4
-	attemptTimeout = time.Minute
-	longestWait    = 30 * time.Second
+	attempts = 4
 )
 
 // address reads an http(s) address, trying again when the host is overloaded
@@ -42,7 +41,7 @@ func (s *Spec) address(ctx context.Context, where string) (*File, error) {
 	if s.Pause == 0 {
 		policy.InitialInterval = time.Second
 	}
-	policy.MaxInterval = longestWait
+	policy.MaxInterval = limit.SourceWait
 	data, err := backoff.Retry(ctx, func() ([]byte, error) { return s.attempt(ctx, u) },
 		backoff.WithBackOff(policy), backoff.WithMaxTries(attempts))
 	if err != nil {
@@ -80,7 +79,7 @@ func plainError(ctx context.Context, err error) error {
 // attempt makes one request. An error that another attempt cannot mend is
 // marked permanent.
 func (s *Spec) attempt(ctx context.Context, u *url.URL) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, limit.SourceTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -126,7 +125,7 @@ func refused(resp *http.Response) error {
 		return backoff.Permanent(errkind.Errorf(errkind.Auth, "answer %s", resp.Status))
 	case code == http.StatusTooManyRequests, code >= 500:
 		if wait, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && wait > 0 &&
-			wait <= int(longestWait/time.Second) {
+			wait <= int(limit.SourceWait/time.Second) {
 			return backoff.RetryAfter(wait)
 		}
 		return errkind.Errorf(errkind.Network, "answer %s", resp.Status)

@@ -24,11 +24,8 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
-
-// DefaultLimit is the most bytes read of a file unless [Spec.Limit] says
-// otherwise. The largest landscape.yml known is about a tenth of it.
-const DefaultLimit = 16 << 20
 
 // A Spec says what to read. Only Where is needed.
 type Spec struct {
@@ -43,7 +40,7 @@ type Spec struct {
 	// Repo names the git repository at Where; "" takes the name from the
 	// folder's place or its origin.
 	Repo fact.RepoID
-	// Limit is the most bytes to read; 0 is [DefaultLimit].
+	// Limit is the most bytes to read; 0 is [limit.SourceBytes].
 	Limit int64
 	// Offline: no address is read.
 	Offline bool
@@ -86,7 +83,7 @@ type File struct {
 // large), Empty (no commit at the date), Auth and Network.
 func Read(ctx context.Context, s Spec) (*File, error) {
 	if s.Limit <= 0 {
-		s.Limit = DefaultLimit
+		s.Limit = limit.SourceBytes
 	}
 	where := strings.TrimSpace(s.Where)
 	switch scheme, _, found := strings.Cut(where, "://"); {

@@ -12,6 +12,7 @@ import (
 
 	"assay/internal/collect"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Readings are what the collectors made of the files of a repository when it
@@ -23,13 +24,6 @@ type reading struct {
 	OID  string
 	Body []byte
 }
-
-// Bounds on what is remembered of a repository, in bytes; what lies beyond is
-// read again.
-const (
-	maxReading  = 64 << 10
-	maxReadings = 64 << 20
-)
 
 // ledger names c as readings do.
 func ledger(c collect.Collector) string { return fmt.Sprintf("%s@%d", c.Name(), c.Version()) }
@@ -53,7 +47,7 @@ func (r readings) encode() ([]byte, error) {
 // decodeReadings reads what encode wrote. What cannot be read is no reading.
 func decodeReadings(body []byte) readings {
 	r := readings{}
-	most := io.LimitReader(flate.NewReader(bytes.NewReader(body)), 4*maxReadings)
+	most := io.LimitReader(flate.NewReader(bytes.NewReader(body)), 4*limit.ReadingsBytes)
 	if gob.NewDecoder(most).Decode(&r) != nil {
 		return readings{}
 	}
@@ -70,7 +64,7 @@ type memory struct {
 
 // recall gives earlier readings to collectors, which are those of the passes.
 func recall(ctx context.Context, from Earlier, repo fact.RepoID, collectors []collect.TreeCollector) (*memory, error) {
-	m := &memory{room: maxReadings, all: readings{}}
+	m := &memory{room: limit.ReadingsBytes, all: readings{}}
 	if from != nil {
 		body, err := from.Readings(ctx, repo)
 		if err != nil {
@@ -110,7 +104,7 @@ func (m *memory) learn(k int, p collect.Pass, e *collect.Entry) {
 
 func (m *memory) keep(k int, e *collect.Entry, body []byte) {
 	size := len(body) + len(e.Path) + len(e.OID)
-	if len(body) > maxReading || size > m.room {
+	if len(body) > limit.ReadingBytes || size > m.room {
 		return
 	}
 	m.room -= size

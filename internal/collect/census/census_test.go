@@ -19,6 +19,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/gittest"
+	"assay/internal/limit"
 	"assay/internal/survey"
 )
 
@@ -324,9 +325,9 @@ func loosen(t *testing.T, dir string) {
 func TestTooLargeForLines(t *testing.T) {
 	t.Parallel()
 	text := fmt.Sprintf("-- commit main 2024-01-02 Ann <ann@example.org> Begin --\n-- repeat %d big.rs --\nfn f() {}\n-- repeat %d vendor/big.rs --\nfn f() {}\n-- small.rs --\nfn f() {}\n",
-		gitrepo.MaxBlob/10+1, gitrepo.MaxBlob/10+2)
+		limit.BlobBytes/10+1, limit.BlobBytes/10+2)
 	c, _ := measure(t, open(t, text), "example.org/o/n")
-	big := int64(gitrepo.MaxBlob/10+1) * 10
+	big := int64(limit.BlobBytes/10+1) * 10
 	want := fmt.Sprintf("|Rust programming|product + 2 files %d bytes 1: 1/0/0\n|Rust programming|vendored - 1 files %d bytes\n", big+10, big+10)
 	if diff := cmp.Diff(want, table(c)); diff != "" {
 		t.Errorf("cells (-want +got):\n%s", diff)

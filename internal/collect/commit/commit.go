@@ -25,6 +25,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 	"assay/internal/people"
 )
 
@@ -101,10 +102,6 @@ type row struct {
 	touched         map[int]int
 }
 
-// maxIdentities bounds the spellings of authors of one repository. Linux has
-// some 40,000.
-const maxIdentities = 500_000
-
 // Commit implements [collect.HistoryPass].
 func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	if p.wrong != nil {
@@ -153,8 +150,8 @@ func (p *pass) identify(c *gitrepo.Commit) (int, error) {
 	if id, ok := p.identities[string(p.spelling)]; ok {
 		return id, nil
 	}
-	if len(p.known) == maxIdentities {
-		return 0, errkind.Errorf(errkind.Limit, "more than %d authors", maxIdentities)
+	if len(p.known) == limit.AuthorSpellings {
+		return 0, errkind.Errorf(errkind.Limit, "more than %d authors", limit.AuthorSpellings)
 	}
 	name, address, written := string(c.Name), string(c.Address), string(c.Written)
 	bot := people.Bot(name, cmp.Or(address, written))

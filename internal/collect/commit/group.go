@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 	"assay/internal/people"
 )
 
@@ -41,13 +42,10 @@ func (s *groups) called(n int, bot, name string) {
 	s.of[n].name(name)
 }
 
-// maxNames bounds the names kept of an author.
-const maxNames = 16
-
 func (g *group) name(name string) {
 	if i, ok := slices.BinarySearch(g.names, name); !ok {
 		g.names = slices.Insert(g.names, i, name)
-		g.names = g.names[:min(len(g.names), maxNames)]
+		g.names = g.names[:min(len(g.names), limit.AuthorNames)]
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // Every folder beside this file is an ecosystem in the list, save those of the
@@ -178,7 +179,7 @@ func TestUnreadable(t *testing.T) {
 	missing := text("m/go.mod", "")
 	missing.size, missing.content = -1, collect.Content{Missing: true}
 	huge := text("h/package.json", "{}")
-	huge.size = maxManifest + 1
+	huge.size = limit.ManifestBytes + 1
 	cut := text("t/pom.xml", "<project>")
 	cut.content.Truncated = true
 	link := text("l/Cargo.toml", "../Cargo.toml")
@@ -212,15 +213,15 @@ func TestUnreadable(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	t.Parallel()
-	files := make([]file, maxManifests+3)
+	files := make([]file, limit.ManifestFiles+3)
 	for i := range files {
 		files[i] = text(fmt.Sprintf("d%05d/go.mod", i), "no module\n")
 	}
 	got := run(t, files...)
-	if len(got.Notes) != maxNotes+1 {
+	if len(got.Notes) != limit.ManifestNotes+1 {
 		t.Fatalf("%d notes", len(got.Notes))
 	}
-	if first, last := got.Notes[0].Text, got.Notes[maxNotes].Text; !strings.HasPrefix(first, "3 manifests not read") ||
+	if first, last := got.Notes[0].Text, got.Notes[limit.ManifestNotes].Text; !strings.HasPrefix(first, "3 manifests not read") ||
 		last != "19901 further notes not shown" {
 		t.Errorf("first note %q, last %q", first, last)
 	}
@@ -238,7 +239,7 @@ func TestClean(t *testing.T) {
 	if c.Name != "a[31m b" {
 		t.Errorf("name %q", c.Name)
 	}
-	if n := len([]rune(c.Description)); n > maxDescription+1 || !strings.HasSuffix(c.Description, "…") {
+	if n := len([]rune(c.Description)); n > limit.ManifestProse+1 || !strings.HasSuffix(c.Description, "…") {
 		t.Errorf("description of %d characters: %q", n, c.Description)
 	}
 	if diff := cmp.Diff([]string{"bin", "lib"}, c.Kinds); diff != "" {

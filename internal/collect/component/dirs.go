@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"assay/internal/collect/component/manifest"
+	"assay/internal/limit"
 )
 
 // IsManifest reports whether the file at path is one that declares a component
@@ -48,7 +49,7 @@ func (d Dirs) Nearest(path string) string {
 
 // nearest is the nearest folder above the file at path that is in dirs.
 func nearest[V any](dirs map[string]V, path string) (dir string, ok bool) {
-	if len(dirs) == 0 || len(path) > maxPath {
+	if len(dirs) == 0 || len(path) > limit.ManifestPath {
 		return "", false
 	}
 	manifest.Above(manifest.Dir(path), func(d string) bool {

@@ -8,6 +8,7 @@ import (
 	"assay/internal/collect/component/manifest"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Finish implements collect.Pass.
@@ -80,23 +81,16 @@ func (p *pass) sums() {
 	}
 }
 
-// Bounds on the texts of a component, in characters, and on its lists.
-const (
-	maxText        = 200
-	maxDescription = 500
-	maxList        = 10_000
-)
-
 // clean makes the texts of a manifest fit to be shown: one line, no control
 // characters, bounded; and its lists sorted, without doubles, bounded.
 func clean(c *fact.Component) {
 	for _, s := range []*string{&c.Name, &c.Version, &c.License, &c.Edition, &c.MinVersion, &c.Toolchain} {
-		*s = oneLine(*s, maxText)
+		*s = oneLine(*s, limit.ManifestText)
 	}
-	c.Description = oneLine(c.Description, maxDescription)
+	c.Description = oneLine(c.Description, limit.ManifestProse)
 	for _, l := range []*[]string{&c.Kinds, &c.Targets, &c.Runtime} {
 		for i, s := range *l {
-			(*l)[i] = oneLine(s, maxText)
+			(*l)[i] = oneLine(s, limit.ManifestText)
 		}
 		*l = tidy(*l)
 	}
@@ -107,5 +101,5 @@ func tidy(list []string) []string {
 	out := slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" })
 	slices.Sort(out)
 	out = slices.Compact(out)
-	return slices.Clip(out[:min(len(out), maxList)])
+	return slices.Clip(out[:min(len(out), limit.ManifestList)])
 }

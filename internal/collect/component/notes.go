@@ -9,13 +9,11 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // odd is the kind of notes on input that is readable but suspicious.
 const odd errkind.Kind = "odd"
-
-// maxNotes bounds the notes on single files; the rest is one note.
-const maxNotes = 100
 
 // notes gathers the notes of a pass. Repository and commit are left out of
 // their evidence: they are in the fact's key.
@@ -25,7 +23,7 @@ type notes struct{ all []fact.Note }
 func (n *notes) add(kind errkind.Kind, path, format string, args ...any) {
 	n.all = append(n.all, fact.Note{
 		Kind: string(kind),
-		Text: oneLine(fmt.Sprintf(format, args...), maxDescription),
+		Text: oneLine(fmt.Sprintf(format, args...), limit.ManifestProse),
 		Evidence: fact.Evidence{
 			Path: path,
 			Tree: path == "",
@@ -38,8 +36,8 @@ func (n *notes) sorted() []fact.Note {
 	slices.SortStableFunc(n.all, func(a, b fact.Note) int {
 		return cmp.Or(cmp.Compare(a.Evidence.Path, b.Evidence.Path), cmp.Compare(a.Text, b.Text))
 	})
-	if more := len(n.all) - maxNotes; more > 0 {
-		n.all = n.all[:maxNotes]
+	if more := len(n.all) - limit.ManifestNotes; more > 0 {
+		n.all = n.all[:limit.ManifestNotes]
 		n.add(odd, "", "%s not shown", count(more, "further note"))
 	}
 	return n.all

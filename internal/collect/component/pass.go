@@ -11,14 +11,7 @@ import (
 	"assay/internal/collect/component/manifest"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-)
-
-// Bounds on what a revision may make us read. What lies beyond is left out,
-// with a note.
-const (
-	maxManifest  = 4 << 20  // bytes of a manifest
-	maxManifests = 20_000   // manifests of a revision
-	maxTotal     = 64 << 20 // bytes of all manifests of a revision
+	"assay/internal/limit"
 )
 
 // A pass collects the components of one revision.
@@ -91,7 +84,7 @@ func useOf(path string) (int, use) {
 
 // Wants implements collect.Pass.
 func (p *pass) Wants(e *collect.Entry) int64 {
-	if !e.Regular() || len(e.Path) > maxPath {
+	if !e.Regular() || len(e.Path) > limit.ManifestPath {
 		return 0
 	}
 	for i := range ecosystems {
@@ -119,11 +112,11 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 
 // wantsManifest wants a manifest or an extra file, within the bounds.
 func (p *pass) wantsManifest(e *collect.Entry) int64 {
-	if e.Size > maxManifest {
+	if e.Size > limit.ManifestBytes {
 		p.notes.add(errkind.Limit, e.Path, "%s is not read: it is larger than 4 MiB (%d bytes)", base(e.Path), e.Size)
 		return 0
 	}
-	if p.manifests == maxManifests || p.total+e.Size > maxTotal {
+	if p.manifests == limit.ManifestFiles || p.total+e.Size > limit.ManifestTotal {
 		p.beyond++
 		return 0
 	}
@@ -181,7 +174,7 @@ func (p *pass) parse(i int, path string, c collect.Content) {
 	case c.Missing:
 		p.notes.add(errkind.Corrupt, path, "%s is not in the mirror: its component is unknown", name)
 		return
-	case c.Truncated || len(data) > maxManifest:
+	case c.Truncated || len(data) > limit.ManifestBytes:
 		p.notes.add(errkind.Limit, path, "%s is not read: it is too large", name)
 		return
 	case !utf8.Valid(data):

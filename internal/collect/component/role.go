@@ -6,6 +6,7 @@ import (
 	"assay/internal/collect/component/manifest"
 	"assay/internal/fact"
 	"assay/internal/language"
+	"assay/internal/limit"
 )
 
 // roleOf is the role of a component by the place of its manifest: as a file
@@ -23,13 +24,9 @@ func roleOf(path string) fact.Role {
 	return fact.RoleProduct
 }
 
-// maxPath bounds the length of paths that are looked at, in bytes: the cost of
-// looking for the folders above grows with its square.
-const maxPath = 1024
-
 // ignored reports whether the file at path is none of our business: vendored,
 // or at a path of a length that no checkout could hold. It does not allocate.
-func ignored(path string) bool { return len(path) > maxPath || vendored(path) }
+func ignored(path string) bool { return len(path) > limit.ManifestPath || vendored(path) }
 
 // vendored reports whether the file at path lies in a folder of other people's
 // code (LICENSES: what tools copy there beside a licence), or of material that

@@ -7,13 +7,11 @@ import (
 	"unicode/utf8"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 const (
-	maxRows     = 2000 // adopters or maintainers kept of one file
-	maxName     = 100  // bytes of a name
-	maxKind     = 60   // bytes of a kind
-	maxRowWords = 9    // words of a name
+	maxRowWords = 9 // words of a name
 )
 
 // adoptersIn reads the rows of a Markdown list of adopters. A row is a row of
@@ -24,7 +22,7 @@ func adoptersIn(path string, blocks []block) []fact.Adopter {
 	a := &adopterReader{path: path, blocks: blocks}
 	a.fields, a.described = fieldLists(blocks)
 	for i := range blocks {
-		if len(a.rows) >= maxRows {
+		if len(a.rows) >= limit.DocumentRows {
 			break
 		}
 		a.block(i)
@@ -276,7 +274,7 @@ func (a *adopterReader) add(name, url, kind string, line int) {
 	if !adopterName(name) {
 		return
 	}
-	kind = shorten(clean(withoutMail(flat(kind))), maxKind)
+	kind = shorten(clean(withoutMail(flat(kind))), limit.RowKind)
 	for l := len(a.kind) - 1; l >= 0 && kind == ""; l-- {
 		kind = a.kind[l]
 	}
@@ -290,7 +288,7 @@ var placeholder = regexp.MustCompile(`(?i)^(tbd|todo|n/?a|none|name|company|orga
 
 // adopterName reports whether s can be the name of an adopter.
 func adopterName(s string) bool {
-	if s == "" || len(s) > maxName || words(s) > maxRowWords || placeholder.MatchString(s) {
+	if s == "" || len(s) > limit.RowName || words(s) > maxRowWords || placeholder.MatchString(s) {
 		return false
 	}
 	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
@@ -303,7 +301,7 @@ func adopterName(s string) bool {
 // follow, else "".
 func kindOfHeading(title string) string {
 	low := strings.ToLower(title)
-	if len(title) > maxKind || !containsAny(low, "production", "end user", "end-user", "vendor", "service provider", "evaluat", "integrat", "ecosystem",
+	if len(title) > limit.RowKind || !containsAny(low, "production", "end user", "end-user", "vendor", "service provider", "evaluat", "integrat", "ecosystem",
 		"pilot", "testing", "staging", "consultan", "distribut", "academic", "research", "open source", "commercial", "experiment", "proof of concept") {
 		return ""
 	}

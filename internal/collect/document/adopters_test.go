@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 func TestAdopters(t *testing.T) {
@@ -52,7 +53,7 @@ func TestYAMLAdopters(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("err %v (-want +got)\n%s", err, diff)
 	}
-	for _, bad := range []string{"a: [", "\t- x\n\ty", strings.Repeat("[", 100_000), strings.Repeat("x", maxYAML+1)} {
+	for _, bad := range []string{"a: [", "\t- x\n\ty", strings.Repeat("[", 100_000), strings.Repeat("x", limit.YamlBytes+1)} {
 		if rows, err := yamlAdopters("adopters.yml", []byte(bad)); len(rows) > 0 || err == nil {
 			t.Errorf("%.20q: %d rows, error %v", bad, len(rows), err)
 		}
@@ -72,7 +73,7 @@ func FuzzAdopters(f *testing.F) {
 		rows := adoptersIn("A", md.blocks([]byte(src)))
 		fromYAML, _ := yamlAdopters("A", []byte(src))
 		for _, r := range append(rows, fromYAML...) {
-			if r.Name == "" || len(r.Name) > maxName || len(r.Kind) > maxKind || !plainLine(r.Name) || !plainLine(r.Kind) {
+			if r.Name == "" || len(r.Name) > limit.RowName || len(r.Kind) > limit.RowKind || !plainLine(r.Name) || !plainLine(r.Kind) {
 				t.Errorf("row %+v is not plain", r)
 			}
 			if r.URL != webURL(r.URL) {

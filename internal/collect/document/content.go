@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // A content is what one file says, wherever else the same text may stand: it
@@ -51,7 +52,7 @@ func (c *Collector) read(path string, data []byte, u use) *content {
 
 // licence is what a licence file, or a notice, names; never nil for a file that was looked at.
 func (c *Collector) licence(path string, data []byte, notice bool) []fact.Licence {
-	if notice && len(data) > maxNotice {
+	if notice && len(data) > limit.NoticeBytes {
 		return nil
 	}
 	found := c.licences.recognise(data, !notice)
@@ -98,8 +99,8 @@ func (c *Collector) text(r *content, path string, data []byte, u use) {
 }
 
 func (r *content) adopters(rows []fact.Adopter) {
-	if len(rows) == maxRows {
-		r.note(errkind.Limit, fmt.Sprintf("only the first %d rows were kept", maxRows))
+	if len(rows) == limit.DocumentRows {
+		r.note(errkind.Limit, fmt.Sprintf("only the first %d rows were kept", limit.DocumentRows))
 	}
 	r.Adopters = rows
 }

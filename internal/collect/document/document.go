@@ -32,19 +32,12 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 const (
 	collectorName    = "document"
 	collectorVersion = 3
-
-	maxMarkdown   = 512 << 10 // bytes read of a list of adopters
-	maxPeople     = 128 << 10 // bytes read of a list of maintainers
-	maxText       = 256 << 10 // bytes read of a text for reasons
-	maxTexts      = 3000      // texts read for reasons in a repository
-	maxTextBytes  = 16 << 20  // bytes of them together
-	maxFilesOfUse = 40        // files read for any other use
-	maxNotes      = 40
 )
 
 // Name is the collector's name in the keys of its facts.
@@ -150,35 +143,35 @@ func (p *pass) affordable(u use, size int64) use {
 		if u&one == 0 {
 			continue
 		}
-		if p.counts[one]++; p.counts[one] > maxFilesOfUse {
+		if p.counts[one]++; p.counts[one] > limit.UseFiles {
 			u &^= one
 		}
 	}
 	if u&useReasons != 0 {
-		if p.counts[useReasons] >= maxTexts || p.texts >= maxTextBytes {
+		if p.counts[useReasons] >= limit.ReasonFiles || p.texts >= limit.ReasonTotal {
 			p.full = true
 			return u &^ useReasons
 		}
 		p.counts[useReasons]++
-		p.texts += min(max(size, 0), maxText)
+		p.texts += min(max(size, 0), limit.ReasonBytes)
 	}
 	return u
 }
 
 // wanted is how many bytes the most demanding of the uses needs.
 func wanted(u use) int64 {
-	n := int64(maxPeople)
+	n := int64(limit.PeopleBytes)
 	if u&(useOwners|useAliases|useCodeowners) != 0 {
-		n = max(n, maxYAML)
+		n = max(n, limit.YamlBytes)
 	}
 	if u&useReasons != 0 {
-		n = max(n, maxText)
+		n = max(n, limit.ReasonBytes)
 	}
 	if u&useLicence != 0 {
-		n = max(n, maxLicence)
+		n = max(n, limit.LicenceBytes)
 	}
 	if u&useAdopters != 0 {
-		n = max(n, maxMarkdown)
+		n = max(n, limit.AdoptersBytes)
 	}
 	return n
 }
@@ -270,7 +263,7 @@ func (p *pass) Finish() (any, error) {
 	slices.SortStableFunc(p.notes, func(a, b fact.Note) int {
 		return cmp.Or(cmp.Compare(a.Evidence.Path, b.Evidence.Path), cmp.Compare(a.Text, b.Text))
 	})
-	d.Notes = p.notes[:min(len(p.notes), maxNotes)]
+	d.Notes = p.notes[:min(len(p.notes), limit.DocumentNotes)]
 	return d, nil
 }
 

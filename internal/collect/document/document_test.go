@@ -10,6 +10,7 @@ import (
 	"assay/internal/collect"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // A file of a made-up tree. Text nil: its blob is missing.
@@ -129,7 +130,7 @@ func TestNotes(t *testing.T) {
 		{path: "COPYING", text: new("licenses/x"), mode: gitrepo.ModeSymlink},
 		{path: "LICENSE"},
 		{path: "OWNERS", text: new("a: [")},
-		{path: "README.md", text: new(strings.Repeat("x\n", maxText))},
+		{path: "README.md", text: new(strings.Repeat("x\n", limit.ReasonBytes))},
 		{path: "SECURITY.md", text: new("y"), mode: gitrepo.ModeSymlink},
 		{path: "adopters.yaml", text: new(strings.Repeat("[", 1000))},
 	})
@@ -163,14 +164,14 @@ func TestBounds(t *testing.T) {
 	p := New().Begin(nil, nil)
 	var total int64
 	n := 0
-	for i := range 5 * maxTexts {
-		e := collect.Entry{Path: "docs/" + strings.Repeat("x", i%70+1) + ".md", Mode: gitrepo.ModeFile, Size: maxText}
+	for i := range 5 * limit.ReasonFiles {
+		e := collect.Entry{Path: "docs/" + strings.Repeat("x", i%70+1) + ".md", Mode: gitrepo.ModeFile, Size: limit.ReasonBytes}
 		if limit := p.Wants(&e); limit > 0 {
 			n++
 			total += limit
 		}
 	}
-	if n > maxTexts || total > maxTextBytes+maxText {
+	if n > limit.ReasonFiles || total > limit.ReasonTotal+limit.ReasonBytes {
 		t.Errorf("%d texts of %d bytes are wanted", n, total)
 	}
 	got, _ := p.Finish()

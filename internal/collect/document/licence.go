@@ -12,6 +12,7 @@ import (
 	"github.com/google/licenseclassifier/v2/assets"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // noAssertion is SPDX's word for "there is a licence text and we cannot name
@@ -21,13 +22,6 @@ const noAssertion = "NOASSERTION"
 const (
 	// matchThreshold is the least likeness of a text with a licence, 0 to 1.
 	matchThreshold = 0.8
-	// maxLicence bounds a licence file: the longest licences are 40 KiB.
-	maxLicence = 256 << 10
-	// maxNotice bounds a NOTICE file that may stand in for a licence: longer
-	// ones list the licences of others.
-	maxNotice = 4 << 10
-	// maxRemembered bounds the texts whose licence is remembered.
-	maxRemembered = 4096
 )
 
 // common lists the texts that nearly all repositories use. Loading the
@@ -171,7 +165,7 @@ func (r *recogniser) recognise(text []byte, rare bool) []fact.Licence {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.seen) < maxRemembered {
+	if len(r.seen) < limit.LicenceTexts {
 		r.seen[key] = found
 	}
 	return found

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // maintainersIn reads the people of a maintainers file: rows of tables, items
@@ -15,7 +16,7 @@ import (
 func maintainersIn(path string, blocks []block, tables bool) []fact.Maintainer {
 	m := &maintainerReader{path: path}
 	for i := range blocks {
-		if len(m.people) >= maxRows {
+		if len(m.people) >= limit.DocumentRows {
 			break
 		}
 		if b := &blocks[i]; !tables || b.kind == heading || b.kind == row {
@@ -115,7 +116,7 @@ func roleOf(title string) string {
 	if low := strings.ToLower(title); strings.Contains(low, "maintainers") && words(low) <= 4 && !strings.Contains(low, "/") || words(low) > 6 {
 		return ""
 	}
-	return shorten(title, maxKind)
+	return shorten(title, limit.RowKind)
 }
 
 func (m *maintainerReader) row(b *block, governance bool) {
@@ -318,14 +319,14 @@ func (m *maintainerReader) add(p fact.Maintainer) {
 	if inner, found := strings.CutPrefix(p.Organisation, "("); found {
 		p.Organisation = strings.TrimSuffix(inner, ")")
 	}
-	p.Role = shorten(clean(p.Role), maxKind)
-	if len(p.Name) > maxName || words(p.Name) > 8 || placeholder.MatchString(p.Name) {
+	p.Role = shorten(clean(p.Role), limit.RowKind)
+	if len(p.Name) > limit.RowName || words(p.Name) > 8 || placeholder.MatchString(p.Name) {
 		p.Name = ""
 	}
-	if len(p.Organisation) > maxName || placeholder.MatchString(p.Organisation) {
+	if len(p.Organisation) > limit.RowName || placeholder.MatchString(p.Organisation) {
 		p.Organisation = ""
 	}
-	if p.Name == "" && p.Handle == "" || len(m.people) >= maxRows {
+	if p.Name == "" && p.Handle == "" || len(m.people) >= limit.DocumentRows {
 		return
 	}
 	p.Path = m.path

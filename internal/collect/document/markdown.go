@@ -12,6 +12,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"assay/internal/limit"
 )
 
 // A blockKind is the part a block plays in a text.
@@ -182,7 +184,7 @@ func (r *reading) table(n *extast.Table, quoted bool) {
 	var header []string
 	for tr := n.FirstChild(); tr != nil; tr = tr.NextSibling() {
 		var cells []inline
-		for td := tr.FirstChild(); td != nil && len(cells) < maxPipes; td = td.NextSibling() {
+		for td := tr.FirstChild(); td != nil && len(cells) < limit.TextPipes; td = td.NextSibling() {
 			cells = append(cells, r.inline(td))
 		}
 		if tr.Kind() == extast.KindTableHeader {
@@ -236,11 +238,8 @@ type inlineWriter struct {
 	anchorAt int
 }
 
-// maxInline bounds how deep markup within a paragraph is followed.
-const maxInline = 32
-
 func (w *inlineWriter) children(n ast.Node, depth int) {
-	if depth > maxInline {
+	if depth > limit.TextInline {
 		return
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

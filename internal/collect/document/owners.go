@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
 )
 
@@ -25,13 +26,13 @@ func ownersIn(path string, data []byte, aliases map[string][]alias, aliasPath st
 		name := strings.TrimPrefix(yamlnode.Text(n), "@")
 		if members, ok := aliases[strings.ToLower(name)]; ok {
 			for _, m := range members {
-				if len(out) < maxRows {
+				if len(out) < limit.DocumentRows {
 					out = append(out, fact.Maintainer{Handle: m.handle, Role: role, Path: aliasPath, Line: m.line})
 				}
 			}
 			return
 		}
-		if h := handleOf(name); h != "" && len(out) < maxRows {
+		if h := handleOf(name); h != "" && len(out) < limit.DocumentRows {
 			out = append(out, fact.Maintainer{Handle: h, Role: role, Path: path, Line: n.Line})
 		}
 	})
@@ -93,7 +94,7 @@ func aliasesIn(data []byte) (map[string][]alias, error) {
 		for _, group := range yamlnode.Fields(e.Value) {
 			key := strings.ToLower(group.Name)
 			for _, v := range yamlnode.Items(group.Value) {
-				if h := handleOf(yamlnode.Text(v)); h != "" && len(out[key]) < maxRows {
+				if h := handleOf(yamlnode.Text(v)); h != "" && len(out[key]) < limit.DocumentRows {
 					out[key] = append(out[key], alias{h, v.Line})
 				}
 			}
@@ -110,12 +111,12 @@ func codeownersIn(path string, data []byte) []fact.Maintainer {
 	n := 0
 	for line := range bytes.Lines(data) {
 		n++
-		if len(line) > maxLine {
+		if len(line) > limit.TextLine {
 			continue
 		}
 		text, _, _ := strings.Cut(string(line), "#")
 		for i, token := range strings.Fields(text) {
-			if i > maxPipes || len(out) >= maxRows {
+			if i > limit.TextPipes || len(out) >= limit.DocumentRows {
 				break
 			}
 			token = strings.Trim(token, ",;()")

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // handleShape is what a forge allows as the name of an account, or of a team
@@ -63,7 +64,7 @@ func handles(in *inline) []handleAt {
 			found = append(found, h)
 		}
 	}
-	for _, m := range mention.FindAllStringSubmatchIndex(in.text, maxPipes) {
+	for _, m := range mention.FindAllStringSubmatchIndex(in.text, limit.TextPipes) {
 		h := handleAt{start: m[4] - 1, end: m[5], handle: in.text[m[4]:m[5]]}
 		inside := false
 		for _, f := range found {
@@ -227,7 +228,7 @@ func startsUpper(s string) bool {
 // words, all of them capitalised but for particles.
 func personName(s string) bool {
 	fields := strings.Fields(s)
-	if len(fields) == 0 || len(fields) > 6 || len(s) > maxName || strings.ContainsAny(s, "<>{}=@#/\\") {
+	if len(fields) == 0 || len(fields) > 6 || len(s) > limit.RowName || strings.ContainsAny(s, "<>{}=@#/\\") {
 		return false
 	}
 	capitals := 0

@@ -7,10 +7,8 @@ import (
 	"unicode"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
-
-// maxPointers bounds what is kept of one README.
-const maxPointers = 20
 
 // A pointer is a section or link of a README that is about something which
 // this package reads from files of its own. What a section says is not read:
@@ -77,7 +75,7 @@ var pictureName = regexp.MustCompile(`:[a-z_]+:`)
 func pointersIn(blocks []block) []pointer {
 	var out []pointer
 	for _, s := range subjects {
-		for i := 0; i < len(blocks) && len(out) < maxPointers; i++ {
+		for i := 0; i < len(blocks) && len(out) < limit.ReadmePointers; i++ {
 			if s.heads(&blocks[i]) {
 				end := sectionEnd(blocks, i)
 				out = append(out, s.sectionAt(blocks[i:end]))
@@ -87,7 +85,7 @@ func pointersIn(blocks []block) []pointer {
 			out = append(out, s.linksOf(&blocks[i])...)
 		}
 	}
-	return oncePerTarget(out[:min(len(out), maxPointers)])
+	return oncePerTarget(out[:min(len(out), limit.ReadmePointers)])
 }
 
 // linksOf are the links of a block that are about the subject.

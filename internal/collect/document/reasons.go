@@ -6,14 +6,12 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 const (
-	maxQuote     = 500  // bytes of a quotation
-	maxSentence  = 1200 // bytes of a sentence that is looked at
-	maxReasons   = 8    // of one language in a repository
-	maxHeadWords = 14   // of a heading that asks for a reason
-	headSentence = 4    // sentences quoted below such a heading
+	maxHeadWords = 14 // of a heading that asks for a reason
+	headSentence = 4  // sentences quoted below such a heading
 )
 
 // A reason is a sentence with its rank: the lower, the more plainly it says
@@ -122,7 +120,7 @@ type reasonReader struct {
 // announcedFor gives the language that a short paragraph promises reasons for
 // in the list below it, or "".
 func announcedFor(text string) string {
-	if len(text) > maxQuote {
+	if len(text) > limit.ReasonQuote {
 		return ""
 	}
 	for _, n := range named(text) {
@@ -152,7 +150,7 @@ func (r *reasonReader) block(b *block) {
 		return
 	}
 	for i, s := range sentences(b.text) {
-		if s.end-s.start > maxSentence {
+		if s.end-s.start > limit.ReasonSentence {
 			continue
 		}
 		text := clean(b.text[s.start:s.end])
@@ -161,7 +159,7 @@ func (r *reasonReader) block(b *block) {
 		}
 		pos := len(r.out)
 		add := func(language string, rank int) {
-			q := fact.Quote{Language: language, Text: shorten(withoutMail(text), maxQuote), Path: r.path, Line: b.line(s.start)}
+			q := fact.Quote{Language: language, Text: shorten(withoutMail(text), limit.ReasonQuote), Path: r.path, Line: b.line(s.start)}
 			r.out = append(r.out, reason{q, rank, pos})
 		}
 		names := named(text)
@@ -275,7 +273,7 @@ func bestReasons(all []reason) []fact.Quote {
 	var out []fact.Quote
 	for _, r := range all {
 		key := r.Language + "\x00" + strings.ToLower(r.Text)
-		if seen[key] || kept[r.Language] >= maxReasons {
+		if seen[key] || kept[r.Language] >= limit.ReasonCount {
 			continue
 		}
 		seen[key] = true

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Each sentence with the language it gives a reason for, or none.
@@ -95,7 +96,7 @@ func TestLongReason(t *testing.T) {
 	t.Parallel()
 	src := "We chose Rust because " + strings.Repeat("it is safe and ", 60) + "fast."
 	got := reasonsIn("README.md", newMarkdown().blocks([]byte(src)))
-	if len(got) != 1 || len(got[0].Text) > maxQuote || !strings.HasSuffix(got[0].Text, "…") {
+	if len(got) != 1 || len(got[0].Text) > limit.ReasonQuote || !strings.HasSuffix(got[0].Text, "…") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -157,7 +158,7 @@ func FuzzReasons(f *testing.F) {
 		worthReading([]byte(src))
 		lines := strings.Count(src, "\n") + 1
 		for _, r := range reasonsIn("README.md", md.blocks([]byte(src))) {
-			if r.Text == "" || len(r.Text) > maxQuote || !plainLine(r.Text) || mailAddress.MatchString(r.Text) {
+			if r.Text == "" || len(r.Text) > limit.ReasonQuote || !plainLine(r.Text) || mailAddress.MatchString(r.Text) {
 				t.Errorf("quotation %q", r.Text)
 			}
 			if r.Line < 1 || r.Line > lines {

@@ -6,17 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// The bounds on what is taken from a file. They are far above what people
-// write and keep the cost of a hostile file close to that of reading it.
-const (
-	maxLine   = 16 << 10 // bytes of a line; the rest of it is dropped
-	maxPipes  = 64       // '|' in a line: a table row with more is dropped
-	maxOpen   = 400      // characters that may open markup, in a line
-	maxNested = 24       // block quotes or list markers at the start of a line
-	maxIndent = 200      // spaces at the start of a line; the rest is dropped
-	maxCells  = 100_000  // table cells of a text: a short row is filled up to the header's width
+	"assay/internal/limit"
 )
 
 // plain rewrites a text so that no Markdown reader can be made to work more
@@ -57,7 +48,7 @@ func (t *taming) line(line []byte) []byte {
 	}
 	t.openers += openers(line)
 	t.cells += t.columns
-	if t.openers > 4*maxOpen && t.columns == 0 || t.cells > maxCells && t.columns > 0 {
+	if t.openers > 4*limit.TextMarks && t.columns == 0 || t.cells > limit.TextCells && t.columns > 0 {
 		t.openers, t.columns = 0, 0
 		return nil
 	}
@@ -72,14 +63,14 @@ func delimits(line []byte) bool {
 }
 
 func cleanLine(line []byte) []byte {
-	if len(line) > maxLine {
-		line = line[:maxLine]
+	if len(line) > limit.TextLine {
+		line = line[:limit.TextLine]
 	}
-	if bytes.Count(line, []byte{'|'}) > maxPipes || openers(line) > maxOpen || nesting(line) > maxNested {
+	if bytes.Count(line, []byte{'|'}) > limit.TextPipes || openers(line) > limit.TextMarks || nesting(line) > limit.TextQuotes {
 		return nil
 	}
-	if n := len(line) - len(bytes.TrimLeft(line, " \t")); n > maxIndent {
-		line = line[n-maxIndent:]
+	if n := len(line) - len(bytes.TrimLeft(line, " \t")); n > limit.TextIndent {
+		line = line[n-limit.TextIndent:]
 	}
 	return line
 }

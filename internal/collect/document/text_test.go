@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"assay/internal/limit"
 )
 
 func TestClean(t *testing.T) {
@@ -95,8 +97,8 @@ func TestTamedTable(t *testing.T) {
 	for _, b := range newMarkdown().blocks([]byte(src)) {
 		cells += len(b.cells)
 	}
-	if cells > 2*maxCells {
-		t.Errorf("%d cells were made, want at most about %d", cells, maxCells)
+	if cells > 2*limit.TextCells {
+		t.Errorf("%d cells were made, want at most about %d", cells, limit.TextCells)
 	}
 }
 

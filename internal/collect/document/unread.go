@@ -7,10 +7,8 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
-
-// maxUnread bounds what is told as not understood of a repository.
-const maxUnread = 40
 
 // kindsOf are the kinds of document that a file is read for.
 func kindsOf(u use) []fact.DocumentKind {
@@ -73,7 +71,7 @@ func (p *pass) unreadable(d *fact.Documents) []fact.UnreadDocument {
 	if len(all) == 0 {
 		return nil
 	}
-	return all[:min(len(all), maxUnread)]
+	return all[:min(len(all), limit.DocumentUnread)]
 }
 
 // A placedUse is a file and what it would be read for.

@@ -9,6 +9,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // unread writes what was not understood one a line.
@@ -122,7 +123,7 @@ func TestPointersAreBounded(t *testing.T) {
 	for i := range 1000 {
 		fmt.Fprintf(&b, "[adopters](https://a.example/%d)\n\n", i)
 	}
-	if n := len(pointersIn(newMarkdown().blocks([]byte(b.String())))); n != maxPointers {
+	if n := len(pointersIn(newMarkdown().blocks([]byte(b.String())))); n != limit.ReadmePointers {
 		t.Errorf("%d pointers", n)
 	}
 }

@@ -8,22 +8,17 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
-)
-
-const (
-	maxYAML      = 256 << 10 // bytes of a YAML file read
-	maxYAMLDepth = 32        // of nesting
-	maxYAMLMarks = 60_000    // entries
 )
 
 // parseYAML reads a YAML text into a tree with lines. Anchors are not followed,
 // so that no text grows.
 func parseYAML(data []byte) (*yaml.Node, error) {
-	if len(data) > maxYAML {
+	if len(data) > limit.YamlBytes {
 		return nil, errkind.Errorf(errkind.Limit, "the YAML text is too large")
 	}
-	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: maxYAMLDepth, Marks: maxYAMLMarks})
+	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: limit.YamlDepth, Marks: limit.YamlMarks})
 	var at *yamlnode.Error
 	switch {
 	case err == nil:
@@ -47,11 +42,11 @@ func yamlAdopters(path string, data []byte) ([]fact.Adopter, error) {
 }
 
 func (a *adopterReader) yaml(n *yaml.Node, depth int) {
-	if depth > 4 || len(a.rows) >= maxRows {
+	if depth > 4 || len(a.rows) >= limit.DocumentRows {
 		return
 	}
 	for _, v := range yamlnode.Items(n) {
-		if len(a.rows) >= maxRows {
+		if len(a.rows) >= limit.DocumentRows {
 			return
 		}
 		a.yamlRow(v, depth)
@@ -85,7 +80,7 @@ func (a *adopterReader) yamlRow(n *yaml.Node, depth int) {
 				url = webURL(strings.TrimSpace(v))
 			}
 		case "type", "kind", "status", "stage", "usage", "environment", "category", "level":
-			if kind == "" && len(v) <= maxKind {
+			if kind == "" && len(v) <= limit.RowKind {
 				kind = v
 			}
 		}

@@ -3,6 +3,8 @@ package release
 import (
 	"regexp"
 	"strings"
+
+	"assay/internal/limit"
 )
 
 // A reading is what the name of a tag says.
@@ -29,15 +31,12 @@ const (
 	// maxBare is the most digits that a number of one part has. It lets a day in,
 	// and no object name.
 	maxBare = 8
-	// maxVersion is the most bytes that a version has. It bounds the work, which
-	// grows with the square of it.
-	maxVersion = 64
 )
 
 // read reads the name of a tag. The version starts at the first digit from
 // which the rest of the name is one; ok is false when there is none.
 func read(name string) (r reading, ok bool) {
-	for i := max(0, len(name)-maxVersion); i < len(name); i++ {
+	for i := max(0, len(name)-limit.TagVersion); i < len(name); i++ {
 		if !digit(name[i]) || i > 0 && digit(name[i-1]) {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/limit"
 )
 
 func TestRead(t *testing.T) {
@@ -49,8 +51,8 @@ func TestRead(t *testing.T) {
 		"x86_64":          {none, "", full},
 		"release-12-1999": {none, "", full},
 
-		"v1." + strings.Repeat("2", maxVersion-2): {"", "1." + strings.Repeat("2", maxVersion-2), full},
-		"v1." + strings.Repeat("2", maxVersion-1): {none, "", full},
+		"v1." + strings.Repeat("2", limit.TagVersion-2): {"", "1." + strings.Repeat("2", limit.TagVersion-2), full},
+		"v1." + strings.Repeat("2", limit.TagVersion-1): {none, "", full},
 
 		// Days.
 		"2024.01.15":             {"", "2024.01.15", full},

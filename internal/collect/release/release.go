@@ -81,6 +81,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Name and Version are the collector's in the keys of its facts. Version is
@@ -91,9 +92,7 @@ const (
 )
 
 const (
-	maxTags     = 100_000
-	maxName     = 255 // bytes
-	maxExamples = 3   // names in a note
+	maxExamples = 3 // names in a note
 	timestamp   = "2006-01-02T15:04:05Z"
 )
 
@@ -167,7 +166,7 @@ func versionsOf(tags []Tag, n *notes) []*version {
 		all = append(all, v)
 	}
 	if len(unreadable) > 0 {
-		n.add("odd", "not read, with names of over %d bytes or with control characters: %d", maxName, len(unreadable))
+		n.add("odd", "not read, with names of over %d bytes or with control characters: %d", limit.TagName, len(unreadable))
 	}
 	n.names(undated, "versions whose tags point at no commit, or have no date")
 	return all
@@ -180,10 +179,10 @@ func bounded(tags []Tag, n *notes) []Tag {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.At, b.At), strings.Compare(a.Commit, b.Commit),
 			strings.Compare(a.CommitAt, b.CommitAt), strings.Compare(strconv.FormatBool(a.Annotated), strconv.FormatBool(b.Annotated)))
 	}
-	if len(tags) > maxTags {
-		n.add(string(errkind.Limit), "of %d tags the newest %d were read", len(tags), maxTags)
+	if len(tags) > limit.TagCount {
+		n.add(string(errkind.Limit), "of %d tags the newest %d were read", len(tags), limit.TagCount)
 		slices.SortFunc(tags, func(a, b Tag) int { return cmp.Or(strings.Compare(b.At, a.At), whole(a, b)) })
-		tags = tags[:maxTags]
+		tags = tags[:limit.TagCount]
 	}
 	slices.SortFunc(tags, whole)
 	return slices.CompactFunc(tags, func(a, b Tag) bool { return a.Name == b.Name })
@@ -191,7 +190,7 @@ func bounded(tags []Tag, n *notes) []Tag {
 
 // readable reports whether a name can be read and shown.
 func readable(name string) bool {
-	return len(name) <= maxName && utf8.ValidString(name) &&
+	return len(name) <= limit.TagName && utf8.ValidString(name) &&
 		!strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.C, unicode.Zl, unicode.Zp) })
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // parse reads tags, one a line: name, commit, day or time, and "by" with the
@@ -276,11 +277,11 @@ func TestOddTags(t *testing.T) {
 		{Name: "v1.3.0-\x1b[31m", Commit: "c1", At: day},
 		{Name: "\u202ea-1.0", Commit: "c1", At: day},
 		{Name: "\xff-1.0", Commit: "c1", At: day},
-		{Name: strings.Repeat("a", maxName-3) + "-1.0", Commit: "c1", At: day},
-		{Name: strings.Repeat("b", maxName-4) + "-1.0", Commit: "c1", At: day},
+		{Name: strings.Repeat("a", limit.TagName-3) + "-1.0", Commit: "c1", At: day},
+		{Name: strings.Repeat("b", limit.TagName-4) + "-1.0", Commit: "c1", At: day},
 		{Name: "v1.0.0", Commit: "c2", At: day}, // no repository has a name twice
 	})
-	want := "2020-01-01 " + strings.Repeat("b", maxName-4) + "-1.0 first\n2020-01-01 v1.0.0 first\n" +
+	want := "2020-01-01 " + strings.Repeat("b", limit.TagName-4) + "-1.0 first\n2020-01-01 v1.0.0 first\n" +
 		"odd: not read, with names of over 255 bytes or with control characters: 4\n" +
 		"odd: versions whose tags point at no commit, or have no date: 2 (v1.1.0, v1.2.0)\n"
 	if diff := cmp.Diff(want, show(got)); diff != "" {
@@ -291,13 +292,13 @@ func TestOddTags(t *testing.T) {
 func TestManyTags(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	tags := make([]Tag, maxTags+2)
+	tags := make([]Tag, limit.TagCount+2)
 	for i := range tags { // the number falls in time, the slowest case
 		at := start.Add(time.Duration(i) * time.Minute).Format(time.RFC3339)
 		tags[i] = Tag{Name: fmt.Sprintf("v1.%d", len(tags)-i), Commit: "c", At: at}
 	}
 	got := Of(tags)
-	if len(got.Releases) != maxTags || got.Tags != len(tags) || got.Releases[0].At != "2000-01-01T00:02:00Z" {
+	if len(got.Releases) != limit.TagCount || got.Tags != len(tags) || got.Releases[0].At != "2000-01-01T00:02:00Z" {
 		t.Errorf("%d releases of %d tags, the first of %s", len(got.Releases), got.Tags, got.Releases[0].At)
 	}
 	want := []fact.Note{{Kind: "limit", Text: "of 100002 tags the newest 100000 were read"}}

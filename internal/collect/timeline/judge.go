@@ -11,6 +11,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/language"
+	"assay/internal/limit"
 )
 
 // A judge decides what counts, month by month, once the walk is over.
@@ -64,10 +65,6 @@ func (j *judge) weigh(ctx context.Context) error {
 	return nil
 }
 
-// maxEpochs bounds how often the attributes of a history may change before
-// changes are no longer followed.
-const maxEpochs = 100
-
 // findEpochs reads the .gitattributes of every time.
 func (j *judge) findEpochs(ctx context.Context) error {
 	if j.base != nil {
@@ -89,11 +86,11 @@ func (j *judge) findEpochs(ctx context.Context) error {
 	}
 	slices.Sort(months)
 	months = slices.Compact(months)
-	if len(months) > maxEpochs {
+	if len(months) > limit.HistoryEpochs {
 		j.notes = append(j.notes, fact.Note{
-			Kind: "limit", Text: fmt.Sprintf("the .gitattributes changed in %d months; later changes than the first %d are not followed", len(months), maxEpochs),
+			Kind: "limit", Text: fmt.Sprintf("the .gitattributes changed in %d months; later changes than the first %d are not followed", len(months), limit.HistoryEpochs),
 		})
-		months = months[:maxEpochs]
+		months = months[:limit.HistoryEpochs]
 	}
 	slices.SortFunc(paths, func(a, b int) int { return cmp.Compare(j.history.Paths.At(a).Name, j.history.Paths.At(b).Name) })
 	contents, err := j.attributeContents(ctx, paths)
@@ -106,9 +103,6 @@ func (j *judge) findEpochs(ctx context.Context) error {
 	}
 	return nil
 }
-
-// maxAttributes bounds the .gitattributes of all times together, in bytes.
-const maxAttributes = 64 << 20
 
 // attributeContents reads every version of the .gitattributes, by object name,
 // and notes their sizes.
@@ -130,13 +124,13 @@ func (j *judge) attributeContents(ctx context.Context, paths []int) (map[string]
 		return nil, err
 	}
 	var entries []collect.Entry
-	room := int64(maxAttributes)
+	room := int64(limit.HistoryAttributes)
 	for _, b := range blobs {
-		if room -= min(max(j.sizes[b], 0), language.MaxAttributes); room >= 0 {
+		if room -= min(max(j.sizes[b], 0), limit.AttributesFile); room >= 0 {
 			entries = append(entries, collect.Entry{OID: j.blobs.oids[b], Size: max(j.sizes[b], 0)})
 		}
 	}
-	return collect.ReadAll(ctx, j.at.Repo, entries, language.MaxAttributes)
+	return collect.ReadAll(ctx, j.at.Repo, entries, limit.AttributesFile)
 }
 
 // attributesAt is the .gitattributes files at the end of a month, in git's order.

@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/collect"
 	"assay/internal/language"
+	"assay/internal/limit"
 )
 
 // read looks at the contents that decide: both ends of each path, and what is
@@ -185,9 +186,6 @@ func (j *judge) inHead(w look) bool {
 	return true
 }
 
-// maxTurned bounds how many paths are named as turned.
-const maxTurned = 10_000
-
 // turnedBefore reports whether the base names the path as turned.
 func (j *judge) turnedBefore(name string) bool {
 	if j.base == nil {
@@ -209,7 +207,7 @@ func (j *judge) findTurned(paths []int) error {
 		if j.base != nil && known[0].month == 0 && !j.turnedBefore(name) {
 			return collect.ErrStartOver
 		}
-		if len(j.turned) < maxTurned {
+		if len(j.turned) < limit.HistoryTurned {
 			j.turned = append(j.turned, name)
 		}
 	}

@@ -24,13 +24,12 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
+	"assay/internal/limit"
 )
 
 // The bounds on one listing and one answer.
 const (
 	perPage     = 100
-	mostPages   = 100
-	mostBytes   = 8 << 20
 	defaultBase = "https://api.github.com"
 	defaultHost = "github.com"
 )
@@ -143,7 +142,7 @@ func (c *Client) ownerName(owner string) (string, error) {
 // and not taken from the answer, which could lead anywhere.
 func (c *Client) pages(ctx context.Context, path string) ([]answer, error) {
 	var all []answer
-	for page := 1; page <= mostPages; page++ {
+	for page := 1; page <= limit.HostPages; page++ {
 		body, header, err := c.get(ctx, path+"&per_page="+strconv.Itoa(perPage)+"&page="+strconv.Itoa(page))
 		if err != nil {
 			return nil, err
@@ -157,7 +156,7 @@ func (c *Client) pages(ctx context.Context, path string) ([]answer, error) {
 			return all, nil
 		}
 	}
-	return nil, errkind.Errorf(errkind.Limit, "more than %d repositories", perPage*mostPages)
+	return nil, errkind.Errorf(errkind.Limit, "more than %d repositories", perPage*limit.HostPages)
 }
 
 // Repo implements [forge.Forge]. GitHub answers for a former name with a

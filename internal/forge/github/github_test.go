@@ -17,6 +17,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/forge"
+	"assay/internal/limit"
 )
 
 // serve starts a host and a client of it that never waits between attempts.
@@ -87,7 +88,7 @@ func TestListIsBounded(t *testing.T) {
 		w.Header().Set("Link", `<x>; rel="next"`)
 		fmt.Fprintf(w, `[{"full_name":"acme/r%d"}]`, pages.Add(1))
 	})
-	if _, err := c.List(t.Context(), "github.com/acme"); errkind.Of(err) != errkind.Limit || pages.Load() != mostPages {
+	if _, err := c.List(t.Context(), "github.com/acme"); errkind.Of(err) != errkind.Limit || pages.Load() != limit.HostPages {
 		t.Errorf("%v after %d pages", err, pages.Load())
 	}
 }
@@ -147,7 +148,7 @@ func TestFailures(t *testing.T) {
 		"odd":         {status: 418, want: errkind.Network, calls: 1},
 		"not json":    {status: 200, body: "<html>", want: errkind.Network, calls: 1},
 		"hostile id":  {status: 200, body: `{"full_name":"../../etc"}`, want: errkind.Network, calls: 1},
-		"huge answer": {status: 200, body: strings.Repeat(" ", mostBytes+1), want: errkind.Limit, calls: 1},
+		"huge answer": {status: 200, body: strings.Repeat(" ", limit.HostBytes+1), want: errkind.Limit, calls: 1},
 		"limit, far reset": {status: 403, want: errkind.Limit, calls: 1, hint: "GITHUB_TOKEN", text: "1h0m1s",
 			header: map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": fmt.Sprint(reset.Unix()), "Date": date}},
 		"limit with token": {status: 429, token: "s3cret", want: errkind.Limit, calls: 1, hint: "when the limit resets", text: "24h0m0s",

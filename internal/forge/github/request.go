@@ -13,11 +13,11 @@ import (
 	"github.com/cenkalti/backoff/v5"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 const (
-	attempts       = 4
-	attemptTimeout = 30 * time.Second
+	attempts = 4
 	// secondaryWait is what GitHub asks of clients when it slows them down
 	// without saying for how long.
 	secondaryWait = time.Minute
@@ -70,7 +70,7 @@ func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, err
 // attempt makes one request. With an error, wait says what to do: below zero
 // give up, zero try again after the usual pause, above zero after that long.
 func (c *Client) attempt(ctx context.Context, path string) (body []byte, header http.Header, wait time.Duration, err error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, limit.HostTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.o.Base+path, nil)
 	if err != nil {
@@ -91,15 +91,15 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 			"check the connection to %s and run again: what was done is kept", c.o.Host)
 	}
 	defer resp.Body.Close()
-	body, err = io.ReadAll(io.LimitReader(resp.Body, mostBytes+1))
+	body, err = io.ReadAll(io.LimitReader(resp.Body, limit.HostBytes+1))
 	switch {
 	case resp.StatusCode != http.StatusOK:
 		wait, err = c.refusal(resp, string(body))
 		return nil, nil, wait, err
 	case err != nil:
 		return nil, nil, 0, errkind.Errorf(errkind.Network, "the answer of %s broke off: %w", c.o.Host, err)
-	case len(body) > mostBytes:
-		return nil, nil, -1, errkind.Errorf(errkind.Limit, "the answer of %s is longer than %d bytes", c.o.Host, mostBytes)
+	case len(body) > limit.HostBytes:
+		return nil, nil, -1, errkind.Errorf(errkind.Limit, "the answer of %s is longer than %d bytes", c.o.Host, limit.HostBytes)
 	}
 	return body, resp.Header, 0, nil
 }

@@ -1,5 +1,7 @@
 package pack
 
+import "assay/internal/limit"
+
 // apply makes the object that delta makes of source.
 func apply(source, delta []byte) ([]byte, error) {
 	size, delta, ok := varint(delta)
@@ -7,7 +9,7 @@ func apply(source, delta []byte) ([]byte, error) {
 		return nil, odd("a delta for another object")
 	}
 	size, delta, ok = varint(delta)
-	if !ok || size > maxObject {
+	if !ok || size > limit.PackObject {
 		return nil, odd("a delta of %d bytes", size)
 	}
 	out := make([]byte, 0, size)

@@ -2,12 +2,8 @@ package pack
 
 import (
 	"context"
-)
 
-// The bounds of a graph.
-const (
-	maxCommits = 400_000
-	maxPeople  = 16 << 20 // bytes of the names and addresses of all authors
+	"assay/internal/limit"
 )
 
 // A Graph is all commits that can be reached from one.
@@ -69,8 +65,8 @@ func (b *builder) number(oid OID) (int32, error) {
 	if n, ok := b.commits[oid]; ok {
 		return n, nil
 	}
-	if len(b.Commits) == maxCommits {
-		return 0, odd("more than %d commits", maxCommits)
+	if len(b.Commits) == limit.GraphCommits {
+		return 0, odd("more than %d commits", limit.GraphCommits)
 	}
 	n := int32(len(b.Commits)) //nolint:gosec // bounded above
 	b.commits[oid] = n
@@ -90,8 +86,8 @@ func (b *builder) read(i int) error {
 		return err
 	}
 	b.buffer = h.parents
-	if len(b.parents)+len(h.parents) > 4*maxCommits {
-		return odd("more than %d parents", 4*maxCommits)
+	if len(b.parents)+len(h.parents) > 4*limit.GraphCommits {
+		return odd("more than %d parents", 4*limit.GraphCommits)
 	}
 	first := int32(len(b.parents)) //nolint:gosec // bounded above
 	for _, p := range h.parents {
@@ -117,8 +113,8 @@ func (b *builder) person(name, mail []byte) (int32, error) {
 	if n, ok := b.people[string(b.key)]; ok {
 		return n, nil
 	}
-	if b.spelled += 2 * len(b.key); b.spelled > maxPeople {
-		return 0, odd("more than %d bytes of names", maxPeople)
+	if b.spelled += 2 * len(b.key); b.spelled > limit.GraphPeople {
+		return 0, odd("more than %d bytes of names", limit.GraphPeople)
 	}
 	n := int32(len(b.People)) //nolint:gosec // at most one a commit
 	b.people[string(b.key)] = n

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"assay/internal/limit"
 )
 
 // The kinds of objects, as packs number them.
@@ -120,8 +122,8 @@ func (s *Store) packedObject(at place) (object, error) {
 			}
 			break
 		}
-		if len(s.chain) == maxDepth {
-			return o, odd("more than %d deltas upon one another", maxDepth)
+		if len(s.chain) == limit.PackDeltas {
+			return o, odd("more than %d deltas upon one another", limit.PackDeltas)
 		}
 		s.chain = append(s.chain, link{at.key(), s.packs[at.number], h.start, h.size})
 		at = h.base
@@ -239,7 +241,7 @@ func parseHeader(data []byte) (h header, rest []byte, ok bool) {
 		c, rest = rest[0], rest[1:]
 		h.size |= int(c&0x7f) << shift
 	}
-	return h, rest, h.size <= maxObject
+	return h, rest, h.size <= limit.PackObject
 }
 
 // distance reads how far before a delta its base is.
@@ -272,7 +274,7 @@ func (s *Store) loose(oid *OID) (o object, err error) {
 }
 
 func readLoose(f *os.File, size int64) (o object, err error) {
-	if size > maxObject {
+	if size > limit.PackObject {
 		return o, odd("a loose object of %d bytes", size)
 	}
 	source := make([]byte, size)
@@ -283,8 +285,8 @@ func readLoose(f *os.File, size int64) (o object, err error) {
 	if err != nil {
 		return o, odd("loose object: %v", err)
 	}
-	all, err := io.ReadAll(io.LimitReader(reader, maxObject+1))
-	if err != nil || len(all) > maxObject {
+	all, err := io.ReadAll(io.LimitReader(reader, limit.PackObject+1))
+	if err != nil || len(all) > limit.PackObject {
 		return o, odd("loose object: %d bytes: %v", len(all), err)
 	}
 	head, data, ok := bytes.Cut(all, []byte{0})

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"assay/internal/limit"
 )
 
 // ErrOdd says that something is not as this package knows it. Git may be able
@@ -42,14 +44,6 @@ func ParseOID(text string) (OID, error) {
 // AppendHex appends the name in hex.
 func (o *OID) AppendHex(to []byte) []byte { return hex.AppendEncode(to, o[:]) }
 
-// The bounds of what is read.
-const (
-	maxPacks   = 1 << 10
-	maxIndexes = 48 << 20 // bytes of all indexes
-	maxObject  = 16 << 20 // bytes of an object
-	maxDepth   = 4096     // deltas upon one another
-)
-
 // A Store is the objects of a git directory, for one goroutine.
 type Store struct {
 	objects string
@@ -74,10 +68,10 @@ func Open(dir string) (*Store, error) {
 		}
 	}
 	names, err := filepath.Glob(filepath.Join(escape(s.objects), "pack", "*.idx"))
-	if err != nil || len(names) > maxPacks {
+	if err != nil || len(names) > limit.PackFiles {
 		return nil, odd("%d packs", len(names))
 	}
-	room := int64(maxIndexes)
+	room := int64(limit.PackIndexes)
 	for _, name := range names {
 		p, err := openPack(strings.TrimSuffix(name, ".idx"), room)
 		if err != nil {

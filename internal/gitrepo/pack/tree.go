@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+
+	"assay/internal/limit"
 )
 
 // The modes of entries that matter here.
@@ -13,13 +15,6 @@ const (
 	modeFile = 0o100000
 	modeLink = 0o120000
 	modeRepo = 0o160000
-)
-
-// The bounds of a comparison.
-const (
-	maxPath    = 64 << 10
-	maxFolders = 512      // within one another
-	maxHeld    = 24 << 20 // bytes of the trees that are compared at a time
 )
 
 // An Entry is an entry of a tree.
@@ -114,7 +109,7 @@ type differ struct {
 
 // folders compares two folders of the same path.
 func (d *differ) folders(before, after *OID) error {
-	if d.depth++; d.depth > maxFolders {
+	if d.depth++; d.depth > limit.PackFolders {
 		return odd("folders within one another")
 	}
 	if err := d.ctx.Err(); err != nil {
@@ -129,7 +124,7 @@ func (d *differ) folders(before, after *OID) error {
 		return err
 	}
 	size := len(a) + len(b)
-	if d.held += size; d.held > maxHeld {
+	if d.held += size; d.held > limit.PackHeld {
 		return odd("large folders within one another")
 	}
 	err = d.entries(a, b)
@@ -223,8 +218,8 @@ func (d *differ) pair(x, y *Entry) error {
 	if x.Mode == 0 {
 		name = y.Name
 	}
-	if length+len(name) >= maxPath {
-		return odd("a path of more than %d bytes", maxPath)
+	if length+len(name) >= limit.TreePath {
+		return odd("a path of more than %d bytes", limit.TreePath)
 	}
 	d.path = append(d.path, name...)
 	var err error

@@ -3,14 +3,8 @@ package manifest
 import (
 	"path"
 	"strings"
-)
 
-// Bounds on the patterns with wildcards of one workspace; what lies beyond
-// matches nothing. Folders named outright are not bounded.
-const (
-	maxGlobs     = 100
-	maxGlobBytes = 256
-	maxGlobParts = 16
+	"assay/internal/limit"
 )
 
 // Patterns are the folders a workspace names, some with wildcards: "*", "?" and
@@ -34,7 +28,7 @@ func NewPatterns(root string, patterns []string) *Patterns {
 		}
 		glob, ok := Join("", s)
 		parts := strings.Split(glob, "/")
-		if ok && len(p.globs) < maxGlobs && len(glob) <= maxGlobBytes && len(parts) <= maxGlobParts {
+		if ok && len(p.globs) < limit.WorkspaceGlobs && len(glob) <= limit.GlobBytes && len(parts) <= limit.GlobParts {
 			p.globs = append(p.globs, parts)
 		}
 	}

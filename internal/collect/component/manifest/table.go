@@ -7,18 +7,14 @@ import (
 	"fmt"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"assay/internal/limit"
 )
 
 // A Table is a decoded TOML table or JSON object. Its getters give the zero
 // value for what is absent or of another type than expected, so that one odd
 // field costs that field only. They work on a nil Table.
 type Table map[string]any
-
-// maxTOMLKeys bounds the keys of a TOML document: the decoder looks for
-// duplicates one by one, so its time grows with their square. The largest
-// manifests in the wild (bindings with a feature for each interface) stay
-// below half of it.
-const maxTOMLKeys = 8_000
 
 // ErrTooManyKeys says that a TOML document was refused for its number of keys.
 var ErrTooManyKeys = errors.New("has more keys than a manifest could")
@@ -31,7 +27,7 @@ func TOML(data []byte) (Table, error) {
 	for _, mark := range []string{"=", ".", "["} {
 		keys += bytes.Count(data, []byte(mark))
 	}
-	if keys > maxTOMLKeys {
+	if keys > limit.TomlKeys {
 		return nil, ErrTooManyKeys
 	}
 	var t map[string]any

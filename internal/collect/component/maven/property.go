@@ -1,29 +1,26 @@
 package maven
 
-import "strings"
+import (
+	"strings"
 
-// Bounds on what a hostile pom.xml may make us do.
-const (
-	maxParents  = 16   // parents above a project
-	maxRounds   = 5    // properties within properties
-	maxExpanded = 2000 // bytes of a text after replacement
+	"assay/internal/limit"
 )
 
 // lineage calls visit with p and its parents, nearest first, until visit
 // returns false. Parents that form a circle end at the bound.
 func (p *pom) lineage(visit func(q *pom) bool) {
-	for n := 0; p != nil && n < maxParents && visit(p); n++ {
+	for n := 0; p != nil && n < limit.MavenParents && visit(p); n++ {
 		p = p.parent
 	}
 }
 
 // known is s with its ${…} replaced; "" when one is not known.
 func (p *pom) known(s string) string {
-	for range maxRounds {
+	for range limit.MavenRounds {
 		if !strings.Contains(s, "${") {
 			return s
 		}
-		if s = p.replace(s); len(s) > maxExpanded {
+		if s = p.replace(s); len(s) > limit.MavenText {
 			return ""
 		}
 	}
@@ -33,7 +30,7 @@ func (p *pom) known(s string) string {
 // replace replaces each ${…} of s once. One that is unknown makes it "".
 func (p *pom) replace(s string) string {
 	var b strings.Builder
-	for b.Len() <= maxExpanded {
+	for b.Len() <= limit.MavenText {
 		before, rest, ok := strings.Cut(s, "${")
 		b.WriteString(before)
 		if !ok {

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/collect/component/manifest"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // config reads a setup.cfg.
@@ -97,7 +98,7 @@ func script(data []byte, out *fact.Component) bool {
 	}
 	out.Line = manifest.LineAt(data, call[1])
 	seen := map[string]bool{}
-	for _, m := range argument.FindAllSubmatchIndex(data[call[1]:], maxArguments) {
+	for _, m := range argument.FindAllSubmatchIndex(data[call[1]:], limit.SetupArguments) {
 		rest := data[call[1]:]
 		key := string(rest[m[2]:m[3]])
 		if seen[key] {
@@ -120,9 +121,6 @@ func script(data []byte, out *fact.Component) bool {
 	}
 	return true
 }
-
-// maxArguments bounds how many keyword arguments are looked at.
-const maxArguments = 1000
 
 func set(out *fact.Component, key, value string) {
 	switch key {

@@ -1,0 +1,24 @@
+package limit
+
+// The limits on a folder of mirrors, and on the small files of one mirror.
+const (
+	MirrorNames     = 1 << 20
+	MirrorSpellings = 16
+	MirrorDepth     = 10
+	MirrorConfig    = 1 << 20
+	MirrorHint      = 64 << 10
+	MirrorNote      = 4 << 10
+	MirrorHead      = 4 << 10
+)
+
+func mirror() []Limit {
+	return []Limit{
+		{"mirror-names", MirrorNames, "names", "A folder with more is no tree of mirrors.", "The folder is not searched."},
+		{"mirror-spellings", MirrorSpellings, "paths", "Names that differ by case may all be meant.", "Further spellings are not looked at."},
+		{"mirror-depth", MirrorDepth, "folders", "Groups of a host nest a few deep.", "Mirrors below are not found."},
+		{"mirror-config", MirrorConfig, Bytes, "The configuration of a mirror is some lines.", "The mirror is not read."},
+		{"mirror-hint", MirrorHint, Bytes, "Only the address in the configuration is looked for.", "The rest of the configuration gives no hint of the name."},
+		{"mirror-note", MirrorNote, Bytes, "Notes that stand beside a mirror are one line.", "The rest is not read."},
+		{"mirror-head", MirrorHead, Bytes, "HEAD is one line.", "The rest is not read."},
+	}
+}
