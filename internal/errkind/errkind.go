@@ -48,6 +48,8 @@ const (
 	Limit Kind = "limit"
 	// Storage: the fact store, or the folder of our mirrors, cannot be read or written.
 	Storage Kind = "storage"
+	// Machine: this machine lacks what the work needs: git, memory, processes, open files.
+	Machine Kind = "machine"
 	// Canceled: the user or a deadline stopped the work.
 	Canceled Kind = "canceled"
 	// Internal: a bug of ours.
@@ -82,6 +84,7 @@ var table = map[Kind]struct {
 	Auth:     {ExitFailed, http.StatusForbidden},
 	Limit:    {ExitFailed, http.StatusRequestEntityTooLarge},
 	Storage:  {ExitFailed, http.StatusInternalServerError},
+	Machine:  {ExitFailed, http.StatusInternalServerError},
 	Canceled: {ExitCanceled, 499},
 	Internal: {ExitFailed, http.StatusInternalServerError},
 }
@@ -112,9 +115,10 @@ func (k Kind) HTTPStatus() int {
 }
 
 type kindError struct {
-	kind Kind
-	hint string
-	err  error
+	kind  Kind
+	hint  string
+	cause Cause
+	err   error
 }
 
 func (e *kindError) Error() string { return e.err.Error() }

@@ -33,6 +33,7 @@ func TestKinds(t *testing.T) {
 		{Auth, "auth", 4, 403},
 		{Limit, "limit", 4, 413},
 		{Storage, "storage", 4, 500},
+		{Machine, "machine", 4, 500},
 		{Canceled, "canceled", 130, 499},
 		{Internal, "internal", 4, 500},
 	}

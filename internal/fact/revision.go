@@ -23,7 +23,15 @@ type Revision struct {
 	NewestRef *CommitRef `json:"newest_ref,omitempty"`
 	// Latest is the newest commits of all branches; nil when they are unknown.
 	Latest *Latest `json:"latest,omitempty"`
-	Notes  []Note  `json:"notes,omitempty"`
+	// Cut: the mirror is shallow. Its history is cut off, and has fewer tags and
+	// branches than its repository, so that what is told of them are bounds.
+	Cut bool `json:"cut,omitempty"`
+	// Provisional are the facts that were made while something was not in the
+	// mirror, by collector: what their revision is in their key. They are
+	// measured again once it may have come. Other facts of the revision are whole,
+	// whatever the mirror lacks now.
+	Provisional map[string]string `json:"provisional,omitempty"`
+	Notes       []Note            `json:"notes,omitempty"`
 }
 
 // The rules by which a revision is picked.

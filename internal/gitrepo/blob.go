@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha1" //nolint:gosec // it is git's
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -207,10 +210,22 @@ func (b *batchReader) next(oid string) (Content, error) {
 	if err != nil {
 		return Content{}, err
 	}
-	if !asked {
+	if !asked || !named(oid, b.kind, data[:size]) {
 		return Content{Missing: true}, nil
 	}
 	return Content{Data: data[:size]}, nil
+}
+
+// named reports whether an object with this content has that name. git itself
+// believes what the index of a pack says.
+func named(oid, kind string, data []byte) bool {
+	sum := sha1.New() //nolint:gosec // it is git's
+	if len(oid) > 2*sha1.Size {
+		sum = sha256.New()
+	}
+	fmt.Fprintf(sum, "%s %d\x00", kind, len(data))
+	sum.Write(data)
+	return hex.EncodeToString(sum.Sum(nil)) == oid
 }
 
 // read gives the next n bytes: in place where they fit the reader's buffer,

@@ -37,6 +37,8 @@ type Repo struct {
 
 	// seen are the refs as they were last read.
 	seen atomic.Pointer[[]ref]
+	// lacked: see Lacked.
+	lacked atomic.Bool
 
 	commits, sizes, blobs atomic.Int64 // read so far: see Counts
 }
@@ -66,19 +68,19 @@ func (r *Repo) Counts() Counts {
 func Open(dir string, id fact.RepoID) (*Repo, error) {
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
-		return nil, errkind.Errorf(errkind.Corrupt, "open mirror %q: %w", dir, err)
+		return nil, errkind.Because(errkind.Errorf(errkind.Corrupt, "open mirror %q: %w", dir, err), errkind.CauseNoGit)
 	}
 	for _, candidate := range []string{filepath.Join(real, ".git"), real} {
 		if IsGitDir(candidate) {
 			if err := checkFiles(candidate); err != nil {
-				return nil, err
+				return nil, errkind.Because(err, errkind.CauseElsewhere)
 			}
 			return &Repo{dir: candidate, id: id, patience: limit.GitSilence}, nil
 		}
 	}
-	return nil, errkind.WithHint(
+	return nil, errkind.Because(errkind.WithHint(
 		errkind.Errorf(errkind.Corrupt, "open mirror %q: not a git directory (HEAD, objects and refs expected)", dir),
-		"remove it so that it is cloned anew, or put a bare clone there")
+		"remove it so that it is cloned anew, or put a bare clone there"), errkind.CauseNoGit)
 }
 
 // IsGitDir reports whether dir looks like a git directory: it has a HEAD and

@@ -22,11 +22,10 @@ type header struct {
 	dated         bool   // time could be read
 }
 
-// parseHeader reads the header of a commit. The first author and the first
-// committer count.
+// parseHeader reads the header of a commit. Of several authors or committers
+// the last counts, as in the history.
 func parseHeader(data []byte) header {
 	var h header
-	var author, committer bool
 	text, _, _ := bytes.Cut(data, []byte("\n\n"))
 	for line := range bytes.Lines(text) {
 		key, value, _ := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte(" "))
@@ -36,60 +35,102 @@ func parseHeader(data []byte) header {
 				h.parents = append(h.parents, oid)
 			}
 		case "author":
-			if !author {
-				name, address, _ := pack.Author(value)
-				h.name, h.address, author = bytes.Clone(name), bytes.Clone(address), true
-			}
+			name, address := pack.Author(value)
+			h.name, h.address = bytes.Clone(name), bytes.Clone(address)
 		case "committer":
-			if !committer {
-				h.time, h.dated = pack.Date(value)
-				committer = true
-			}
+			h.time, h.dated = pack.Date(value)
+			h.time = min(h.time, lastSecond)
 		}
 	}
 	return h
 }
 
 // headers reads the headers of single commits: from the packs, and from the
-// first commit on that is odd there, through one git process.
+// first commit on that is odd there, through one git process. What is not what
+// its name says is taken for missing.
 type headers struct {
 	repo  *Repo
 	store *pack.Store // nil once git is asked
 	git   *catFile    // nil before that
+	cuts  map[string]bool
 }
 
 // headers opens a reader. It is to be closed.
 func (r *Repo) headers() *headers {
-	h := &headers{repo: r}
+	h := &headers{repo: r, cuts: r.cuts()}
 	if store, err := pack.Open(r.dir); err == nil {
 		h.store = store
 	}
 	return h
 }
 
-// read reads a commit; ok is false when it is not in the mirror.
+// read reads a commit; ok is false when it is not in the mirror. Where history is
+// cut off, a commit has no parents.
 func (h *headers) read(ctx context.Context, oid string) (head header, ok bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return head, false, err
 	}
+	data, err := h.content(ctx, oid)
+	if err != nil {
+		return head, false, err
+	}
+	if data == nil {
+		h.repo.lacked.Store(true)
+		return head, false, nil
+	}
+	if head = parseHeader(data); h.cuts[oid] {
+		head.parents = nil
+	}
+	return head, true, nil
+}
+
+// content is that of a commit; nil when it is not in the mirror.
+func (h *headers) content(ctx context.Context, oid string) ([]byte, error) {
 	if h.store != nil {
 		data, err := h.native(oid)
-		if err == nil {
-			return parseHeader(data), true, nil
+		if err == nil || errors.Is(err, pack.ErrForged) {
+			return data, nil
 		}
 		h.store.Close()
 		h.store = nil
 	}
 	if h.git == nil {
+		var err error
 		if h.git, err = h.repo.catFile(ctx); err != nil {
-			return head, false, err
+			return nil, err
 		}
 	}
 	c, err := h.git.commit(oid)
 	if err != nil || c.Missing {
-		return head, false, err
+		return nil, err
 	}
-	return parseHeader(c.Data), true, nil
+	return c.Data, nil
+}
+
+// maxMainline bounds how many commits of a mainline are walked.
+const maxMainline = 4_000_000
+
+// mainline walks the first parents of a commit, itself first, until fn says that
+// it has seen enough.
+func (h *headers) mainline(ctx context.Context, commit string, fn func(oid string, head *header) bool) error {
+	for n := 0; commit != ""; n++ {
+		if n == maxMainline {
+			return errkind.Errorf(errkind.Limit, "a mainline of more than %d commits", maxMainline)
+		}
+		head, ok, err := h.read(ctx, commit)
+		switch {
+		case err != nil:
+			return err
+		case !ok:
+			return errkind.Because(errkind.Errorf(errkind.Corrupt, "commit %s is missing or damaged", commit), errkind.CauseHistory)
+		case !fn(commit, &head):
+			return nil
+		}
+		if commit = ""; len(head.parents) > 0 {
+			commit = head.parents[0]
+		}
+	}
+	return nil
 }
 
 func (h *headers) native(oid string) ([]byte, error) {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
@@ -26,8 +25,11 @@ type Commit struct {
 	// Mainline: the commit is a first-parent ancestor of the revision, or the
 	// revision itself.
 	Mainline bool
-	// Time is the committer date, Unix seconds.
+	// Time is the committer date, Unix seconds; 0 of a commit that is Undated.
 	Time int64
+	// Undated: the commit has no date that can be read, or one that cannot be
+	// ([pack.FirstSecond]).
+	Undated bool
 	// Name and Address are the author's after .mailmap, Written the address as
 	// it stands in the commit.
 	Name, Address, Written []byte
@@ -101,6 +103,10 @@ func ObeysMailmap(e *Entry) bool { return e.Regular() && e.Size >= 0 && e.Size <
 // with, then fields ended by NUL.
 const historyFormat = "%x01%H%x00%P%x00%ct%x00%ae%x00%aE%x00%aN"
 
+// unknownAddress is what git prints for the last address, and likewise for the
+// name, where there is no author that can be read.
+const unknownAddress = "%aE"
+
 // historyFields counts the fields after the first byte.
 const historyFields = 6
 
@@ -123,14 +129,26 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 		return fn(c)
 	}
 	asked := logRequest{commit, since, mailmap}
-	if since != "" {
-		return r.log(ctx, asked, counted) // few commits, which git finds without reading all others
+	if err = r.history(ctx, asked, counted); errkind.Of(err) == errkind.Corrupt {
+		err = errkind.Because(err, errkind.CauseHistory)
+	}
+	return err
+}
+
+// history reads what is asked for from the packs, or through git.
+func (r *Repo) history(ctx context.Context, asked logRequest, fn func(*Commit) error) error {
+	if asked.since != "" {
+		return r.log(ctx, asked, fn) // few commits, which git finds without reading all others
 	}
 	n := &native{}
-	if err := n.run(ctx, r.dir, asked, counted); !errors.Is(err, pack.ErrOdd) {
-		return err
+	err := n.run(ctx, r.dir, asked, fn)
+	switch {
+	case errors.Is(err, pack.ErrForged):
+		return errkind.Errorf(errkind.Corrupt, "%s: %w", r.id, err)
+	case errors.Is(err, pack.ErrOdd):
+		return r.log(ctx, asked, n.rest(fn))
 	}
-	return r.log(ctx, asked, n.rest(counted))
+	return err
 }
 
 // A logRequest is the history that is asked for: that of commit without that of
@@ -273,19 +291,19 @@ func (p *historyParser) header(oid []byte) error {
 		}
 		f[i] = p.keep(token)
 	}
-	t, err := strconv.ParseInt(string(f[1]), 10, 64)
-	if err != nil {
-		return errBroken
-	}
+	t, dated := pack.Seconds(f[1])
 	if len(f[0]) > 0 {
 		p.commit.Parents = bytes.Count(f[0], []byte(" ")) + 1
 		p.commit.Parent, _, _ = bytes.Cut(f[0], []byte(" "))
 	}
-	p.commit.Time = min(t, lastSecond)
+	p.commit.Time, p.commit.Undated = min(t, lastSecond), !dated
 	if p.commit.Mainline {
 		p.mainline = string(p.commit.Parent)
 	}
 	p.commit.Written, p.commit.Address, p.commit.Name = f[2], f[3], f[4]
+	if len(f[2]) == 0 && string(f[3]) == unknownAddress {
+		p.commit.Address, p.commit.Name = nil, nil
+	}
 	return nil
 }
 

@@ -165,7 +165,7 @@ func (s *search) open(ctx context.Context, n *node) (bool, error) {
 	}
 	n.header = &h
 	if h.dated {
-		n.time = min(h.time, lastSecond)
+		n.time = h.time
 	}
 	return true, nil
 }

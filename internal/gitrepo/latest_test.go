@@ -287,13 +287,18 @@ func TestParseHeader(t *testing.T) {
 	for name, test := range map[string]struct {
 		text, want string
 	}{
-		"whole":             {"tree " + a + "\nparent " + a + "\nparent " + b + "\nauthor A B <a@b> 1 +0000\ncommitter C <c@d> 2 +0000\n\ntext", "2 A B a@b 2 true"},
-		"root":              {"tree " + a + "\nauthor A <a@b> 1 +0000\ncommitter C <c@d> 2 +0000\n\n", "0 A a@b 2 true"},
+		"whole":             {"tree " + a + "\nparent " + a + "\nparent " + b + "\nauthor A B <a@b> 1 +0000\ncommitter C <c@d> 1700000002 +0000\n\ntext", "2 A B a@b 1700000002 true"},
+		"root":              {"tree " + a + "\nauthor A <a@b> 1 +0000\ncommitter C <c@d> 1700000002 +0000\n\n", "0 A a@b 1700000002 true"},
 		"no date":           {"author A <a@b>\ncommitter C <c@d>\n\n", "0 A a@b 0 false"},
+		"no committer":      {"author A <a@b> 1700000002 +0000\n\n", "0 A a@b 0 false"},
 		"a date before all": {"author A <a@b> 1 +0000\ncommitter C <c@d> -2 +0000\n\n", "0 A a@b 0 false"},
-		"text is no header": {"author A <a@b> 1 +0000\n\nparent " + a + "\ncommitter C <c@d> 2 +0000\n", "0 A a@b 0 false"},
-		"the first counts":  {"author A <a@b> 1 +0000\nauthor X <x@y> 1 +0000\ncommitter C <c@d> 2 +0000\ncommitter C <c@d> 3 +0000\n", "0 A a@b 2 true"},
+		"a clock not set":   {"author A <a@b> 1 +0000\ncommitter C <c@d> 378691199 +0000\n\n", "0 A a@b 0 false"},
+		"the first of RCS":  {"author A <a@b> 1 +0000\ncommitter C <c@d> 378691200 +0000\n\n", "0 A a@b 378691200 true"},
+		"the year 30000":    {"author A <a@b> 1 +0000\ncommitter C <c@d> 884541340800 +0000\n\n", "0 A a@b 253402300799 true"},
+		"text is no header": {"author A <a@b> 1 +0000\n\nparent " + a + "\ncommitter C <c@d> 1700000002 +0000\n", "0 A a@b 0 false"},
+		"the last counts":   {"author A <a@b> 1 +0000\nauthor X <x@y> 1 +0000\ncommitter C <c@d> 1700000002 +0000\ncommitter C <c@d> 1700000003 +0000\n", "0 X x@y 1700000003 true"},
 		"no parent":         {"parent x\nparent\nauthor <> 1 +0000\n", "0   0 false"},
+		"no address":        {"author A a@b 1 +0000\n", "0   0 false"},
 		"nothing":           {"", "0   0 false"},
 	} {
 		h := parseHeader([]byte(test.text))

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
 )
@@ -27,7 +25,7 @@ var fullRelease = regexp.MustCompile(`^refs/tags/(?:.*[/@_-])?[vV]?\d+\.\d+(?:\.
 // The newest full release by the date decides: when it shares no commit with
 // the default branch at the date, and the default branch itself holds no full
 // release by then, the default branch is a later, unrelated lineage.
-func (r *Repo) weighLineages(ctx context.Context, rev *fact.Revision, refs []ref, tip ref) error {
+func (r *Repo) weighLineages(ctx context.Context, read *headers, rev *fact.Revision, refs []ref, tip ref) error {
 	releases := releasesBy(refs, rev.AsOf)
 	if len(releases) == 0 {
 		return nil
@@ -43,16 +41,16 @@ func (r *Repo) weighLineages(ctx context.Context, rev *fact.Revision, refs []ref
 	if err != nil || own {
 		return err
 	}
-	other, err := r.branchOf(ctx, refs, releases, rev.AsOf)
+	other, err := r.branchOf(ctx, read, refs, releases, rev.AsOf)
 	if err != nil {
 		return err
 	}
-	return r.turn(ctx, rev, tip, other, release)
+	return r.turn(ctx, read, rev, tip, other, release)
 }
 
 // turn makes other the revision and lists both lines of history.
-func (r *Repo) turn(ctx context.Context, rev *fact.Revision, tip, other, release ref) error {
-	chosen, err := r.lineage(ctx, other)
+func (r *Repo) turn(ctx context.Context, read *headers, rev *fact.Revision, tip, other, release ref) error {
+	chosen, err := read.lineage(ctx, other)
 	if err != nil {
 		return err
 	}
@@ -62,7 +60,7 @@ func (r *Repo) turn(ctx context.Context, rev *fact.Revision, tip, other, release
 	text := fmt.Sprintf("%s has no commit by %s; the last full release by then, %s (%s), is in a history of its own, and %s was followed instead",
 		rev.Ref, rev.AsOf, shortTag(release.name), timestamp(release.time)[:10], other.name)
 	if tip.commit != "" {
-		left, err := r.lineage(ctx, tip)
+		left, err := read.lineage(ctx, tip)
 		if err != nil {
 			return err
 		}
@@ -86,7 +84,7 @@ func releasesBy(refs []ref, asOf fact.Date) []ref {
 	for _, pattern := range []*regexp.Regexp{plainRelease, fullRelease} {
 		var found []ref
 		for _, t := range refs {
-			if within(t, asOf) && pattern.MatchString(t.name) {
+			if t.time > 0 && within(t, asOf) && pattern.MatchString(t.name) {
 				found = append(found, t)
 			}
 		}
@@ -98,6 +96,8 @@ func releasesBy(refs []ref, asOf fact.Date) []ref {
 	return nil
 }
 
+// within reports whether the commit of a tag is of the date or before it, or has
+// no date.
 func within(t ref, asOf fact.Date) bool {
 	return asOf == "" || t.time <= asOf.End().Unix()
 }
@@ -125,7 +125,7 @@ func (r *Repo) ownRelease(ctx context.Context, refs []ref, tip ref, asOf fact.Da
 // with the newest commit by then. A branch that took the releases in later, and
 // was another line of history at the date, is none of them. Without such a
 // branch the release stands for itself. releases has the newest first.
-func (r *Repo) branchOf(ctx context.Context, refs, releases []ref, asOf fact.Date) (ref, error) {
+func (r *Repo) branchOf(ctx context.Context, read *headers, refs, releases []ref, asOf fact.Date) (ref, error) {
 	held, err := r.holders(ctx, releases)
 	if err != nil {
 		return ref{}, err
@@ -136,10 +136,11 @@ func (r *Repo) branchOf(ctx context.Context, refs, releases []ref, asOf fact.Dat
 		if n == 0 || n < most {
 			continue
 		}
-		at, err := r.lastBefore(ctx, b, asOf)
+		found, err := read.lastBefore(ctx, b, asOf)
 		if err != nil {
 			return ref{}, err
 		}
+		at := found.ref
 		if at.commit == "" || n == most && !goesBefore(at, best) {
 			continue
 		}
@@ -194,23 +195,16 @@ func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
 }
 
 // lineage describes the mainline that ends in tip.
-func (r *Repo) lineage(ctx context.Context, tip ref) (fact.Lineage, error) {
+func (h *headers) lineage(ctx context.Context, tip ref) (fact.Lineage, error) {
 	l := fact.Lineage{Ref: tip.name, Commit: tip.commit, CommittedAt: timestamp(tip.time)}
-	out, err := r.output(ctx, limit.RefsText, "rev-list", "--first-parent", "--timestamp", tip.commit, "--")
-	if err != nil {
-		return l, err
-	}
-	text := strings.TrimSpace(string(out))
-	l.Commits = strings.Count(text, "\n") + 1
-	last := strings.Fields(text[strings.LastIndexByte(text, '\n')+1:])
-	if len(last) == 2 {
-		t, err := strconv.ParseInt(last[0], 10, 64)
-		if err != nil {
-			return l, errkind.Errorf(errkind.Corrupt, "git rev-list: time %q", last[0])
+	err := h.mainline(ctx, tip.commit, func(oid string, head *header) bool {
+		l.Commits++
+		if l.FirstCommit, l.FirstAt = oid, ""; head.dated {
+			l.FirstAt = timestamp(head.time)
 		}
-		l.FirstCommit, l.FirstAt = last[1], timestamp(t)
-	}
-	return l, nil
+		return true
+	})
+	return l, err
 }
 
 func shortTag(name string) string { return strings.TrimPrefix(name, "refs/tags/") }

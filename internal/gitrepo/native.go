@@ -92,7 +92,7 @@ func (n *native) read(ctx context.Context, i int32) error {
 	who := &n.people[c.Author]
 	n.text = n.text[:0]
 	n.commit = Commit{
-		OID: n.hex(c.OID[:]), Parents: len(parents), Mainline: i == n.next, Time: min(c.Time, lastSecond),
+		OID: n.hex(c.OID[:]), Parents: len(parents), Mainline: i == n.next, Time: min(c.Time, lastSecond), Undated: !c.Dated,
 		Name: who.name, Address: who.address, Written: who.written, Changes: n.commit.Changes[:0],
 	}
 	n.kept = n.commit.Mainline
@@ -149,7 +149,7 @@ func (n *native) rest(fn func(*Commit) error) func(*Commit) error {
 			return fn(c)
 		}
 		if oid := n.graph.Commits[n.order[seen]].OID; string(oid.AppendHex(nil)) != string(c.OID) {
-			return errkind.Errorf(errkind.Corrupt, "the history changed while it was read: %s", c.OID)
+			return errkind.Because(errkind.Errorf(errkind.Corrupt, "the history changed while it was read: %s", c.OID), errkind.CauseChanged)
 		}
 		seen++
 		return nil

@@ -52,9 +52,9 @@ func (w *watch) explain(err error) error {
 	if err == nil || !w.fired.Load() {
 		return err
 	}
-	return errkind.WithHint(
+	return errkind.Because(errkind.WithHint(
 		errkind.Errorf(errkind.Limit, "git did not answer for %s", w.patience),
-		"look for files in the mirror that are no files, or fetch it anew")
+		"look for files in the mirror that are no files, or fetch it anew"), errkind.CauseSilent)
 }
 
 // A watchedReader reads what git prints, and tells the watch.

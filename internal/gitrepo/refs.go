@@ -3,38 +3,36 @@ package gitrepo
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/gitrepo/pack"
 	"assay/internal/limit"
 )
 
-// A ref is a branch or tag and the commit it leads to.
+// A ref is a branch or tag and the commit it leads to. Times are Unix seconds.
 type ref struct {
 	name   string // full: refs/heads/main, refs/tags/v1.0.0
 	commit string // peeled
-	time   int64  // committer time of the commit, Unix seconds
-	tagged int64  // tagger's time, Unix seconds; 0 for a branch or a tag without one
+	time   int64  // committer time of the commit; 0 where it cannot be read
+	tagged int64  // tagger's time; 0 for a branch or a tag without one
 }
 
 // refs lists branches and tags. refs/pull/* and whatever else a host keeps in
 // a mirror is nobody's branch and is left out.
 func (r *Repo) refs(ctx context.Context) ([]ref, error) {
 	all, err := r.readRefs(ctx, "refs/heads", "refs/tags", "refs/remotes/origin")
-	if err == nil {
-		r.seen.Store(&all)
+	if err != nil {
+		return nil, errkind.Because(err, errkind.CauseRefs)
 	}
-	return all, err
+	r.seen.Store(&all)
+	return all, nil
 }
 
 // seenRefs are the refs as they were last read; they are read when they never
@@ -65,12 +63,9 @@ func (r *Repo) readRefs(ctx context.Context, below ...string) ([]ref, error) {
 		if f[1] != "commit" {
 			continue
 		}
-		t, err := strconv.ParseInt(f[3], 10, 64)
-		if err != nil {
-			continue
-		}
-		tagged, _ := strconv.ParseInt(f[7], 10, 64) // none for a branch
-		all = append(all, ref{name: f[0], commit: f[2], time: t, tagged: tagged})
+		t, _ := pack.Seconds([]byte(f[3]))
+		tagged, _ := pack.Seconds([]byte(f[7])) // none for a branch
+		all = append(all, ref{name: f[0], commit: f[2], time: min(t, lastSecond), tagged: min(tagged, lastSecond)})
 	}
 	return all, nil
 }
@@ -108,7 +103,7 @@ func (r *Repo) NewestRef(ctx context.Context, asOf fact.Date, now time.Time) (*f
 func newestBy(refs []ref, now time.Time) ref {
 	var best ref
 	for _, r := range refs {
-		if r.time > now.Unix() {
+		if r.time == 0 || r.time > now.Unix() {
 			continue
 		}
 		if best.commit == "" || r.time > best.time || r.time == best.time && r.commit < best.commit {
@@ -122,7 +117,7 @@ func newestBy(refs []ref, now time.Time) ref {
 func (r *Repo) head() (refName, commit string, err error) {
 	data, err := readHead(filepath.Join(r.dir, "HEAD"), limit.MirrorHead)
 	if err != nil {
-		return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD: %w", r.id, err)
+		return "", "", errkind.Because(errkind.Errorf(errkind.Corrupt, "%s: HEAD: %w", r.id, err), errkind.CauseHead)
 	}
 	text := strings.TrimSpace(string(data))
 	if name, ok := strings.CutPrefix(text, "ref:"); ok {
@@ -131,7 +126,8 @@ func (r *Repo) head() (refName, commit string, err error) {
 	if isOID(text) {
 		return "", text, nil
 	}
-	return "", "", errkind.Errorf(errkind.Corrupt, "%s: HEAD is neither a ref nor a commit: %q", r.id, text[:min(len(text), 80)])
+	err = errkind.Errorf(errkind.Corrupt, "%s: HEAD is neither a ref nor a commit: %q", r.id, text[:min(len(text), 80)])
+	return "", "", errkind.Because(err, errkind.CauseHead)
 }
 
 // readHead reads the first limit bytes of a file.
@@ -142,48 +138,4 @@ func readHead(name string, limit int64) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, limit))
-}
-
-// Fingerprint identifies the state of all refs of the mirror: while it stays
-// the same, every date gives the same revision. It reads the ref files, and
-// where a shallow history ends, and runs no git. Packing the refs changes it
-// too.
-func (r *Repo) Fingerprint() (string, error) {
-	sum := sha256.New()
-	for _, name := range []string{"HEAD", "packed-refs", "shallow"} {
-		if err := addFile(sum, r.dir, name); err != nil {
-			return "", err
-		}
-	}
-	for _, root := range []string{"refs", "reftable"} {
-		err := filepath.WalkDir(filepath.Join(r.dir, root), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".lock") {
-				return nil //nolint:nilerr // an unreadable folder of refs is git's to report
-			}
-			rel, err := filepath.Rel(r.dir, path)
-			if err != nil {
-				return err
-			}
-			return addFile(sum, r.dir, rel)
-		})
-		if err != nil {
-			return "", fmt.Errorf("fingerprint of %s: %w", r.id, err)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// addFile adds name and content of a file to sum; a missing file adds its name only.
-func addFile(sum io.Writer, dir, name string) error {
-	_, _ = io.WriteString(sum, name+"\x00")
-	f, err := os.Open(filepath.Join(dir, name))
-	if os.IsNotExist(err) {
-		return nil
-	}
-	if err != nil {
-		return errkind.Errorf(errkind.Corrupt, "fingerprint: %w", err)
-	}
-	defer f.Close()
-	_, err = io.Copy(sum, f)
-	return err
 }

@@ -47,6 +47,11 @@ func TestFingerprint(t *testing.T) {
 		{"a pull request", func() { f.git(nil, "update-ref", "refs/pull/1/head", "main") }, true},
 		{"HEAD", func() { f.git(nil, "symbolic-ref", "HEAD", "refs/heads/x") }, true},
 		{"a shallow history", func() { f.write("shallow", f.git(nil, "rev-parse", "main")+"\n") }, true},
+		{"refs behind a link", func() { behindLink(t, f.dir, "refs/heads") }, false},
+		{"a branch behind a link", func() { f.git(nil, "branch", "linked", "main") }, true},
+		{"links in a circle", func() { link(t, f.dir, filepath.Join(f.dir, "refs", "tags", "self")) }, true},
+		{"still in a circle", func() {}, false},
+		{"out of the circle", func() { f.remove("refs/tags/self") }, true},
 		{"packed refs", func() { f.git(nil, "pack-refs", "--all") }, true},
 		{"packed refs again", func() { f.git(nil, "pack-refs", "--all") }, false},
 		{"a packed tag gone", func() { f.git(nil, "tag", "-d", "v1") }, true},
@@ -138,6 +143,23 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+// behindLink moves a folder of a git directory elsewhere and links to it.
+func behindLink(t *testing.T, dir, name string) {
+	t.Helper()
+	from, to := filepath.Join(dir, name), filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+	link(t, to, from)
+}
+
+func link(t *testing.T, to, at string) {
+	t.Helper()
+	if err := os.Symlink(to, at); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Without git there is one clear error. (Not parallel: it sets the PATH.)
 func TestNoGit(t *testing.T) {
 	f := newFixture(t)
@@ -153,7 +175,7 @@ func TestNoGit(t *testing.T) {
 	_, treeErr := r.Tree(t.Context(), tip)
 	blobsErr := r.Blobs(t.Context(), []string{tip}, []int64{1}, func(int, Content) error { return nil })
 	for name, err := range map[string]error{"GitVersion": versionErr, "At": atErr, "Tree": treeErr, "Blobs": blobsErr} {
-		if errkind.Of(err) != errkind.Usage || !strings.Contains(errkind.Hint(err), "install git") {
+		if errkind.Of(err) != errkind.Machine || !strings.Contains(errkind.Hint(err), "install git") {
 			t.Errorf("%s = %v of kind %q, hint %q", name, err, errkind.Of(err), errkind.Hint(err))
 		}
 	}

@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,17 +14,20 @@ import (
 // ResolutionVersion is raised whenever [Repo.At] would pick another commit, or
 // it, [Repo.NewestRef] or [Repo.Latest] say something else of it, in the same
 // mirror at the same date.
-const ResolutionVersion = 3
+const ResolutionVersion = 4
 
 // At picks the revision of the mirror as of the end of day asOf, UTC: the last
 // first-parent commit of the default branch with a committer date on or before
-// it. With an empty asOf it is the tip.
+// it. With an empty asOf it is the newest. A commit whose date cannot be read is
+// passed over, with a note.
 //
 // When the default branch was replaced by an unrelated history (no commit in
 // common with the releases of the time), the history that carried the last
 // full release on or before the date is followed instead, and both are listed
-// in Lineages. Kinds of error: Empty when there is no commit by that date,
-// Corrupt when the history cannot be read.
+// in Lineages. A history that is cut off does not tell that, and is not asked.
+//
+// Kinds of error: Empty when there is no commit by that date, Corrupt when the
+// history cannot be read, or is cut off before it comes to the date.
 func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 	refs, err := r.refs(ctx)
 	if err != nil {
@@ -35,23 +37,52 @@ func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 	if err != nil {
 		return nil, err
 	}
-	tip, err := r.lastBefore(ctx, main, asOf)
+	read := r.headers()
+	defer read.close()
+	tip, err := read.lastBefore(ctx, main, asOf)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
 	rev := &fact.Revision{
 		Repo: r.id, Ref: main.name, AsOf: asOf, Rule: fact.RuleMainline, Notes: notes, Tags: fingerprint(tagsBy(refs, asOf)),
+		Cut: r.Shallow(),
 	}
 	if tip.commit != "" {
 		rev.Commit, rev.CommittedAt = tip.commit, timestamp(tip.time)
 	}
-	if err := r.weighLineages(ctx, rev, refs, tip); err != nil {
-		return nil, fmt.Errorf("%s: %w", r.id, err)
+	if !rev.Cut {
+		if err := r.weighLineages(ctx, read, rev, refs, tip.ref); err != nil {
+			return nil, fmt.Errorf("%s: %w", r.id, err)
+		}
 	}
-	if rev.Commit == "" {
-		return nil, errkind.Errorf(errkind.Empty, "%s: no commit of %s on or before %s", r.id, main.name, asOf)
+	r.noteState(rev, tip)
+	return rev, r.none(rev, tip)
+}
+
+// noteState notes what is odd about the mirror and the mainline.
+func (r *Repo) noteState(rev *fact.Revision, tip pick) {
+	if tip.undated > 0 {
+		rev.Notes = append(rev.Notes, r.note("odd", "commits of %s that have no date which can be, and were passed over for the date: %d", rev.Ref, tip.undated))
 	}
-	return rev, nil
+	if rev.Cut {
+		rev.Notes = append(rev.Notes, r.note(string(errkind.Partial), "the mirror is shallow: its history is cut off, and what came before is in no figure"))
+	}
+	if r.PartialClone() {
+		rev.Notes = append(rev.Notes, r.note(string(errkind.Partial), "the mirror is a partial clone: it was made without all objects, and what is missing is not fetched"))
+	}
+}
+
+// none is the error that there is no revision; nil where there is one.
+func (r *Repo) none(rev *fact.Revision, tip pick) error {
+	switch {
+	case rev.Commit != "":
+		return nil
+	case rev.Cut:
+		return errkind.Because(errkind.Errorf(errkind.Corrupt, "%s: the history of %s is cut off after %s", r.id, rev.Ref, rev.AsOf), errkind.CauseShallow)
+	case tip.undated > 0:
+		return errkind.Because(errkind.Errorf(errkind.Corrupt, "%s: no commit of %s has a readable date on or before %s", r.id, rev.Ref, rev.AsOf), errkind.CauseUndated)
+	}
+	return errkind.Errorf(errkind.Empty, "%s: no commit of %s on or before %s", r.id, rev.Ref, rev.AsOf)
 }
 
 // mainline is the default branch: what HEAD points at; where that leads
@@ -113,32 +144,30 @@ func usualBranch(branches []ref) ref {
 	return best
 }
 
+// A pick is a commit of a mainline, and what was passed over on the way to it.
+type pick struct {
+	ref
+	undated int // commits without a date that can be
+}
+
 // lastBefore is the newest first-parent ancestor of from committed by the end
-// of asOf; a ref without commit when there is none.
-func (r *Repo) lastBefore(ctx context.Context, from ref, asOf fact.Date) (ref, error) {
-	args := []string{"rev-list", "--first-parent", "--timestamp", "--max-count=1"}
+// of asOf; a pick without commit when there is none.
+func (h *headers) lastBefore(ctx context.Context, from ref, asOf fact.Date) (pick, error) {
+	found := pick{ref: ref{name: from.name}}
+	end := int64(lastSecond)
 	if asOf != "" {
-		end := asOf.End().Unix()
-		if end < 0 {
-			return ref{name: from.name}, nil // git reads no dates before 1970
+		end = asOf.End().Unix()
+	}
+	err := h.mainline(ctx, from.commit, func(oid string, head *header) bool {
+		switch {
+		case !head.dated:
+			found.undated++
+		case head.time <= end:
+			found.commit, found.time = oid, head.time
 		}
-		// In this form, and neither as --min-age nor as a calendar date, git reads
-		// years beyond 2038 and 2099.
-		args = append(args, "--until=@"+strconv.FormatInt(end, 10)+" +0000")
-	}
-	out, err := r.output(ctx, limit.GitAnswer, append(args, from.commit, "--")...)
-	if err != nil {
-		return ref{}, err
-	}
-	f := strings.Fields(string(out))
-	if len(f) != 2 {
-		return ref{name: from.name}, nil
-	}
-	t, err := strconv.ParseInt(f[0], 10, 64)
-	if err != nil {
-		return ref{}, errkind.Errorf(errkind.Corrupt, "git rev-list: time %q", f[0])
-	}
-	return ref{name: from.name, commit: f[1], time: t}, nil
+		return found.commit == ""
+	})
+	return found, err
 }
 
 func timestamp(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.RFC3339) }

@@ -49,6 +49,8 @@ var hardening = []string{
 	"-c", "core.alternateRefsCommand=true",
 	"-c", "log.showSignature=false",
 	"-c", "safe.directory=*", // a shared tree of mirrors belongs to somebody else; we run nothing from it
+	"-c", "core.commitGraph=false", // it may say what commits do not
+	"-c", "core.multiPackIndex=false",
 	"-c", "core.bigFileThreshold=16m",
 	"-c", "core.quotePath=false",
 	"-c", "advice.graftFileDeprecated=false", // else git warns of our empty one before every error
@@ -98,14 +100,38 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 	if ctx.Err() != nil {
 		return fmt.Errorf("git %s: %w", sub, ctx.Err())
 	}
-	if errors.Is(err, exec.ErrNotFound) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "git %s: %w", sub, err), "install git 2.31 or newer and put it on the PATH")
-	}
 	said := firstLines(stderr.buf.String(), 3)
 	if said == "" {
 		said = err.Error()
 	}
-	return errkind.Errorf(errkind.Corrupt, "git %s: %w", sub, &failure{said: said, err: err})
+	err = &failure{said: said, err: err}
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "install git %s or newer and put it on the PATH", MinGit)
+	case !ended(err), exhausted(said):
+		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "see that this machine has memory, processes and open files left, or lower --jobs")
+	}
+	return errkind.Errorf(errkind.Corrupt, "git %s: %w", sub, err)
+}
+
+// ended reports whether err tells how a git command ended that was started. One
+// that cannot be started is no fault of what it was to read.
+func ended(err error) bool {
+	_, exited := errors.AsType[*exec.ExitError](err)
+	return exited || errors.Is(err, exec.ErrWaitDelay)
+}
+
+// exhausted reports whether git says that this machine has run out of something.
+// Memory is not among it: a forged size can have git ask for any amount.
+func exhausted(said string) bool {
+	for _, sign := range []string{
+		"Too many open files in system", "Resource temporarily unavailable", "No space left on device", "Disk quota exceeded", "cannot fork",
+	} {
+		if strings.Contains(said, sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // A failure is a git command that ended with an error: what it said, and how it

@@ -16,6 +16,11 @@ import (
 // whether an object is a blob, which git would have to find its base for.
 func (r *Repo) Sizes(ctx context.Context, oids []string) ([]int64, error) {
 	r.sizes.Add(int64(len(oids)))
+	return r.askAllSizes(ctx, oids)
+}
+
+// askAllSizes is Sizes, which does not count them.
+func (r *Repo) askAllSizes(ctx context.Context, oids []string) ([]int64, error) {
 	sizes := make([]int64, 0, len(oids))
 	for failures := 0; len(sizes) < len(oids); {
 		if err := r.askSizes(ctx, oids[len(sizes):], &sizes); err != nil {

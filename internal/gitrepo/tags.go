@@ -17,7 +17,8 @@ type Tag struct {
 	Name   string // without refs/tags/
 	Commit string
 	// At is the tagger's date, the commit's where the tag has none; CommitAt is
-	// the commit's committer date. RFC 3339 in UTC.
+	// the commit's committer date. RFC 3339 in UTC; "" for a date that cannot be
+	// read.
 	At, CommitAt string
 	Annotated    bool // it has a tagger's date
 }
@@ -40,7 +41,10 @@ func tagsBy(refs []ref, asOf fact.Date) []Tag {
 		if !ok || !within(t, asOf) {
 			continue
 		}
-		tag := Tag{Name: name, Commit: t.commit, CommitAt: timestamp(t.time), Annotated: t.tagged != 0}
+		tag := Tag{Name: name, Commit: t.commit, Annotated: t.tagged != 0}
+		if t.time > 0 {
+			tag.CommitAt = timestamp(t.time)
+		}
 		tag.At = tag.CommitAt
 		if tag.Annotated {
 			tag.At = timestamp(t.tagged)

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
 
 	"assay/internal/errkind"
+	"assay/internal/gitrepo/pack"
 	"assay/internal/limit"
 )
 
@@ -18,6 +20,69 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if !isOID(commit) {
 		return nil, errkind.Errorf(errkind.Usage, "list tree: %q is no full commit name", commit)
 	}
+	entries, err := r.nativeTree(ctx, commit)
+	switch {
+	case errors.Is(err, pack.ErrForged):
+		err = errkind.Errorf(errkind.Corrupt, "%s: %w", r.id, err)
+	case errors.Is(err, pack.ErrOdd):
+		entries, err = r.listTree(ctx, commit)
+	}
+	if errkind.Of(err) == errkind.Corrupt {
+		err = errkind.Because(err, errkind.CauseTree)
+	}
+	return entries, err
+}
+
+// nativeTree is Tree from the packs, every object of it held against its name.
+// It is pack.ErrOdd where git is to be asked.
+func (r *Repo) nativeTree(ctx context.Context, commit string) ([]Entry, error) {
+	oid, err := pack.ParseOID(commit)
+	if err != nil {
+		return nil, err
+	}
+	store, err := pack.Open(r.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	var entries []Entry
+	var blobs []string
+	err = store.Files(ctx, oid, func(path string, e *pack.Entry) error {
+		if len(entries) == limit.TreeFiles {
+			return errkind.Errorf(errkind.Limit, "tree has more than %d files", limit.TreeFiles)
+		}
+		name := hex.EncodeToString(e.OID)
+		entries = append(entries, Entry{Path: path, OID: name, Mode: e.Mode, Size: -1})
+		if e.Mode != ModeSubmodule {
+			blobs = append(blobs, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return entries, r.sizeEntries(ctx, entries, blobs)
+}
+
+// sizeEntries fills in the sizes of entries, of whose files blobs are the names.
+func (r *Repo) sizeEntries(ctx context.Context, entries []Entry, blobs []string) error {
+	if len(blobs) == 0 {
+		return nil
+	}
+	sizes, err := r.askAllSizes(ctx, blobs)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		if entries[i].Mode != ModeSubmodule {
+			entries[i].Size, sizes = sizes[0], sizes[1:]
+		}
+	}
+	return nil
+}
+
+// listTree is Tree through git.
+func (r *Repo) listTree(ctx context.Context, commit string) ([]Entry, error) {
 	ctx, w := r.watch(ctx)
 	defer w.stop()
 	cmd := command(ctx, r.dir, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)

@@ -10,12 +10,13 @@ import (
 type head struct {
 	tree       OID
 	parents    []OID
-	name, mail []byte // the author's
+	name, mail []byte // the author's; empty where they cannot be read
 	time       int64  // the committer's
+	dated      bool   // time could be read
 }
 
-// parseCommit reads the header of a commit. It takes what git writes: where git
-// would have to guess, git is left to guess.
+// parseCommit reads the header of a commit. A broken author or date costs
+// itself; where git would have to guess, git is left to guess.
 func parseCommit(data []byte, parents []OID) (h head, err error) {
 	text, _, _ := bytes.Cut(data, []byte("\n\n"))
 	if bytes.IndexByte(text, 0) >= 0 {
@@ -34,30 +35,26 @@ func parseCommit(data []byte, parents []OID) (h head, err error) {
 		}
 		h.parents = append(h.parents, oid)
 	}
-	var ok bool
-	line, text = field(text, "author ")
-	if h.name, h.mail, ok = Author(line); !ok {
-		return h, odd("a commit without an author")
-	}
-	line, text = field(text, "committer ")
-	if h.time, ok = Date(line); !ok {
-		return h, odd("a commit without a date")
-	}
-	return h, others(text)
+	return h, h.rest(text)
 }
 
-// others looks at the headers that follow the committer.
-func others(text []byte) error {
+// rest reads the headers that follow the parents. Of several authors or
+// committers the last counts, as for git log.
+func (h *head) rest(text []byte) error {
 	for len(text) > 0 {
 		var line []byte
 		line, text, _ = bytes.Cut(text, []byte("\n"))
 		key, value, _ := bytes.Cut(line, []byte(" "))
 		switch string(key) {
+		case "author":
+			h.name, h.mail = Author(value)
+		case "committer":
+			h.time, h.dated = Date(value)
 		case "encoding":
 			if e := strings.ToLower(string(value)); e != "utf-8" && e != "utf8" {
 				return odd("a commit in another encoding")
 			}
-		case "tree", "parent", "author", "committer":
+		case "tree", "parent":
 			return odd("a commit with two headers %q", key)
 		}
 	}
@@ -87,25 +84,42 @@ const space = " \t\n\v\f\r"
 
 // Author reads name and address of an author line as git does: the name up to
 // the first "<" without the space before it, the address up to the first ">"
-// after that.
-func Author(line []byte) (name, mail []byte, ok bool) {
+// after that. A line without these says neither.
+func Author(line []byte) (name, mail []byte) {
 	name, rest, ok := bytes.Cut(line, []byte("<"))
 	if !ok {
-		return nil, nil, false
+		return nil, nil
 	}
-	mail, _, ok = bytes.Cut(rest, []byte(">"))
-	return bytes.TrimRight(name, space), mail, ok
+	if mail, _, ok = bytes.Cut(rest, []byte(">")); !ok {
+		return nil, nil
+	}
+	return bytes.TrimRight(name, space), mail
 }
 
+// FirstSecond is the first that a commit can be dated, 1982-01-01: no history
+// is older than RCS, the oldest tool that histories are carried over from. What
+// is dated before it was made by a machine whose clock was not set: they begin
+// in 1970 or 1980.
+const FirstSecond = 378691200
+
 // Date reads the seconds of a committer line, which stand after the last ">". A
-// zone must follow them.
+// zone must follow them. It is not ok for a date that cannot be read, and for
+// one that cannot be.
 func Date(line []byte) (seconds int64, ok bool) {
 	end := bytes.LastIndexByte(line, '>')
 	if end < 0 || bytes.IndexByte(line[:end], '<') < 0 {
 		return 0, false
 	}
 	digits, zone, ok := bytes.Cut(bytes.TrimLeft(line[end+1:], space), []byte(" "))
-	if !ok || len(digits) == 0 || len(digits) > 18 || len(zone) < 2 || zone[0] != '+' && zone[0] != '-' {
+	if !ok || len(zone) < 2 || zone[0] != '+' && zone[0] != '-' || zone[1] < '0' || zone[1] > '9' {
+		return 0, false
+	}
+	return Seconds(digits)
+}
+
+// Seconds reads a date as [Date] does, where nothing but its digits is there.
+func Seconds(digits []byte) (seconds int64, ok bool) {
+	if len(digits) == 0 || len(digits) > 18 {
 		return 0, false
 	}
 	for _, d := range digits {
@@ -114,5 +128,8 @@ func Date(line []byte) (seconds int64, ok bool) {
 		}
 		seconds = seconds*10 + int64(d-'0')
 	}
-	return seconds, zone[1] >= '0' && zone[1] <= '9'
+	if seconds < FirstSecond {
+		return 0, false
+	}
+	return seconds, true
 }

@@ -19,6 +19,7 @@ type Graph struct {
 type Commit struct {
 	OID, Tree    OID
 	Time         int64 // of committing, Unix seconds
+	Dated        bool  // Time could be read
 	Author       int32 // its place in Graph.People
 	first, count int32 // its parents in Graph.parents
 }
@@ -102,7 +103,7 @@ func (b *builder) read(i int) error {
 		return err
 	}
 	c := &b.Commits[i]
-	c.Tree, c.Time, c.Author, c.first = h.tree, h.time, author, first
+	c.Tree, c.Time, c.Dated, c.Author, c.first = h.tree, h.time, h.dated, author, first
 	c.count = int32(len(h.parents)) //nolint:gosec // bounded above
 	return nil
 }

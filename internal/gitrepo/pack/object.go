@@ -3,8 +3,10 @@ package pack
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/sha1" //nolint:gosec // it is git's
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -50,15 +52,16 @@ func (s *Store) Blob(oid *OID) ([]byte, error) { return s.get(oid, kindBlob) }
 func (s *Store) Commit(oid *OID) ([]byte, error) { return s.get(oid, kindCommit) }
 
 // get is the content of an object of the kind wanted. It is not to be changed,
-// and a commit is valid until the next call.
+// and a commit is valid until the next call. Content that the name is not of is
+// refused: an index may point anywhere.
 func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
-	at, ok, err := s.place(oid)
+	at, err := s.place(oid)
 	if err != nil {
 		return nil, err
 	}
 	var o object
-	if ok {
-		o, err = s.packedObject(at)
+	if at != nil {
+		o, err = s.packedObject(at.at)
 	} else {
 		o, err = s.loose(oid)
 	}
@@ -68,7 +71,27 @@ func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
 	if o.kind != kind {
 		return nil, odd("%x is of kind %d and not %d", oid[:], o.kind, kind)
 	}
+	if at == nil || !at.proven {
+		if name(&o) != *oid {
+			return nil, fmt.Errorf("%w: %x", ErrForged, oid[:])
+		}
+		if at != nil {
+			at.proven = true
+		}
+	}
 	return o.data, nil
+}
+
+// words are the kinds as the names of objects have them.
+var words = map[byte]string{kindCommit: "commit", kindTree: "tree", kindBlob: "blob"}
+
+// name is the name that an object has by its content.
+func name(o *object) OID {
+	var head [32]byte
+	sum := sha1.New() //nolint:gosec // it is git's
+	sum.Write(append(strconv.AppendInt(append(append(head[:0], words[o.kind]...), ' '), int64(len(o.data)), 10), 0))
+	sum.Write(o.data)
+	return OID(sum.Sum(nil))
 }
 
 // memos is how many places are remembered: a tree is asked for twice, as what
@@ -76,29 +99,30 @@ func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
 const memos = 1 << 12
 
 type memo struct {
-	oid OID
-	at  place
+	oid    OID
+	at     place
+	proven bool // what is there has that name
 }
 
-// place finds an object in the packs.
-func (s *Store) place(oid *OID) (at place, ok bool, err error) {
+// place finds an object in the packs; nil where it is in none.
+func (s *Store) place(oid *OID) (*memo, error) {
 	m := &s.memo[binary.BigEndian.Uint16(oid[:])%memos]
 	if m.oid == *oid && m.at.offset > 0 {
-		return m.at, true, nil
+		return m, nil
 	}
 	for i := range s.packs {
 		k := (s.last + i) % len(s.packs)
 		offset, err := s.packs[k].find(oid)
 		if err != nil || offset >= 1<<48 {
-			return at, false, odd("%x: %v", oid[:], err)
+			return nil, odd("%x: %v", oid[:], err)
 		}
 		if offset >= 0 {
 			s.last = k
-			*m = memo{*oid, place{k, offset}}
-			return m.at, true, nil
+			*m = memo{oid: *oid, at: place{k, offset}}
+			return m, nil
 		}
 	}
-	return at, false, nil
+	return nil, nil
 }
 
 // packedObject reads an object of a pack: down the deltas to a whole one or one

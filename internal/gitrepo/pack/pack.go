@@ -2,6 +2,10 @@
 // commits, trees and small blobs, from packs and loose objects. It is made for
 // walks over a whole history, which git itself spends much of its time on.
 //
+// Every object is held against its name when it is read, so that neither an index
+// nor a pack can pass one off for another. Commit-graphs, indexes of several packs,
+// bitmaps, replacements and grafts are not looked at.
+//
 // It knows the usual case only: SHA-1, index version 2, no alternates. All else,
 // and all that is damaged, missing or beyond a bound, is ErrOdd: ask git then.
 package pack
@@ -21,6 +25,10 @@ import (
 // ErrOdd says that something is not as this package knows it. Git may be able
 // to read it, or has the better words for what is wrong.
 var ErrOdd = errors.New("not to be read without git")
+
+// ErrForged says that an object is not what its name says. Git, which believes
+// the index of a pack, would take it.
+var ErrForged = errors.New("an object under the name of another")
 
 func odd(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrOdd, fmt.Sprintf(format, args...))

@@ -32,7 +32,7 @@ func TestApply(t *testing.T) {
 		if err != nil {
 			out = []byte("!")
 		}
-		if string(out) != c.want || err != nil && !errors.Is(err, ErrOdd) {
+		if string(out) != c.want || err != nil && !errors.Is(err, ErrOdd) && !errors.Is(err, ErrForged) {
 			t.Errorf("%s: %q, %v, want %q", c.what, out, err, c.want)
 		}
 	}
@@ -50,12 +50,8 @@ func TestParseCommit(t *testing.T) {
 	for what, text := range map[string]string{
 		"another encoding": header1 + who + "encoding ISO-8859-1\n\nm",
 		"no tree":          who + "\nm",
-		"two authors":      header1 + who + "author B <b@example.org> 1 +0000\n\nm",
 		"broken parent":    header1 + "parent 1\n" + who + "\nm",
-		"no address":       strings.Replace(header1+who, "<a@example.org>", "", 1),
-		"no date":          strings.Replace(header1+who, "1700000000", "", 1),
-		"no zone":          strings.Replace(header1+who, "-0130", "", 1),
-		"a date too far":   strings.Replace(header1+who, "1700000000", "17000000000000000000", 1),
+		"a late parent":    header1 + who + "parent 1111111111111111111111111111111111111111\n\nm",
 		"NUL":              strings.Replace(header1+who, "A B", "A\x00B", 1),
 		"nothing":          "",
 	} {
@@ -142,7 +138,7 @@ func FuzzObject(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		if _, err := s.Blob(&oid); err != nil && !errors.Is(err, ErrOdd) {
+		if _, err := s.Blob(&oid); err != nil && !errors.Is(err, ErrOdd) && !errors.Is(err, ErrForged) {
 			t.Error(err)
 		}
 	})
@@ -151,7 +147,7 @@ func FuzzObject(f *testing.F) {
 func FuzzApply(f *testing.F) {
 	f.Add([]byte("0123456789"), []byte("\x0a\x07\x91\x02\x03\x04abcd"))
 	f.Fuzz(func(t *testing.T, source, delta []byte) {
-		if _, err := apply(source, delta); err != nil && !errors.Is(err, ErrOdd) {
+		if _, err := apply(source, delta); err != nil && !errors.Is(err, ErrOdd) && !errors.Is(err, ErrForged) {
 			t.Error(err)
 		}
 	})
@@ -160,7 +156,7 @@ func FuzzApply(f *testing.F) {
 func FuzzCommit(f *testing.F) {
 	f.Add([]byte(header1 + "author A <a> 1 +0000\ncommitter C <c> 1 +0000\n\nm"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := parseCommit(data, nil); err != nil && !errors.Is(err, ErrOdd) {
+		if _, err := parseCommit(data, nil); err != nil && !errors.Is(err, ErrOdd) && !errors.Is(err, ErrForged) {
 			t.Error(err)
 		}
 	})
@@ -172,7 +168,7 @@ func FuzzTrees(f *testing.F) {
 	f.Add([]byte("100644 a\x00"+oid+"160000 b\x00"+oid), []byte("100755 a\x00"+oid+"120000 c\x00"+oid))
 	f.Fuzz(func(t *testing.T, a, b []byte) {
 		d := differ{ctx: context.Background(), store: &Store{objects: "/nonexistent"}, fn: func(*Change) error { return nil }}
-		if err := d.entries(a, b); err != nil && !errors.Is(err, ErrOdd) {
+		if err := d.entries(a, b); err != nil && !errors.Is(err, ErrOdd) && !errors.Is(err, ErrForged) {
 			t.Error(err)
 		}
 	})

@@ -59,6 +59,70 @@ func canonical(mode uint32) uint32 {
 	return modeRepo
 }
 
+// Files calls fn with every entry of the tree of a commit that is no folder, in
+// the order of git ls-tree -r. The entry is valid during the call only.
+func (s *Store) Files(ctx context.Context, commit OID, fn func(path string, e *Entry) error) error {
+	data, err := s.get(&commit, kindCommit)
+	if err != nil {
+		return err
+	}
+	h, err := parseCommit(data, nil)
+	if err != nil {
+		return err
+	}
+	w := walker{ctx: ctx, store: s, fn: fn}
+	return w.folder(&h.tree, 0)
+}
+
+// A walker lists a tree.
+type walker struct {
+	ctx   context.Context //nolint:containedctx // it lives for one call
+	store *Store
+	fn    func(path string, e *Entry) error
+	path  []byte // of the folder at work on, with a slash at its end
+}
+
+func (w *walker) folder(oid *OID, depth int) error {
+	if depth == limit.PackFolders {
+		return odd("folders within one another")
+	}
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	tree, err := w.store.get(oid, kindTree)
+	if err != nil {
+		return err
+	}
+	for len(tree) > 0 {
+		e, size, err := parseEntry(tree)
+		if err != nil {
+			return err
+		}
+		if err := w.entry(&e, depth); err != nil {
+			return err
+		}
+		tree = tree[size:]
+	}
+	return nil
+}
+
+func (w *walker) entry(e *Entry, depth int) error {
+	length := len(w.path)
+	if length+len(e.Name) >= limit.TreePath {
+		return odd("a path of more than %d bytes", limit.TreePath)
+	}
+	w.path = append(w.path, e.Name...)
+	var err error
+	if e.folder() {
+		w.path = append(w.path, '/')
+		err = w.folder(e.oid(), depth+1)
+	} else {
+		err = w.fn(string(w.path), e)
+	}
+	w.path = w.path[:length]
+	return err
+}
+
 // compareNames orders entries as trees do: a folder's name ends in a slash.
 func compareNames(a, b *Entry) int {
 	n := min(len(a.Name), len(b.Name))

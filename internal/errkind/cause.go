@@ -1,0 +1,98 @@
+package errkind
+
+import "errors"
+
+// A Cause is why a repository was not read, as a survey keeps it: one text of a
+// closed set, without a word of this machine and the same in every run. What an
+// error itself says, which may name folders and repeat what git said, is for the
+// log.
+type Cause string
+
+// The causes. Those that a kind stands for by itself are in its row of causes.
+const (
+	CauseNoGit     Cause = "what lies in its place is no git directory"
+	CauseElsewhere Cause = "its git directory leads to files elsewhere, or has something else in place of a file"
+	CauseHead      Cause = "its HEAD is neither a branch nor a commit"
+	CauseRefs      Cause = "its branches and tags cannot be listed"
+	CauseHistory   Cause = "its history cannot be read: commits are damaged or missing"
+	CauseShallow   Cause = "its history is cut off after the date: the mirror is shallow"
+	CauseUndated   Cause = "none of its commits has a date that can be read and is on or before the date"
+	CauseTree      Cause = "its files cannot be listed"
+	CauseSilent    Cause = "git did not answer for too long"
+	CauseChanged   Cause = "it changed while it was read"
+	CauseSkipped   Cause = "not part of this run"
+	CauseUnread    Cause = "it could not be read"
+)
+
+// causes are the causes of errors that have no other, by kind.
+var causes = map[Kind]Cause{
+	Absent:   "no mirror of it in the places searched",
+	Gone:     "its host says that it has none of that name, or none to show us",
+	Empty:    "it has no commit on or before the date",
+	Corrupt:  "objects of it are damaged or missing",
+	Network:  "its host could not be reached, or broke off",
+	Auth:     "its host refused us",
+	Limit:    "it is beyond a bound on what is read of a repository",
+	Storage:  "its mirror cannot be written",
+	Internal: "a bug in assay was met while it was read",
+}
+
+// mends say how to mend what a cause tells, where the error's own hint is not
+// for everybody or there is none.
+var mends = map[Cause]string{
+	causes[Absent]: "survey without --offline, or add it to the tree of mirrors",
+	CauseNoGit:     "remove it so that it is cloned anew, or put a bare clone there",
+	CauseHistory:   "fetch it anew",
+	CauseTree:      "fetch it anew",
+	CauseRefs:      "fetch it anew",
+	CauseShallow:   "fetch the rest: git fetch --unshallow",
+	CauseChanged:   "survey again",
+	CauseSkipped:   "survey without --project, or name its project too",
+}
+
+// Because gives err a cause. A nil err stays nil.
+func Because(err error, c Cause) error {
+	if err == nil {
+		return nil
+	}
+	return &kindError{kind: Of(err), cause: c, err: err}
+}
+
+// CauseOf is the innermost cause in the chain of err, or what its kind stands
+// for; "" for nil.
+func CauseOf(err error) Cause {
+	if err == nil {
+		return ""
+	}
+	found := CauseUnread
+	if c, ok := causes[Of(err)]; ok {
+		found = c
+	}
+	var e *kindError
+	for at := err; errors.As(at, &e); at = e.err {
+		if e.cause != "" {
+			found = e.cause
+		}
+	}
+	return found
+}
+
+// Mend says how to mend what err tells of: as its cause has it, else its hint.
+func Mend(err error) string {
+	if mend := mends[CauseOf(err)]; mend != "" {
+		return mend
+	}
+	return Hint(err)
+}
+
+// Causes lists every cause.
+func Causes() []Cause {
+	all := []Cause{
+		CauseNoGit, CauseElsewhere, CauseHead, CauseRefs, CauseHistory, CauseShallow, CauseUndated, CauseTree, CauseSilent,
+		CauseChanged, CauseSkipped, CauseUnread,
+	}
+	for _, c := range causes {
+		all = append(all, c)
+	}
+	return all
+}
