@@ -36,8 +36,8 @@ type Author struct {
 	Bot string `json:"bot,omitempty"`
 	// Addresses as written in the commits: what organisations are told from.
 	Addresses []Address `json:"addresses"`
-	// First and Last are the author's first and last commit that is no merge;
-	// nil for one who only merged.
+	// First and Last are the author's first and last commit that is no merge and
+	// has a date that can be; nil for one who has none.
 	First *CommitRef `json:"first,omitempty"`
 	Last  *CommitRef `json:"last,omitempty"`
 }
@@ -58,7 +58,9 @@ type CommitRef struct {
 type Work struct {
 	// Period is a day (YYYY-MM-DD) within DailyWork of the revision's date or
 	// after it, a month (YYYY-MM) before that: what is recent can be asked for to
-	// the day.
+	// the day. It is "" for commits that have no date which can be: none that can be
+	// read, one before 1982, or one that is later by more than a day than the
+	// revision which contains them.
 	Period  string `json:"period"`
 	Author  int    `json:"author"`            // index into Authors
 	Address int    `json:"address,omitempty"` // index into the author's Addresses
@@ -67,6 +69,17 @@ type Work struct {
 	// Touched counts, of Commits, those that changed a file which by its name is
 	// counted code of a language.
 	Touched []Touched `json:"touched,omitempty"`
+}
+
+// Undated counts the commits without a date that can be; see [Work].
+func (c *Commits) Undated() int {
+	n := 0
+	for i := range c.Work {
+		if w := &c.Work[i]; w.Period == "" {
+			n += w.Commits + w.Merges
+		}
+	}
+	return n
 }
 
 // Touched counts commits that touched a language.
@@ -122,7 +135,13 @@ type Timeline struct {
 	// Turned lists paths of which some versions are generated or of another
 	// language than others, sorted: every version of them is read.
 	Turned []string `json:"turned,omitempty"`
-	Notes  []Note   `json:"notes,omitempty"`
+	// Undated counts mainline commits without a date that can be, as [Work] has it.
+	// Here they stand at the date of the commit after them.
+	Undated int `json:"undated,omitempty"`
+	// Backwards counts mainline commits that are dated more than 30 days before the
+	// commit they follow: a clock was wrong.
+	Backwards int    `json:"backwards,omitempty"`
+	Notes     []Note `json:"notes,omitempty"`
 }
 
 // A MonthEnd is the composition at the last mainline commit with a committer

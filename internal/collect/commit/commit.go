@@ -3,7 +3,7 @@
 // of which language.
 //
 // Every commit that can be reached from the revision counts, under its
-// committer date. Authors are as .mailmap at the revision says; they are one
+// committer date. One without a date that can be counts in no time. Authors are as .mailmap at the revision says; they are one
 // when their addresses are, or name the same account in a noreply address of
 // their host, and never by their names. A commit touches a language when it
 // changes a file that by its path is counted code of it.
@@ -42,7 +42,7 @@ func New(hash *people.Hasher) Collector { return Collector{hash} }
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.HistoryCollector].
-func (Collector) Version() int { return 1 }
+func (Collector) Version() int { return 2 }
 
 // BeginHistory implements [collect.HistoryCollector].
 func (c Collector) BeginHistory(h *collect.History) collect.HistoryPass {
@@ -57,7 +57,7 @@ func (c Collector) BeginHistory(h *collect.History) collect.HistoryPass {
 	}
 	day := end.Add(-fact.DailyWork).UTC()
 	p.daily = time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC).Unix()
-	p.late = stamp(end.Add(24 * time.Hour).Unix())[:len(time.DateOnly)]
+	p.late = end.Add(24 * time.Hour).Unix()
 	if h.Since != "" {
 		p.goOn()
 	}
@@ -71,8 +71,8 @@ type pass struct {
 	base    *fact.Commits
 	wrong   error
 
-	daily int64  // from this second on work is kept by the day
-	late  string // a commit of a later day has a clock that is wrong
+	daily int64 // from this second on work is kept by the day
+	late  int64 // a commit of a later second has a clock that is wrong
 
 	identities map[string]int // by name and addresses as they came: index into known
 	known      []identity
@@ -111,7 +111,11 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	if err != nil {
 		return err
 	}
-	key := rowKey{p.period(c.Time), id}
+	dated := !c.Undated && c.Time <= p.late
+	key := rowKey{"", id}
+	if dated {
+		key.period = p.period(c.Time)
+	}
 	r := p.rows[key]
 	if r == nil {
 		r = &row{}
@@ -123,7 +127,9 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	}
 	r.commits++
 	p.touch(r, c, paths)
-	p.groups.saw(p.known[id].group, c)
+	if dated {
+		p.groups.saw(p.known[id].group, c)
+	}
 	return nil
 }
 
@@ -207,6 +213,10 @@ func (p *pass) goOn() {
 		p.wrong = collect.ErrStartOver
 		return
 	}
+	if base.Undated() > 0 {
+		p.wrong = collect.ErrStartOver // what was too late for the base need not be for us
+		return
+	}
 	p.base = base
 	for i := range base.Authors {
 		a := &base.Authors[i]
@@ -239,15 +249,9 @@ func (p *pass) Finish(_ context.Context, at *collect.Snapshot) (any, error) {
 	p.addBase(b)
 	out := b.close()
 	out.Mailmap = mailmap
-	late := 0
-	for _, w := range out.Work {
-		if w.Period > p.late {
-			late += w.Commits + w.Merges
-		}
-	}
-	if late > 0 {
+	if n := out.Undated(); n > 0 {
 		out.Notes = append(out.Notes, fact.Note{
-			Kind: "odd", Text: fmt.Sprintf("commits dated later than the revision that contains them, so that a clock was wrong: %d", late),
+			Kind: "odd", Text: fmt.Sprintf("commits without a date that can be (none that can be read, one before 1982, or one later than the revision), in no figure of a time: %d", n),
 		})
 	}
 	return out, nil

@@ -229,7 +229,8 @@ func TestKey(t *testing.T) {
 	}
 }
 
-// A clock that is wrong is told.
+// A clock that is wrong is told, and what is dated by it is in no time. Where one
+// was, a later survey begins anew.
 func TestLateCommits(t *testing.T) {
 	t.Parallel()
 	got, _ := at(t, open(t, `
@@ -242,8 +243,15 @@ fn a() {}
 fn b() {}
 -- merge main side 2024-01-03 Ann <ann@ferrite.io> Merge --
 `), memory.New(), "2024-12-31")
-	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0].Text, "a clock was wrong: 1") {
-		t.Errorf("notes %v", got.Notes)
+	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0].Text, "without a date that can be") || got.Undated() != 1 {
+		t.Errorf("notes %v, %d undated", got.Notes, got.Undated())
+	}
+	for _, a := range got.Authors {
+		for _, ref := range []*fact.CommitRef{a.First, a.Last} {
+			if ref != nil && ref.At > "2024-12-31" {
+				t.Errorf("a commit of %s", ref.At)
+			}
+		}
 	}
 }
 

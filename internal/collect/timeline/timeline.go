@@ -40,7 +40,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.HistoryCollector].
-func (Collector) Version() int { return 2 }
+func (Collector) Version() int { return 3 }
 
 // BeginHistory implements [collect.HistoryCollector].
 func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
@@ -54,9 +54,15 @@ func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
 		}
 	}
 	p.moves, p.present = p.moves[:0], maps.Clone(p.product)
+	end, err := time.Parse(time.RFC3339, h.Revision.CommittedAt)
+	if err != nil {
+		p.wrong = errkind.Errorf(errkind.Internal, "timeline: the revision's date %q", h.Revision.CommittedAt)
+		return p
+	}
+	p.time, p.late = end.Unix(), end.Add(24*time.Hour).Unix()
 	if h.Since != "" {
 		p.base = new(fact.Timeline)
-		if err := json.Unmarshal(h.Base, p.base); err != nil || len(p.base.Months) == 0 {
+		if err := json.Unmarshal(h.Base, p.base); err != nil || len(p.base.Months) == 0 || p.base.Undated > 0 {
 			p.wrong = collect.ErrStartOver
 		}
 	}
@@ -94,6 +100,10 @@ type pass struct {
 	first, last fact.CommitRef // the oldest and the newest of the walk's mainline
 	ended       bool           // the walk came to the oldest: a root, or the child of the base
 	commits     int            // of the mainline
+	undated     int
+	backwards   int
+	time        int64 // where the commit walked last stands
+	late        int64 // a commit of a later second has a clock that is wrong
 
 	months []fact.MonthEnd // while walking newest first, then oldest first
 	begins int64           // the first second of the month that the walk is in
@@ -134,6 +144,7 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	if !c.Mainline {
 		return nil
 	}
+	p.stand(c.Time, !c.Undated && c.Time <= p.late)
 	p.enter(c)
 	for i := range c.Changes {
 		if err := p.change(&c.Changes[i], paths[i]); err != nil {
@@ -143,24 +154,41 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	p.adopt(c)
 	p.commits++
 	if len(c.Parent) == 0 || p.history.Since == string(c.Parent) {
-		p.first, p.ended = ref(c), true
+		p.first, p.ended = p.ref(c), true
 	}
 	return nil
+}
+
+// backDays is how many days a commit may be dated before the one it follows:
+// clocks differ, and histories are rewritten.
+const backDays = 30
+
+// stand notes where the commit that is walked now stands in time. One without a
+// date that can be stands where the one after it does: it is not later.
+func (p *pass) stand(at int64, dated bool) {
+	if !dated {
+		p.undated++
+		return
+	}
+	if p.commits > 0 && at-p.time > backDays*24*60*60 {
+		p.backwards++
+	}
+	p.time = at
 }
 
 // enter begins a month with the commit that ends it: the first that the walk
 // meets which is dated before the months it has been in. Dates may go back and
 // forth along a mainline; what counts is its order.
 func (p *pass) enter(c *gitrepo.Commit) {
-	if len(p.months) > 0 && c.Time >= p.begins {
+	if len(p.months) > 0 && p.time >= p.begins {
 		return
 	}
-	at := ref(c)
+	at := p.ref(c)
 	if p.commits == 0 {
 		p.last = at
 	}
 	p.leave()
-	day := time.Unix(c.Time, 0).UTC()
+	day := time.Unix(p.time, 0).UTC()
 	p.begins = time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC).Unix()
 	p.months = append(p.months, fact.MonthEnd{Month: fact.Month(at.At), Commit: at.Commit, At: at.At})
 }
@@ -242,14 +270,15 @@ func (p *pass) adopt(c *gitrepo.Commit) {
 	for _, m := range p.moves {
 		_, known := p.adoptions[m.language]
 		if !known && p.present[m.language] > 0 && m.after > 0 && p.product[m.language] <= 0 {
-			p.adoptions[m.language] = fact.Adoption{Language: m.language, Commit: ref(c), Path: m.path}
+			p.adoptions[m.language] = fact.Adoption{Language: m.language, Commit: p.ref(c), Path: m.path}
 		}
 	}
 	p.moves = p.moves[:0]
 }
 
-func ref(c *gitrepo.Commit) fact.CommitRef {
-	return fact.CommitRef{Commit: string(c.OID), At: stamp(c.Time)}
+// ref is the commit that is walked now, where it stands.
+func (p *pass) ref(c *gitrepo.Commit) fact.CommitRef {
+	return fact.CommitRef{Commit: string(c.OID), At: stamp(p.time)}
 }
 
 // Finish implements [collect.HistoryPass]; the fact is a *fact.Timeline.
@@ -263,6 +292,7 @@ func (p *pass) Finish(ctx context.Context, at *collect.Snapshot) (any, error) {
 	}
 	out := &fact.Timeline{
 		First: p.first, Last: p.last, Commits: p.commits, Months: p.months, Turned: j.turned, Notes: j.notes,
+		Undated: p.undated, Backwards: p.backwards,
 	}
 	p.addBase(out)
 	for _, lang := range slices.Sorted(maps.Keys(p.adoptions)) {
@@ -307,6 +337,9 @@ func (p *pass) join() error {
 	if oldest.Month < last.Month {
 		return collect.ErrStartOver // a clock went back, and earlier months end elsewhere now
 	}
+	if at, err := time.Parse(time.RFC3339, p.base.Last.At); err == nil && at.Unix()-p.time > backDays*24*60*60 {
+		p.backwards++ // the oldest of the walk follows the base
+	}
 	p.months = append(p.months, last)
 	for id := range p.files {
 		if f := &p.files[id]; f.known {
@@ -334,6 +367,7 @@ func (p *pass) addBase(out *fact.Timeline) {
 	out.Months = append(slices.Clone(before), out.Months...)
 	out.First = p.base.First
 	out.Commits += p.base.Commits
+	out.Backwards += p.base.Backwards
 	out.Turned = append(slices.Clone(p.base.Turned), out.Turned...)
 	slices.Sort(out.Turned)
 	out.Turned = slices.Compact(out.Turned)

@@ -135,7 +135,7 @@ func (c *ProjectCoverage) add(r *Repository) {
 	switch r.State {
 	case Read:
 		c.Read++
-		if r.Failure != "" {
+		if r.Failure != "" || r.Cut() {
 			c.Partial++
 		}
 	case Absent:

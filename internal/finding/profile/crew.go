@@ -92,6 +92,10 @@ func (c *crew) within(period string, from fact.Date) bool {
 	return period >= string(from) && period <= string(c.asOf) && len(period) == len(time.DateOnly)
 }
 
+// after reports whether a period lies after the date: the revision may be of its
+// very end, and the clock of an older commit fast.
+func (c *crew) after(period string) bool { return period > string(c.asOf) && len(period) == len(time.DateOnly) }
+
 // activity sums the commits of the crew; of is how many repositories were read.
 func (c *crew) activity(of int, resolver people.Resolver) *Activity {
 	t := newWorkTally(c, resolver)
@@ -99,7 +103,7 @@ func (c *crew) activity(of int, resolver people.Resolver) *Activity {
 	for i := range c.works {
 		w := &c.works[i]
 		t.add(w)
-		out.ends(w)
+		out.ends(w, c.asOf)
 		out.Evidence = append(out.Evidence, fact.Evidence{Repo: w.repo.ID, Commit: w.repo.Revision.Commit, View: fact.ViewHistory})
 		out.latest(w.repo)
 	}
@@ -135,7 +139,7 @@ func (c *crew) touches(w *work, language string, yield func(Touch) bool) bool {
 	lang := slices.Index(w.commits.Languages, language)
 	for i := range w.commits.Work {
 		x := &w.commits.Work[i]
-		if x.Commits == 0 || w.bots[x.Author] {
+		if x.Commits == 0 || w.bots[x.Author] || c.after(x.Period) {
 			continue
 		}
 		for _, touched := range x.Touched {

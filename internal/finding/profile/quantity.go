@@ -53,12 +53,14 @@ func (ix *index) quantities(p *Project) Quantities {
 }
 
 // historyGap is what is missing of the histories of a project's code; known
-// tells the repositories whose history was read.
+// tells the repositories whose history was read. One that is cut off, or has
+// commits of which nobody knows when they were made, was read in part.
 func (ix *index) historyGap(p *Project, known func(*Repository) bool) quantity.Gap {
 	gap := p.Coverage.Gap()
 	gap.Partial, gap.Files = 0, 0
 	for _, r := range p.counted() {
-		if !known(r) {
+		commits := ix.facts.Commits[r.ID.Key()]
+		if !known(r) || r.Cut() || commits != nil && commits.Undated() > 0 {
 			gap.Partial++
 		}
 	}
@@ -117,7 +119,7 @@ func (ix *index) releaseQuantities(p *Project, q *Quantities) {
 	switch {
 	case r.primary:
 		gap = primary.gap()
-	case primary != nil && (primary.State != Read && primary.State != Empty || primary.Stale || !known(primary)):
+	case primary != nil && (primary.State != Read && primary.State != Empty || primary.Stale || primary.Cut() || !known(primary)):
 		q.ReleaseDays, q.LastRelease = quantity.Seen(r.Days, gap), quantity.Unknown[fact.Date](gap)
 		if last != "" {
 			q.LastRelease = quantity.Seen(last, gap)
@@ -140,10 +142,14 @@ func (p *Project) primary() *Repository {
 
 // gap is what is missing of a repository that was read.
 func (r *Repository) gap() quantity.Gap {
+	var gap quantity.Gap
 	if r.Stale {
-		return quantity.Gap{Stale: 1, Since: r.Horizon}
+		gap = quantity.Gap{Stale: 1, Since: r.Horizon}
 	}
-	return quantity.Gap{}
+	if r.Cut() {
+		gap.Partial = 1
+	}
+	return gap
 }
 
 // documents counts what files of the project name. A list that was found and not

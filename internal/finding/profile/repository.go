@@ -100,8 +100,12 @@ func (r *Repository) Unread() bool {
 // Wanting reports whether the repository counts, or would, and was not read whole
 // and for the day.
 func (r *Repository) Wanting() bool {
-	return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0 || r.Stale)
+	return r.Unread() || r.Counted && (r.Failure != "" || r.Missing > 0 || r.Stale || r.Cut())
 }
+
+// Cut reports whether the mirror is shallow: what is told of the history is told
+// of a part of it.
+func (r *Repository) Cut() bool { return r.Revision != nil && r.Revision.Cut }
 
 // Replaced reports whether the repository has more than one line of history to
 // choose from at the date.
@@ -114,6 +118,8 @@ func (r *Repository) StateWords() string {
 		switch {
 		case r.Failure != "":
 			return "read in part"
+		case r.Cut():
+			return "read; its history is cut off"
 		case r.Stale:
 			return "read; its mirror ends on " + string(r.Horizon)
 		}
@@ -184,6 +190,7 @@ func (ix *index) repository(r *fact.Repository) Repository {
 		found.Notes = append(found.Notes, found.Revision.Notes...)
 	}
 	found.measure(measured(ix.facts.Compositions, &found))
+	found.noteTimes(ix)
 	return found
 }
 
@@ -228,6 +235,31 @@ func (r *Repository) measure(c *fact.Composition) {
 				words.Amount(c.Missing, "file")),
 			Evidence: r.Evidence(),
 		})
+	}
+}
+
+// noteTimes notes dates of the history and the tags that cannot be.
+func (r *Repository) noteTimes(ix *index) {
+	if commits := measured(ix.facts.Commits, r); commits != nil {
+		r.Notes = append(r.Notes, r.placed(commits.Notes)...)
+	}
+	odd := func(n int, text string) {
+		if n > 0 {
+			r.Notes = append(r.Notes, fact.Note{Kind: "odd", Text: fmt.Sprintf("%s: %d", text, n), Evidence: r.Evidence()})
+		}
+	}
+	if t := measured(ix.facts.Timelines, r); t != nil {
+		odd(t.Undated, "commits of the mainline without a date that can be, taken to be of the day of the commit after them")
+		odd(t.Backwards, "commits of the mainline dated more than 30 days before the commit they follow, so that a clock was wrong")
+	}
+	if tags := measured(ix.facts.Releases, r); tags != nil {
+		late := 0
+		for i := range tags.Releases {
+			if fact.Day(tags.Releases[i].At) > ix.facts.Survey.AsOf {
+				late++
+			}
+		}
+		odd(late, "tags of a version made after the day, in no figure")
 	}
 }
 

@@ -42,6 +42,9 @@ func newWorkTally(c *crew, resolver people.Resolver) *workTally {
 func (t *workTally) add(work *work) {
 	for i := range work.commits.Work {
 		w := &work.commits.Work[i]
+		if t.crew.after(w.Period) {
+			continue
+		}
 		t.count(w, work.bots[w.Author])
 		if w.Commits > 0 && !work.bots[w.Author] {
 			t.human(w, work.who[w.Author], &work.commits.Authors[w.Author])
@@ -57,6 +60,9 @@ func (t *workTally) count(w *fact.Work, bot bool) {
 	if t.crew.within(w.Period, t.late) {
 		t.quarter.add(w, bot)
 	}
+	if w.Period == "" {
+		return // nobody knows when
+	}
 	month := fact.Month(w.Period)
 	m := t.months[month]
 	if m == nil {
@@ -68,6 +74,9 @@ func (t *workTally) count(w *fact.Work, bot bool) {
 
 // human adds the commits of a person.
 func (t *workTally) human(w *fact.Work, who int, a *fact.Author) {
+	if w.Period == "" {
+		return
+	}
 	month := fact.Month(w.Period)
 	if t.authors[month] == nil {
 		t.authors[month] = map[int]bool{}
@@ -131,8 +140,9 @@ func (t *workTally) organisations() Organisations {
 	return o
 }
 
-// ends notes the first and last human commit of a repository.
-func (a *Activity) ends(w *work) {
+// ends notes the first and last human commit of a repository. A clock that was
+// fast by less than a day does not reach beyond the date.
+func (a *Activity) ends(w *work, asOf fact.Date) {
 	for i := range w.commits.Authors {
 		who := &w.commits.Authors[i]
 		if who.First == nil || w.bots[i] {
@@ -140,7 +150,7 @@ func (a *Activity) ends(w *work) {
 		}
 		at := func(ref *fact.CommitRef) *DatedCommit {
 			return &DatedCommit{
-				Date:     fact.Day(ref.At),
+				Date:     min(fact.Day(ref.At), asOf),
 				Evidence: fact.Evidence{Repo: w.repo.ID, Commit: ref.Commit, View: fact.ViewCommit},
 			}
 		}

@@ -135,7 +135,7 @@ func (t *Trend) adopt(r *Repository, timeline *fact.Timeline, language string) {
 const breakDays = 30
 
 func (t *Trend) lookForBreak(r *Repository, timeline *fact.Timeline, releases *fact.Releases) {
-	if releases == nil || len(releases.Releases) == 0 {
+	if releases == nil || len(releases.Releases) == 0 || r.Cut() {
 		return
 	}
 	first, oldest := fact.Day(timeline.First.At), &releases.Releases[0]
