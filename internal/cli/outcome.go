@@ -39,7 +39,7 @@ func surveyJSON(res *survey.Result, store string) map[string]any {
 		"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
 		"measured": res.Measured, "cached": res.Cached, "failed": res.Failed(), "absent": res.Count(errkind.Absent),
 		"gone": res.Count(errkind.Gone), "stale": len(horizonOf(s).stale), "empty": res.Count(errkind.Empty),
-		"read": res.Read, "store": store, "outcomes": s.Outcomes,
+		"kept": res.Kept, "read": res.Read, "store": store, "outcomes": s.Outcomes,
 	}
 }
 
@@ -49,6 +49,9 @@ func (a *app) printSurvey(res *survey.Result) {
 		words.Amount(len(s.Landscape.Projects), "project"), s.AsOf, words.Amount(res.Measured, "repository"), res.Cached, len(res.Unread)-empty)
 	if empty > 0 {
 		fmt.Fprintf(a.Stdout, ", %d without a commit by then", empty)
+	}
+	if res.Kept > 0 {
+		fmt.Fprintf(a.Stdout, ", %d kept as an earlier run of this date read them", res.Kept)
 	}
 	fmt.Fprintln(a.Stdout)
 	if r := res.Read; r.Commits > 0 || r.Blobs > 0 {
@@ -105,7 +108,7 @@ func (a *app) printUnread(res *survey.Result) {
 // warnOfMissing says how many repositories are not where the survey looked.
 func (a *app) warnOfMissing(res *survey.Result) {
 	absent, gone := res.Count(errkind.Absent), res.Count(errkind.Gone)
-	all := len(res.Unread) + res.Cached + res.Measured
+	all := len(res.Unread) + res.Cached + res.Measured + res.Kept
 	var what, how []string
 	if absent > 0 {
 		place := fmt.Sprintf("the tree of mirrors %q", a.settings.MirrorFrom)
@@ -128,7 +131,7 @@ func (a *app) warnOfMissing(res *survey.Result) {
 // what is missing makes it so and the user is not strict. Sources are those
 // that were not read whole.
 func partial(res *survey.Result, sources int, strict bool) error {
-	all := len(res.Unread) + res.Cached + res.Measured
+	all := len(res.Unread) + res.Cached + res.Measured + res.Kept
 	if n := res.Failed(); n > 0 {
 		return errkind.WithHint(errkind.Errorf(errkind.Partial, "%d of %d repositories not read", n, all),
 			"the rest is stored; 'assay report' shows what is missing, and the same command tries again")

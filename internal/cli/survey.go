@@ -137,6 +137,9 @@ func roomForSpeed() {
 // whole keeps an error that ended a survey before anything was measured, such
 // as a damaged repository of the landscape, from looking like a partial result.
 func whole(err error) error {
+	if errkind.Exhausted(err) {
+		return errkind.Ends(err)
+	}
 	if errkind.ExitCode(err) != errkind.ExitPartial {
 		return err
 	}

@@ -107,7 +107,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 		if err != nil {
 			cancel()
 			_ = cmd.Wait()
-			if err := cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit {
+			if err := cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit || errkind.Of(err) == errkind.Machine {
 				return n, err
 			}
 			return n, broken(outer, err, stderr)
@@ -129,8 +129,8 @@ func (r *Repo) next(ctx context.Context, br *batchReader, oid string, size int64
 		return br.next(oid)
 	}
 	data, err := r.prefix(ctx, oid)
-	if ctx.Err() != nil {
-		return Content{}, ctx.Err()
+	if ctx.Err() != nil || errkind.Of(err) == errkind.Machine {
+		return Content{}, cmp.Or(ctx.Err(), err)
 	}
 	return Content{Data: data, Missing: err != nil, Truncated: err == nil}, nil
 }
@@ -142,6 +142,9 @@ func broken(outer context.Context, err error, stderr *boundedBuffer) error {
 	}
 	if said := firstLines(stderr.buf.String(), 3); said != "" {
 		err = errors.New(said)
+		if exhausted(said) {
+			return errkind.Errorf(errkind.Machine, "git cat-file: %w", err)
+		}
 	}
 	return &endedError{err}
 }

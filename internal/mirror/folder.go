@@ -192,6 +192,9 @@ func (f *folder) forget() {
 func readNames(dir string) ([]string, error) {
 	d, err := os.Open(dir)
 	if err != nil {
+		if errkind.Exhausted(err) {
+			return nil, errkind.Errorf(errkind.Machine, "list %q: %w", dir, err)
+		}
 		return nil, nil
 	}
 	defer d.Close()

@@ -46,7 +46,7 @@ func inspect(path string, claims bool) (dir string, err error) {
 	case err != nil:
 		return "", unreachable(path, err)
 	case !info.IsDir() && claims:
-		return "", errkind.Errorf(errkind.Corrupt, "mirror %q is no folder", path)
+		return "", errkind.Because(errkind.Errorf(errkind.Corrupt, "mirror %q is no folder", path), errkind.CauseNoGit)
 	case !info.IsDir():
 		return "", errNoRepository
 	}
@@ -66,9 +66,10 @@ func inspect(path string, claims bool) (dir string, err error) {
 func incomplete(dir string, missing []string, err error) error {
 	switch {
 	case err != nil:
-		return errkind.Errorf(errkind.Corrupt, "mirror %q: %w", dir, err)
+		return errkind.Because(errkind.Errorf(errkind.Corrupt, "mirror %q: %w", dir, err), errkind.CauseNoGit)
 	case len(missing) > 0:
-		return errkind.Errorf(errkind.Corrupt, "mirror %q is no git directory: it has no %s", dir, strings.Join(missing, ", no "))
+		err = errkind.Errorf(errkind.Corrupt, "mirror %q is no git directory: it has no %s", dir, strings.Join(missing, ", no "))
+		return errkind.Because(err, errkind.CauseNoGit)
 	}
 	return nil
 }

@@ -77,10 +77,10 @@ func (m *measurer) keyAt(c collect.Collector, revision string) fact.Key {
 // finishHistory asks the passes of a walk for their facts.
 func (m *measurer) finishHistory(ctx context.Context, w *walk) (_ []fact.Record, err error) {
 	defer errkind.Catch(&err)
-	at := &collect.Snapshot{Repo: m.Repo, Tree: m.tree}
 	var records []fact.Record
 	for i, p := range w.passes {
-		found, err := p.Finish(ctx, at)
+		blobs := &lacking{repo: m.Repo}
+		found, err := p.Finish(ctx, &collect.Snapshot{Repo: blobs, Tree: m.tree})
 		if errors.Is(err, collect.ErrStartOver) && w.since != "" {
 			if w, err = m.walkSince(ctx, ""); err != nil {
 				return nil, err
@@ -93,6 +93,9 @@ func (m *measurer) finishHistory(ctx context.Context, w *walk) (_ []fact.Record,
 		r, err := record(m.Revision, m.histories[i], found)
 		if err != nil {
 			return nil, err
+		}
+		if m.Revision.Cut || m.attributes || m.mailmap || blobs.lacked {
+			provisional(&r)
 		}
 		records = append(records, r)
 	}
@@ -129,7 +132,7 @@ func (m *measurer) base(ctx context.Context) (string, error) {
 }
 
 // candidates are the earlier revisions of which every history collector has a
-// fact.
+// whole fact.
 func (m *measurer) candidates(ctx context.Context) ([]string, error) {
 	if m.Earlier == nil {
 		return nil, nil
@@ -146,7 +149,7 @@ func (m *measurer) candidates(ctx context.Context) ([]string, error) {
 		}
 		all = slices.DeleteFunc(all, func(r string) bool { return !slices.Contains(revisions, r) })
 	}
-	return slices.DeleteFunc(all, func(r string) bool { return r == m.Revision.Commit }), nil
+	return slices.DeleteFunc(all, func(r string) bool { return r == m.Revision.Commit || isProvisional(r) }), nil
 }
 
 // nearest picks of many candidates the newest on the mainline.

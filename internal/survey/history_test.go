@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/internal/errkind"
 	"assay/internal/store"
 	"assay/internal/store/memory"
 	"assay/internal/survey"
@@ -23,7 +24,7 @@ func TestUnreadableHistory(t *testing.T) {
 	w.forget("weir/weir", "main~1^{tree}")
 	res := w.run(w.config(st))
 	for _, o := range res.Survey.Outcomes {
-		if o.Repo == "example.org/weir/weir" && (o.Failure != "corrupt" || o.Revision == nil || !strings.Contains(o.Why, "git log")) {
+		if o.Repo == "example.org/weir/weir" && (o.Failure != "corrupt" || o.Revision == nil || o.Why != string(errkind.CauseHistory)) {
 			t.Errorf("outcome %+v", o)
 		}
 	}

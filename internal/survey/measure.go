@@ -18,35 +18,41 @@ import (
 )
 
 // measure completes the facts of one repository and stores them. The error is
-// nil unless the store fails or the run ends.
+// nil unless the store or the machine fails, or the run ends.
 func (r *run) measure(ctx context.Context, t *task) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	rev, err := r.revision(ctx, t)
+	rev, news, err := r.revision(ctx, t)
 	if err != nil {
-		if errkind.Of(err) == errkind.Storage {
-			return err
+		if newest, told := r.newestRef(ctx, t); told == nil {
+			t.observe(newest)
 		}
-		t.observe(r.newestRef(ctx, t))
 		return r.fail(ctx, t.job, err)
 	}
-	t.outcome.Revision = rev
-	t.observe(rev.NewestRef)
-	missing, err := r.missing(ctx, t)
+	missing, err := r.missing(ctx, t, rev)
 	if err != nil {
 		return err
 	}
-	t.cached = len(missing) == 0
-	if !t.cached {
-		records, lost := Measure(ctx, Job{Repo: t.repo, Revision: rev, Collectors: missing, Earlier: r.Store})
-		t.read = t.repo.Counts()
-		if err := r.Store.Put(ctx, records); err != nil {
+	var lost error
+	if t.cached = len(missing) == 0; !t.cached {
+		news = true
+		if lost, err = r.collect(ctx, t, rev, missing); err != nil {
 			return err
 		}
-		if lost != nil {
-			return r.fail(ctx, t.job, lost)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t.outcome.Revision = rev
+	t.observe(rev.NewestRef)
+	if news {
+		if err := r.remember(ctx, t, rev); err != nil {
+			return err
 		}
+	}
+	if lost != nil {
+		return r.fail(ctx, t.job, lost)
 	}
 	if r.Progress != nil {
 		r.Progress.Done(&t.outcome, t.cached)
@@ -55,34 +61,62 @@ func (r *run) measure(ctx context.Context, t *task) error {
 }
 
 // revision is the revision of t at the date, with what is newest beside it:
-// from an earlier run, or from git.
-func (r *run) revision(ctx context.Context, t *task) (*fact.Revision, error) {
-	rev := t.rev
-	if rev == nil {
-		var err error
+// from an earlier run, or from git; news says that no earlier run had it so.
+func (r *run) revision(ctx context.Context, t *task) (rev *fact.Revision, news bool, err error) {
+	if err := t.watchObjects(); err != nil {
+		return nil, false, err
+	}
+	if rev = t.rev; rev == nil {
+		news = true
 		if rev, err = t.repo.At(ctx, r.AsOf); err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		r.latest(ctx, t, rev)
+		if err := r.latest(ctx, t, rev); err != nil {
+			return nil, false, err
+		}
 	}
-	asked := t.unobserved() && rev.NewestRef == nil
-	if asked {
-		rev.NewestRef = r.newestRef(ctx, t)
+	if t.unobserved() && rev.NewestRef == nil {
+		if rev.NewestRef, err = r.newestRef(ctx, t); err != nil {
+			return nil, false, err
+		}
+		news = news || rev.NewestRef != nil
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if rev == t.rev && (!asked || rev.NewestRef == nil) {
-		return rev, nil
-	}
-	return rev, r.Store.PutResolutions(ctx, []store.Resolution{{ResolutionKey: t.key, Revision: rev}})
+	return rev, news, ctx.Err()
 }
 
-// missing are the collectors whose fact of t's revision is not stored. A
-// revision that was picked for another date may have facts already.
-func (r *run) missing(ctx context.Context, t *task) ([]collect.Collector, error) {
-	if t.have == nil {
-		have, err := r.Store.Have(ctx, r.factKeys(t, t.outcome.Revision))
+// collect measures what is missing of a revision and stores it; lost is what
+// could not be read.
+func (r *run) collect(ctx context.Context, t *task, rev *fact.Revision, missing []collect.Collector) (lost, err error) {
+	whole := *rev
+	whole.Provisional = nil
+	records, lost := Measure(ctx, Job{Repo: t.repo, Revision: &whole, Collectors: missing, Earlier: r.Store})
+	t.read = t.repo.Counts()
+	if err := r.Store.Put(ctx, records); err != nil {
+		return nil, err
+	}
+	rev.Provisional = provisionalOf(rev, records)
+	return lost, nil
+}
+
+// remember keeps a revision for later runs. Where something was not in the mirror
+// it is kept for as long as the mirror's objects stay the same.
+func (r *run) remember(ctx context.Context, t *task, rev *fact.Revision) error {
+	key := t.key
+	if rev.Cut || len(rev.Provisional) > 0 || t.repo.Lacked() {
+		key = t.wanting()
+	}
+	return r.Store.PutResolutions(ctx, []store.Resolution{{ResolutionKey: key, Revision: rev}})
+}
+
+// missing are the collectors whose fact of a revision is not stored. A revision
+// that was picked for another date may have facts already, and one with
+// provisional facts whole ones by now.
+func (r *run) missing(ctx context.Context, t *task, rev *fact.Revision) ([]collect.Collector, error) {
+	if t.have == nil || len(rev.Provisional) > 0 {
+		if err := r.takeWhole(ctx, t, rev); err != nil {
+			return nil, err
+		}
+		have, err := r.Store.Have(ctx, r.factKeys(t.id, rev))
 		if err != nil {
 			return nil, err
 		}
@@ -95,6 +129,21 @@ func (r *run) missing(ctx context.Context, t *task) ([]collect.Collector, error)
 		}
 	}
 	return missing, nil
+}
+
+// takeWhole puts whole facts in place of provisional ones where the store has
+// them.
+func (r *run) takeWhole(ctx context.Context, t *task, rev *fact.Revision) error {
+	if len(rev.Provisional) == 0 {
+		return nil
+	}
+	plain := *rev
+	plain.Provisional = nil
+	have, err := r.Store.Have(ctx, r.factKeys(t.id, &plain))
+	for key := range have {
+		delete(rev.Provisional, key.Collector)
+	}
+	return err
 }
 
 // A Job is what is to be measured of a repository.
@@ -144,6 +193,7 @@ func Measure(ctx context.Context, job Job) ([]fact.Record, error) {
 // A measurer is at work on a job.
 type measurer struct {
 	Job
+	wanting
 	trees     []collect.TreeCollector
 	histories []collect.HistoryCollector
 	tags      []collect.TagCollector
@@ -195,9 +245,17 @@ func (m *measurer) readTree(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	attributes, err := collect.ReadAttributes(ctx, m.Repo, entries)
+	blobs := &lacking{repo: m.Repo}
+	attributes, err := collect.ReadAttributes(ctx, blobs, entries)
 	if err != nil {
 		return err
+	}
+	m.attributes = blobs.lacked
+	m.files = slices.ContainsFunc(entries, func(e gitrepo.Entry) bool { return e.Regular() && e.Size < 0 })
+	if len(m.histories) > 0 {
+		if err := m.readMailmap(ctx, entries); err != nil {
+			return err
+		}
 	}
 	m.tree = &collect.Tree{Entries: entries, Attributes: attributes}
 	if len(m.histories) > 0 {
@@ -220,11 +278,14 @@ func (m *measurer) measureTree(ctx context.Context) (_ []fact.Record, err error)
 	if err != nil {
 		return nil, err
 	}
-	if err := readBlobs(ctx, m.Repo, m.tree.Entries, passes, known); err != nil {
+	blobs := &lacking{repo: m.Repo}
+	if err := readBlobs(ctx, blobs, m.tree.Entries, passes, known); err != nil {
 		return nil, err
 	}
-	if err := known.remember(ctx, m.Earlier, m.Revision.Repo, m.trees); err != nil {
-		return nil, err
+	if !m.attributes { // else files may be taken for what they are not
+		if err := known.remember(ctx, m.Earlier, m.Revision.Repo, m.trees); err != nil {
+			return nil, err
+		}
 	}
 	records := make([]fact.Record, len(passes))
 	for i, p := range passes {
@@ -234,6 +295,9 @@ func (m *measurer) measureTree(ctx context.Context) (_ []fact.Record, err error)
 		}
 		if records[i], err = record(m.Revision, m.trees[i], found); err != nil {
 			return nil, err
+		}
+		if m.attributes || m.files || blobs.lacked {
+			provisional(&records[i])
 		}
 	}
 	return records, nil
@@ -271,97 +335,11 @@ func record(rev *fact.Revision, c collect.Collector, found any) (fact.Record, er
 // keyOf is the key of a fact: of the revision, or of the tags at its date.
 func keyOf(rev *fact.Revision, collector string, version int, tags bool) fact.Key {
 	k := fact.Key{Repo: rev.Repo, Revision: rev.Commit, Collector: collector, Version: version}
-	if tags {
+	switch mark := rev.Provisional[collector]; {
+	case tags:
 		k.Revision = "tags:" + rev.Tags
+	case mark != "":
+		k.Revision += provisionalMark + mark
 	}
 	return k
-}
-
-// A request is a blob that some pass wants, and the entries that have it.
-type request struct {
-	entries []wanted
-	oid     string
-	size    int64
-}
-
-// wanted is an entry and how much of it each pass wants.
-type wanted struct {
-	entry *collect.Entry
-	bytes []int64
-}
-
-// readBlobs asks the passes what they want and gives it to them, but for what
-// they know already.
-func readBlobs(ctx context.Context, repo *gitrepo.Repo, entries []gitrepo.Entry, passes []collect.Pass, known *memory) error {
-	requests := plan(entries, passes, known)
-	if len(requests) == 0 {
-		return nil
-	}
-	oids, sizes := make([]string, len(requests)), make([]int64, len(requests))
-	for i, q := range requests {
-		oids[i], sizes[i] = q.oid, q.size
-	}
-	return repo.Blobs(ctx, oids, sizes, func(i int, c gitrepo.Content) error {
-		for _, w := range requests[i].entries {
-			for k, p := range passes {
-				if w.bytes[k] > 0 {
-					p.File(w.entry, cut(c, w.bytes[k]))
-					known.learn(k, p, w.entry)
-				}
-			}
-		}
-		return nil
-	})
-}
-
-// plan asks every pass about every entry and gathers the blobs to read, each
-// once, in the order of the tree.
-func plan(entries []gitrepo.Entry, passes []collect.Pass, known *memory) []request {
-	var wants []wanted
-	want := make([]int64, len(passes))
-	for i := range entries {
-		e := &entries[i]
-		for k, p := range passes {
-			want[k] = p.Wants(e)
-		}
-		if e.Regular() && slices.Max(want) > 0 {
-			wants = append(wants, wanted{e, slices.Clone(want)})
-		}
-	}
-	var requests []request
-	index := map[string]int{}
-	for _, w := range wants {
-		if !open(w, passes, known) {
-			continue
-		}
-		at, ok := index[w.entry.OID]
-		if !ok {
-			at = len(requests)
-			index[w.entry.OID] = at
-			requests = append(requests, request{oid: w.entry.OID, size: w.entry.Size})
-		}
-		requests[at].entries = append(requests[at].entries, w)
-	}
-	return requests
-}
-
-// open reports whether some pass still wants the content of w, when those that
-// know it have taken it from memory and want it no more.
-func open(w wanted, passes []collect.Pass, known *memory) bool {
-	some := false
-	for k, p := range passes {
-		if w.bytes[k] > 0 && known.spares(k, p, w.entry) {
-			w.bytes[k] = 0
-		}
-		some = some || w.bytes[k] > 0
-	}
-	return some
-}
-
-// cut is c, or the first n bytes of it.
-func cut(c collect.Content, n int64) collect.Content {
-	if int64(len(c.Data)) > n {
-		return collect.Content{Data: c.Data[:n], Truncated: true}
-	}
-	return c
 }

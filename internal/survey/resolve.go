@@ -23,6 +23,9 @@ type task struct {
 	repo *gitrepo.Repo
 	size int64 // of its packs, in bytes
 	key  store.ResolutionKey
+	// objects is the state of what holds the mirror's objects before any was read;
+	// "" while nobody asked.
+	objects string
 	// rev is the revision where an earlier run has resolved it.
 	rev *fact.Revision
 	// have tells which facts of the revision the store holds already, by
@@ -56,10 +59,16 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, t := range tasks {
+		t.rev = known[t.key]
+	}
+	if err := r.resolveWanting(ctx, tasks); err != nil {
+		return nil, err
+	}
 	var facts []fact.Key
 	for _, t := range tasks {
-		if t.rev = known[t.key]; t.rev != nil {
-			facts = append(facts, r.factKeys(t, t.rev)...)
+		if t.rev != nil {
+			facts = append(facts, r.factKeys(t.id, t.rev)...)
 		}
 	}
 	have, err := r.Store.Have(ctx, facts)
@@ -71,12 +80,49 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 			continue
 		}
 		own := map[fact.Key]bool{}
-		for _, k := range r.factKeys(t, t.rev) {
+		for _, k := range r.factKeys(t.id, t.rev) {
 			own[k] = have[k]
 		}
 		t.take(own)
 	}
 	return tasks, nil
+}
+
+// resolveWanting asks the store for revisions that were kept while something was
+// not in the mirror: they hold for as long as its objects stay the same.
+func (r *run) resolveWanting(ctx context.Context, tasks []*task) error {
+	var keys []store.ResolutionKey
+	for _, t := range tasks {
+		if t.rev == nil && t.watchObjects() == nil { // else it shows when the mirror is read
+			keys = append(keys, t.wanting())
+		}
+	}
+	known, err := r.Store.Resolutions(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if t.rev == nil {
+			t.rev = known[t.wanting()]
+		}
+	}
+	return nil
+}
+
+// watchObjects notes the state of what holds the mirror's objects, unless that
+// was done.
+func (t *task) watchObjects() (err error) {
+	if t.objects == "" {
+		t.objects, err = t.repo.Objects()
+	}
+	return err
+}
+
+// wanting is the key of a revision that holds for the state of the objects only.
+func (t *task) wanting() store.ResolutionKey {
+	key := t.key
+	key.Refs += " " + t.objects
+	return key
 }
 
 // take notes which facts the store holds.
@@ -87,13 +133,13 @@ func (t *task) take(have map[fact.Key]bool) {
 	}
 }
 
-// factKeys are the keys of all facts of a revision of a task.
-func (r *run) factKeys(t *task, rev *fact.Revision) []fact.Key {
+// factKeys are the keys of all facts of a revision of a repository.
+func (r *run) factKeys(id fact.RepoID, rev *fact.Revision) []fact.Key {
 	keys := make([]fact.Key, len(r.Collectors))
 	for i, c := range r.Collectors {
 		_, tags := c.(collect.TagCollector)
 		keys[i] = keyOf(rev, c.Name(), c.Version(), tags)
-		keys[i].Repo = t.id
+		keys[i].Repo = id
 	}
 	return keys
 }
@@ -172,18 +218,24 @@ func caught(work func() error) (err error) {
 	return work()
 }
 
-// fail writes the failure of a job into its outcome. Only the end of the whole
-// run is an error.
+// endsRun reports whether err is a fault of the machine or the store: the
+// repository at hand has no part in it.
+func endsRun(err error) bool {
+	kind := errkind.Of(err)
+	return kind == errkind.Machine || kind == errkind.Storage || errkind.Exhausted(err)
+}
+
+// fail writes the failure of a job into its outcome, in words that are the same
+// in every run and on every machine. Only the end of the whole run is an error.
 func (r *run) fail(ctx context.Context, j *job, err error) error {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
+	case endsRun(err):
+		return errkind.Ends(err)
 	}
 	j.outcome.Failure = string(errkind.Of(err))
-	j.outcome.Why, j.outcome.How = err.Error(), errkind.Hint(err)
-	if errkind.Of(err) == errkind.Absent {
-		// An outcome is a fact: where this machine looked is not part of it.
-		j.outcome.Why, j.outcome.How = "no mirror of it in the places searched", "survey without --offline, or add it to the tree of mirrors"
-	}
+	j.outcome.Why, j.outcome.How = string(errkind.CauseOf(err)), errkind.Mend(err)
 	r.Log.Debug("repository not read", "repository", j.id, "kind", j.outcome.Failure, "error", err)
 	if stack := errkind.Stack(err); stack != "" {
 		r.Log.Debug("bug", "repository", j.id, "stack", stack)

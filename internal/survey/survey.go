@@ -102,6 +102,9 @@ type Result struct {
 	// Unread are the outcomes with a failure, ordered by repository: it was not
 	// read, or in part.
 	Unread []fact.Outcome
+	// Kept counts repositories of which the survey keeps what an earlier run read,
+	// because it read more or later than this run.
+	Kept int
 	// Read is how much of the mirrors was read.
 	Read gitrepo.Counts
 }
@@ -197,6 +200,7 @@ type run struct {
 	Config
 	survey *fact.Survey
 	jobs   []*job
+	before *earlier
 }
 
 // A job is the work on one repository.
@@ -206,6 +210,7 @@ type job struct {
 	foundAs fact.RepoID
 	cached  bool
 	skipped bool
+	kept    bool // the outcome is that of an earlier run
 	read    gitrepo.Counts
 }
 
@@ -218,25 +223,26 @@ func (r *run) all(ctx context.Context, wanted map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(r.workers())
 	for _, m := range memo {
 		group.Go(func() error {
-			return r.spared(ctx, m.job, func() error { return r.measure(ctx, m) })
+			return r.spared(within, m.job, func() error { return r.measure(within, m) })
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("survey: %w", err)
 	}
+	if err := r.keep(ctx); err != nil {
+		return err
+	}
 	r.finish()
 	return nil
 }
 
-// plan makes a job of every repository of the catalogue once, and takes over
-// from an earlier survey of the same date what is not to be looked at now.
-func (r *run) plan(ctx context.Context, wanted map[string]bool) error {
-	earlier, err := r.earlier(ctx, wanted)
-	if err != nil {
+// plan makes a job of every repository of the catalogue once.
+func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
+	if r.before, err = r.earlier(ctx); err != nil {
 		return err
 	}
 	byKey := map[string]*job{}
@@ -258,37 +264,13 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) error {
 			todo++
 			continue
 		}
-		if o, ok := earlier[j.id.Key()]; ok {
-			j.outcome = o
-			continue
-		}
-		j.outcome.Failure, j.outcome.Why = "skipped", "not part of this run"
+		j.outcome.Failure, j.outcome.Why = "skipped", string(errkind.CauseSkipped)
 		j.outcome.How = "survey without --project, or name its project too"
 	}
 	if r.Progress != nil {
 		r.Progress.Plan(todo)
 	}
 	return nil
-}
-
-// earlier gives the outcomes of the stored survey of the same landscape and
-// date, where only some projects are surveyed now.
-func (r *run) earlier(ctx context.Context, wanted map[string]bool) (map[string]fact.Outcome, error) {
-	if wanted == nil {
-		return nil, nil
-	}
-	s, err := r.Store.Survey(ctx, store.Selector{AsOf: r.AsOf, Landscape: store.Source(r.survey.Landscape.Evidence)})
-	if errkind.Of(err) == errkind.NotFound {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("survey: %w", err)
-	}
-	known := map[string]fact.Outcome{}
-	for _, o := range s.Outcomes {
-		known[o.Repo.Key()] = o
-	}
-	return known, nil
 }
 
 // finish orders the outcomes and notes in the catalogue under which other
@@ -316,6 +298,8 @@ func (r *run) result() *Result {
 		res.Read.Add(j.read)
 		switch {
 		case j.skipped:
+		case j.kept:
+			res.Kept++
 		case j.outcome.Failure != "":
 			res.Unread = append(res.Unread, j.outcome)
 		case j.cached:

@@ -94,7 +94,9 @@ func (c *crew) within(period string, from fact.Date) bool {
 
 // after reports whether a period lies after the date: the revision may be of its
 // very end, and the clock of an older commit fast.
-func (c *crew) after(period string) bool { return period > string(c.asOf) && len(period) == len(time.DateOnly) }
+func (c *crew) after(period string) bool {
+	return period > string(c.asOf) && len(period) == len(time.DateOnly)
+}
 
 // activity sums the commits of the crew; of is how many repositories were read.
 func (c *crew) activity(of int, resolver people.Resolver) *Activity {
