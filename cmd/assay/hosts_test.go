@@ -16,15 +16,20 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"assay/internal/cli"
 )
 
-// hostsAt is the variable that tells the program of a script where its hosts
-// are. Only the program of the tests looks at it.
-const hostsAt = "HOSTS"
+// The variables that tell the program of a script where its hosts are, and how
+// long it waits for one that says nothing. Only the program of the tests looks at
+// them.
+const (
+	hostsAt  = "HOSTS"
+	patience = "PATIENCE"
+)
 
 // nobody is an address where nobody listens.
 const nobody = "http://127.0.0.1:1"
@@ -34,9 +39,11 @@ const nobody = "http://127.0.0.1:1"
 func offTheNetwork() {
 	env := &cli.Env{Transport: forbidden{}, Hosts: cli.Hosts{Clone: func(string) string { return nobody }}}
 	if at := os.Getenv(hostsAt); at != "" {
-		env.Transport = detour(at)
-		env.Hosts.Clone = func(host string) string { return at + "/" + host }
+		d := parseDetour(at)
+		env.Transport = d
+		env.Hosts.Clone = d.to
 	}
+	env.Patience, _ = time.ParseDuration(os.Getenv(patience)) // 0 where it is not set
 	os.Exit(run(env))
 }
 
@@ -50,12 +57,39 @@ func (forbidden) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, nil //nolint:nilnil // not reached
 }
 
-// A detour sends the requests for every host to one address, below which each
-// host has a folder.
-type detour string
+// A detour sends the requests for every host to the address of that host, or to
+// the one of all others, below which each host has a folder.
+type detour struct {
+	all string
+	own map[string]string
+}
 
-func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
-	to, err := url.Parse(string(d) + "/" + r.URL.Host + r.URL.EscapedPath())
+// parseDetour reads "ADDRESS HOST=ADDRESS …".
+func parseDetour(text string) *detour {
+	d := &detour{own: map[string]string{}}
+	for i, word := range strings.Fields(text) {
+		if host, at, ok := strings.Cut(word, "="); ok {
+			d.own[host] = at
+		} else if i == 0 {
+			d.all = word
+		}
+	}
+	return d
+}
+
+// to is the address of a host.
+func (d *detour) to(host string) string {
+	if at := d.own[host]; at != "" {
+		return at + "/" + host
+	}
+	return d.all + "/" + host
+}
+
+func (d *detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme == "http" && r.URL.Hostname() == "127.0.0.1" {
+		return http.DefaultTransport.RoundTrip(r) // where a clone is from
+	}
+	to, err := url.Parse(d.to(r.URL.Host) + r.URL.EscapedPath())
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +110,11 @@ const api = "api.github.com"
 //	private REPOSITORY             is shown to nobody: git is asked for a password
 //	refused OWNER                  is not listed: GitHub answers 403
 //	down HOST                      breaks every connection off
+//	silent HOST                    accepts every connection, and says nothing
+//	stuck REPOSITORY               says where it is, and then nothing
+//	trickle REPOSITORY             says where it is, and then little, and slowly
+//	page REPOSITORY                is a web page, whatever git asks
+//	busy REPOSITORY N SECONDS      is to be asked again after that, N times
 //	limit N                        GitHub answers N questions, then 403
 //
 // Every request is a line of DIR/requests: host, path, and the authorization.
@@ -86,11 +125,24 @@ type internet struct {
 	private map[string]bool
 	refused map[string]bool
 	down    map[string]bool
+	silent  map[string]bool
+	slow    map[string]time.Duration // from one byte to the next
+	page    map[string]bool
+	busy    map[string]*busy
 
 	mu    sync.Mutex
 	left  int // answers of GitHub's interface until the limit is used up
 	heard *os.File
 }
+
+// A busy repository is to be asked again later, so many times.
+type busy struct {
+	left  int
+	after string
+}
+
+// never is longer than any test.
+const never = time.Hour
 
 // hosts DIR starts the internet of a script.
 func hosts(ts *testscript.TestScript, neg bool, args []string) {
@@ -100,6 +152,7 @@ func hosts(ts *testscript.TestScript, neg bool, args []string) {
 	in := &internet{
 		dir: ts.MkAbs(args[0]), left: 1 << 30,
 		moved: map[string]string{}, private: map[string]bool{}, refused: map[string]bool{}, down: map[string]bool{},
+		silent: map[string]bool{}, slow: map[string]time.Duration{}, page: map[string]bool{}, busy: map[string]*busy{},
 	}
 	ts.Check(in.read())
 	core, err := exec.Command("git", "--exec-path").Output()
@@ -113,9 +166,20 @@ func hosts(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	in.heard, err = os.Create(filepath.Join(in.dir, "requests"))
 	ts.Check(err)
+	ts.Defer(func() { _ = in.heard.Close() })
+	at := in.listen(ts)
+	for host := range in.silent {
+		at += " " + host + "=" + in.listen(ts) // the program tells hosts apart by their addresses
+	}
+	ts.Setenv(hostsAt, at)
+	ts.Setenv("ASSAY_ALLOW_HOSTS", "127.0.0.1")
+}
+
+// listen starts a server, which ends with the script.
+func (in *internet) listen(ts *testscript.TestScript) string {
 	server := httptest.NewServer(in)
-	ts.Defer(func() { server.Close(); _ = in.heard.Close() })
-	ts.Setenv(hostsAt, server.URL)
+	ts.Defer(func() { server.CloseClientConnections(); server.Close() })
+	return server.URL
 }
 
 // read reads the rules.
@@ -135,6 +199,20 @@ func (in *internet) read() error {
 			in.refused[f[1]] = true
 		case len(f) == 2 && f[0] == "down":
 			in.down[f[1]] = true
+		case len(f) == 2 && f[0] == "silent":
+			in.silent[f[1]] = true
+		case len(f) == 2 && f[0] == "stuck":
+			in.slow[f[1]] = never
+		case len(f) == 2 && f[0] == "trickle":
+			in.slow[f[1]] = 100 * time.Millisecond
+		case len(f) == 2 && f[0] == "page":
+			in.page[f[1]] = true
+		case len(f) == 4 && f[0] == "busy":
+			b := &busy{after: f[3]}
+			if b.left, err = strconv.Atoi(f[2]); err != nil {
+				return err
+			}
+			in.busy[f[1]] = b
 		case len(f) == 2 && f[0] == "limit":
 			if in.left, err = strconv.Atoi(f[1]); err != nil {
 				return err
@@ -157,8 +235,16 @@ func (in *internet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
 			_ = conn.Close()
 		}
+	case in.silent[host]:
+		<-r.Context().Done() // until the program has hung up
 	case host == api:
 		in.answer(w, r, rest)
+	case isGit && in.page[repo]:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintln(w, "<!DOCTYPE html><title>Log in</title><form action=/login method=post></form>")
+	case isGit && in.turned(w, repo):
+	case isGit && in.slow[repo] > 0 && r.Method == http.MethodPost:
+		dribble(w, r, in.slow[repo])
 	case isGit && in.private[repo]:
 		w.Header().Set("WWW-Authenticate", `Basic realm="x"`)
 		http.Error(w, "who are you?", http.StatusUnauthorized)
@@ -168,6 +254,34 @@ func (in *internet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		in.backend.ServeHTTP(w, r)
 	default:
 		http.ServeFile(w, r, filepath.Join(in.dir, host, filepath.FromSlash(path.Clean("/"+rest))))
+	}
+}
+
+// turned tells whoever asks for a busy repository to come again.
+func (in *internet) turned(w http.ResponseWriter, repo string) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	b := in.busy[repo]
+	if b == nil || b.left == 0 {
+		return false
+	}
+	b.left--
+	w.Header().Set("Retry-After", b.after)
+	http.Error(w, "later", http.StatusTooManyRequests)
+	return true
+}
+
+// dribble sends a byte now and then, until the program has hung up.
+func dribble(w http.ResponseWriter, r *http.Request, pause time.Duration) {
+	w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-time.After(pause):
+			_, _ = w.Write([]byte("0"))
+			_ = http.NewResponseController(w).Flush()
+		}
 	}
 }
 

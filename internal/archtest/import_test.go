@@ -36,6 +36,7 @@ var order = []string{
 	"mirror",
 	"language",
 	"gitrepo",
+	"reach",
 	"people",
 	"yamlnode",
 	"store",
@@ -131,8 +132,8 @@ var exclusives = []exclusive{
 	{"github.com/spf13/pflag", []string{"cli"}, "only cli knows how a command line is read"},
 	{
 		"net/http",
-		[]string{"errkind", "source", "landscape", "forge/github", "cli"},
-		"the network is reached in source and forge/github, through the transport that cli is given; landscape passes a client on, errkind names statuses",
+		[]string{"errkind", "reach", "source", "landscape", "forge/github", "cli"},
+		"the network is reached through reach, by source and forge/github; landscape passes a client on, cli a transport, errkind names statuses",
 	},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"plugin", nil, "nothing is loaded and run"},
@@ -238,8 +239,8 @@ func TestAnswersComeFromFactsAlone(t *testing.T) {
 }
 
 // clocked are the rooms where the real clock comes in: cli gives the date of a
-// survey that names none, mirror notes when it fetched.
-var clocked = []string{"cmd/assay", "cli", "mirror"}
+// survey that names none, mirror notes when it fetched, reach waits for hosts.
+var clocked = []string{"cmd/assay", "cli", "mirror", "reach"}
 
 // timeless: nothing that makes facts or pages of them looks at the clock or is
 // subject to chance.

@@ -10,6 +10,7 @@ import (
 // allowed are the modules that we require, each with what it is for. A module
 // is added here before it is added to go.mod.
 var allowed = map[string]string{
+	"code.dny.dev/ssrf":                        "which addresses are public, by IANA's registries",
 	"github.com/aymanbagabas/go-udiff":         "the difference between a report and the mended one",
 	"github.com/cenkalti/backoff/v5":           "waiting and trying again, by the server's word where it gives one",
 	"github.com/cloudflare/ahocorasick":        "finding the literals of linguist's heuristics in one pass",
@@ -26,11 +27,12 @@ var allowed = map[string]string{
 	"github.com/rogpeppe/go-internal":          "testscript and txtar: commands and repositories as text",
 	"github.com/santhosh-tekuri/jsonschema/v6": "the report's JSON against its schema, in tests",
 	"github.com/schollz/progressbar/v3":        "the progress bar on a terminal",
+	"github.com/sony/gobreaker/v2":             "giving up a host that says nothing, and trying it again",
 	"github.com/spf13/cobra":                   "the command line",
 	"github.com/yuin/goldmark":                 "Markdown of repositories as a tree",
 	"go.yaml.in/yaml/v4":                       "YAML of others, with lines and bounds",
 	"golang.org/x/mod":                         "go.mod files, and versions",
-	"golang.org/x/net":                         "the list of public suffixes: which domains are registered, and by universities",
+	"golang.org/x/net":                         "the list of public suffixes; what the environment says of proxies",
 	"golang.org/x/sync":                        "groups of goroutines with a limit",
 	"golang.org/x/term":                        "whether standard error is a terminal",
 	"modernc.org/sqlite":                       "SQLite without cgo",

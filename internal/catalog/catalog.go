@@ -297,12 +297,17 @@ func (b *builder) claimAddress(p int, raw string, m fact.Membership) { b.claimBr
 
 // claimBranch is claimAddress for an address that stands beside a branch.
 func (b *builder) claimBranch(p int, raw, branch string, m fact.Membership) {
+	line := ""
+	if m.Evidence.Line > 0 {
+		line = " (line " + strconv.Itoa(m.Evidence.Line) + ")"
+	}
+	if clean := fact.WithoutSecrets(raw); clean != raw {
+		b.note(fact.NoteSecret, m.Evidence, "project %q%s: the address of a %s repository holds a user name, a password or a token, which is not used; change it where it is used",
+			b.ls.Projects[p].Name, line, m.Reason)
+		raw = clean
+	}
 	id, err := fact.ParseRepoURL(raw)
 	if err != nil {
-		line := ""
-		if m.Evidence.Line > 0 {
-			line = " (line " + strconv.Itoa(m.Evidence.Line) + ")"
-		}
 		b.noteFor(p, m.Evidence, "project %q%s: %s repository left out: %v", b.ls.Projects[p].Name, line, m.Reason, err)
 		return
 	}

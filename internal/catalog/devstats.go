@@ -184,7 +184,7 @@ func githubOwner(name string) string {
 func parseOwner(raw string) (string, error) {
 	id, err := fact.ParseRepoURL(strings.TrimRight(strings.TrimSpace(raw), "/") + "/x")
 	if err != nil || id.Name() != "x" || strings.Contains(id.Owner(), "/") {
-		return "", errkind.Errorf(errkind.Input, "%q is not the address of an organisation", raw)
+		return "", errkind.Errorf(errkind.Input, "%q is not the address of an organisation", fact.WithoutSecrets(raw))
 	}
 	return id.Host() + "/" + id.Owner(), nil
 }

@@ -24,6 +24,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/reach"
 	"assay/internal/sanitize"
 )
 
@@ -35,8 +36,10 @@ type Env struct {
 	Getenv func(string) string
 	// Now is the clock: the date of a survey that names none.
 	Now func() time.Time
-	// Transport makes every HTTP request; nil is [http.DefaultTransport].
+	// Transport makes every HTTP request; nil is the real network.
 	Transport http.RoundTripper
+	// Patience is how long a host may say nothing; 0 is as package reach has it.
+	Patience time.Duration
 	// Hosts are the addresses of the hosts of repositories.
 	Hosts Hosts
 	// Terminal reports whether Stderr is a terminal, for the progress bar.
@@ -68,9 +71,6 @@ func (h *Hosts) address(id fact.RepoID) string {
 	}
 	return base + "/" + id.Slug() + ".git"
 }
-
-// client makes HTTP requests.
-func (e *Env) client() *http.Client { return &http.Client{Transport: e.Transport} }
 
 func (e *Env) withDefaults() *Env {
 	env := *e
@@ -153,8 +153,18 @@ type app struct {
 	config   string   // --config
 	verbose  bool
 	settings Settings // flags, environment, file and defaults together
-	wrong    error    // what is wrong with the settings, for doctor
+	network  *reach.Network
+	wrong    error // what is wrong with the settings, for doctor
 }
+
+// connect makes the network of the settings.
+func (a *app) connect() (err error) {
+	a.network, err = reach.New(reach.Options{Allow: a.settings.AllowHosts, Transport: a.Transport, Patience: a.Patience})
+	return err
+}
+
+// client makes HTTP requests.
+func (a *app) client() *http.Client { return a.network.Client() }
 
 func (a *app) log() *slog.Logger {
 	level := slog.LevelWarn

@@ -23,6 +23,7 @@ func (a *app) surveyDone(res *survey.Result, opts *surveyOptions) error {
 	} else {
 		a.printSurvey(res)
 	}
+	a.warnOfSecrets(res.Survey)
 	sources := a.warnOfSources(res.Survey)
 	a.printUnread(res)
 	if h := horizonOf(res.Survey); len(h.stale) > 0 {
@@ -73,6 +74,15 @@ func (a *app) warnOfSources(s *fact.Survey) int {
 		}
 	}
 	return n
+}
+
+// warnOfSecrets tells where a source holds a password or a token, and not which.
+func (a *app) warnOfSecrets(s *fact.Survey) {
+	for _, n := range slices.Concat(s.Landscape.Notes, s.Catalog.Notes) {
+		if n.Kind == fact.NoteSecret {
+			a.warn(n.Evidence.String()+": "+n.Text, "")
+		}
+	}
 }
 
 // mostUnread is how many repositories that were not read are listed, unless the

@@ -42,6 +42,10 @@ type Settings struct {
 	MirrorsAsOf string `yaml:"mirrors_as_of"`
 	// Offline: nothing is fetched. ASSAY_OFFLINE.
 	Offline bool `yaml:"offline"`
+	// AllowHosts are hosts, as name or name:port, that may be asked though they are
+	// no public ones: on this machine, on its network. ASSAY_ALLOW_HOSTS, with
+	// commas. Default: none.
+	AllowHosts []string `yaml:"allow_hosts"`
 	// Jobs is how many repositories are worked on at a time. ASSAY_JOBS.
 	// Default: the number of processors.
 	Jobs int `yaml:"jobs"`
@@ -108,7 +112,7 @@ func (a *app) load(cmd *cobra.Command) error {
 		return err
 	}
 	a.settings = *s
-	return nil
+	return a.connect()
 }
 
 // readFile reads the configuration file: the one named, else assay.yaml here or
@@ -222,6 +226,9 @@ func (s *Settings) environment(getenv func(string) string) error {
 		if v := getenv(name); v != "" {
 			*field = v
 		}
+	}
+	if v := getenv("ASSAY_ALLOW_HOSTS"); v != "" {
+		s.AllowHosts = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	if v := getenv("ASSAY_OFFLINE"); v != "" {
 		b, err := strconv.ParseBool(v)

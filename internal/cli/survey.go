@@ -96,6 +96,9 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	if asOf == "" {
 		asOf = fact.DateOf(a.Now())
 	}
+	if n := mirrors.Sweep(ctx); n > 0 {
+		a.log().Info("what killed clones left was removed", "folders", n)
+	}
 	roomForSpeed()
 	bar := newProgress(a.Stderr, a.Terminal)
 	res, err := survey.Run(ctx, survey.Config{
@@ -173,7 +176,7 @@ func (a *app) mirrors(maxAge time.Duration, host forge.Forge) (*mirror.Tree, err
 	return mirror.New(mirror.Config{
 		From: s.MirrorFrom, FromAsOf: fact.Date(s.MirrorsAsOf), Dir: s.Mirrors, Offline: s.Offline,
 		NotBefore: a.Now().Add(-maxAge), Renames: renames, Now: a.Now,
-		URL: a.Hosts.address, Token: a.token, Gone: forge.Gone(host), Log: a.log(),
+		URL: a.Hosts.address, Network: a.network, Patience: a.Patience, Token: a.token, Gone: forge.Gone(host), Log: a.log(),
 	})
 }
 

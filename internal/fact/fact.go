@@ -115,33 +115,19 @@ func ParseRepoURL(raw string) (RepoID, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return "", fmt.Errorf("%q is not a repository address", redacted(raw))
+		return "", fmt.Errorf("%q is not a repository address", WithoutSecrets(raw))
 	}
 	switch u.Scheme {
 	case "http", "https", "ssh", "git":
 	default:
-		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", redacted(raw), u.Scheme)
+		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", WithoutSecrets(raw), u.Scheme)
 	}
 	parts := repoPath(u)
 	id := RepoID(repoHost(u) + "/" + strings.Join(parts, "/"))
 	if err := id.Validate(); err != nil {
-		return "", fmt.Errorf("%q: %w", redacted(raw), err)
+		return "", fmt.Errorf("%q: %w", WithoutSecrets(raw), err)
 	}
 	return id, nil
-}
-
-// redacted is an address without the user and password it may hold, to be
-// shown in an error.
-func redacted(raw string) string {
-	start := strings.Index(raw, "://") + len("://")
-	if start < len("://") {
-		return raw
-	}
-	end := start + strings.IndexAny(raw[start:]+"/", "/?#")
-	if at := strings.LastIndexByte(raw[start:end], '@'); at >= 0 {
-		return raw[:start] + raw[start+at+1:]
-	}
-	return raw
 }
 
 // repoHost is u's host, with the port only where a page could be at it: not the
@@ -313,10 +299,14 @@ func (e Evidence) String() string {
 }
 
 // A Note is something a reader should know of how a fact came about: a
-// doubtful date, a file that could not be read. Kind is one of errkind's words
-// or "odd" for input that is readable but suspicious.
+// doubtful date, a file that could not be read. Kind is one of errkind's words,
+// "odd" for input that is readable but suspicious, or [NoteSecret].
 type Note struct {
 	Kind     string   `json:"kind"`
 	Text     string   `json:"text"`
 	Evidence Evidence `json:"evidence,omitzero"`
 }
+
+// NoteSecret is the kind of a note that a source holds a password or a token,
+// which was taken out of what is kept.
+const NoteSecret = "secret"

@@ -96,7 +96,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	if err != nil {
 		return 0, fmt.Errorf("git cat-file: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := launch(cmd); err != nil {
 		return 0, gitError(ctx, "cat-file", err, stderr)
 	}
 	widen(stdout)
@@ -263,7 +263,7 @@ func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := launch(cmd); err != nil {
 		return nil, gitError(ctx, "cat-file", err, &boundedBuffer{})
 	}
 	data := make([]byte, limit.BlobPrefix)

@@ -231,6 +231,7 @@ func TestBlobsStop(t *testing.T) { //nolint:paralleltest // see above
 	for i := range oids {
 		oids[i], sizes[i] = oid, 1<<20
 	}
+	_ = starts() // the goroutine that starts children stays
 	before := runtime.NumGoroutine()
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -171,7 +171,7 @@ func (r *Repo) catFile(ctx context.Context) (*catFile, error) {
 	}
 	stdout, err := c.cmd.StdoutPipe()
 	if err == nil {
-		err = c.cmd.Start()
+		err = launch(c.cmd)
 	}
 	if err != nil {
 		w.stop()

@@ -177,7 +177,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 	if err != nil {
 		return fmt.Errorf("git log: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := launch(cmd); err != nil {
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)

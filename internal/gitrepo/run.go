@@ -59,7 +59,7 @@ var hardening = []string{
 }
 
 // killDelay is how long git may take to end once it was asked to.
-const killDelay = 5 * time.Second
+const killDelay = time.Second
 
 // command is git with args, reading the git directory dir. The process is in a
 // group of its own, ended as a whole when ctx is.
@@ -72,6 +72,7 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "git", append(all, args...)...)
 	cmd.Env = environment(noProtocol)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	dieWithUs(cmd.SysProcAttr)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = killDelay
 	return cmd
@@ -84,7 +85,7 @@ func output(ctx context.Context, dir string, limit int64, args ...string) ([]byt
 	out := &boundedBuffer{limit: limit}
 	stderr := newStderr()
 	cmd.Stdout, cmd.Stderr = out, stderr
-	err := cmd.Run()
+	err := run(cmd)
 	if out.overflow {
 		return nil, errkind.Errorf(errkind.Limit, "git %s: more than %d bytes of output", args[0], limit)
 	}

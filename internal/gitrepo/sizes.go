@@ -56,7 +56,7 @@ func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) erro
 	if err != nil {
 		return fmt.Errorf("git cat-file: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := launch(cmd); err != nil {
 		return gitError(ctx, "cat-file", err, stderr)
 	}
 	all := make([]int, len(oids))

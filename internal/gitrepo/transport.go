@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -12,19 +13,29 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/limit"
+	"assay/internal/reach"
 )
 
 // A Remote is a repository that git reads through a transport.
 type Remote struct {
-	// URL has the scheme https, http, ssh, git or file. It holds no password.
+	// URL has the scheme https, http, ssh, git or file. It holds no password. Git
+	// follows no redirect: whoever asks has found out where the repository is
+	// (package reach).
 	URL string
-	// Token, when not empty, is sent to URL's host and, when that redirects, to
-	// no other; over https only. It reaches git in the environment, never on a
+	// Token, when not empty, is sent to URL's host and to no other; over https
+	// only. It reaches git in the environment of that one process, never on a
 	// command line or in a stored file.
 	Token string
+	// Resolve, when not empty, is HOST:PORT:ADDRESS: git goes there and does not
+	// ask where the host is. A git older than 2.37 asks all the same.
+	Resolve string
+	// Patience is how long a host may send next to nothing; 0 is a minute. It is
+	// whole seconds.
+	Patience time.Duration
 }
 
 // Clone makes a bare repository at dir, which must not exist or be empty, with
@@ -32,41 +43,41 @@ type Remote struct {
 // pull requests that hosts keep, are left out. An empty remote gives an empty
 // repository.
 //
-// MovedTo is the address the host redirected to, as it gave it, or "". When
-// Clone fails, what it left at dir is of no use. Kinds of error: Usage (the
+// When Clone fails, what it left at dir is of no use. Kinds of error: Usage (the
 // address), Auth (refused, or asked for a password, which many hosts do for what
 // they do not have), Gone (the host has none to show us), Absent (nothing at a
-// local path), Network, Limit (disk full), Corrupt, Canceled.
-func Clone(ctx context.Context, from Remote, dir string) (movedTo string, err error) {
+// local path), Network (with [reach.ErrSilent] or [reach.ErrBusy] in its chain
+// where that is so), Limit (disk full), Corrupt, Canceled.
+func Clone(ctx context.Context, from Remote, dir string) error {
 	if err := from.validate(); err != nil {
-		return "", err
+		return err
 	}
-	got, err := transport(ctx, from, "", filepath.Dir(dir), "clone", "--bare", "--template=", "--no-local", "--", from.URL, dir)
-	return got.movedTo, err
+	_, err := from.speak(ctx, "", filepath.Dir(dir), "clone", "--bare", "--template=", "--no-local", "--", from.URL, dir)
+	return err
 }
 
 // Fetch brings the bare repository dir up to date with the remote: branches,
 // tags and HEAD. What the remote no longer has is pruned, unless the remote has
-// become empty: then everything is kept. MovedTo and errors are as for [Clone].
-// When Fetch fails, dir is still a sound repository, with some refs older than
-// others at worst.
-func Fetch(ctx context.Context, dir string, from Remote) (movedTo string, err error) {
+// become empty: then everything is kept. Errors are as for [Clone]. When Fetch
+// fails, dir is still a sound repository, with some refs older than others at
+// worst.
+func Fetch(ctx context.Context, dir string, from Remote) error {
 	if err := from.validate(); err != nil {
-		return "", err
+		return err
 	}
-	got, err := transport(ctx, from, dir, dir, "ls-remote", "--symref", "--", from.URL, "HEAD")
+	head, err := from.speak(ctx, dir, dir, "ls-remote", "--symref", "--", from.URL, "HEAD")
 	if err != nil {
-		return "", err
+		return err
 	}
 	args := []string{"fetch", "--quiet", "--force", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules"}
-	if got.out != "" {
+	if head != "" {
 		args = append(args, "--prune")
 	}
 	args = append(args, "--", from.URL, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
-	if _, err := transport(ctx, from, dir, dir, args...); err != nil {
-		return "", err
+	if _, err := from.speak(ctx, dir, dir, args...); err != nil {
+		return err
 	}
-	return got.movedTo, setHead(ctx, dir, got.out)
+	return setHead(ctx, dir, head)
 }
 
 // setHead points HEAD of dir at the default branch told by lsRemote, when it
@@ -103,10 +114,14 @@ func (r Remote) validate() error {
 		return errkind.Errorf(errkind.Usage, "%q: scheme %q is not one a repository is read by", r.URL, u.Scheme)
 	case local != (u.Host == ""), u.Opaque != "", strings.Trim(u.Path, "/") == "":
 		return errkind.Errorf(errkind.Usage, "%q is not a repository address: host or path is missing", r.URL)
+	case u.RawQuery != "" || u.Fragment != "":
+		return errkind.Errorf(errkind.Usage, "%q is not a plain repository address", u.Redacted())
 	case strings.HasPrefix(u.Host, "-"), strings.HasPrefix(u.User.Username(), "-"), strings.ContainsFunc(u.Path, isControl):
 		return errkind.Errorf(errkind.Usage, "%q is not a plain repository address", r.URL)
 	case strings.ContainsFunc(r.Token, isControl):
 		return errkind.Errorf(errkind.Usage, "the token for %s holds a control character", u.Host)
+	case strings.ContainsFunc(r.Resolve, isControl):
+		return errkind.Errorf(errkind.Usage, "%q is not where a host is", r.Resolve)
 	}
 	return nil
 }
@@ -115,7 +130,10 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // transportHardening is added to hardening when git may use a transport.
 // Automatic maintenance stays off because it would throw away the history that
-// a forced push replaced, and facts are about commits of the past.
+// a forced push replaced, and facts are about commits of the past. Without
+// redirects git follows no alternates that a host names either. A host may offer
+// to send a part of a repository from another address, or from a bundle: that is
+// not taken up.
 var transportHardening = []string{
 	"-c", "gc.auto=0",
 	"-c", "maintenance.auto=false",
@@ -124,143 +142,106 @@ var transportHardening = []string{
 	"-c", "submodule.recurse=false",
 	"-c", "fetch.recurseSubmodules=false",
 	"-c", "fetch.unpackLimit=1",
-	"-c", "http.followRedirects=initial",
+	"-c", "fetch.uriProtocols=",
+	"-c", "fetch.bundleURI=",
+	"-c", "transfer.bundleURI=false",
+	"-c", "promisor.acceptFromServer=none",
+	"-c", "http.followRedirects=false",
+	"-c", "http.saveCookies=false",
 	"-c", "http.lowSpeedLimit=1000",
-	"-c", "http.lowSpeedTime=60",
 	"-c", "init.defaultBranch=main",
 }
 
+// lowSpeedTime is how long a host may send next to nothing, where a Remote does
+// not say. A host that counts the objects of a large repository is quiet for a
+// while.
+const lowSpeedTime = time.Minute
+
 // inherited are the variables that a transport needs of ours: proxies,
-// certificates and the ssh agent.
-var inherited = []string{
-	"HOME", "USER", "LOGNAME", "TMPDIR", "SSH_AUTH_SOCK",
-	"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-	"SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+// certificates and the ssh agent. The home folder is for ssh alone: over https
+// git would take passwords from a .netrc in it, for whatever host.
+var (
+	inherited = []string{
+		"USER", "LOGNAME", "TMPDIR",
+		"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
+		"SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+	}
+	inheritedBySSH = []string{"HOME", "SSH_AUTH_SOCK"}
+)
+
+// scheme is that of r's URL, which validate has found in order.
+func (r Remote) scheme() string {
+	scheme, _, _ := strings.Cut(r.URL, "://")
+	return strings.ToLower(scheme)
 }
 
 // environment is what git sees when it reads from r, with work as its folder.
 func (r Remote) environment(work string) []string {
-	env := environment("https:http:ssh:git:file")
-	for _, name := range inherited {
+	env := environment(r.scheme()) // and no other protocol, whatever it is told
+	names := inherited
+	if r.scheme() == "ssh" {
+		names = slices.Concat(inherited, inheritedBySSH)
+	}
+	for _, name := range names {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
 		}
 	}
-	env = append(env,
+	return append(env,
 		"GIT_SSH_COMMAND=ssh -oBatchMode=yes -oConnectTimeout=30",
 		"GIT_CEILING_DIRECTORIES="+filepath.Dir(work))
-	return env
 }
 
-// authorised is the configuration of git, and of its environment, by which it
-// shows the token with every request. Nothing where there is none to show.
-func (r Remote) authorised() (config, env []string) {
-	host := r.tokenHost()
-	if host == "" {
-		return nil, nil
+// config is the configuration of git that is r's own.
+func (r Remote) config() []string {
+	slow := cmp.Or(r.Patience, lowSpeedTime)
+	config := []string{"-c", fmt.Sprintf("http.lowSpeedTime=%d", max(int(slow/time.Second), 1))}
+	if r.Resolve != "" {
+		config = append(config, "-c", "http.curloptResolve="+r.Resolve)
 	}
-	secret := base64.StdEncoding.EncodeToString([]byte("x-access-token:" + r.Token))
-	return []string{"-c", "http.followRedirects=false"}, []string{
-		"GIT_CONFIG_COUNT=1",
-		"GIT_CONFIG_KEY_0=http.https://" + host + "/.extraHeader",
-		"GIT_CONFIG_VALUE_0=Authorization: Basic " + secret,
-	}
+	return config
 }
 
-// tokenHost is the host that the token is for; "" when none is to be shown.
-func (r Remote) tokenHost() string {
+// authorised is the environment by which git shows the token with every request
+// to its host. Nothing where there is none to show.
+func (r Remote) authorised() []string {
 	u, err := url.Parse(r.URL)
 	if r.Token == "" || err != nil || u.Scheme != "https" {
-		return ""
+		return nil
 	}
-	return u.Host
+	return []string{
+		"GIT_CONFIG_COUNT=1",
+		"GIT_CONFIG_KEY_0=http.https://" + u.Host + "/.extraHeader",
+		"GIT_CONFIG_VALUE_0=Authorization: Basic " + r.secret(),
+	}
 }
 
-// transport runs a git command that speaks with from, on the git directory dir
-// ("" for none), in the folder work. Its arguments name from by its URL.
-//
-// Git would show the token to a host that it is redirected to as well. Where
-// there is one it therefore follows no redirect; the command is run again with
-// the address that it was sent to, and without the token when that is of
-// another host.
-func transport(ctx context.Context, from Remote, dir, work string, args ...string) (answer, error) {
-	config, env := from.authorised()
-	a, err := from.speak(ctx, dir, work, env, append(config, args...))
-	if err == nil || !a.redirected || env == nil {
-		return a, err
-	}
-	to, err := from.follow(ctx, work)
-	if err != nil {
-		return a, err
-	}
-	args = slices.Clone(args)
-	for i := range args {
-		if args[i] == from.URL {
-			args[i] = to.URL
-		}
-	}
-	config, env = to.authorised()
-	a, err = to.speak(ctx, dir, work, env, append(config, args...))
-	a.movedTo = to.URL
-	return a, err
+// secret is the token as it is sent.
+func (r Remote) secret() string {
+	return base64.StdEncoding.EncodeToString([]byte("x-access-token:" + r.Token))
 }
 
-// follow is the remote that r redirects to. A listing of refs by the first
-// version of the protocol is one request: it is redirected by curl, which keeps
-// a header of ours to the host that it is for, and git itself asks nothing more.
-func (r Remote) follow(ctx context.Context, work string) (Remote, error) {
-	_, env := r.authorised()
-	a, err := r.speak(ctx, "", work, env, []string{"-c", "protocol.version=0", "ls-remote", "--", r.URL, "HEAD"})
-	if err != nil {
-		return Remote{}, err
-	}
-	to := Remote{URL: a.movedTo, Token: r.Token}
-	if err := to.validate(); err != nil {
-		return Remote{}, err
-	}
-	if to.tokenHost() != r.tokenHost() {
-		to.Token = ""
-	}
-	return to, nil
-}
-
-// speak runs git with the configuration and command that args are, and with env
-// beside what it sees of ours.
-func (r Remote) speak(ctx context.Context, dir, work string, env, args []string) (answer, error) {
-	cmd := command(ctx, dir, slices.Concat(transportHardening, args)...)
+// speak runs a git command that speaks with r, on the git directory dir ("" for
+// none), in the folder work, and gives what it printed.
+func (r Remote) speak(ctx context.Context, dir, work string, args ...string) (string, error) {
+	cmd := command(ctx, dir, slices.Concat(transportHardening, r.config(), args)...)
 	cmd.Dir = work
-	cmd.Env = append(r.environment(work), env...)
+	cmd.Env = append(r.environment(work), r.authorised()...)
 	// Asked to end, git removes its lock and temporary files. What is still
 	// there killDelay later, and whatever git leaves behind, is killed.
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	out := &boundedBuffer{limit: limit.GitAnswer}
 	said := &stderrLines{}
 	cmd.Stdout, cmd.Stderr = out, said
-	err := cmd.Run()
+	err := run(cmd)
 	said.end(string(said.line))
 	if cmd.Process != nil && ctx.Err() != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
-	a := answer{out: out.buf.String(), movedTo: said.movedTo, redirected: said.redirected()}
 	if err != nil {
-		return a, transportError(ctx, r, subcommand(args), err, said)
+		return "", transportError(ctx, r, args[0], err, said)
 	}
-	return a, nil
-}
-
-// subcommand is the command of git in args, behind its configuration.
-func subcommand(args []string) string {
-	for len(args) > 2 && args[0] == "-c" {
-		args = args[2:]
-	}
-	return args[0]
-}
-
-// An answer is what a transport command printed, where it was sent, and whether
-// it failed because it was to go nowhere.
-type answer struct {
-	out, movedTo string
-	redirected   bool
+	return out.buf.String(), nil
 }
 
 // transportError makes an error of a failed transport command, of the kind
@@ -276,68 +257,73 @@ func transportError(ctx context.Context, from Remote, sub string, err error, sai
 	if words == "" {
 		words = err.Error()
 	}
-	if from.Token != "" {
-		words = strings.ReplaceAll(words, from.Token, "xxxxx")
+	if from.Token != "" { // the host may say what it was shown
+		words = strings.NewReplacer(from.Token, "xxxxx", from.secret(), "xxxxx").Replace(words)
 	}
-	return errkind.Errorf(said.kind(from), "git %s %q: %s", sub, from.URL, words)
+	c := said.complaint(from)
+	return errkind.Errorf(c.kind, "git %s %q: %s%w", sub, from.URL, words, mark{c.mark})
 }
 
-// complaints tell the kind of failure from git's words, in lower case; the
-// first row with a match counts. Causes stand before the consequences that git
-// prints after them.
-var complaints = []struct {
+// A mark is in the chain of an error, and not in its text.
+type mark struct{ error }
+
+func (mark) Error() string   { return "" }
+func (m mark) Unwrap() error { return m.error }
+
+// A complaint is a kind of failure, the words of git's that tell it, in lower
+// case, and the error that is in the chain then.
+type complaint struct {
 	kind  errkind.Kind
 	words []string
-}{
-	{errkind.Limit, []string{"no space left on device", "disk quota exceeded", "file too large", "out of memory"}},
-	{errkind.Usage, []string{"' not allowed", "unable to find remote helper", "cannot run ssh"}},
-	{errkind.Network, []string{"returned error: 429", "too many requests", "rate limit"}},
-	{errkind.Auth, []string{
+	mark  error
+}
+
+// complaints: the first with a match counts. Causes stand before the
+// consequences that git prints after them.
+var complaints = []complaint{
+	{kind: errkind.Limit, words: []string{"no space left on device", "disk quota exceeded", "file too large", "out of memory"}},
+	{kind: errkind.Usage, words: []string{"' not allowed", "unable to find remote helper", "cannot run ssh"}},
+	{kind: errkind.Network, mark: reach.ErrBusy, words: []string{"returned error: 429", "http 429", "too many requests", "rate limit"}},
+	{kind: errkind.Network, mark: reach.ErrSilent, words: []string{"timed out", "operation too slow", "timeout was reached"}},
+	{kind: errkind.Auth, words: []string{
 		"authentication failed", "could not read username", "could not read password", "terminal prompts disabled",
 		"permission denied", "access denied", "host key verification failed", "returned error: 401",
 		"returned error: 403", "dubious ownership",
 	}},
-	{errkind.Gone, []string{
+	{kind: errkind.Gone, words: []string{
 		"returned error: 404", "returned error: 410", "returned error: 451", "repository not found", "' not found",
 		"could not be found",
 	}},
-	{errkind.Corrupt, []string{"repository corruption on the remote side"}},
-	{errkind.Absent, []string{"does not appear to be a git repository", "' does not exist"}},
-	{errkind.Network, []string{
-		"could not resolve", "connect", "timed out", "early eof", "hung up", "rpc failed", "empty reply", "ssl",
-		"gnutls", "tls", "operation too slow", "http/2", "returned error: 5", "curl", "unexpected disconnect",
+	{kind: errkind.Corrupt, words: []string{"repository corruption on the remote side"}},
+	{kind: errkind.Absent, words: []string{"does not appear to be a git repository", "' does not exist"}},
+	{kind: errkind.Input, words: []string{"info/refs not valid: is this a git repository"}},
+	{kind: errkind.Network, words: []string{
+		"could not resolve", "connect", "early eof", "hung up", "rpc failed", "empty reply", "ssl",
+		"gnutls", "tls", "http/2", "returned error: 5", "curl", "unexpected disconnect",
 	}},
-	{errkind.Corrupt, []string{
+	{kind: errkind.Corrupt, words: []string{
 		"bad object", "did not receive expected object", "unresolved delta", "inflate", "index-pack", "corrupt",
 		"bad pack", "unable to read tree", "not a git repository", "bad config", "missing blob",
 	}},
 }
 
-// kind is what git's complaint is about; Network when its words are new to us.
-func (s *stderrLines) kind(from Remote) errkind.Kind {
+// complaint is what git complains of; of the network when its words are new to us.
+func (s *stderrLines) complaint(from Remote) complaint {
 	all := strings.ToLower(s.own.buf.String() + s.remote.buf.String())
 	// Addresses are chosen by others and may hold any of the words looked for.
 	all = strings.ReplaceAll(all, strings.ToLower(from.URL), "")
-	for _, row := range complaints {
-		for _, words := range row.words {
-			if strings.Contains(all, words) {
-				return row.kind
-			}
+	for _, c := range complaints {
+		if slices.ContainsFunc(c.words, func(words string) bool { return strings.Contains(all, words) }) {
+			return c
 		}
 	}
-	return errkind.Network
+	return complaint{kind: errkind.Network}
 }
 
-// redirected reports whether git complains of a redirect that it does not follow.
-func (s *stderrLines) redirected() bool {
-	return strings.Contains(s.own.buf.String(), "returned error: 30")
-}
-
-// stderrLines sorts git's complaints as they come: git's own lines, what the
-// remote said ("remote: …"), and where it redirected to. All are bounded.
+// stderrLines sorts git's complaints as they come: git's own lines, and what the
+// remote said ("remote: …"). Both are bounded.
 type stderrLines struct {
 	own, remote boundedBuffer
-	movedTo     string
 	line        []byte
 }
 
@@ -361,10 +347,6 @@ func (s *stderrLines) Write(p []byte) (int, error) {
 // end takes in a whole line.
 func (s *stderrLines) end(line string) {
 	s.own.limit, s.remote.limit = limit.GitMessage, limit.GitMessage
-	if to, ok := strings.CutPrefix(line, "warning: redirecting to "); ok {
-		s.movedTo = to
-		return
-	}
 	switch {
 	case strings.HasPrefix(line, "remote: "):
 		fmt.Fprintln(&s.remote, line)

@@ -3,6 +3,8 @@ package gitrepo
 import (
 	"context"
 	"encoding/pem"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
@@ -13,9 +15,11 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/limit"
+	"assay/internal/reach"
 )
 
 // originGit runs git in dir as the owner of a repository would.
@@ -65,7 +69,7 @@ func TestCloneAndFetch(t *testing.T) {
 	originGit(t, origin, "update-ref", "refs/pull/1/head", "main")
 	from := Remote{URL: "file://" + origin}
 	dir := filepath.Join(root, "mirror.git")
-	if _, err := Clone(t.Context(), from, dir); err != nil {
+	if err := Clone(t.Context(), from, dir); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := refsOf(t, dir), "refs/heads/main\nrefs/tags/v1"; got != want {
@@ -80,7 +84,7 @@ func TestCloneAndFetch(t *testing.T) {
 	originGit(t, origin, "symbolic-ref", "HEAD", "refs/heads/trunk")
 	originGit(t, origin, "update-ref", "-d", "refs/heads/main")
 	originGit(t, origin, "tag", "-f", "v1", tip)
-	if _, err := Fetch(t.Context(), dir, from); err != nil {
+	if err := Fetch(t.Context(), dir, from); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := refsOf(t, dir), "refs/heads/trunk\nrefs/tags/v1"; got != want {
@@ -100,11 +104,11 @@ func TestFetchFromEmptied(t *testing.T) {
 	root := t.TempDir()
 	origin := newOrigin(t, root, "origin.git")
 	from, dir := Remote{URL: "file://" + origin}, filepath.Join(root, "mirror.git")
-	if _, err := Clone(t.Context(), from, dir); err != nil {
+	if err := Clone(t.Context(), from, dir); err != nil {
 		t.Fatal(err)
 	}
 	originGit(t, origin, "update-ref", "-d", "refs/heads/main")
-	if _, err := Fetch(t.Context(), dir, from); err != nil {
+	if err := Fetch(t.Context(), dir, from); err != nil {
 		t.Fatal(err)
 	}
 	if got := refsOf(t, dir); got != "refs/heads/main" {
@@ -117,13 +121,13 @@ func TestCloneEmpty(t *testing.T) {
 	root := t.TempDir()
 	originGit(t, root, "init", "--quiet", "--bare", "origin.git")
 	dir := filepath.Join(root, "mirror.git")
-	if _, err := Clone(t.Context(), Remote{URL: "file://" + root + "/origin.git"}, dir); err != nil {
+	if err := Clone(t.Context(), Remote{URL: "file://" + root + "/origin.git"}, dir); err != nil {
 		t.Fatal(err)
 	}
 	if !IsGitDir(dir) {
 		t.Error("no git directory")
 	}
-	if _, err := Fetch(t.Context(), dir, Remote{URL: "file://" + root + "/origin.git"}); err != nil {
+	if err := Fetch(t.Context(), dir, Remote{URL: "file://" + root + "/origin.git"}); err != nil {
 		t.Error(err)
 	}
 }
@@ -133,21 +137,21 @@ func TestRemoteRefused(t *testing.T) {
 	for _, address := range []string{
 		"", "owner/name", "/srv/repo.git", "ext::sh -c touch% x", "ext://x/y", "--upload-pack=touch x", "-x://h/p",
 		"https://", "https:///a/b", "https://host", "https://host/", "file://host/a", "file://", "https:owner/name",
-		"ssh://-oProxyCommand=x/a", "ssh://-x@host/a", "https://u:secret@host/a/b", "https://host/a\nb", "https://host/%0a",
+		"ssh://-oProxyCommand=x/a", "ssh://-x@host/a", "https://u:secret@host/a/b", "https://host/a\nb", "https://host/%0a", "https://host/a/b?x", "https://host/a/b#x",
 	} {
 		dir := filepath.Join(t.TempDir(), "m")
-		_, err := Clone(t.Context(), Remote{URL: address}, dir)
+		err := Clone(t.Context(), Remote{URL: address}, dir)
 		if errkind.Of(err) != errkind.Usage {
 			t.Errorf("Clone(%q) = %v, want an error of kind usage", address, err)
 		}
 		if err != nil && strings.Contains(err.Error(), "secret") {
 			t.Errorf("Clone(%q): the password is in %q", address, err)
 		}
-		if _, err := Fetch(t.Context(), dir, Remote{URL: address}); errkind.Of(err) != errkind.Usage {
+		if err := Fetch(t.Context(), dir, Remote{URL: address}); errkind.Of(err) != errkind.Usage {
 			t.Errorf("Fetch(%q) = %v, want an error of kind usage", address, err)
 		}
 	}
-	if _, err := Clone(t.Context(), Remote{URL: "https://h.example/a", Token: "a\r\nX: y"}, "m"); errkind.Of(err) != errkind.Usage {
+	if err := Clone(t.Context(), Remote{URL: "https://h.example/a", Token: "a\r\nX: y"}, "m"); errkind.Of(err) != errkind.Usage {
 		t.Errorf("token with line break: %v", err)
 	}
 }
@@ -199,7 +203,7 @@ func TestTransportErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "m.git")
-			_, err := Clone(test.ctx, Remote{URL: test.url}, dir)
+			err := Clone(test.ctx, Remote{URL: test.url}, dir)
 			if errkind.Of(err) != test.want {
 				t.Errorf("Clone(%q) = %q of kind %s, want %s", test.url, err, errkind.Of(err), test.want)
 			}
@@ -218,7 +222,7 @@ func TestCloneCanceledMidway(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	dir := filepath.Join(t.TempDir(), "m.git")
-	if _, err := Clone(ctx, Remote{URL: server.URL + "/o/n.git"}, dir); errkind.Of(err) != errkind.Canceled {
+	if err := Clone(ctx, Remote{URL: server.URL + "/o/n.git"}, dir); errkind.Of(err) != errkind.Canceled {
 		t.Errorf("Clone = %v of kind %s, want canceled", err, errkind.Of(err))
 	}
 	if _, err := os.Stat(dir); err == nil {
@@ -261,40 +265,46 @@ func private(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// A host answers a renamed repository with a redirect, and asks for the token.
-func TestRenamedAndToken(t *testing.T) {
+// The token is shown to the host that asks for it, and stays nowhere: not in the
+// mirror, and not in an error, also where the host says what it was shown.
+func TestToken(t *testing.T) {
 	root := t.TempDir()
 	newOrigin(t, root, "new.git")
 	backend := gitServer(t, root)
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !private(w, r) {
-			return
+		switch {
+		case !private(w, r):
+		case strings.HasPrefix(r.URL.Path, "/echo"):
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprintf(w, "you showed %s, that is s3cret\n", r.Header.Get("Authorization"))
+		default:
+			backend.ServeHTTP(w, r)
 		}
-		if rest, ok := strings.CutPrefix(r.URL.Path, "/o/old.git"); ok {
-			http.Redirect(w, r, "/new.git"+rest+"?"+r.URL.RawQuery, http.StatusMovedPermanently)
-			return
-		}
-		backend.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
 	t.Setenv("GIT_SSL_CAINFO", authority(t, server))
 
 	dir := filepath.Join(root, "mirror.git")
-	_, err := Clone(t.Context(), Remote{URL: server.URL + "/o/old.git", Token: "wrong"}, dir)
+	err := Clone(t.Context(), Remote{URL: server.URL + "/new.git", Token: "wrong"}, dir)
 	if errkind.Of(err) != errkind.Auth || strings.Contains(err.Error(), "wrong") {
 		t.Errorf("Clone with another token = %v of kind %s, want auth", err, errkind.Of(err))
 	}
-	from := Remote{URL: server.URL + "/o/old.git", Token: "s3cret"}
-	movedTo, err := Clone(t.Context(), from, dir)
-	if want := server.URL + "/new.git/"; err != nil || movedTo != want {
-		t.Fatalf("Clone = %q, %v; want %q", movedTo, err, want)
+	from := Remote{URL: server.URL + "/echo.git", Token: "s3cret"}
+	err = Clone(t.Context(), from, dir)
+	if err == nil || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), from.secret()) || !strings.Contains(err.Error(), "you showed Basic xxxxx, that is xxxxx") {
+		t.Errorf("Clone from a host that says what it was shown: %v", err)
+	}
+	from.URL = server.URL + "/new.git"
+	if err := Clone(t.Context(), from, dir); err != nil {
+		t.Fatal(err)
 	}
 	config, err := os.ReadFile(filepath.Join(dir, "config"))
 	if err != nil || strings.Contains(string(config), "s3cret") || strings.Contains(string(config), "xtraHeader") {
 		t.Errorf("the token stays in the mirror's configuration (%v):\n%s", err, config)
 	}
-	if movedTo, err = Fetch(t.Context(), dir, from); err != nil || movedTo != server.URL+"/new.git/" {
-		t.Errorf("Fetch = %q, %v", movedTo, err)
+	if err := Fetch(t.Context(), dir, from); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -302,49 +312,113 @@ func TestRenamedAndToken(t *testing.T) {
 func TestTokenGoesOverHTTPS(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{"http://h.example/a", "ssh://h.example/a", "file:///a"} {
-		from := Remote{URL: address, Token: "s3cret"}
-		if config, env := from.authorised(); from.tokenHost() != "" || len(env) > 0 || len(config) > 0 {
-			t.Errorf("%s: %v %v", address, config, env)
+		if env := (Remote{URL: address, Token: "s3cret"}).authorised(); len(env) > 0 {
+			t.Errorf("%s: %v", address, env)
 		}
 	}
 }
 
-// A host that redirects to another keeps the token for itself, whether it asks
-// for it or not.
-func TestTokenStaysHome(t *testing.T) {
+// A home folder, where a .netrc has passwords for whatever host, is for ssh alone.
+func TestHomeIsForSSH(t *testing.T) {
+	t.Setenv("HOME", "/home/somebody")
+	for address, want := range map[string]bool{"https://h.example/a": false, "http://h.example/a": false, "ssh://h.example/a": true} {
+		if got := slices.Contains(Remote{URL: address}.environment("/tmp"), "HOME=/home/somebody"); got != want {
+			t.Errorf("%s: home folder given: %v, want %v", address, got, want)
+		}
+	}
+}
+
+// git goes nowhere that a host sends it, with a token and without: not by a
+// redirect of a question or of the answer to it, nor to the alternates of git's old
+// protocol.
+func TestGitGoesNowhereElse(t *testing.T) {
 	root := t.TempDir()
 	newOrigin(t, root, "new.git")
 	backend := gitServer(t, root)
+	var strayed atomic.Int32
 	other := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if shown := r.Header.Get("Authorization"); shown != "" {
-			t.Errorf("%s %s: another host is shown %q", r.Method, r.URL, shown)
-		}
+		strayed.Add(1)
+		t.Errorf("another host is asked %s %s (%q)", r.Method, r.URL, r.Header.Get("Authorization"))
 		backend.ServeHTTP(w, r)
 	}))
 	t.Cleanup(other.Close)
-	var shown atomic.Int32
+	head := originGit(t, filepath.Join(root, "new.git"), "rev-parse", "main")
 	home := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/private") && !private(w, r) {
-			return
+		kind, below, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), ".git")
+		switch {
+		case kind == "first" || kind == "answer" && r.Method == http.MethodPost:
+			http.Redirect(w, r, other.URL+"/new.git"+below+"?"+r.URL.RawQuery, http.StatusFound)
+		case kind == "old" && below == "/info/refs":
+			fmt.Fprintf(w, "%s\trefs/heads/main\n", head)
+		case kind == "old" && below == "/HEAD":
+			fmt.Fprintln(w, "ref: refs/heads/main")
+		case kind == "old" && strings.HasSuffix(below, "alternates"):
+			fmt.Fprintln(w, other.URL+"/new.git/objects")
+		case kind == "old":
+			http.NotFound(w, r)
+		default:
+			r.URL.Path = "/new.git" + below
+			backend.ServeHTTP(w, r)
 		}
-		if r.Header.Get("Authorization") != "" {
-			shown.Add(1)
-		}
-		http.Redirect(w, r, other.URL+"/new.git/info/refs?"+r.URL.RawQuery, http.StatusMovedPermanently)
 	}))
 	t.Cleanup(home.Close)
 	t.Setenv("GIT_SSL_CAINFO", authority(t, home))
-	for _, name := range []string{"public", "private"} {
-		shown.Store(0)
-		from := Remote{URL: home.URL + "/" + name + ".git", Token: "s3cret"}
-		dir := filepath.Join(t.TempDir(), "mirror.git")
-		movedTo, err := Clone(t.Context(), from, dir)
-		if err != nil || movedTo != other.URL+"/new.git/" || shown.Load() == 0 {
-			t.Errorf("%s: Clone = %q, %v; the token was shown %d times at home", name, movedTo, err, shown.Load())
+	for _, name := range []string{"first", "answer", "old"} {
+		for _, token := range []string{"", "s3cret"} {
+			from := Remote{URL: home.URL + "/" + name + ".git", Token: token}
+			if err := Clone(t.Context(), from, filepath.Join(t.TempDir(), "mirror.git")); err == nil {
+				t.Errorf("%s: Clone succeeded", name)
+			} else {
+				t.Log(name, errkind.Of(err), err)
+			}
 		}
-		if movedTo, err = Fetch(t.Context(), dir, from); err != nil || movedTo != other.URL+"/new.git/" {
-			t.Errorf("%s: Fetch = %q, %v", name, movedTo, err)
+	}
+	if n := strayed.Load(); n > 0 {
+		t.Errorf("another host was asked %d times", n)
+	}
+}
+
+// A protocol is used by itself alone.
+func TestOneProtocol(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{"https://h.example/a": "https", "HTTP://h.example/a": "http", "file:///a": "file"} {
+		if env := (Remote{URL: address}).environment("/tmp"); !slices.Contains(env, "GIT_ALLOW_PROTOCOL="+want) {
+			t.Errorf("%s: %v", address, env)
 		}
+	}
+}
+
+// The host that Resolve names is gone to, whoever has the name.
+func TestResolve(t *testing.T) {
+	t.Parallel()
+	if v, err := GitVersion(t.Context()); err != nil || v.Major == 2 && v.Minor < 37 {
+		t.Skipf("git %v asks where a host is (%v)", v, err)
+	}
+	root := t.TempDir()
+	newOrigin(t, root, "new.git")
+	server := httptest.NewServer(gitServer(t, root))
+	t.Cleanup(server.Close)
+	_, port, _ := strings.Cut(strings.TrimPrefix(server.URL, "http://"), ":")
+	from := Remote{URL: "http://nobody.invalid:" + port + "/new.git", Resolve: "nobody.invalid:" + port + ":127.0.0.1"}
+	if err := Clone(t.Context(), from, filepath.Join(root, "mirror.git")); err != nil {
+		t.Error(err)
+	}
+}
+
+// A host that sends next to nothing is left.
+func TestTrickle(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/x-git-upload-pack-advertisement")
+		fmt.Fprint(w, "001e# service=git-upload-pack\n0000000e")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done() // until git has hung up
+	}))
+	t.Cleanup(server.Close)
+	from := Remote{URL: server.URL + "/o/n.git", Patience: time.Second}
+	err := Clone(t.Context(), from, filepath.Join(t.TempDir(), "m.git"))
+	if errkind.Of(err) != errkind.Network || !errors.Is(err, reach.ErrSilent) {
+		t.Errorf("Clone = %v of kind %s, want a silent host", err, errkind.Of(err))
 	}
 }
 
@@ -352,14 +426,14 @@ func TestStderrLines(t *testing.T) {
 	t.Parallel()
 	s := &stderrLines{}
 	long := strings.Repeat("x", 3*longestLine)
-	for _, part := range []string{"Cloning into bare", " repository 'x'...\nremote: \x1b[31mhello\rwarning: redirecting to https://h/n/\n", "fatal: ", long} {
+	for _, part := range []string{"Cloning into bare", " repository 'x'...\nremote: \x1b[31mhello\r", "fatal: ", long} {
 		if n, err := s.Write([]byte(part)); n != len(part) || err != nil {
 			t.Fatalf("Write = %d, %v", n, err)
 		}
 	}
 	s.end(string(s.line))
-	if s.movedTo != "https://h/n/" || !strings.HasPrefix(s.own.buf.String(), "fatal: xxx") || s.own.buf.Len() > longestLine+1 {
-		t.Errorf("moved to %q, own %d bytes", s.movedTo, s.own.buf.Len())
+	if !strings.HasPrefix(s.own.buf.String(), "fatal: xxx") || s.own.buf.Len() > longestLine+1 {
+		t.Errorf("own %d bytes", s.own.buf.Len())
 	}
 	for range 1000 {
 		_, _ = s.Write([]byte("remote: " + long + "\n"))

@@ -92,7 +92,7 @@ func (r *Repo) listTree(ctx context.Context, commit string) ([]Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git ls-tree: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := launch(cmd); err != nil {
 		return nil, gitError(ctx, "ls-tree", err, stderr)
 	}
 	entries, readErr := parseTree(&watchedReader{pipe, w})

@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"assay/internal/fact"
 	"assay/internal/limit"
 )
 
@@ -119,13 +120,31 @@ func (r *reader) scalar(f field) string {
 	if r.read += len(f.value.Value); r.read > limit.LandscapeRead {
 		return ""
 	}
-	return f.value.Value
+	clean := fact.WithoutSecrets(f.value.Value)
+	if clean != f.value.Value {
+		r.noteOf(fact.NoteSecret, f.line, "%s: an address in it holds a user name, a password or a token, which was taken out; change it where it is used", f.name)
+	}
+	return clean
+}
+
+// address is a field that holds an address. With a control character in it, or
+// one that turns the direction, it is left out: without that character it would
+// be another.
+func (r *reader) address(f field) string {
+	s := r.scalar(f)
+	if trimmed := strings.TrimSpace(s); strings.ContainsFunc(trimmed, steering) {
+		r.note(f.line, "%s: the address holds a character that cannot be seen; left out", f.name)
+		return ""
+	}
+	return r.fit(f, oneLine(s))
 }
 
 // line is a field that fits one line. What is too long is left out, because a
 // shortened address or name would be another one.
-func (r *reader) line(f field) string {
-	s := oneLine(r.scalar(f))
+func (r *reader) line(f field) string { return r.fit(f, oneLine(r.scalar(f))) }
+
+// fit is s, the content of f, where it is not too long.
+func (r *reader) fit(f field, s string) string {
 	if len(s) > limit.LandscapeLine {
 		r.note(f.line, "%s: has %d bytes, more than %d; left out", f.name, len(s), limit.LandscapeLine)
 		return ""

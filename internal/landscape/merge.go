@@ -63,7 +63,7 @@ func (m *merger) merge(first, p *fact.Project) {
 func (m *merger) elsewhere(it *item) {
 	for _, i := range m.byName[strings.ToLower(it.name)] {
 		first := &m.out.Projects[i]
-		other := fact.Project{RepoURL: m.line(it.fields["repo_url"]), Homepage: m.line(it.fields["homepage_url"])}
+		other := fact.Project{RepoURL: m.address(it.fields["repo_url"]), Homepage: m.address(it.fields["homepage_url"])}
 		if !sameItem(first, &other) {
 			continue
 		}

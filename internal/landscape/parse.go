@@ -139,13 +139,15 @@ func (r *reader) entries(list *yaml.Node, kind string) []item {
 }
 
 // note adds what a reader should know of a line of the file.
-func (r *reader) note(line int, format string, args ...any) {
+func (r *reader) note(line int, format string, args ...any) { r.noteOf("odd", line, format, args...) }
+
+func (r *reader) noteOf(kind string, line int, format string, args ...any) {
 	if len(r.out.Notes) > limit.LandscapeNotes {
 		return // finishNotes says that there are more
 	}
 	ev := r.ev
 	ev.Line = line
-	r.out.Notes = append(r.out.Notes, fact.Note{Kind: "odd", Text: fmt.Sprintf(format, args...), Evidence: ev})
+	r.out.Notes = append(r.out.Notes, fact.Note{Kind: kind, Text: fmt.Sprintf(format, args...), Evidence: ev})
 }
 
 // finishNotes brings the notes into the file's order and says when there were

@@ -99,13 +99,13 @@ func (r *reader) project(it *item, maturity string, levels map[string]bool) fact
 	b.take("project", "cncf_project")
 	p.SecondPaths = r.paths(b.take("second_path"))
 	p.Description = r.text(b.take("description"))
-	p.Homepage = r.line(b.take("homepage_url"))
-	p.RepoURL = r.line(b.take("repo_url"))
+	p.Homepage = r.address(b.take("homepage_url"))
+	p.RepoURL = r.address(b.take("repo_url"))
 	p.Branch = r.line(b.take("branch"))
-	p.ProjectOrg = r.line(b.take("project_org"))
+	p.ProjectOrg = r.address(b.take("project_org"))
 	p.ParentProject = r.line(b.take("parent_project"))
 	p.AnnualReviewDate = r.date(b.take("annual_review_date"))
-	p.AnnualReviewURL = r.line(b.take("annual_review_url"))
+	p.AnnualReviewURL = r.address(b.take("annual_review_url"))
 	p.Personas = r.words(b.take("summary_personas"))
 	p.Tags = r.words(b.take("summary_tags"))
 	p.Languages = r.words(b.take("summary_languages"))
@@ -113,7 +113,7 @@ func (r *reader) project(it *item, maturity string, levels map[string]bool) fact
 	p.BusinessUseCase = r.text(b.take("summary_business_use_case"))
 	p.ReleaseRate = r.text(b.take("summary_release_rate"))
 	p.Integrations = r.text(b.take("summary_integrations", "summary_integration"))
-	p.DevStatsURL = r.line(b.take("dev_stats_url", "devstats"))
+	p.DevStatsURL = r.address(b.take("dev_stats_url", "devstats"))
 	p.LFXSlug = r.line(b.take("lfx_slug"))
 	p.CLOMonitorName = r.line(b.take("clomonitor_name"))
 	p.ChatChannel = r.line(b.take("chat_channel"))
@@ -173,10 +173,10 @@ func (b *builder) repositories(f field) {
 		repo := fact.AdditionalRepo{Line: n.Line}
 		if entry, ok := b.fields(n); ok {
 			url := entry["repo_url"]
-			repo.URL, repo.Branch = b.line(url), b.line(entry["branch"])
+			repo.URL, repo.Branch = b.address(url), b.line(entry["branch"])
 			repo.Line = max(url.line, 1)
 		} else {
-			repo.URL = b.line(field{f.name, n.Line, n})
+			repo.URL = b.address(field{f.name, n.Line, n})
 		}
 		if repo.URL != "" {
 			b.p.AdditionalRepos = append(b.p.AdditionalRepos, repo)
@@ -196,7 +196,7 @@ func (b *builder) audits(f field) {
 		}
 		a := fact.Audit{
 			Date: b.date(entry["date"]), Type: b.line(entry["type"]),
-			Vendor: b.line(entry["vendor"]), URL: b.line(entry["url"]), Line: n.Line,
+			Vendor: b.line(entry["vendor"]), URL: b.address(entry["url"]), Line: n.Line,
 		}
 		if a != (fact.Audit{Line: n.Line}) {
 			b.p.Audits = append(b.p.Audits, a)
@@ -250,7 +250,7 @@ func (b *builder) links() {
 		case name == "other_links":
 			b.otherLinks(links, f)
 		case f.value.Kind == yaml.ScalarNode && (strings.HasSuffix(key, "_url") || isAddress(f.value.Value)):
-			if address := b.line(b.take(name)); address != "" {
+			if address := b.address(b.take(name)); address != "" {
 				links[key], b.p.Lines[key] = address, f.line
 			}
 		}
@@ -264,7 +264,7 @@ func (b *builder) links() {
 func (b *builder) otherLinks(links map[string]string, f field) {
 	for _, n := range b.sequence(f.value) {
 		entry, _ := b.fields(n)
-		name, address := b.line(entry["name"]), b.line(entry["url"])
+		name, address := b.line(entry["name"]), b.address(entry["url"])
 		if key := f.name + "/" + name; name != "" && address != "" && len(key) <= limit.LandscapeLink {
 			links[key], b.p.Lines[key] = address, n.Line
 		}

@@ -52,13 +52,17 @@ func printable(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), r == '\ufeff', r == utf8.RuneError:
+		case steering(r):
 			return -1
-		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f':
-			return -1 // they turn the direction of what follows
 		}
 		return r
 	}, s)
+}
+
+// steering reports whether r would act on a terminal instead of showing on it.
+func steering(r rune) bool {
+	return unicode.IsControl(r) || r == '\ufeff' || r == utf8.RuneError ||
+		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f' // they turn the direction
 }
 
 // cut shortens s to at most limit bytes, between characters.

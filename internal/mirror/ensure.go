@@ -18,6 +18,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/reach"
 )
 
 // Ensure returns the mirror of id, as Find does, and makes or refreshes it
@@ -35,12 +36,11 @@ import (
 // disk is full; Storage, when Dir cannot be written.
 func (t *Tree) Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error) {
 	p, err := t.find(ctx, id)
-	switch {
-	case err == nil && (t.cfg.Offline || p.in != t.own || t.fresh(p)):
+	if t.settled(p, err) {
+		if err != nil {
+			return "", "", err
+		}
 		return p.dir, p.foundAs(id), nil
-	case err == nil:
-	case t.cfg.Offline || !makeable(err):
-		return "", "", err
 	}
 	target := p.name // what a mirror of ours is fetched by
 	if err != nil {
@@ -51,6 +51,18 @@ func (t *Tree) Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs 
 		return "", "", err
 	}
 	return p.dir, p.foundAs(id), err
+}
+
+// Ready reports whether Ensure will answer for id without the network.
+func (t *Tree) Ready(ctx context.Context, id fact.RepoID) bool { return t.settled(t.find(ctx, id)) }
+
+// settled reports whether what find gave is the answer, and nothing is to be made
+// or fetched.
+func (t *Tree) settled(p place, err error) bool {
+	if err == nil {
+		return t.cfg.Offline || p.in != t.own || t.fresh(p)
+	}
+	return t.cfg.Offline || !makeable(err)
 }
 
 // makeable reports whether a clone of ours can take the place of what Find
@@ -86,13 +98,10 @@ func (t *Tree) make(ctx context.Context, id fact.RepoID) (place, error) {
 
 // lock waits until no other goroutine or process makes the mirror of id.
 func (t *Tree) lock(ctx context.Context, id fact.RepoID) (unlock func(), err error) {
-	dir := filepath.Join(t.cfg.Dir, "@locks")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(t.locks(), 0o755); err != nil {
 		return nil, unwritable(err)
 	}
-	sum := sha256.Sum256([]byte(id.Key()))
-	name := strings.ToLower(id.Name())
-	l := flock.New(filepath.Join(dir, name[:min(len(name), 60)]+"-"+hex.EncodeToString(sum[:8])), flock.SetPermissions(0o666))
+	l := t.lockOf(id)
 	if _, err := l.TryLockContext(ctx, lockPoll); err != nil {
 		if ctx.Err() != nil {
 			return nil, errkind.Errorf(errkind.Canceled, "wait for the lock on the mirror of %s: %w", id, ctx.Err())
@@ -100,6 +109,28 @@ func (t *Tree) lock(ctx context.Context, id fact.RepoID) (unlock func(), err err
 		return nil, unwritable(err)
 	}
 	return func() { _ = l.Unlock() }, nil
+}
+
+// tryLock is lock where nobody has it.
+func (t *Tree) tryLock(id fact.RepoID) (unlock func(), ok bool) {
+	if err := os.MkdirAll(t.locks(), 0o755); err != nil {
+		return nil, false
+	}
+	l := t.lockOf(id)
+	if ok, err := l.TryLock(); err != nil || !ok {
+		return nil, false
+	}
+	return func() { _ = l.Unlock() }, true
+}
+
+func (t *Tree) locks() string { return filepath.Join(t.cfg.Dir, "@locks") }
+
+// lockOf is the lock of the mirror of id.
+func (t *Tree) lockOf(id fact.RepoID) *flock.Flock {
+	sum := sha256.Sum256([]byte(id.Key()))
+	name := strings.ToLower(id.Name())
+	name = name[:min(len(name), 60)] + "-" + hex.EncodeToString(sum[:8])
+	return flock.New(filepath.Join(t.locks(), name), flock.SetPermissions(0o666))
 }
 
 // lockPoll is how often a lock that somebody else holds is tried.
@@ -123,9 +154,9 @@ func (t *Tree) create(ctx context.Context, id fact.RepoID) (place, error) {
 	}
 	defer func() { _ = os.RemoveAll(partial) }() // what stays is removed by the next clone
 	whole := filepath.Join(partial, "repo")
-	s, err := t.retry(ctx, id, func(ctx context.Context, from gitrepo.Remote) (string, error) {
+	s, err := t.retry(ctx, id, func(ctx context.Context, from gitrepo.Remote) error {
 		if err := os.RemoveAll(whole); err != nil {
-			return "", unwritable(err)
+			return unwritable(err)
 		}
 		return t.clone(ctx, from, whole)
 	})
@@ -168,7 +199,7 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 	if moved := readState(p.dir).MovedTo; moved != "" {
 		from = moved
 	}
-	s, err := t.retry(ctx, from, func(ctx context.Context, from gitrepo.Remote) (string, error) {
+	s, err := t.retry(ctx, from, func(ctx context.Context, from gitrepo.Remote) error {
 		return t.fetch(ctx, p.dir, from)
 	})
 	if err != nil {
@@ -180,13 +211,17 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 	return s.write(p.dir)
 }
 
+// A job is a clone or a fetch, from where the repository is.
+type job func(ctx context.Context, from gitrepo.Remote) error
+
 // retry runs work, a clone or fetch of id, until it succeeds, fails otherwise
-// than by the network, or was tried often enough. The state is what to remember
-// of a success.
-func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
+// than by the network, or was tried often enough. A host that asks us to wait is
+// obeyed, within the bounds of package reach. The state is what to remember of a
+// success.
+func (t *Tree) retry(ctx context.Context, id fact.RepoID, work job) (state, error) {
 	attempt := func() (state, error) {
 		s, err := t.attempt(ctx, id, work)
-		if err != nil && errkind.Of(err) != errkind.Network {
+		if err != nil && (errkind.Of(err) != errkind.Network || reach.Lasting(err)) {
 			return s, backoff.Permanent(err)
 		}
 		return s, err
@@ -207,8 +242,16 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work func(context.Cont
 	return s, t.explain(id, err)
 }
 
-// attempt runs work once, when its turn comes, within the timeout.
-func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work func(context.Context, gitrepo.Remote) (string, error)) (state, error) {
+// attempt runs work once, when its turn comes, within the timeout. The host is
+// waited for before that, so that one that asks us to wait keeps no other
+// repository from its turn.
+func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work job) (state, error) {
+	address := t.cfg.URL(id)
+	if t.cfg.Network != nil {
+		if err := t.cfg.Network.Ready(ctx, address); err != nil {
+			return state{}, err
+		}
+	}
 	if err := t.jobs.Acquire(ctx, 1); err != nil {
 		return state{}, err
 	}
@@ -216,18 +259,48 @@ func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work func(context.Co
 	bounded, cancel := context.WithTimeout(ctx, t.cfg.Timeout)
 	defer cancel()
 	s := state{FetchedAt: t.now().UTC()}
-	from := gitrepo.Remote{URL: t.cfg.URL(id)}
-	if u, err := url.Parse(from.URL); err == nil {
-		from.Token = t.cfg.Token(u.Host)
-	}
-	movedTo, err := work(bounded, from)
+	movedTo, err := t.reach(bounded, address, work)
 	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
-		return s, errkind.Errorf(errkind.Limit, "%s took longer than %s", from.URL, t.cfg.Timeout)
+		return s, errkind.Errorf(errkind.Limit, "%s took longer than %s", address, t.cfg.Timeout)
 	}
-	if to := landed(id, from.URL, movedTo); to != "" && to.Key() != id.Key() {
+	if to := landed(id, address, movedTo); to != "" && to.Key() != id.Key() {
 		s.MovedTo = to
 	}
 	return s, err
+}
+
+// reach visits the host of address, and has work done where the repository is
+// today. MovedTo is that place, where it is another.
+func (t *Tree) reach(ctx context.Context, address string, work job) (movedTo string, err error) {
+	token := ""
+	if u, err := url.Parse(address); err == nil {
+		token = t.cfg.Token(u.Host)
+	}
+	at, err := t.visit(ctx, address, token)
+	if err != nil {
+		return "", err
+	}
+	from := gitrepo.Remote{URL: at.URL, Token: at.Token, Resolve: at.Resolve, Patience: t.cfg.Patience}
+	if err := t.speak(ctx, from, work); err != nil {
+		return "", err
+	}
+	if at.URL == address {
+		return "", nil
+	}
+	return at.URL, nil
+}
+
+// speak does work, and tells the network how the host fared.
+func (t *Tree) speak(ctx context.Context, from gitrepo.Remote, work job) error {
+	n := t.cfg.Network
+	if n == nil {
+		return work(ctx, from)
+	}
+	err := n.Speak(from.URL, func() error { return work(ctx, from) })
+	if errors.Is(err, reach.ErrBusy) {
+		return errkind.Errorf(errkind.Network, "%w: %w", err, n.Busy(from.URL, 0)) // git does not say for how long
+	}
+	return err
 }
 
 // landed is the repository at the address to, where from, the address of id,
@@ -250,6 +323,9 @@ func landed(id fact.RepoID, from, to string) fact.RepoID {
 
 // explain says how to mend err, the failure of a clone or fetch of id.
 func (t *Tree) explain(id fact.RepoID, err error) error {
+	if errkind.Hint(err) != "" {
+		return err
+	}
 	switch errkind.Of(err) {
 	case errkind.Auth:
 		return errkind.WithHint(err, "see whether %s exists; when it is private, give a token that may read it", id.URL())

@@ -21,6 +21,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/reach"
 )
 
 // childVariable, in the environment of this test's program, makes it a process
@@ -46,20 +47,20 @@ func child(dir string) error {
 	if err != nil {
 		return err
 	}
-	t.clone = func(_ context.Context, _ gitrepo.Remote, to string) (string, error) {
+	t.clone = func(_ context.Context, _ gitrepo.Remote, to string) error {
 		if err := os.MkdirAll(filepath.Join(to, "objects/pack"), 0o755); err != nil {
-			return "", err
+			return err
 		}
 		fmt.Println("cloning")
 		if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
-			return "", err
+			return err
 		}
 		for _, name := range []string{"refs", "objects"} {
 			if err := os.MkdirAll(filepath.Join(to, name), 0o755); err != nil {
-				return "", err
+				return err
 			}
 		}
-		return "", os.WriteFile(filepath.Join(to, "HEAD"), []byte("ref: refs/heads/child\n"), 0o644)
+		return os.WriteFile(filepath.Join(to, "HEAD"), []byte("ref: refs/heads/child\n"), 0o644)
 	}
 	_, _, err = t.Ensure(context.Background(), id)
 	return err
@@ -196,10 +197,10 @@ func TestEnsureRetries(t *testing.T) {
 			tree := online(t, t.TempDir(), origin)
 			tree.cfg.Retries = test.retries
 			attempts := 0
-			tree.clone = func(ctx context.Context, from gitrepo.Remote, dir string) (string, error) {
+			tree.clone = func(ctx context.Context, from gitrepo.Remote, dir string) error {
 				if attempts++; attempts <= test.failures {
 					write(t, filepath.Join(dir, "HEAD"), "half")
-					return "", errkind.Errorf(test.kind, "failure %d", attempts)
+					return errkind.Errorf(test.kind, "failure %d", attempts)
 				}
 				return gitrepo.Clone(ctx, from, dir)
 			}
@@ -239,9 +240,9 @@ func TestEnsureStale(t *testing.T) {
 func TestEnsureTimeoutAndCancel(t *testing.T) {
 	t.Parallel()
 	tree := online(t, t.TempDir(), "/none")
-	tree.clone = func(ctx context.Context, _ gitrepo.Remote, _ string) (string, error) {
+	tree.clone = func(ctx context.Context, _ gitrepo.Remote, _ string) error {
 		<-ctx.Done()
-		return "", ctx.Err()
+		return ctx.Err()
 	}
 	tree.cfg.Timeout = time.Millisecond
 	if _, _, err := tree.Ensure(t.Context(), id); errkind.Of(err) != errkind.Limit || !strings.Contains(err.Error(), "1ms") {
@@ -250,7 +251,7 @@ func TestEnsureTimeoutAndCancel(t *testing.T) {
 	tree.cfg.Timeout = time.Hour
 	ctx, cancel := context.WithCancel(t.Context())
 	clone := tree.clone
-	tree.clone = func(inner context.Context, from gitrepo.Remote, dir string) (string, error) {
+	tree.clone = func(inner context.Context, from gitrepo.Remote, dir string) error {
 		cancel()
 		return clone(inner, from, dir)
 	}
@@ -269,7 +270,7 @@ func TestEnsureTogether(t *testing.T) {
 	origin, _ := newOrigin(t)
 	tree := online(t, t.TempDir(), origin)
 	var clones, running, most atomic.Int64
-	tree.clone = func(ctx context.Context, from gitrepo.Remote, dir string) (string, error) {
+	tree.clone = func(ctx context.Context, from gitrepo.Remote, dir string) error {
 		clones.Add(1)
 		if n := running.Add(1); n > most.Load() {
 			most.Store(n)
@@ -304,8 +305,8 @@ func TestEnsureTwoProcesses(t *testing.T) {
 	dir := t.TempDir()
 	other, stdin := startChild(t, dir)
 	tree := online(t, dir, "/none")
-	tree.clone = func(context.Context, gitrepo.Remote, string) (string, error) {
-		return "", errors.New("cloned twice")
+	tree.clone = func(context.Context, gitrepo.Remote, string) error {
+		return errors.New("cloned twice")
 	}
 	done := make(chan error)
 	go func() {
@@ -423,12 +424,14 @@ func TestEnsureMoved(t *testing.T) {
 	var asked []fact.RepoID
 	tree.cfg.URL = func(id fact.RepoID) string {
 		asked = append(asked, id)
-		return "file://" + origin
+		return id.URL() + ".git"
 	}
-	tree.clone = func(ctx context.Context, from gitrepo.Remote, dir string) (string, error) {
-		_, err := gitrepo.Clone(ctx, from, dir)
-		return "https://host.example/New/name.git/", err
+	tree.visit = func(context.Context, string, string) (reach.Visit, error) {
+		return reach.Visit{URL: "https://host.example/New/name.git"}, nil
 	}
+	here := gitrepo.Remote{URL: "file://" + origin}
+	tree.clone = func(ctx context.Context, _ gitrepo.Remote, dir string) error { return gitrepo.Clone(ctx, here, dir) }
+	tree.fetch = func(ctx context.Context, dir string, _ gitrepo.Remote) error { return gitrepo.Fetch(ctx, dir, here) }
 	const moved = "host.example/New/name"
 	for range 2 {
 		if _, foundAs, err := tree.Ensure(t.Context(), id); err != nil || foundAs != moved {
@@ -499,9 +502,9 @@ func TestTokenIsOfTheAddress(t *testing.T) {
 			Dir: t.TempDir(), URL: func(fact.RepoID) string { return address },
 			Token: func(host string) string { return map[string]string{"host.example": "s3cret"}[host] },
 		})
-		tree.clone = func(_ context.Context, from gitrepo.Remote, _ string) (string, error) {
+		tree.clone = func(_ context.Context, from gitrepo.Remote, _ string) error {
 			asked[name] = from.Token
-			return "", errkind.Errorf(errkind.Auth, "no")
+			return errkind.Errorf(errkind.Auth, "no")
 		}
 		_, _, _ = tree.Ensure(t.Context(), id)
 	}

@@ -39,6 +39,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/reach"
 )
 
 // A Config says where mirrors are and how to get them. The zero value of each
@@ -70,6 +71,13 @@ type Config struct {
 	// URL gives the address to clone a repository from; nil means
 	// https://<host>/<owner>/<name>.git.
 	URL func(fact.RepoID) string
+	// Network is asked for each repository, before git is, whether it may be
+	// fetched and where its host has moved it. Nil asks nobody: git is sent to the
+	// address as it is, and follows no redirect.
+	Network *reach.Network
+	// Patience is how long a host may send next to nothing while git reads from
+	// it; 0 means 1 minute.
+	Patience time.Duration
 	// Token gives the access token for the host of such an address, "" for none;
 	// nil means none.
 	Token func(host string) string
@@ -160,8 +168,9 @@ type Tree struct {
 	jobs    *semaphore.Weighted
 
 	// The outside world.
-	clone func(context.Context, gitrepo.Remote, string) (string, error)
-	fetch func(context.Context, string, gitrepo.Remote) (string, error)
+	visit func(ctx context.Context, address, token string) (reach.Visit, error)
+	clone func(context.Context, gitrepo.Remote, string) error
+	fetch func(context.Context, string, gitrepo.Remote) error
 	now   func() time.Time
 	pause func() backoff.BackOff
 }
@@ -183,10 +192,14 @@ func New(cfg Config) (*Tree, error) {
 		cfg:   cfg,
 		names: names,
 		jobs:  semaphore.NewWeighted(int64(cfg.Jobs)),
+		visit: unvisited,
 		clone: gitrepo.Clone,
 		fetch: gitrepo.Fetch,
 		now:   cfg.Now,
 		pause: func() backoff.BackOff { return backoff.NewExponentialBackOff() },
+	}
+	if cfg.Network != nil {
+		t.visit = cfg.Network.Visit
 	}
 	if cfg.From != "" {
 		t.folders = append(t.folders, &folder{root: cfg.From, log: cfg.Log})
@@ -196,6 +209,11 @@ func New(cfg Config) (*Tree, error) {
 		t.folders = append(t.folders, t.own)
 	}
 	return t, nil
+}
+
+// unvisited is a visit to nobody.
+func unvisited(_ context.Context, address, token string) (reach.Visit, error) {
+	return reach.Visit{URL: address, Token: token}, nil
 }
 
 // Find looks for the mirror of id in From and then in Dir, and never on the

@@ -141,7 +141,7 @@ func TestObservedOwn(t *testing.T) {
 	if diff := cmp.Diff(want, observed(t, tree)); diff != "" {
 		t.Errorf("before a fetch (-want +got):\n%s", diff)
 	}
-	tree.fetch = func(context.Context, string, gitrepo.Remote) (string, error) { return "", nil }
+	tree.fetch = func(context.Context, string, gitrepo.Remote) error { return nil }
 	dir, _, err := tree.Ensure(t.Context(), "github.com/o/n")
 	check(t, err)
 	want = &fact.Observation{At: "2026-01-15T12:00:00Z", Source: fact.ObservedFetched}

@@ -16,11 +16,13 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
+	"assay/internal/reach"
 )
 
 // The bounds on reading an address.
 const (
-	attempts = 4
+	attempts    = 4
+	longestWait = reach.DefaultMaxWait // when the host asks us to wait
 )
 
 // address reads an http(s) address, trying again when the host is overloaded
@@ -28,10 +30,10 @@ const (
 func (s *Spec) address(ctx context.Context, where string) (*File, error) {
 	u, err := url.Parse(where)
 	if err != nil || u.Host == "" {
-		return nil, errkind.Errorf(errkind.Usage, "%q is not an address", where)
+		return nil, errkind.Errorf(errkind.Usage, "%q is not an address", fact.WithoutSecrets(where))
 	}
 	// What is shown and stored never holds a password.
-	shown := u.Redacted()
+	shown := fact.WithoutSecrets(u.String())
 	if s.Offline {
 		return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "read %q: an address, and nothing is fetched offline", shown),
 			"name a file or a clone of its repository, or do not work offline")
@@ -70,9 +72,6 @@ func plainError(ctx context.Context, err error) error {
 	if after, ok := errors.AsType[*backoff.RetryAfterError](err); ok {
 		return errkind.Errorf(errkind.Network, "the host is overloaded and asks to wait %s", after.Duration)
 	}
-	if request, ok := errors.AsType[*url.Error](err); ok {
-		err = errkind.Errorf(errkind.Network, "%w", request.Err)
-	}
 	return err
 }
 
@@ -92,7 +91,7 @@ func (s *Spec) attempt(ctx context.Context, u *url.URL) ([]byte, error) {
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, failed(err)
 	}
 	defer resp.Body.Close()
 	if err := refused(resp); err != nil {
@@ -103,9 +102,24 @@ func (s *Spec) attempt(ctx context.Context, u *url.URL) ([]byte, error) {
 	case errkind.Of(err) == errkind.Limit:
 		return nil, backoff.Permanent(err)
 	case err != nil:
-		return nil, errkind.Errorf(errkind.Network, "the answer broke off: %w", err)
+		return nil, failed(errkind.Errorf(errkind.Network, "the answer broke off: %w", err))
 	}
 	return data, nil
+}
+
+// failed gives a request that got no answer its kind, without the address, which
+// an error of net/http repeats.
+func failed(err error) error {
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		err = request.Err
+	}
+	if errkind.Of(err) != errkind.Input { // a host that may not be asked
+		err = errkind.Errorf(errkind.Network, "%w", err)
+	}
+	if reach.Lasting(err) {
+		return backoff.Permanent(err)
+	}
+	return err
 }
 
 // refused is the error for an answer that is not the file.
@@ -120,17 +134,33 @@ func refused(resp *http.Response) error {
 		}
 		return nil
 	case code == http.StatusNotFound, code == http.StatusGone:
-		return backoff.Permanent(errkind.Errorf(errkind.NotFound, "answer %s", resp.Status))
+		return backoff.Permanent(errkind.Errorf(errkind.NotFound, "answer %s", status(resp)))
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return backoff.Permanent(errkind.Errorf(errkind.Auth, "answer %s", resp.Status))
+		return backoff.Permanent(errkind.Errorf(errkind.Auth, "answer %s", status(resp)))
 	case code == http.StatusTooManyRequests, code >= 500:
-		if wait, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && wait > 0 &&
-			wait <= int(limit.SourceWait/time.Second) {
-			return backoff.RetryAfter(wait)
-		}
-		return errkind.Errorf(errkind.Network, "answer %s", resp.Status)
+		return overloaded(resp)
 	}
-	return backoff.Permanent(errkind.Errorf(errkind.Network, "answer %s", resp.Status))
+	return backoff.Permanent(errkind.Errorf(errkind.Network, "answer %s", status(resp)))
+}
+
+// overloaded is the error for an answer by which the host asks to be left alone,
+// for as long as it says.
+func overloaded(resp *http.Response) error {
+	wait, told := reach.RetryAfter(resp.Header)
+	switch {
+	case told && wait > longestWait:
+		return backoff.Permanent(errkind.WithHint(
+			errkind.Errorf(errkind.Network, "answer %s: the host asks us to come again in %s, and %s is the longest that is waited", status(resp), wait, longestWait),
+			"run again later"))
+	case told:
+		return backoff.RetryAfter(int(wait / time.Second))
+	}
+	return errkind.Errorf(errkind.Network, "answer %s", status(resp))
+}
+
+// status is what an answer says, in words that are not the host's own.
+func status(resp *http.Response) string {
+	return strings.TrimSpace(strconv.Itoa(resp.StatusCode) + " " + http.StatusText(resp.StatusCode))
 }
 
 var commitName = regexp.MustCompile(`^[0-9a-f]{40}$`)
@@ -145,7 +175,5 @@ func evidenceOf(u *url.URL) fact.Evidence {
 			return fact.Evidence{Repo: id, Commit: parts[2], Path: parts[3]}
 		}
 	}
-	clean := *u
-	clean.User = nil
-	return fact.Evidence{URL: clean.String()}
+	return fact.Evidence{URL: fact.WithoutSecrets(u.String())}
 }

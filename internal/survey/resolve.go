@@ -40,30 +40,112 @@ func (r *run) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// fetchWorkers is how many mirrors are looked for, cloned or fetched at a time;
-// the mirrors themselves bound how many reach for the network.
-const fetchWorkers = 8
+// Bounds on how many mirrors are looked for at a time. Those that need the
+// network are many: a host that is slow or asks us to wait keeps its repositories
+// waiting, and should keep no others. The mirrors themselves bound how many
+// reach for the network.
+const (
+	openWorkers  = 8
+	fetchWorkers = 64
+)
 
-// resolve opens the mirrors and asks the store what it knows of them already,
-// once for all: a survey with nothing new starts no git at all.
-func (r *run) resolve(ctx context.Context) ([]*task, error) {
-	tasks, err := r.open(ctx)
-	if err != nil {
-		return nil, err
+// resolve opens the mirrors, asks the store what it knows of them already, and
+// hands them on. Those that need no network come first and all together: a survey
+// with nothing new asks the store twice, and starts no git at all. The others
+// follow as they are cloned or fetched, so that a slow host holds up its own
+// repositories alone.
+func (r *run) resolve(ctx context.Context, ready chan<- []*task) error {
+	here, away := r.split(ctx)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		var tasks []*task
+		err := r.open(ctx, here, openWorkers, func(t *task) { tasks = append(tasks, t) })
+		if err != nil {
+			return err
+		}
+		return r.hand(ctx, tasks, ready)
+	})
+	opened := make(chan *task)
+	group.Go(func() error {
+		defer close(opened)
+		return r.open(ctx, away, fetchWorkers, func(t *task) { send(ctx, opened, t) })
+	})
+	group.Go(func() error {
+		for t := range opened {
+			if err := r.hand(ctx, gather(t, opened), ready); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+	return group.Wait()
+}
+
+// split parts the jobs by whether their mirrors can be had without the network.
+func (r *run) split(ctx context.Context) (here, away []*job) {
+	for _, j := range r.jobs {
+		switch {
+		case j.skipped:
+		case r.Mirrors.Ready(ctx, j.id):
+			here = append(here, j)
+		default:
+			away = append(away, j)
+		}
 	}
+	return here, away
+}
+
+// send sends v unless ctx ends.
+func send[T any](ctx context.Context, to chan<- T, v T) {
+	select {
+	case to <- v:
+	case <-ctx.Done():
+	}
+}
+
+// gather is first and what else has come by now.
+func gather(first *task, from <-chan *task) []*task {
+	all := []*task{first}
+	for {
+		select {
+		case t, ok := <-from:
+			if !ok {
+				return all
+			}
+			all = append(all, t)
+		default:
+			return all
+		}
+	}
+}
+
+// hand asks the store about tasks, all at once, and hands them on.
+func (r *run) hand(ctx context.Context, tasks []*task, ready chan<- []*task) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	if err := r.recall(ctx, tasks); err != nil {
+		return err
+	}
+	send(ctx, ready, tasks)
+	return nil
+}
+
+// recall asks the store what it knows of tasks.
+func (r *run) recall(ctx context.Context, tasks []*task) error {
 	keys := make([]store.ResolutionKey, len(tasks))
 	for i, t := range tasks {
 		keys[i] = t.key
 	}
 	known, err := r.Store.Resolutions(ctx, keys)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range tasks {
 		t.rev = known[t.key]
 	}
 	if err := r.resolveWanting(ctx, tasks); err != nil {
-		return nil, err
+		return err
 	}
 	var facts []fact.Key
 	for _, t := range tasks {
@@ -73,7 +155,7 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 	}
 	have, err := r.Store.Have(ctx, facts)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range tasks {
 		if t.rev == nil {
@@ -85,7 +167,7 @@ func (r *run) resolve(ctx context.Context) ([]*task, error) {
 		}
 		t.take(own)
 	}
-	return tasks, nil
+	return nil
 }
 
 // resolveWanting asks the store for revisions that were kept while something was
@@ -144,19 +226,14 @@ func (r *run) factKeys(id fact.RepoID, rev *fact.Revision) []fact.Key {
 	return keys
 }
 
-// open finds, and where needed makes, the mirrors of all jobs. Those that
-// cannot be had get their outcome here.
-func (r *run) open(ctx context.Context) ([]*task, error) {
-	var (
-		mu    sync.Mutex
-		tasks []*task
-	)
+// open finds, and where needed makes, the mirrors of jobs, so many at a time, and
+// calls give with each, one call at a time. Those that cannot be had get their
+// outcome here.
+func (r *run) open(ctx context.Context, jobs []*job, workers int, give func(*task)) error {
+	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(fetchWorkers)
-	for _, j := range r.jobs {
-		if j.skipped {
-			continue
-		}
+	group.SetLimit(workers)
+	for _, j := range jobs {
 		group.Go(func() error {
 			return r.spared(ctx, j, func() error {
 				t, err := r.openOne(ctx, j)
@@ -165,18 +242,42 @@ func (r *run) open(ctx context.Context) ([]*task, error) {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				tasks = append(tasks, t)
+				give(t)
 				return nil
 			})
 		})
 	}
-	err := group.Wait()
-	// The largest first: one that is begun last would keep one worker while the
-	// others have nothing left to do.
-	slices.SortFunc(tasks, func(a, b *task) int {
-		return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.id.Key(), b.id.Key()))
-	})
-	return tasks, err
+	return group.Wait()
+}
+
+// largestFirst hands tasks on as they are taken, of those at hand the largest: one
+// that is begun last would keep one worker while the others have nothing left to
+// do.
+func largestFirst(ctx context.Context, ready <-chan []*task, next chan<- *task) error {
+	var at []*task // the largest last
+	for {
+		var to chan<- *task
+		var largest *task
+		if len(at) > 0 {
+			to, largest = next, at[len(at)-1]
+		} else if ready == nil {
+			return nil
+		}
+		select {
+		case more, ok := <-ready:
+			if !ok {
+				ready = nil
+			}
+			at = append(at, more...)
+			slices.SortFunc(at, func(a, b *task) int {
+				return cmp.Or(cmp.Compare(a.size, b.size), cmp.Compare(b.id.Key(), a.id.Key()))
+			})
+		case to <- largest:
+			at = at[:len(at)-1]
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (r *run) openOne(ctx context.Context, j *job) (*task, error) {

@@ -49,6 +49,8 @@ func Collectors(hash *people.Hasher) []collect.Collector {
 // Mirrors gives the mirror of a repository. *mirror.Tree is one.
 type Mirrors interface {
 	Ensure(ctx context.Context, id fact.RepoID) (dir string, foundAs fact.RepoID, err error)
+	// Ready reports whether Ensure will answer without the network.
+	Ready(ctx context.Context, id fact.RepoID) bool
 	// Observed says until when the mirror at dir speaks, as far as that is known
 	// without its refs; nil when it is not.
 	Observed(dir string) *fact.Observation
@@ -219,15 +221,18 @@ func (r *run) all(ctx context.Context, wanted map[string]bool) error {
 	if err := r.plan(ctx, wanted); err != nil {
 		return err
 	}
-	memo, err := r.resolve(ctx)
-	if err != nil {
-		return err
-	}
 	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(r.workers())
-	for _, m := range memo {
+	ready, next := make(chan []*task), make(chan *task)
+	group.Go(func() error { defer close(ready); return r.resolve(within, ready) })
+	group.Go(func() error { defer close(next); return largestFirst(within, ready, next) })
+	for range r.workers() {
 		group.Go(func() error {
-			return r.spared(within, m.job, func() error { return r.measure(within, m) })
+			for t := range next {
+				if err := r.spared(within, t.job, func() error { return r.measure(within, t) }); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {

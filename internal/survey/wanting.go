@@ -11,7 +11,7 @@ import (
 	"assay/internal/collect"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // A fact that was made while something was not in the mirror is provisional. It
@@ -63,7 +63,7 @@ func (m *measurer) readMailmap(ctx context.Context, entries []collect.Entry) err
 	if !slices.ContainsFunc(entries, func(e collect.Entry) bool { return e.Path == mailmapFile && e.Regular() }) {
 		return nil
 	}
-	_, err := m.Repo.ReadFile(ctx, m.Revision.Commit, mailmapFile, gitrepo.MaxMailmap)
+	_, err := m.Repo.ReadFile(ctx, m.Revision.Commit, mailmapFile, limit.MailmapBytes)
 	switch errkind.Of(err) {
 	case errkind.Corrupt:
 		m.mailmap = true

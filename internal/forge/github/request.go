@@ -14,6 +14,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/limit"
+	"assay/internal/reach"
 )
 
 const (
@@ -84,10 +85,7 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 		if request, ok := errors.AsType[*url.Error](err); ok {
 			err = request.Err
 		}
-		if errors.Is(err, errElsewhere) {
-			wait = -1
-		}
-		return nil, nil, wait, errkind.WithHint(errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err),
+		return nil, nil, patience(err), errkind.WithHint(errkind.Errorf(errkind.Network, "ask %s: %w", c.o.Host, err),
 			"check the connection to %s and run again: what was done is kept", c.o.Host)
 	}
 	defer resp.Body.Close()
@@ -97,11 +95,20 @@ func (c *Client) attempt(ctx context.Context, path string) (body []byte, header 
 		wait, err = c.refusal(resp, string(body))
 		return nil, nil, wait, err
 	case err != nil:
-		return nil, nil, 0, errkind.Errorf(errkind.Network, "the answer of %s broke off: %w", c.o.Host, err)
+		return nil, nil, patience(err), errkind.Errorf(errkind.Network, "the answer of %s broke off: %w", c.o.Host, err)
 	case len(body) > limit.HostBytes:
 		return nil, nil, -1, errkind.Errorf(errkind.Limit, "the answer of %s is longer than %d bytes", c.o.Host, limit.HostBytes)
 	}
 	return body, resp.Header, 0, nil
+}
+
+// patience says what to do after a request that got no answer, as attempt does:
+// whether another one could.
+func patience(err error) time.Duration {
+	if errors.Is(err, errElsewhere) || reach.Lasting(err) {
+		return -1
+	}
+	return 0
 }
 
 // refusal understands an answer that is not 200.
@@ -112,7 +119,7 @@ func (c *Client) refusal(resp *http.Response, body string) (time.Duration, error
 	}
 	switch {
 	case code == http.StatusNotFound, code == http.StatusGone, code == http.StatusUnavailableForLegalReasons:
-		return -1, errkind.Errorf(errkind.NotFound, "%s answers %q", c.o.Host, resp.Status)
+		return -1, errkind.Errorf(errkind.NotFound, "%s answers %d %s", c.o.Host, code, http.StatusText(code))
 	case code == http.StatusUnauthorized:
 		return -1, &lastingError{errkind.WithHint(errkind.Errorf(errkind.Auth, "%s does not accept the token", c.o.Host),
 			"make a new token, or unset GITHUB_TOKEN to ask without one")}
@@ -120,9 +127,9 @@ func (c *Client) refusal(resp *http.Response, body string) (time.Duration, error
 		return -1, errkind.WithHint(errkind.Errorf(errkind.Auth, "%s refuses the request", c.o.Host),
 			"the owner may want a token that it has approved; check GITHUB_TOKEN")
 	case code >= 500:
-		return 0, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
+		return 0, errkind.Errorf(errkind.Network, "%s answers %d %s", c.o.Host, code, http.StatusText(code))
 	}
-	return -1, errkind.Errorf(errkind.Network, "%s answers %q", c.o.Host, resp.Status)
+	return -1, errkind.Errorf(errkind.Network, "%s answers %d %s", c.o.Host, code, http.StatusText(code))
 }
 
 // limited is the error for a limit that is used up for the time of wait.
@@ -141,11 +148,16 @@ func (c *Client) limited(resp *http.Response, wait time.Duration) error {
 // rateLimit reports whether the answer is GitHub's rate limit, and how long it
 // lasts, rounded up to seconds and at least one.
 func rateLimit(resp *http.Response, body string) (time.Duration, bool) {
-	if resp.StatusCode != http.StatusForbidden && resp.StatusCode != http.StatusTooManyRequests {
+	wait, told := reach.RetryAfter(resp.Header)
+	switch resp.StatusCode {
+	case http.StatusServiceUnavailable:
+		return wait, told
+	case http.StatusForbidden, http.StatusTooManyRequests:
+	default:
 		return 0, false
 	}
-	if after, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && after >= 0 {
-		return seconds(int64(after)), true
+	if told {
+		return wait, true
 	}
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
 		reset, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64)
