@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
@@ -273,13 +274,16 @@ func (in *internet) turned(w http.ResponseWriter, repo string) bool {
 
 // dribble sends a byte now and then, until the program has hung up.
 func dribble(w http.ResponseWriter, r *http.Request, pause time.Duration) {
+	_, _ = io.Copy(io.Discard, r.Body) // only then is it noticed that the program hangs up
 	w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
+	text := "fff0" // the length of a long line
 	for {
 		select {
 		case <-r.Context().Done():
 			return
 		case <-time.After(pause):
-			_, _ = w.Write([]byte("0"))
+			_, _ = io.WriteString(w, text)
+			text = "x"
 			_ = http.NewResponseController(w).Flush()
 		}
 	}

@@ -102,8 +102,14 @@ func (id RepoID) URL() string { return "https://" + string(id) }
 // bare host/owner/name. It never returns an ID that a shell, git or the file
 // system could misread: only letters, digits, '.', '_', '-' in each part, no
 // part that starts with '-' or is "." or "..".
+//
+// What may be a user, a password or a token is passed over, and is in no error.
 func ParseRepoURL(raw string) (RepoID, error) {
-	s := strings.TrimSpace(raw)
+	raw = WithoutSecrets(strings.TrimSpace(raw))
+	if !strings.Contains(raw, "//") {
+		raw = withoutUser(raw)
+	}
+	s := raw
 	if s == "" {
 		return "", errors.New("no repository address")
 	}
@@ -115,17 +121,17 @@ func ParseRepoURL(raw string) (RepoID, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return "", fmt.Errorf("%q is not a repository address", WithoutSecrets(raw))
+		return "", fmt.Errorf("%q is not a repository address", raw)
 	}
 	switch u.Scheme {
 	case "http", "https", "ssh", "git":
 	default:
-		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", WithoutSecrets(raw), u.Scheme)
+		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", raw, u.Scheme)
 	}
 	parts := repoPath(u)
 	id := RepoID(repoHost(u) + "/" + strings.Join(parts, "/"))
 	if err := id.Validate(); err != nil {
-		return "", fmt.Errorf("%q: %w", WithoutSecrets(raw), err)
+		return "", fmt.Errorf("%q: %w", raw, err)
 	}
 	return id, nil
 }

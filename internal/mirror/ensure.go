@@ -211,6 +211,10 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 	return s.write(p.dir)
 }
 
+// mostSilences is how often a host that says nothing is asked again for one
+// repository: each costs the time of a wait.
+const mostSilences = 1
+
 // A job is a clone or a fetch, from where the repository is.
 type job func(ctx context.Context, from gitrepo.Remote) error
 
@@ -219,9 +223,13 @@ type job func(ctx context.Context, from gitrepo.Remote) error
 // obeyed, within the bounds of package reach. The state is what to remember of a
 // success.
 func (t *Tree) retry(ctx context.Context, id fact.RepoID, work job) (state, error) {
+	silences := 0
 	attempt := func() (state, error) {
 		s, err := t.attempt(ctx, id, work)
-		if err != nil && (errkind.Of(err) != errkind.Network || reach.Lasting(err)) {
+		if errors.Is(err, reach.ErrSilent) {
+			silences++
+		}
+		if err != nil && (errkind.Of(err) != errkind.Network || reach.Lasting(err) || silences > mostSilences) {
 			return s, backoff.Permanent(err)
 		}
 		return s, err
@@ -247,10 +255,8 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work job) (state, erro
 // repository from its turn.
 func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work job) (state, error) {
 	address := t.cfg.URL(id)
-	if t.cfg.Network != nil {
-		if err := t.cfg.Network.Ready(ctx, address); err != nil {
-			return state{}, err
-		}
+	if err := t.admit(ctx, id, address); err != nil {
+		return state{}, err
 	}
 	if err := t.jobs.Acquire(ctx, 1); err != nil {
 		return state{}, err
@@ -267,6 +273,18 @@ func (t *Tree) attempt(ctx context.Context, id fact.RepoID, work job) (state, er
 		s.MovedTo = to
 	}
 	return s, err
+}
+
+// admit waits until the host of id, which is reached at address, may be asked.
+func (t *Tree) admit(ctx context.Context, id fact.RepoID, address string) error {
+	n := t.cfg.Network
+	if n == nil {
+		return nil
+	}
+	if err := n.Check(id.Host()); err != nil { // also where it is reached through another
+		return err
+	}
+	return n.Ready(ctx, address)
 }
 
 // reach visits the host of address, and has work done where the repository is

@@ -65,7 +65,8 @@ type Network struct {
 // A host is how a host has fared so far.
 type host struct {
 	name    string
-	breaker *gobreaker.TwoStepCircuitBreaker[any]
+	answers *gobreaker.TwoStepCircuitBreaker[any] // to questions of ours
+	service *gobreaker.TwoStepCircuitBreaker[any] // to others
 
 	// It asks us to wait until then; since is when it first did so, and has not
 	// answered as it should since.
@@ -146,7 +147,7 @@ func (n *Network) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	h := n.host(req.URL)
-	done, err := n.begin(h)
+	done, err := h.begin(h.answers, mostSilences)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +174,7 @@ func (n *Network) host(u *url.URL) *host {
 	defer n.mu.Unlock()
 	h := n.hosts[name]
 	if h == nil {
-		h = &host{name: name, breaker: newBreaker(name)}
+		h = &host{name: name, answers: newBreaker(mostSilences), service: newBreaker(mostStalls)}
 		n.hosts[name] = h
 	}
 	return h

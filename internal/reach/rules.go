@@ -63,6 +63,10 @@ func (r *rules) check(u *url.URL) error {
 	return nil
 }
 
+// Check refuses a host, as name or name:port, that may not be asked, by its name. It
+// asks nobody. The error is of kind Input.
+func (n *Network) Check(host string) error { return n.rules.check(&url.URL{Scheme: "https", Host: host}) }
+
 // refused is the error for a host that may not be asked.
 func refused(name, why string) error {
 	return lasting(errkind.WithHint(errkind.Errorf(errkind.Input, "the host %q is not asked: %s", name, why),

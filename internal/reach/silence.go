@@ -14,35 +14,38 @@ import (
 )
 
 // ErrSilent is in the chain of the error of a host that said nothing for too
-// long, and of all that would ask it afterwards. After mostSilences in a row the
+// long, and of all that would ask it afterwards. After so many silences in a row a
 // host is given up: nobody asks it for as long as giveUp says, then one may try.
 // So a silent host costs the time of one wait, and not one for each repository.
 var ErrSilent = errors.New("the host says nothing")
 
+// How many silences in a row are too many: of answers to a question of ours, which
+// any host that is well gives at once; and of what others ask ([Network.Speak]),
+// where a single large repository may be slow on a host that is well.
 const (
 	mostSilences = 2
+	mostStalls   = 8
 	giveUp       = time.Minute
 )
 
-// newBreaker counts the silences of a host.
-func newBreaker(name string) *gobreaker.TwoStepCircuitBreaker[any] {
+// newBreaker counts silences.
+func newBreaker(most uint32) *gobreaker.TwoStepCircuitBreaker[any] {
 	return gobreaker.NewTwoStepCircuitBreaker[any](gobreaker.Settings{
-		Name:         name,
 		MaxRequests:  1,
 		Timeout:      giveUp,
-		ReadyToTrip:  func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= mostSilences },
+		ReadyToTrip:  func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= most },
 		IsSuccessful: func(err error) bool { return !errors.Is(err, ErrSilent) },
 		// Being told to stop says nothing of the host.
 		IsExcluded: func(err error) bool { return errors.Is(err, context.Canceled) },
 	})
 }
 
-// begin asks whether h may be asked. Done is to be told how that went.
-func (n *Network) begin(h *host) (done func(error), err error) {
-	done, err = h.breaker.Allow()
+// begin asks the breaker whether h may be asked. Done is to be told how that went.
+func (h *host) begin(b *gobreaker.TwoStepCircuitBreaker[any], most int) (done func(error), err error) {
+	done, err = b.Allow()
 	if err != nil {
 		return nil, lasting(errkind.Errorf(errkind.Network, "%s was asked %d times in a row and said nothing: it is given up for %s%w",
-			h.name, mostSilences, giveUp, unsaid{ErrSilent}))
+			h.name, most, giveUp, unsaid{ErrSilent}))
 	}
 	return done, nil
 }
@@ -55,7 +58,8 @@ func (n *Network) Speak(address string, work func() error) error {
 	if err != nil {
 		return errkind.Errorf(errkind.Usage, "not an address: %w", err)
 	}
-	done, err := n.begin(n.host(u))
+	h := n.host(u)
+	done, err := h.begin(h.service, mostStalls)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -174,22 +175,30 @@ func (s silent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// What others do at a host counts too, and being told to stop does not.
+// What others do at a host counts too, more patiently and by itself, and being told
+// to stop does not.
 func TestSpeak(t *testing.T) {
 	t.Parallel()
-	n := newNetwork(t, Options{Transport: answers(nil)})
+	in := &internet{pages: map[string]string{address: "repository"}}
+	n := newNetwork(t, Options{Transport: in})
 	did := 0
 	work := func(err error) error {
 		return n.Speak(address, func() error { did++; return err })
 	}
 	slow := errkind.Errorf(errkind.Network, "too slow: %w", ErrSilent)
-	for _, err := range []error{slow, errors.New("other"), slow, context.Canceled, nil, slow, context.Canceled, slow} {
+	errs := slices.Repeat([]error{slow}, mostStalls-1)
+	errs = append(errs, nil)
+	errs = append(errs, slices.Repeat([]error{slow, context.Canceled}, mostStalls)...)
+	for _, err := range errs[:len(errs)-1] {
+		if _, err := n.Visit(t.Context(), address, ""); err != nil {
+			t.Errorf("Visit = %v", err)
+		}
 		if got := work(err); !errors.Is(got, err) {
 			t.Errorf("Speak = %v, want %v", got, err)
 		}
 	}
-	if err := work(nil); did != 8 || !Lasting(err) || !errors.Is(err, ErrSilent) {
-		t.Errorf("after two silences in a row: %v, and work was done %d times", err, did)
+	if err := work(nil); did != len(errs)-1 || !Lasting(err) || !errors.Is(err, ErrSilent) {
+		t.Errorf("after %d silences in a row: %v, and work was done %d times", mostStalls, err, did)
 	}
 }
 

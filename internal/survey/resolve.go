@@ -81,14 +81,17 @@ func (r *run) resolve(ctx context.Context, ready chan<- []*task) error {
 	return group.Wait()
 }
 
-// split parts the jobs by whether their mirrors can be had without the network.
+// split parts the jobs by whether their mirrors can be had without the network. One
+// where even that cannot be told is left to open, which tells why.
 func (r *run) split(ctx context.Context) (here, away []*job) {
 	for _, j := range r.jobs {
-		switch {
-		case j.skipped:
-		case r.Mirrors.Ready(ctx, j.id):
+		if j.skipped {
+			continue
+		}
+		ready := false
+		if err := caught(func() error { ready = r.Mirrors.Ready(ctx, j.id); return nil }); err == nil && ready {
 			here = append(here, j)
-		default:
+		} else {
 			away = append(away, j)
 		}
 	}
