@@ -40,6 +40,7 @@ var order = []string{
 	"people",
 	"yamlnode",
 	"store",
+	"file",
 	"sanitize",
 	"errkind",
 	"fact",
@@ -177,7 +178,7 @@ func TestExclusiveImports(t *testing.T) {
 // also not through other rooms of ours.
 var (
 	pure      = []string{"finding", "report", "fact"}
-	outOfThis = []string{"gitrepo", "source", "mirror", "forge", "store", "survey", "collect", "landscape", "catalog"}
+	outOfThis = []string{"gitrepo", "file", "source", "mirror", "forge", "store", "survey", "collect", "landscape", "catalog"}
 )
 
 // secluded: finding and all that renders reach no git, network or store.

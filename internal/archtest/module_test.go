@@ -19,6 +19,7 @@ var allowed = map[string]string{
 	"github.com/gofrs/flock":                   "locks between processes on the folder of mirrors",
 	"github.com/google/cel-go":                 "the rules of health, as expressions that are checked before they run",
 	"github.com/google/go-cmp":                 "differences in tests",
+	"github.com/google/renameio/v2":            "putting a file in the place of another, whole or not at all",
 	"github.com/google/licenseclassifier/v2":   "licence texts to SPDX identifiers",
 	"github.com/klauspost/compress":            "inflating the objects of packs, faster than the standard library",
 	"github.com/mattn/go-runewidth":            "columns of a table that holds any script",

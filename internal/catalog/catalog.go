@@ -27,6 +27,9 @@ type Options struct {
 	// cncf/devstats; nil switches one off, [Nowhere] says that it was looked for
 	// and not found. An empty Path is [CLOMonitorPath] or [DevStatsPath].
 	CLOMonitor, DevStats *source.Spec
+	// Named are the lists, "clomonitor" and "devstats", that the user named and
+	// that are on this machine: one that cannot be read is an error, and no gap.
+	Named map[string]bool
 	// Lister lists organisations; nil switches listing off.
 	Lister Lister
 	// Canonical gives the present name of a repository that may have been
@@ -132,7 +135,8 @@ type builder struct {
 }
 
 // Build makes the catalogue of a landscape: see the package comment for the
-// rules. The only errors are a nil landscape and a cancelled context.
+// rules. The only errors are a nil landscape, a list that the user named and that
+// cannot be read (of kind Usage), and a cancelled context.
 func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, error) {
 	if ls == nil {
 		return nil, errkind.Errorf(errkind.Internal, "catalogue of no landscape")
@@ -147,8 +151,12 @@ func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, e
 	b.sources = append(b.sources, fact.Source{Name: "landscape", State: "read", Evidence: ls.Evidence})
 	b.fromLandscape()
 	b.fromConfig()
-	b.fromList(ctx, "clomonitor", withDefaults(o.CLOMonitor, CLOMonitorPath), b.addCLOMonitor)
-	b.fromList(ctx, "devstats", withDefaults(o.DevStats, DevStatsPath), b.addDevStats)
+	if err := b.fromList(ctx, "clomonitor", withDefaults(o.CLOMonitor, CLOMonitorPath), b.addCLOMonitor); err != nil {
+		return nil, err
+	}
+	if err := b.fromList(ctx, "devstats", withDefaults(o.DevStats, DevStatsPath), b.addDevStats); err != nil {
+		return nil, err
+	}
 	b.resolve(ctx)
 	b.dropTwins()
 	b.settleOwners()
@@ -174,7 +182,7 @@ func withDefaults(s *source.Spec, path string) *source.Spec {
 type adder func(data []byte, ev fact.Evidence) (matched, all int, err error)
 
 // fromList reads an optional list and records what became of it.
-func (b *builder) fromList(ctx context.Context, name string, spec *source.Spec, add adder) {
+func (b *builder) fromList(ctx context.Context, name string, spec *source.Spec, add adder) error {
 	src := fact.Source{Name: name, State: "off"}
 	switch {
 	case spec == nil:
@@ -183,8 +191,13 @@ func (b *builder) fromList(ctx context.Context, name string, spec *source.Spec, 
 	default:
 		src = b.readList(ctx, name, spec, add)
 	}
+	if src.State == "failed" && b.o.Named[name] && ctx.Err() == nil {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "%s %q: %s", name, spec.Where, src.Why),
+			"%s", cmp.Or(src.How, "name "+listNames[name]+" list of repositories, or write off or auto"))
+	}
 	b.sources = append(b.sources, src)
 	b.openUnread(src)
+	return nil
 }
 
 func (b *builder) readList(ctx context.Context, name string, spec *source.Spec, add adder) fact.Source {

@@ -86,6 +86,6 @@
 //
 // No address makes a catalogue fail: what cannot be read as a repository is
 // left out with a note, an optional source that cannot be read is recorded as
-// failed, organisations that cannot be listed are told there too. Only a cancelled
-// context and a missing landscape are errors.
+// failed, organisations that cannot be listed are told there too. Only a list that
+// the user named, a cancelled context and a missing landscape are errors.
 package catalog

@@ -50,6 +50,8 @@ type Env struct {
 	// Colour reports whether Stdout is a terminal, for colours. NO_COLOR has the
 	// last word.
 	Colour bool
+
+	bar io.Writer // Stderr as it is, for what steers the terminal on purpose
 }
 
 // Hosts are the addresses at which hosts are reached. The zero value is their
@@ -93,7 +95,7 @@ func (e *Env) withDefaults() *Env {
 func Run(ctx context.Context, env *Env, args []string) int {
 	env = env.withDefaults()
 	out := &output{Writer: env.Stdout}
-	env.Stdout = out
+	env.Stdout, env.bar, env.Stderr = out, env.Stderr, sanitize.Writer(env.Stderr)
 	root := newRoot(env)
 	root.SetArgs(args)
 	err := cmp.Or(execute(ctx, root), out.err)
@@ -119,6 +121,9 @@ type output struct {
 
 func (o *output) Write(p []byte) (int, error) {
 	n, err := o.Writer.Write(p)
+	if err != nil {
+		err = errkind.WithHint(errkind.Errorf(errkind.Storage, "standard output: %w", err), "what was printed is not whole: see where it goes, and run the same command again")
+	}
 	o.err = cmp.Or(o.err, err)
 	return n, err
 }

@@ -59,7 +59,7 @@ func (a *app) printSurvey(res *survey.Result) {
 		fmt.Fprintf(a.Stdout, "read %s, the sizes of %s and the contents of %s\n", words.Amount(r.Commits, "commit"),
 			words.Amount(r.Sizes, "file version"), words.Amount(r.Blobs, "file version"))
 	}
-	fmt.Fprintf(a.Stdout, "facts are in %s\n", a.settings.Store)
+	fmt.Fprintf(a.Stdout, "facts are in %s\n", sanitize.Text(a.settings.Store))
 }
 
 // warnOfSources tells of the places where repositories are named that could not

@@ -3,13 +3,12 @@ package cli
 import (
 	"bytes"
 	"context"
-	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
@@ -124,17 +123,9 @@ const (
 
 // readBounded reads a file that a setting names.
 func readBounded(setting, path string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
+	text, err := file.Read(path, limit)
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
-	}
-	if int64(len(text)) > limit {
-		return nil, errkind.Errorf(errkind.Usage, "%s: %q is larger than %d bytes", setting, path, limit)
 	}
 	return text, nil
 }

@@ -3,14 +3,12 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
+	"assay/internal/file"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
 )
@@ -79,7 +77,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		return err
 	}
 	model := report.New(facts.Survey, found, opts.title)
-	return a.write(opts.out, func(w io.Writer) error {
+	return a.write(ctx, opts.out, func(w io.Writer) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)
 		}
@@ -91,9 +89,9 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	})
 }
 
-// write writes what render gives to the file at path, whole or not at all, or
-// to standard output when there is no path.
-func (a *app) write(path string, render func(io.Writer) error) error {
+// write writes what render gives to the file at path, or to standard output when
+// there is no path. Nothing is written when render fails.
+func (a *app) write(ctx context.Context, path string, render func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := render(&b); err != nil {
 		return err
@@ -102,37 +100,5 @@ func (a *app) write(path string, render func(io.Writer) error) error {
 		_, err := a.Stdout.Write(b.Bytes())
 		return err
 	}
-	return writeFile(path, 0o644, b.Bytes())
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, mode os.FileMode, data []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }() // it is there no more when all went well
-	_, err = tmp.Write(data)
-	err = firstError(err, tmp.Chmod(mode), tmp.Close())
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
-	}
-	return nil
-}
-
-// cause is an error of the file system without the name it happened to, which
-// is that of a temporary file here.
-func cause(err error) error {
-	var path *os.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
-	}
-	return err
+	return file.Write(ctx, path, b.Bytes())
 }

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,7 +17,9 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/finding"
+	"assay/internal/yamlnode"
 )
 
 // Settings are all that can be configured. Each may be given by a flag, by the
@@ -85,8 +90,8 @@ type Settings struct {
 
 	// file is where the settings were read, for evidence.
 	file string
-	// lines gives the line of each project in the file.
-	lines map[string]int
+	// lines gives the line of each project in the file, keys that of each setting.
+	lines, keys map[string]int
 }
 
 // ProjectSettings is the user's word on one project.
@@ -118,50 +123,76 @@ func (a *app) load(cmd *cobra.Command) error {
 // readFile reads the configuration file: the one named, else assay.yaml here or
 // in the user's configuration folder, else none.
 func (a *app) readFile() (*Settings, error) {
-	named := a.config
-	if named == "" {
-		named = a.Getenv("ASSAY_CONFIG")
+	if named := cmp.Or(a.config, a.Getenv("ASSAY_CONFIG")); named != "" {
+		if named == os.DevNull {
+			return &Settings{}, nil // the usual way to say that there is none
+		}
+		return readSettings(named)
 	}
-	candidates := []string{named}
-	if named == "" {
-		candidates = []string{"assay.yaml", filepath.Join(xdg(a.Getenv, "XDG_CONFIG_HOME", ".config"), "assay", "assay.yaml")}
-	}
-	for _, path := range candidates {
-		data, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) && named == "" {
+	for _, path := range []string{"assay.yaml", filepath.Join(xdg(a.Getenv, "XDG_CONFIG_HOME", ".config"), "assay", "assay.yaml")} {
+		s, err := readSettings(path)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err != nil {
-			return nil, errkind.Errorf(errkind.Usage, "configuration: %w", err)
+		if err == nil && !filepath.IsAbs(path) {
+			err = s.foundHere()
 		}
-		return parseSettings(path, data)
+		return s, err
 	}
 	return &Settings{}, nil
 }
 
-// maxConfig bounds the configuration file, in bytes.
-const maxConfig = 4 << 20
+// Bounds on the configuration file: bytes, and what they hold. One for all
+// projects of the CNCF has some thousand entries.
+const maxConfig = 1 << 20
+
+var configLimits = yamlnode.Limits{Depth: 16, Marks: 50_000}
+
+func readSettings(path string) (*Settings, error) {
+	data, err := file.Read(path, maxConfig)
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Usage, "configuration: %w", err)
+	}
+	return parseSettings(path, data)
+}
 
 func parseSettings(path string, data []byte) (*Settings, error) {
-	if len(data) > maxConfig {
-		return nil, errkind.Errorf(errkind.Usage, "configuration %q is larger than %d bytes", path, maxConfig)
-	}
 	s := &Settings{file: path, lines: map[string]int{}}
 	if onlyComments(data) {
 		return s, nil
 	}
-	var doc yaml.Node
-	err := yaml.Load(data, &doc, yaml.WithV4Defaults())
-	if err == nil {
-		err = doc.Load(s, yaml.WithV4Defaults(), yaml.WithKnownFields())
-	}
+	root, err := yamlnode.Decode(data, configLimits, s)
 	if err != nil {
 		return nil, errkind.WithHint(
 			errkind.Errorf(errkind.Usage, "configuration %q: %s", path, plainly(err.Error())),
 			"docs/configuration.md lists every setting")
 	}
-	projectLines(&doc, s.lines)
+	s.findLines(root)
 	return s, nil
+}
+
+// foundHere refuses what only a file of the user's own may say. One that merely
+// lies in the current folder may be anybody's: it came with a repository, or a
+// folder that others write to. It may say what is asked, and not where this
+// program writes or behind which key it hides authors.
+func (s *Settings) foundHere() error {
+	for _, key := range []struct{ name, value, what string }{
+		{"store", s.Store, "a place to write"},
+		{"mirrors", s.Mirrors, "a place to write"},
+		{"author_key", s.AuthorKey, "a key"},
+	} {
+		if key.value == "" {
+			continue
+		}
+		where := ""
+		if line := s.keys[key.name]; line > 0 {
+			where = fmt.Sprintf(", line %d", line)
+		}
+		return errkind.WithHint(
+			errkind.Errorf(errkind.Usage, "configuration %q%s: %s names %s, and a file that was only found in the current folder may not", s.file, where, key.name, key.what),
+			"if the file is yours, name it: --config %s, or ASSAY_CONFIG", s.file)
+	}
+	return nil
 }
 
 // onlyComments reports whether a YAML file says nothing.
@@ -198,19 +229,16 @@ func plainly(s string) string {
 	return s
 }
 
-// projectLines finds the line of each project in the file, for evidence.
-func projectLines(doc *yaml.Node, lines map[string]int) {
-	if len(doc.Content) == 0 {
-		return
-	}
-	root := doc.Content[0].Content
-	for i := 0; i+1 < len(root); i += 2 {
-		if root[i].Value != "projects" {
-			continue
-		}
-		for k := 0; k+1 < len(root[i+1].Content); k += 2 {
-			key := root[i+1].Content[k]
-			lines[key.Value] = key.Line
+// findLines finds the line of each setting and each project, for evidence and
+// messages.
+func (s *Settings) findLines(root *yaml.Node) {
+	s.keys = map[string]int{}
+	for _, f := range yamlnode.Fields(root) {
+		s.keys[f.Name] = f.Line
+		if f.Name == "projects" {
+			for _, p := range yamlnode.Fields(f.Value) {
+				s.lines[p.Name] = p.Line
+			}
 		}
 	}
 }

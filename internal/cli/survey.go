@@ -100,7 +100,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		a.log().Info("what killed clones left was removed", "folders", n)
 	}
 	roomForSpeed()
-	bar := newProgress(a.Stderr, a.Terminal)
+	bar := newProgress(a.bar, a.Terminal)
 	res, err := survey.Run(ctx, survey.Config{
 		Landscape: landscape.Source{Where: where, Offline: s.Offline, HTTP: a.client(), Now: a.Now},
 		AsOf:      asOf,
@@ -201,6 +201,7 @@ func (a *app) catalog(asOf fact.Date, mirrors *mirror.Tree, host forge.Forge) ca
 		CLOMonitor: a.list(s.CLOMonitor, "clomonitor", asOf),
 		DevStats:   a.list(s.DevStats, "devstats", asOf),
 		Lister:     catalog.Mirrors(mirrors),
+		Named:      map[string]bool{"clomonitor": local(s.CLOMonitor), "devstats": local(s.DevStats)},
 		Config:     s.catalogConfig(),
 	}
 	if !s.Offline && s.MirrorFrom == "" {
@@ -230,6 +231,10 @@ func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
 	}
 	return &source.Spec{Where: where, AsOf: asOf, Offline: a.settings.Offline, Client: a.client(), Now: a.Now}
 }
+
+// local reports whether the user named a place on this machine for a list. A host
+// may fail, and that is a gap; a file that was named by mistake is one to mend.
+func local(where string) bool { return where != "off" && where != "auto" && !strings.Contains(where, "://") }
 
 // landscape is where the landscape is read. When the user names none it is the
 // CNCF's: the copy in the tree of mirrors, else, where that may be asked, its

@@ -15,6 +15,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
@@ -137,9 +138,9 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	}
 	result := check(report)
 	if opts.fix {
-		return a.fixReport(opts, source, result, check)
+		return a.fixReport(ctx, opts, source, result, check)
 	}
-	err = a.write(opts.out, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
+	err = a.write(ctx, opts.out, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
 	return firstError(err, verdict(opts, result))
 }
 
@@ -310,10 +311,10 @@ func isAre(n int) string {
 
 // fixReport mends a report in place, and tells what was changed and what is wrong
 // still.
-func (a *app) fixReport(opts verifyOptions, source []byte, r *verify.Result, check checker) error {
+func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, r *verify.Result, check checker) error {
 	mended, left := verify.Fix(source, r)
 	if string(mended) != string(source) {
-		if err := replace(opts.path, mended); err != nil {
+		if err := file.Write(ctx, opts.path, mended); err != nil {
 			return err
 		}
 		if err := render.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
@@ -359,23 +360,6 @@ func refuted(r *verify.Result) int {
 		}
 	}
 	return n
-}
-
-// replace writes a file that is there anew, whole or not at all: the file that a
-// link leads to, with the permissions it has.
-func replace(path string, data []byte) error {
-	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
-	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return errkind.Errorf(errkind.Usage, "write %q: %w", path, cause(err))
-	}
-	if info.Mode().Perm()&0o200 == 0 {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "write %q: it may not be written", path), "give it write permission, or mend a copy")
-	}
-	return writeFile(target, info.Mode().Perm(), data)
 }
 
 // aliases are the further names of projects, by identifier.

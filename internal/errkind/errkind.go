@@ -46,7 +46,8 @@ const (
 	Auth Kind = "auth"
 	// Limit: hostile or huge input exceeded a bound of ours.
 	Limit Kind = "limit"
-	// Storage: the fact store, or the folder of our mirrors, cannot be read or written.
+	// Storage: the fact store, or the folder of our mirrors, cannot be read or
+	// written; or the disk fails under what we write.
 	Storage Kind = "storage"
 	// Machine: this machine lacks what the work needs: git, memory, processes, open files.
 	Machine Kind = "machine"

@@ -163,7 +163,7 @@ func (t *Tree) create(ctx context.Context, id fact.RepoID) (place, error) {
 	if err != nil {
 		return place{}, err
 	}
-	if err := s.write(whole); err != nil {
+	if err := s.write(ctx, whole); err != nil {
 		return place{}, err
 	}
 	if err := moveInto(whole, final, filepath.Join(partial, "damaged")); err != nil {
@@ -208,7 +208,7 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 	if s.MovedTo == "" && from != p.name {
 		s.MovedTo = from
 	}
-	return s.write(p.dir)
+	return s.write(ctx, p.dir)
 }
 
 // mostSilences is how often a host that says nothing is asked again for one

@@ -12,6 +12,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/limit"
 )
 
@@ -161,14 +162,7 @@ func checkHead(path string, info fs.FileInfo) error {
 // readSmall reads up to limit bytes of the regular file at path. Anything else
 // than a regular file (a pipe would wait for ever) is an error.
 func readSmall(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New(filepath.Base(path) + " is no file")
-	}
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}

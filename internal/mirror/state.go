@@ -1,13 +1,14 @@
 package mirror
 
 import (
+	"context"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/limit"
 )
 
@@ -35,17 +36,22 @@ func readState(dir string) state {
 }
 
 // write puts s into the mirror dir, whole or not at all.
-func (s state) write(dir string) error {
+func (s state) write(ctx context.Context, dir string) error {
 	data, err := json.Marshal(s)
 	if err != nil {
 		return errkind.Errorf(errkind.Internal, "state of mirror %q: %w", dir, err)
 	}
-	path := filepath.Join(dir, stateFile)
-	if err := os.WriteFile(path+".new", append(data, '\n'), 0o644); err != nil {
-		return errkind.Errorf(errkind.Storage, "state of mirror %q: %w", dir, err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return errkind.Errorf(errkind.Storage, "state of mirror %q: %w", dir, err)
+	if err := file.Write(ctx, filepath.Join(dir, stateFile), append(data, '\n')); err != nil {
+		return errkind.Errorf(kindOfState(err), "state of mirror: %w", err)
 	}
 	return nil
+}
+
+// kindOfState is Storage, whatever keeps us from writing into a folder of ours,
+// but for the end of the work.
+func kindOfState(err error) errkind.Kind {
+	if errkind.Of(err) == errkind.Canceled {
+		return errkind.Canceled
+	}
+	return errkind.Storage
 }

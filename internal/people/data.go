@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"go.yaml.in/yaml/v4"
+	"assay/internal/yamlnode"
 )
 
 //go:embed organisations.yaml
@@ -77,10 +77,13 @@ func (r *registry) addBefore(before map[string][]string) {
 	}
 }
 
+// embeddedLimits are far above what our own files have.
+var embeddedLimits = yamlnode.Limits{Depth: 8, Marks: 100_000}
+
 // embedded reads a data file of ours, which is part of the program: a mistake in
 // it is a bug, and a test reads each.
 func embedded(name string, data []byte, into any) {
-	if err := yaml.Load(data, into, yaml.WithV4Defaults(), yaml.WithKnownFields()); err != nil {
+	if _, err := yamlnode.Decode(data, embeddedLimits, into); err != nil {
 		panic(fmt.Sprintf("%s: %v", name, err))
 	}
 }

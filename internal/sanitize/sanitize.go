@@ -5,6 +5,7 @@ package sanitize
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 )
@@ -43,6 +44,27 @@ func JSON(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Writer passes lines of text on to w as [Text] shows them. Each Write is of whole
+// characters.
+func Writer(w io.Writer) io.Writer { return writer{w} }
+
+type writer struct{ to io.Writer }
+
+func (w writer) Write(p []byte) (int, error) {
+	var b strings.Builder
+	for line := range strings.Lines(string(p)) {
+		text, ended := strings.CutSuffix(line, "\n")
+		b.WriteString(Text(text))
+		if ended {
+			b.WriteByte('\n')
+		}
+	}
+	if _, err := io.WriteString(w.to, b.String()); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 func hidden(r rune) bool {

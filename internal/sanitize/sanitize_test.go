@@ -2,6 +2,8 @@ package sanitize
 
 import (
 	"encoding/json"
+	"io"
+	"strings"
 	"testing"
 )
 
@@ -41,5 +43,18 @@ func TestJSON(t *testing.T) {
 	var back string
 	if err := json.Unmarshal([]byte(got), &back); err != nil || back != in {
 		t.Errorf("%q comes back as %q, %v", in, back, err)
+	}
+}
+
+func TestWriter(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, line := range []string{"a\x1b[31m\tb\n", "\n", "no end \u202e", "é\r\n"} {
+		if n, err := io.WriteString(Writer(&b), line); n != len(line) || err != nil {
+			t.Errorf("%q: %d, %v", line, n, err)
+		}
+	}
+	if want := `a\u001b[31m\u0009b` + "\n\n" + `no end \u202eé\u000d` + "\n"; b.String() != want {
+		t.Errorf("wrote %q, want %q", b.String(), want)
 	}
 }

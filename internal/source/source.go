@@ -24,6 +24,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/file"
 	"assay/internal/limit"
 )
 
@@ -146,24 +147,11 @@ func isGit(dir string) bool {
 	return errHead == nil && errObjects == nil && !head.IsDir() && objects.IsDir()
 }
 
-// plain reads a local file. The type is asked again of the open file, because
-// reading a pipe or a device might never end.
+// plain reads a local file.
 func (s *Spec) plain(name string) (*File, error) {
-	info, err := os.Stat(name)
+	data, err := file.Read(name, s.Limit)
 	if err != nil {
-		return nil, errkind.Errorf(kindOfStat(err), "read %q: %w", name, err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errkind.Errorf(errkind.Input, "read %q: not a regular file", name)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, errkind.Errorf(kindOfStat(err), "read %q: %w", name, err)
-	}
-	defer f.Close()
-	data, err := bounded(f, s.Limit)
-	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", name, err)
+		return nil, err
 	}
 	out := &File{Data: data, Evidence: fact.Evidence{Path: filepath.ToSlash(filepath.Clean(name))}}
 	out.noteUndated(s.AsOf, "a plain file")

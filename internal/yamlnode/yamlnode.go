@@ -1,6 +1,8 @@
-// Package yamlnode reads untrusted YAML into the library's tree of nodes, with
-// their lines: bounded in depth and in number of nodes, aliases not followed,
-// and with a panic of the library turned into an error.
+// Package yamlnode reads untrusted YAML, the one way in which any is read here:
+// bounded in depth and in number of nodes, and with a panic of the library turned
+// into an error. [Load] gives the library's tree of nodes, with their lines and
+// with aliases not followed; [Decode] fills a value of ours, and bounds what
+// aliases make of the text before it follows one.
 package yamlnode
 
 import (
@@ -63,6 +65,62 @@ func Load(data []byte, limits Limits) (root *yaml.Node, err error) {
 		return doc.Content[0], nil
 	}
 	return &doc, nil
+}
+
+// Decode reads the first document of data into the value that into points to, and
+// gives its root as [Load] does. A field that into does not have is an error. What
+// aliases and merge keys repeat counts each time: of a text that they make larger
+// than the limits nothing is filled in. The error is an *Error where the text is
+// no YAML that we read, and the library's where it does not fit into.
+func Decode(data []byte, limits Limits, into any) (root *yaml.Node, err error) {
+	root, err = Load(data, limits)
+	if err != nil || root.Kind == 0 {
+		return root, err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			root, err = nil, &Error{Message: "the YAML cannot be read"}
+		}
+	}()
+	w := scale{most: limits.Marks, known: map[*yaml.Node]int{}}
+	if w.weigh(root) > limits.Marks {
+		return nil, &Error{Message: fmt.Sprintf("more than %d YAML entries, when its aliases are followed", limits.Marks), TooMuch: true}
+	}
+	return root, root.Load(into, yaml.WithV4Defaults(), yaml.WithKnownFields())
+}
+
+// A scale counts nodes, every alias followed.
+type scale struct {
+	most  int
+	known map[*yaml.Node]int // of nodes with an anchor; those being counted weigh more than most
+}
+
+// weigh is how many nodes n stands for; more than most, when there are more or
+// when n is part of itself.
+func (s *scale) weigh(n *yaml.Node) int {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n == nil {
+		return 1
+	}
+	if weight, ok := s.known[n]; ok {
+		return weight
+	}
+	if n.Anchor != "" {
+		s.known[n] = s.most + 1
+	}
+	sum := 1
+	for _, part := range n.Content {
+		if sum += s.weigh(part); sum > s.most {
+			sum = s.most + 1
+			break
+		}
+	}
+	if n.Anchor != "" {
+		s.known[n] = sum
+	}
+	return sum
 }
 
 // explain is the library's error in our form.

@@ -2,6 +2,7 @@ package yamlnode_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -67,5 +68,53 @@ func TestLoadFollowsNoAlias(t *testing.T) {
 	}
 	if n := len(yamlnode.Items(yamlnode.Items(yamlnode.Fields(root)[3].Value)[0])); n != 0 {
 		t.Errorf("an alias was followed: %d items", n)
+	}
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	var got struct {
+		A map[string]int `yaml:"a"`
+		B map[string]int `yaml:"b"`
+	}
+	root, err := yamlnode.Decode([]byte("a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n"), limits, &got)
+	if err != nil || got.B["x"] != 1 || got.B["y"] != 2 || yamlnode.Fields(root)[1].Line != 2 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if _, err := yamlnode.Decode([]byte("c: 1\n"), limits, &got); err == nil {
+		t.Error("a field that is not there is taken")
+	}
+}
+
+// What aliases would make of a text is found without making it.
+func TestDecodeRefusesBombs(t *testing.T) {
+	t.Parallel()
+	tenfold := "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+	for i := 1; i < 12; i++ {
+		tenfold += fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i-1), 10), ","))
+	}
+	wide := "a: &a {" + strings.Repeat("x,", 500) + "}\n"
+	chain := "a0: &a0 [x]\n"
+	for i := 1; i < 2000; i++ {
+		chain += fmt.Sprintf("a%d: &a%d [*a%d]\n", i, i, i-1)
+	}
+	for name, text := range map[string]string{
+		"tenfold":      tenfold,
+		"merged":       wide + "b:\n  <<: [" + strings.TrimSuffix(strings.Repeat("*a,", 500), ",") + "]\n",
+		"merged again": wide + "b: [" + strings.TrimSuffix(strings.Repeat("{<<: *a},", 500), ",") + "]\n",
+		"chain":        chain,
+		"itself":       "a: &a [*a]\n",
+		"itself, deep": "a: &a\n  b: {c: [*a]}\n",
+		"as a key":     "? &a [x,x,x,x,x,x,x,x,x,x]\n: [" + strings.TrimSuffix(strings.Repeat("*a,", 2000), ",") + "]\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			into := map[string]any{}
+			_, err := yamlnode.Decode([]byte(text), limits, &into)
+			var e *yamlnode.Error
+			if !errors.As(err, &e) || !e.TooMuch || len(into) > 0 {
+				t.Errorf("error %v, %d keys read; want one of too much, and none", err, len(into))
+			}
+		})
 	}
 }
