@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -14,6 +16,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/gitrepo"
 	"assay/internal/sanitize"
+	"assay/internal/store/sqlite"
 )
 
 func newDoctor(a *app) *cobra.Command {
@@ -59,6 +62,7 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 	checks := []check{
 		checkGit(ctx), a.checkStore(ctx), a.checkDisk(), a.checkTree(), a.checkToken(), a.checkConfig(),
 	}
+	checks = append(checks, a.checkDamage(ctx)...)
 	checks = append(checks, a.checkHorizons(ctx)...)
 	bad := 0
 	for _, c := range checks {
@@ -97,7 +101,7 @@ func checkGit(ctx context.Context) check {
 
 func (a *app) checkStore(ctx context.Context) check {
 	path := a.settings.Store
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if dir := existing(filepath.Dir(path)); !writable(dir) {
 			return check{"store", "bad", fmt.Sprintf("%s cannot be made: %s is not writable", path, dir), "name another file with --store"}
 		}
@@ -112,12 +116,16 @@ func (a *app) checkStore(ctx context.Context) check {
 	if err != nil {
 		return check{"store", "bad", err.Error(), errkind.Hint(err)}
 	}
-	if len(headers) == 0 {
-		return check{"store", "ok", path + ", no survey yet", ""}
+	c := check{Name: "store", State: "ok", Says: path + ", no survey yet"}
+	if len(headers) > 0 {
+		last := headers[len(headers)-1]
+		c.Says = fmt.Sprintf("%s, %s, the newest of %s with %d of %d repositories measured",
+			path, words.Amount(len(headers), "survey"), last.AsOf, last.Measured, last.Repositories)
 	}
-	last := headers[len(headers)-1]
-	return check{Name: "store", State: "ok", Says: fmt.Sprintf("%s, %s, the newest of %s with %d of %d repositories measured",
-		path, words.Amount(len(headers), "survey"), last.AsOf, last.Measured, last.Repositories)}
+	if sqlite.Protected(path) {
+		c.State, c.Says, c.Mend = "warn", c.Says+"; it can only be read", "for a survey, name another file with --store"
+	}
+	return c
 }
 
 // lowDisk is the free space under which doctor warns, in bytes: the mirrors of

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -149,18 +151,21 @@ func whole(err error) error {
 	return errkind.Errorf(errkind.Input, "%w", err)
 }
 
-// openStore opens the fact store. With create, its folder is made.
+// openStore opens the fact store. With create, it is made where there is none, and
+// its folder too; else it is only read.
 func (a *app) openStore(ctx context.Context, create bool) (store.Store, error) {
 	path := a.settings.Store
 	if create {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, errkind.WithHint(errkind.Errorf(errkind.Storage, "open store: %w", err), "name another file with --store")
+			return nil, errkind.WithHint(errkind.Errorf(errkind.Storage, "open store %q: %w", path, err), "name another file with --store")
 		}
-	} else if _, err := os.Stat(path); err != nil {
+		return sqlite.Open(ctx, path)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, errkind.WithHint(errkind.Errorf(errkind.NotFound, "there is no fact store at %q", path),
 			"run 'assay survey' first, or name the store with --store")
 	}
-	return sqlite.Open(ctx, path)
+	return sqlite.OpenReading(ctx, path)
 }
 
 func (a *app) mirrors(maxAge time.Duration, host forge.Forge) (*mirror.Tree, error) {
@@ -234,7 +239,9 @@ func (a *app) list(where, name string, asOf fact.Date) *source.Spec {
 
 // local reports whether the user named a place on this machine for a list. A host
 // may fail, and that is a gap; a file that was named by mistake is one to mend.
-func local(where string) bool { return where != "off" && where != "auto" && !strings.Contains(where, "://") }
+func local(where string) bool {
+	return where != "off" && where != "auto" && !strings.Contains(where, "://")
+}
 
 // landscape is where the landscape is read. When the user names none it is the
 // CNCF's: the copy in the tree of mirrors, else, where that may be asked, its

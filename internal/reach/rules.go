@@ -65,7 +65,9 @@ func (r *rules) check(u *url.URL) error {
 
 // Check refuses a host, as name or name:port, that may not be asked, by its name. It
 // asks nobody. The error is of kind Input.
-func (n *Network) Check(host string) error { return n.rules.check(&url.URL{Scheme: "https", Host: host}) }
+func (n *Network) Check(host string) error {
+	return n.rules.check(&url.URL{Scheme: "https", Host: host})
+}
 
 // refused is the error for a host that may not be asked.
 func refused(name, why string) error {

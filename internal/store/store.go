@@ -37,6 +37,12 @@ import (
 // they are spelled. A method that is asked with keys answers in the spelling
 // it was asked in; Each gives lower case.
 //
+// What the database gives back is what was written, byte for byte, or an error of
+// kind Storage that says which row is damaged ([ErrDamaged]), with a hint. A fact
+// that is damaged is not there for Have, so that it is measured again, and Put
+// puts the new one in its place; of the caches it is as if nothing had been
+// remembered.
+//
 // Callbacks run in the caller's goroutine, one at a time, once for each thing
 // found. What they are given is theirs to keep and change. They may call the
 // store. An error of a callback ends the iteration and is returned as it is.
@@ -68,6 +74,10 @@ type Store interface {
 	// error is then of kind NotFound. Secrets are never part of an export.
 	Secret(ctx context.Context, name string, proposed []byte) ([]byte, error)
 
+	// Damaged calls f with everything in the store that is damaged, facts first,
+	// each kind in its order. It reads all that is stored.
+	Damaged(ctx context.Context, f func(Damage) error) error
+
 	// Close releases the store. It may be called twice. Calls still running
 	// are waited for or fail.
 	Close() error
@@ -87,7 +97,7 @@ type Facts interface {
 	// is not there is an error of kind NotFound.
 	Get(ctx context.Context, key fact.Key) (fact.Record, error)
 
-	// Have tells which of the keys are stored: it maps those that are to true
+	// Have tells which of the keys are stored, and not damaged: it maps those that are to true
 	// and has no entry for the others. It is meant for the keys of a whole
 	// survey at once, ten thousand and more.
 	Have(ctx context.Context, keys []fact.Key) (map[fact.Key]bool, error)
@@ -122,6 +132,22 @@ type Surveys interface {
 	// EachSurvey calls f with every survey, by date and then landscape.
 	EachSurvey(ctx context.Context, f func(*fact.Survey) error) error
 }
+
+// A Damage is something that is stored and is not what was written.
+type Damage struct {
+	// What it is: "fact", "survey", "resolution", "reading" or "secret", or
+	// "file" for what lies between them.
+	What string
+	// Name says which, in words.
+	Name string
+	// Fact is the key of a fact, and of no other.
+	Fact fact.Key
+	// AsOf is the date of a survey, and of no other.
+	AsOf fact.Date
+}
+
+// Cache reports whether losing what is damaged costs only time.
+func (d *Damage) Cache() bool { return d.What == "resolution" || d.What == "reading" }
 
 // A Selector names a survey.
 type Selector struct {

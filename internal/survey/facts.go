@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"assay/internal/collect/census"
 	"assay/internal/collect/commit"
@@ -33,6 +34,9 @@ func Facts(ctx context.Context, st store.Store, sel store.Selector) (finding.Fac
 		Releases:     map[string]*fact.Releases{},
 	}
 	err = st.GetMany(ctx, Keys(s), func(rec fact.Record) error { return addFact(&facts, rec) })
+	if errors.Is(err, store.ErrDamaged) {
+		err = errkind.WithHint(err, "run 'assay survey --as-of %s' again, as it was run before: it measures what is damaged anew; 'assay doctor' lists all of it", s.AsOf)
+	}
 	return facts, err
 }
 
@@ -72,7 +76,8 @@ func addFact(facts *finding.Facts, rec fact.Record) error {
 		return nil // of a collector this program does not know: written by a newer one
 	}
 	if err := json.Unmarshal(rec.Body, into); err != nil {
-		return errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err)
+		return errkind.WithHint(errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err),
+			"another version of the program wrote it: use that one, or survey into a new store with --store")
 	}
 	return nil
 }

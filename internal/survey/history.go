@@ -9,6 +9,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/store"
 )
 
 // A walk is a history that was walked.
@@ -46,6 +47,9 @@ func (m *measurer) walkSince(ctx context.Context, since string) (*walk, error) {
 		h := &collect.History{Revision: m.Revision, Entries: m.tree.Entries, Since: since, Paths: paths}
 		if since != "" {
 			earlier, err := m.Earlier.Get(ctx, m.keyAt(c, since))
+			if errors.Is(err, store.ErrDamaged) {
+				return nil, collect.ErrStartOver // it is no fact to go on from
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -3,6 +3,7 @@ package survey
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -26,10 +27,13 @@ type earlier struct {
 func (r *run) earlier(ctx context.Context) (*earlier, error) {
 	e := &earlier{outcomes: map[string]fact.Outcome{}, foundAs: map[string]fact.RepoID{}}
 	s, err := r.Store.Survey(ctx, store.Selector{AsOf: r.AsOf, Landscape: store.Source(r.survey.Landscape.Evidence)})
-	if errkind.Of(err) == errkind.NotFound {
+	switch {
+	case errors.Is(err, store.ErrDamaged):
+		r.Log.Warn("the earlier survey of this date is damaged: nothing of it is kept", "error", err)
 		return e, nil
-	}
-	if err != nil {
+	case errkind.Of(err) == errkind.NotFound:
+		return e, nil
+	case err != nil:
 		return nil, fmt.Errorf("survey: %w", err)
 	}
 	for _, o := range s.Outcomes {

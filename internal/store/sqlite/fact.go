@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -12,11 +13,11 @@ import (
 )
 
 const (
-	insertFact = `INSERT INTO fact (repo, revision, collector, version, body) VALUES (?, ?, ?, ?, ?)
+	insertFact = `INSERT INTO fact (repo, revision, collector, version, body, sum) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`
-	sameFact = `SELECT body = ? FROM fact WHERE repo = ? AND revision = ? AND collector = ? AND version = ?`
-	getFact  = `SELECT body FROM fact WHERE repo = ? AND revision = ? AND collector = ? AND version = ?`
-	eachFact = `SELECT repo, revision, collector, version, body FROM fact
+	getFact  = `SELECT body, sum FROM fact WHERE repo = ? AND revision = ? AND collector = ? AND version = ?`
+	mendFact = `UPDATE fact SET body = ?, sum = ? WHERE repo = ? AND revision = ? AND collector = ? AND version = ?`
+	eachFact = `SELECT repo, revision, collector, version, body, sum FROM fact
 		ORDER BY repo, revision, collector, version`
 
 	revisions = `SELECT revision FROM fact WHERE repo = ? AND collector = ? AND version = ? ORDER BY revision`
@@ -27,14 +28,16 @@ const (
 	joinAsked = ` FROM json_each(?) AS asked CROSS JOIN fact ON
 		fact.repo = asked.value->>0 AND fact.revision = asked.value->>1 AND
 		fact.collector = asked.value->>2 AND fact.version = asked.value->>3`
-	haveFacts = `SELECT asked.key` + joinAsked
-	getFacts  = `SELECT asked.key, fact.body` + joinAsked + ` ORDER BY asked.rowid`
+	getFacts = `SELECT asked.key, fact.body, fact.sum` + joinAsked + ` ORDER BY asked.rowid`
 )
 
 // keyArgs are the key's columns.
 func keyArgs(k fact.Key) []any {
 	return []any{k.Repo.Key(), k.Revision, k.Collector, k.Version}
 }
+
+// factSum is the checksum of a fact.
+func factSum(k fact.Key, body any) int64 { return checksum(append(keyArgs(k), body)...) }
 
 // Put implements [store.Store].
 func (s *Store) Put(ctx context.Context, records []fact.Record) error {
@@ -54,7 +57,7 @@ func putFacts(ctx context.Context, tx *sql.Tx, records []fact.Record) error {
 		r := &records[i]
 		// As a string: a []byte would be stored as a blob.
 		body := string(r.Body)
-		result, err := insert.ExecContext(ctx, append(keyArgs(r.Key), body)...)
+		result, err := insert.ExecContext(ctx, append(keyArgs(r.Key), body, factSum(r.Key, body))...)
 		if err != nil {
 			return err
 		}
@@ -65,40 +68,65 @@ func putFacts(ctx context.Context, tx *sql.Tx, records []fact.Record) error {
 		if added > 0 {
 			continue
 		}
-		var same bool
-		if err := tx.QueryRowContext(ctx, sameFact, append([]any{body}, keyArgs(r.Key)...)...).Scan(&same); err != nil {
+		if err := putAgain(ctx, tx, r); err != nil {
 			return err
-		}
-		if !same {
-			return store.Conflict(r.Key)
 		}
 	}
 	return nil
 }
 
+// putAgain puts a record whose key is stored: it is the same fact, or the stored
+// one is damaged and makes room for it.
+func putAgain(ctx context.Context, tx *sql.Tx, r *fact.Record) error {
+	var stored body
+	if err := tx.QueryRowContext(ctx, getFact, keyArgs(r.Key)...).Scan(&stored.data, &stored.sum); err != nil {
+		return err
+	}
+	switch {
+	case !stored.isOf(r.Key):
+		_, err := tx.ExecContext(ctx, mendFact, append([]any{string(r.Body), factSum(r.Key, r.Body)}, keyArgs(r.Key)...)...)
+		return err
+	case !bytes.Equal(stored.data, r.Body):
+		return store.Conflict(r.Key)
+	}
+	return nil
+}
+
+// A body is the body of a fact as it is stored, with its checksum.
+type body struct {
+	data []byte
+	sum  any
+}
+
+// isOf reports whether the body is that of the fact with this key.
+func (b *body) isOf(k fact.Key) bool { return intact(b.sum, append(keyArgs(k), b.data)...) }
+
 // Get implements [store.Store].
 func (s *Store) Get(ctx context.Context, key fact.Key) (fact.Record, error) {
-	r := fact.Record{Key: key}
-	err := s.db.QueryRowContext(ctx, getFact, keyArgs(key)...).Scan(&r.Body)
+	var b body
+	err := s.db.QueryRowContext(ctx, getFact, keyArgs(key)...).Scan(&b.data, &b.sum)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fact.Record{}, store.NoFact(key)
 	case err != nil:
 		return fact.Record{}, s.fail(ctx, "read a fact of", err)
+	case !b.isOf(key):
+		return fact.Record{}, s.fail(ctx, "read a fact of", store.DamagedFact(key))
 	}
-	return r, nil
+	return fact.Record{Key: key, Body: b.data}, nil
 }
 
 // Have implements [store.Store].
 func (s *Store) Have(ctx context.Context, keys []fact.Key) (map[fact.Key]bool, error) {
 	ask := store.Ask(keys)
 	stored := make(map[fact.Key]bool, len(ask)) // by canonical key
-	err := s.asked(ctx, "look up facts in", haveFacts, ask, func(rows *sql.Rows) error {
+	var b body
+	err := s.asked(ctx, "look up facts in", getFacts, ask, func(rows *sql.Rows) error {
 		var i int
-		if err := rows.Scan(&i); err != nil {
+		if err := rows.Scan(&i, (*sql.RawBytes)(&b.data), &b.sum); err != nil {
 			return err
 		}
-		stored[store.Canonical(ask[i])] = true
+		stored[store.Canonical(ask[i])] = b.isOf(ask[i])
 		return nil
 	})
 	if err != nil {
@@ -118,12 +146,14 @@ func (s *Store) GetMany(ctx context.Context, keys []fact.Key, f func(fact.Record
 	ask := store.Ask(keys)
 	return s.asked(ctx, "read facts of", getFacts, ask, func(rows *sql.Rows) error {
 		var i int
-		var r fact.Record
-		if err := rows.Scan(&i, &r.Body); err != nil {
+		var b body
+		if err := rows.Scan(&i, &b.data, &b.sum); err != nil {
 			return err
 		}
-		r.Key = ask[i]
-		return called(f(r))
+		if !b.isOf(ask[i]) {
+			return store.DamagedFact(ask[i])
+		}
+		return called(f(fact.Record{Key: ask[i], Body: b.data}))
 	})
 }
 
@@ -162,9 +192,14 @@ func (s *Store) asked(ctx context.Context, op, query string, ask []fact.Key, sca
 func (s *Store) Each(ctx context.Context, f func(fact.Record) error) error {
 	return s.read(ctx, "read facts of", func(rows *sql.Rows) error {
 		var r fact.Record
-		if err := rows.Scan(&r.Repo, &r.Revision, &r.Collector, &r.Version, &r.Body); err != nil {
+		var b body
+		if err := rows.Scan(&r.Repo, &r.Revision, &r.Collector, &r.Version, &b.data, &b.sum); err != nil {
 			return err
 		}
+		if !b.isOf(r.Key) {
+			return store.DamagedFact(r.Key)
+		}
+		r.Body = b.data
 		return called(f(r))
 	}, eachFact)
 }

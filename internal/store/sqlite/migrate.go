@@ -67,6 +67,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if version > len(steps) {
 		return tooNew(version, len(steps))
 	}
+	if s.readOnly {
+		return tooOld(version, len(steps))
+	}
 	// The mode is kept in the file. Where the file system cannot do WAL the
 	// answer is another mode: slower, no less safe.
 	err = retry(ctx, func() error {
@@ -120,6 +123,11 @@ func schemaVersion(ctx context.Context, q queryer) (int, error) {
 	}
 	return 0, errkind.WithHint(errkind.Errorf(errkind.Storage, "it is an SQLite database of another program"),
 		"name another file with --store")
+}
+
+func tooOld(version, known int) error {
+	err := errkind.Errorf(errkind.Storage, "its schema has version %d and must be brought to %d, and it may not be written", version, known)
+	return errkind.WithHint(err, "copy it to where you may write, and name the copy with --store")
 }
 
 func tooNew(version, known int) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -87,7 +88,18 @@ func TestOpenRefuses(t *testing.T) {
 			if err := os.Mkdir(path, 0o755); err != nil {
 				t.Fatal(err)
 			}
-		}, errkind.Storage, "unable to open"},
+		}, errkind.Storage, "it is a folder"},
+		{"device", func(t *testing.T, path string) { link(t, os.DevNull, path) }, errkind.Storage, "it is a device"},
+		{"pipe", func(t *testing.T, path string) { fifo(t, path) }, errkind.Storage, "it is a named pipe"},
+		{"link to a pipe", func(t *testing.T, path string) { fifo(t, path+".pipe"); link(t, path+".pipe", path) }, errkind.Storage, "it is a named pipe"},
+		{"link to itself", func(t *testing.T, path string) { link(t, path, path) }, errkind.Storage, "too many levels"},
+		{"pipe for a log", func(t *testing.T, path string) { write(t, path, ""); fifo(t, path+"-wal") }, errkind.Storage, "facts.db-wal is a named pipe"},
+		{"linked log", func(t *testing.T, path string) { write(t, path, ""); link(t, "/dev/zero", path+"-journal") }, errkind.Storage, "facts.db-journal is a link"},
+		{"linked store with a pipe for a log", func(t *testing.T, path string) {
+			write(t, path+".real", "")
+			fifo(t, path+".real-shm")
+			link(t, path+".real", path)
+		}, errkind.Storage, "facts.db.real-shm is a named pipe"},
 		{"other program", func(t *testing.T, path string) { statement(t, path, "CREATE TABLE bookmarks (url TEXT)") }, errkind.Storage, "another program"},
 		{"other application id", func(t *testing.T, path string) { statement(t, path, "PRAGMA application_id = 7") }, errkind.Storage, "another program"},
 		{"newer version", func(t *testing.T, path string) {
@@ -102,17 +114,46 @@ func TestOpenRefuses(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "facts.db")
 			tt.make(t, path)
-			before, _ := os.ReadFile(path) // a folder has no content
-			s, err := Open(t.Context(), path)
-			if err == nil {
-				s.Close()
-				t.Fatal("Open: no error")
+			before := content(path)
+			beside, _ := os.ReadDir(filepath.Dir(path))
+			for _, open := range []func(context.Context, string) (*Store, error){Open, OpenReading} {
+				s, err := open(t.Context(), path)
+				if err == nil {
+					s.Close()
+					t.Fatal("Open: no error")
+				}
+				wantRefusal(t, err, tt.kind, tt.says, path)
 			}
-			wantRefusal(t, err, tt.kind, tt.says, path)
-			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			if !bytes.Equal(before, content(path)) {
 				t.Error("the file was changed")
 			}
+			if now, _ := os.ReadDir(filepath.Dir(path)); len(now) != len(beside) {
+				t.Errorf("%d files in the folder, were %d", len(now), len(beside))
+			}
 		})
+	}
+}
+
+// content is that of a regular file, else nothing.
+func content(path string) []byte {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	data, _ := os.ReadFile(path) // a file that cannot be read is as good as empty
+	return data
+}
+
+func link(t *testing.T, to, path string) {
+	t.Helper()
+	if err := os.Symlink(to, path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fifo(t *testing.T, path string) {
+	t.Helper()
+	if err := syscall.Mkfifo(path, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -147,6 +188,55 @@ func TestOpenNames(t *testing.T) {
 	}
 	_, err := Open(t.Context(), filepath.Join(t.TempDir(), "no", "such", "folder", "facts.db"))
 	wantRefusal(t, err, errkind.Storage, "facts.db")
+}
+
+// TestLinkedStore: a link to a store is one, also to one that is yet to be made.
+func TestLinkedStore(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "link")
+	link(t, "real.db", path)
+	for range 2 {
+		s := open(t, path)
+		put(t, s, "example.org/a/b", "1")
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, err := os.Lstat(filepath.Join(folder, "real.db")); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("behind the link: %v, %v", info, err)
+	}
+}
+
+// TestImmutable: what a store holds that nobody may write can be read, and cannot
+// be written; nothing is left beside it.
+func TestImmutable(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "facts.db")
+	s := open(t, path)
+	k := put(t, s, "example.org/a/b", "1")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := connect(t.Context(), path, immutable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := s.Get(t.Context(), k); err != nil || string(r.Body) != "1" {
+		t.Errorf("Get: %s, %v", r.Body, err)
+	}
+	k.Version++
+	wantRefusal(t, s.Put(t.Context(), []fact.Record{{Key: k, Body: []byte("2")}}), errkind.Storage, path)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) != 1 {
+		t.Errorf("%d files, %v; want the one", len(files), err)
+	}
+	statement(t, path, "PRAGMA user_version = 1")
+	_, err = connect(t.Context(), path, immutable)
+	wantRefusal(t, err, errkind.Storage, "its schema has version 1 and must be brought to")
 }
 
 // TestReadOnly: a store that cannot be written says what to do.

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	putReadings = `INSERT OR REPLACE INTO reading (repo, body) VALUES (?, ?)`
-	getReadings = `SELECT body FROM reading WHERE repo = ?`
+	putReadings = `INSERT OR REPLACE INTO reading (repo, body, sum) VALUES (?, ?, ?)`
+	getReadings = `SELECT body, sum FROM reading WHERE repo = ?`
 )
 
 // PutReadings implements [store.Store].
@@ -20,19 +20,22 @@ func (s *Store) PutReadings(ctx context.Context, repo fact.RepoID, body []byte) 
 		return err
 	}
 	return s.write(ctx, "remember readings in", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, putReadings, repo.Key(), body)
+		_, err := tx.ExecContext(ctx, putReadings, repo.Key(), body, checksum(repo.Key(), body))
 		return err
 	})
 }
 
 // Readings implements [store.Store].
 func (s *Store) Readings(ctx context.Context, repo fact.RepoID) (body []byte, err error) {
-	err = s.db.QueryRowContext(ctx, getReadings, repo.Key()).Scan(&body)
+	var sum any
+	err = s.db.QueryRowContext(ctx, getReadings, repo.Key()).Scan(&body, &sum)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, nil
 	case err != nil:
 		return nil, s.fail(ctx, "recall readings from", err)
+	case !intact(sum, repo.Key(), body):
+		return nil, nil
 	}
 	return body, nil
 }

@@ -13,12 +13,17 @@ import (
 const (
 	// A repository and date have one row, so that mirrors which move on do not
 	// leave a row for each state they were in.
-	putResolution = `INSERT OR REPLACE INTO resolution (repo, as_of, refs, rule, revision) VALUES (?, ?, ?, ?, ?)`
+	putResolution = `INSERT OR REPLACE INTO resolution (repo, as_of, refs, rule, revision, sum) VALUES (?, ?, ?, ?, ?, ?)`
 
-	getResolutions = `SELECT asked.key, resolution.revision FROM json_each(?) AS asked CROSS JOIN resolution ON
+	getResolutions = `SELECT asked.key, resolution.revision, resolution.sum FROM json_each(?) AS asked CROSS JOIN resolution ON
 		resolution.repo = asked.value->>0 AND resolution.as_of = asked.value->>1 AND
 		resolution.refs = asked.value->>2 AND resolution.rule = asked.value->>3`
 )
+
+// resolutionArgs are the key's columns.
+func resolutionArgs(k store.ResolutionKey) []any {
+	return []any{k.Repo.Key(), string(k.AsOf), k.Refs, k.Rule}
+}
 
 // PutResolutions implements [store.Store].
 func (s *Store) PutResolutions(ctx context.Context, resolutions []store.Resolution) error {
@@ -40,7 +45,8 @@ func (s *Store) PutResolutions(ctx context.Context, resolutions []store.Resoluti
 		}
 		defer put.Close()
 		for i, r := range resolutions {
-			if _, err := put.ExecContext(ctx, r.Repo.Key(), string(r.AsOf), r.Refs, r.Rule, bodies[i]); err != nil {
+			row := append(resolutionArgs(r.ResolutionKey), bodies[i])
+			if _, err := put.ExecContext(ctx, append(row, checksum(row...))...); err != nil {
 				return err
 			}
 		}
@@ -55,7 +61,7 @@ func (s *Store) Resolutions(ctx context.Context, keys []store.ResolutionKey) (ma
 	for _, k := range keys {
 		if k.Storable() {
 			ask = append(ask, k)
-			args = append(args, []any{k.Repo.Key(), k.AsOf, k.Refs, k.Rule})
+			args = append(args, resolutionArgs(k))
 		}
 	}
 	found := map[store.ResolutionKey]*fact.Revision{}
@@ -69,8 +75,9 @@ func (s *Store) Resolutions(ctx context.Context, keys []store.ResolutionKey) (ma
 	err = s.read(ctx, "look up revisions in", func(rows *sql.Rows) error {
 		var i int
 		var body []byte
-		if err := rows.Scan(&i, &body); err != nil {
-			return err
+		var sum any
+		if err := rows.Scan(&i, &body, &sum); err != nil || !intact(sum, append(resolutionArgs(ask[i]), body)...) {
+			return err // what is damaged is not remembered
 		}
 		rev, err := store.DecodeRevision(body, ask[i].Repo)
 		found[ask[i]] = rev

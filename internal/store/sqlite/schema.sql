@@ -6,28 +6,28 @@ CREATE TABLE fact (
     revision  TEXT NOT NULL,    -- object name of the commit
     collector TEXT NOT NULL,
     version   INTEGER NOT NULL, -- of the collector
-    body      TEXT NOT NULL,    -- JSON, as the collector wrote it
+    body      TEXT NOT NULL, sum INTEGER NOT NULL DEFAULT -1 /* of the other columns but id */,    -- JSON, as the collector wrote it
     UNIQUE (repo, revision, collector, version)
 ) STRICT;
 
 CREATE TABLE reading (
     repo TEXT NOT NULL UNIQUE, -- host/owner/name in lower case
     body BLOB NOT NULL         -- as package survey writes it
-) STRICT;
+, sum INTEGER NOT NULL DEFAULT -1 /* of the other columns */) STRICT;
 
 CREATE TABLE resolution (
     repo     TEXT NOT NULL,    -- host/owner/name in lower case
     as_of    TEXT NOT NULL,    -- YYYY-MM-DD, or empty for the newest commit
     refs     TEXT NOT NULL,    -- fingerprint of the mirror's refs
     rule     INTEGER NOT NULL, -- version of the rule that picked
-    revision TEXT NOT NULL,    -- JSON
+    revision TEXT NOT NULL, sum INTEGER NOT NULL DEFAULT -1 /* of the other columns */,    -- JSON
     PRIMARY KEY (repo, as_of)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE secret (
     name  TEXT PRIMARY KEY,
     value BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+, sum INTEGER NOT NULL DEFAULT -1 /* of the other columns */) STRICT, WITHOUT ROWID;
 
 CREATE TABLE survey (
     id           INTEGER PRIMARY KEY, -- rises with every put, also of the same survey
@@ -38,6 +38,6 @@ CREATE TABLE survey (
     repositories INTEGER NOT NULL,
     measured     INTEGER NOT NULL,    -- repositories of which a revision was measured
     failed       INTEGER NOT NULL,    -- repositories that could not be measured, or not in every part
-    body         TEXT NOT NULL,       -- JSON: the survey; $.outcomes and $.collectors lead to its facts
+    body         TEXT NOT NULL, sum INTEGER NOT NULL DEFAULT -1 /* of the other columns but id */,       -- JSON: the survey; $.outcomes and $.collectors lead to its facts
     UNIQUE (as_of, landscape)
 ) STRICT;

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	putSecret = `INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING` //nolint:gosec // a statement, which holds no secret
-	getSecret = `SELECT value FROM secret WHERE name = ?`                               //nolint:gosec // likewise
+	putSecret = `INSERT INTO secret (name, value, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING` //nolint:gosec // a statement, which holds no secret
+	getSecret = `SELECT value, sum FROM secret WHERE name = ?`                                  //nolint:gosec // likewise
 )
 
 // Secret implements [store.Store].
@@ -20,7 +20,7 @@ func (s *Store) Secret(ctx context.Context, name string, proposed []byte) ([]byt
 		return value, s.noSecret(ctx, name, err)
 	}
 	err = s.write(ctx, "keep a secret in", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, putSecret, name, proposed)
+		_, err := tx.ExecContext(ctx, putSecret, name, proposed, checksum(name, proposed))
 		return err
 	})
 	if err != nil {
@@ -31,7 +31,11 @@ func (s *Store) Secret(ctx context.Context, name string, proposed []byte) ([]byt
 }
 
 func (s *Store) secret(ctx context.Context, name string) (value []byte, err error) {
-	err = s.db.QueryRowContext(ctx, getSecret, name).Scan(&value)
+	var sum any
+	err = s.db.QueryRowContext(ctx, getSecret, name).Scan(&value, &sum)
+	if err == nil && !intact(sum, name, value) {
+		return nil, store.DamagedSecret(name)
+	}
 	return value, err
 }
 

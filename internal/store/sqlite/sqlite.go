@@ -12,6 +12,9 @@
 //	resolution  a cache, see [store.Store]
 //	reading     another
 //
+// Each row has the checksum of its other columns in sum (checksum.go), which
+// everything that reads a row looks at.
+//
 // The bodies are text so that SQL can look into them:
 //
 //	SELECT repo, c.value->>'language' AS language, sum(c.value->>'bytes') AS bytes
@@ -41,7 +44,6 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -74,9 +76,10 @@ var pragmas = []string{
 
 // A Store is a [store.Store] in an SQLite file. Use Open.
 type Store struct {
-	path   string
-	db     *sql.DB
-	closed atomic.Bool
+	path     string
+	readOnly bool
+	db       *sql.DB
+	closed   atomic.Bool
 	// writing holds a token while a goroutine of ours writes. Waiting for it
 	// is cheaper and fairer than for SQLite's lock, which is polled.
 	writing chan struct{}
@@ -87,14 +90,26 @@ var _ store.Store = (*Store)(nil)
 // Open opens the store in the file path, which is made when there is none;
 // its folder must exist. A store of an older version of the program is brought
 // up to date. A file of a newer version, a file that is no store or damaged,
-// and a place that cannot be written are errors of kind Storage with a hint.
+// something else than a regular file (or a link to one), and a place that cannot
+// be written are errors of kind Storage with a hint.
 func Open(ctx context.Context, path string) (*Store, error) {
-	// SQLite gives these names a meaning of its own.
-	if path == "" || path == ":memory:" || strings.IndexByte(path, 0) >= 0 {
-		return nil, errkind.WithHint(errkind.Errorf(errkind.Usage, "%q is not the name of a store file", path),
-			"name a file with --store")
+	if _, err := checkPlace(path); err != nil {
+		return nil, err
 	}
-	dsn, err := dataSource(path)
+	if Protected(path) {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Storage, "open store %q: it, or its folder, may not be written", path),
+			"you must be allowed to write to both; or name another file with --store")
+	}
+	return connect(ctx, path, "rwc")
+}
+
+// immutable is the mode of a file that nobody writes, for which SQLite needs no
+// files beside it.
+const immutable = "immutable"
+
+// connect opens the file in one of SQLite's modes, or as immutable.
+func connect(ctx context.Context, path, mode string) (*Store, error) {
+	dsn, err := dataSource(path, mode)
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Storage, "open store %q: %w", path, err)
 	}
@@ -102,7 +117,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Internal, "open store %q: %w", path, err)
 	}
-	s := &Store{path: path, db: sql.OpenDB(connector), writing: make(chan struct{}, 1)}
+	s := &Store{path: path, readOnly: mode != "rwc", db: sql.OpenDB(connector), writing: make(chan struct{}, 1)}
 	s.db.SetMaxIdleConns(idleConns)
 	if err := s.prepare(ctx); err != nil {
 		return nil, s.fail(ctx, "open", errors.Join(err, s.db.Close()))
@@ -112,7 +127,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 // dataSource is the driver's name for the file. Every character of path that
 // means something in a URI is escaped.
-func dataSource(path string) (string, error) {
+func dataSource(path, mode string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -123,6 +138,11 @@ func dataSource(path string) (string, error) {
 		"_defensive": {"1"},
 		"_dqs":       {"0"},
 		"_error_rc":  {"1"},
+		"mode":       {mode},
+	}
+	if mode == immutable {
+		query.Set("mode", "ro")
+		query.Set("immutable", "1")
 	}
 	file := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: query.Encode()}
 	return file.String(), nil

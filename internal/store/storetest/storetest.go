@@ -192,6 +192,7 @@ func calls(s store.Store) map[string]func(context.Context) error {
 			return err
 		},
 		"PutReadings": func(ctx context.Context) error { return s.PutReadings(ctx, k[0].Repo, []byte("x")) },
+		"Damaged":     func(ctx context.Context) error { return s.Damaged(ctx, func(store.Damage) error { return nil }) },
 		"Readings":    func(ctx context.Context) error { _, err := s.Readings(ctx, k[0].Repo); return err },
 	}
 }
