@@ -3,14 +3,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
 	"assay/internal/cli"
+	"assay/internal/errkind"
 )
 
 func main() { os.Exit(run(&cli.Env{})) }
@@ -25,5 +30,30 @@ func run(env *cli.Env) int {
 	if env.Colour {
 		env.Width, _, _ = term.GetSize(int(os.Stdout.Fd())) // 0 where it is not known
 	}
-	return cli.Run(ctx, env, os.Args[1:])
+	work := func() int { return cli.Run(ctx, env, os.Args[1:]) }
+	return within(ctx, grace, cmp.Or[io.Writer](env.Stderr, os.Stderr), work)
+}
+
+// grace is how long a command may take to end after a signal.
+const grace = 1500 * time.Millisecond
+
+// within gives the exit code of work, or after the end of ctx and the grace that of
+// a program that was interrupted. Not all work can be told to stop: a parser, a
+// template, a write that nobody reads. The program ends all the same. Nothing is half
+// done then, because files and stores are written whole or not at all.
+func within(ctx context.Context, grace time.Duration, stderr io.Writer, work func() int) int {
+	done := make(chan int, 1)
+	go func() { done <- work() }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(grace):
+		fmt.Fprintln(stderr, cli.Interrupted)
+		return errkind.ExitCanceled
+	}
 }

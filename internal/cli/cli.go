@@ -128,10 +128,13 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// Interrupted is what a user is told who ended a command.
+const Interrupted = "assay: interrupted; what was measured is stored, the same command goes on from there"
+
 // announce tells the user of an error: what, where, and how to mend it.
 func announce(env *Env, err error) {
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(env.Stderr, "assay: interrupted; what was measured is stored, the same command goes on from there")
+		fmt.Fprintln(env.Stderr, Interrupted)
 		return
 	}
 	fmt.Fprintln(env.Stderr, "assay: "+sanitize.Text(err.Error()))

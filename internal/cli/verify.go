@@ -136,7 +136,10 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if err != nil {
 		return err
 	}
-	result := check(report)
+	result, err := check(report)
+	if err != nil {
+		return err
+	}
 	if opts.fix {
 		return a.fixReport(ctx, opts, source, result, check)
 	}
@@ -166,7 +169,7 @@ func otherFile(report, out string) error {
 }
 
 // A checker holds texts against the survey that was chosen for a report.
-type checker func(*verify.Report) *verify.Result
+type checker func(*verify.Report) (*verify.Result, error)
 
 // checker loads the survey of a report's day.
 func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (checker, error) {
@@ -184,8 +187,8 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 		return nil, err
 	}
 	find := func(language string) (*usage.Findings, error) { return usage.Of(found.Profile, language) }
-	return func(report *verify.Report) *verify.Result {
-		return report.Check(facts, found, verify.Options{
+	return func(report *verify.Report) (*verify.Result, error) {
+		return report.Check(ctx, facts, found, verify.Options{
 			Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
 		})
 	}, nil
@@ -325,7 +328,10 @@ func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, 
 	if err != nil {
 		return err
 	}
-	again := check(report)
+	again, err := check(report)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", words.Amount(wrong(r)-len(left), "value"), words.Amount(wrong(again)+refuted(again), "statement"))
 	for i := range again.Claims {
 		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {

@@ -48,8 +48,8 @@ func BenchmarkCheck(b *testing.B) {
 		b.SetBytes(int64(len(text)))
 		opts := claim.Options{Names: namesOf(f, nil), Language: f.Language, Languages: languagesOf(f)}
 		for b.Loop() {
-			if r := claim.Read(p, opts); len(r.Claims) == 0 {
-				b.Fatal("no claims")
+			if r, err := claim.Read(b.Context(), p, opts); err != nil || len(r.Claims) == 0 {
+				b.Fatal("no claims", err)
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"slices"
 
 	"assay/internal/fact"
@@ -39,15 +40,19 @@ func Read(source []byte) (*Report, error) {
 	return &Report{p}, nil
 }
 
-// Check holds the report against findings and the facts they were made from.
-func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *Result {
+// Check holds the report against findings and the facts they were made from. It
+// fails with errkind.Limit where the report says too much, and when ctx ends.
+func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*Result, error) {
 	p := rep.page
 	names := namesOf(f, opts.Aliases)
 	j := newJudge(facts, f)
 	if opts.Unnamed {
 		j.unname(opts.Find)
 	}
-	reading := claim.Read(p, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	reading, err := claim.Read(ctx, p, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	if err != nil {
+		return nil, err
+	}
 	j.collect(reading)
 	r := &Result{
 		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.language, Landscape: facts.Survey.Landscape.Evidence,
@@ -55,8 +60,10 @@ func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *
 		FiguresRead: reading.Figures - len(reading.Unread),
 	}
 	for i := range reading.Claims {
-		c := &reading.Claims[i]
-		r.Claims = append(r.Claims, j.ruled(p, c))
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r.Claims = append(r.Claims, j.ruled(p, &reading.Claims[i]))
 	}
 	doubtRows(reading, r)
 	for _, u := range reading.Unread {
@@ -65,7 +72,7 @@ func (rep *Report) Check(facts finding.Facts, f *usage.Findings, opts Options) *
 	d := document{page: p, judge: j, reading: reading, result: r, names: names}
 	d.check()
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
-	return r
+	return r, nil
 }
 
 func placeOf(p *page.Page, s page.Span) Place {

@@ -169,7 +169,7 @@ func check(text []byte, facts finding.Facts, f *usage.Findings, opts Options) (*
 	if err != nil {
 		return nil, err
 	}
-	return rep.Check(facts, f, opts), nil
+	return rep.Check(context.Background(), facts, f, opts)
 }
 
 // checked is a report held against facts for a language.

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"assay/internal/verify/claim"
@@ -12,18 +11,18 @@ import (
 // Fix writes the measured values over the wrong ones where that is safe, and keeps
 // everything else, byte for byte. left are the wrong claims that are as they were.
 func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
-	var edits []Edit
+	var edits []Edit // in order, as the claims are, and apart
+	end := 0
 	for i := range r.Claims {
 		c := &r.Claims[i]
 		switch {
 		case c.Verdict != Refuted && c.Verdict != Outdated:
-		case c.Edit == nil || overlaps(edits, c.Edit):
+		case c.Edit == nil || c.Edit.Offset < end:
 			left = append(left, *c)
 		default:
-			edits = append(edits, *c.Edit)
+			edits, end = append(edits, *c.Edit), c.Edit.End
 		}
 	}
-	slices.SortFunc(edits, func(a, b Edit) int { return a.Offset - b.Offset })
 	var out bytes.Buffer
 	at := 0
 	for _, e := range edits {
@@ -62,10 +61,6 @@ func doubtRows(reading *claim.Reading, r *Result) {
 func namedByRow(c *claim.Claim) bool {
 	b := c.Block
 	return b.Form == page.Row && len(b.Cells) > 0 && c.Subject.Text != "" && strings.Contains(b.Cells[0].S, c.Subject.Text)
-}
-
-func overlaps(edits []Edit, e *Edit) bool {
-	return slices.ContainsFunc(edits, func(o Edit) bool { return o.Offset < e.End && e.Offset < o.End })
 }
 
 // plain reports whether a text stands for itself in Markdown, in a cell too. An

@@ -302,23 +302,36 @@ func (j *judge) earlierCount(c *claim.Claim) *Hypothesis {
 	if c.Label != "" && c.Field == "count.level" || j.speaksOfUse(c) {
 		return nil // who used the language then is not told by dates
 	}
-	month, err := time.Parse(time.DateOnly, string(j.asOf))
-	if err != nil {
-		return nil
-	}
-	for range lookBack {
-		month = month.AddDate(0, 0, -month.Day()) // the last day of the month before
-		n := 0
-		for i := range j.f.Projects {
-			if levelOn(&j.f.Projects[i], fact.DateOf(month)) == c.Level {
-				n++
-			}
-		}
-		if c.Num.Fits(float64(n)) {
-			return &Hypothesis{"time", fmt.Sprintf("it was so at the end of %s", month.Format("2006-01"))}
+	for _, m := range j.earlierMonths() {
+		if c.Num.Fits(float64(m.levels[c.Level])) {
+			return &Hypothesis{"time", "it was so at the end of " + m.name}
 		}
 	}
 	return nil
+}
+
+// A month is how many projects were of each level at its end.
+type month struct {
+	name   string
+	levels map[string]int
+}
+
+// earlierMonths are the months before the day, the last one first. They are counted
+// once.
+func (j *judge) earlierMonths() []month {
+	day, err := time.Parse(time.DateOnly, string(j.asOf))
+	if err != nil || j.months != nil {
+		return j.months
+	}
+	for range lookBack {
+		day = day.AddDate(0, 0, -day.Day()) // the last day of the month before
+		m, on := month{day.Format("2006-01"), map[string]int{}}, fact.DateOf(day)
+		for i := range j.f.Projects {
+			m.levels[levelOn(&j.f.Projects[i], on)]++
+		}
+		j.months = append(j.months, m)
+	}
+	return j.months
 }
 
 // levelOn is the level of a project on a day, by the milestones up to it.

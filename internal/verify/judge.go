@@ -21,6 +21,7 @@ type judge struct {
 	repos    map[string]*member
 	mentions map[property]*mentions // by the report
 	others   *others                // for a report without a language
+	months   []month                // see earlierMonths
 }
 
 // A member is a repository with the project it belongs to.

@@ -15,10 +15,12 @@
 package claim
 
 import (
+	"context"
 	"slices"
 	"sort"
 	"strings"
 
+	"assay/internal/errkind"
 	"assay/internal/verify/page"
 )
 
@@ -123,16 +125,38 @@ type Options struct {
 	AsOf string
 }
 
-// Read reads the claims of a page, in its order.
-func Read(p *page.Page, opts Options) *Reading {
+// Bounds on what a report says. One that says more is a list made by a program, and
+// the result would be many times its size.
+const (
+	maxClaims  = 60_000
+	maxFigures = 200_000 // numbers and dates
+)
+
+// Read reads the claims of a page, in its order. It fails with errkind.Limit where
+// they are too many, and when ctx ends.
+func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 	r := newReader(opts)
 	all := split(p, opts.Names)
 	for i := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		r.statement(&all[i])
+		if len(r.out.Claims) > maxClaims {
+			return nil, tooMany(p, all[i].text, "claims", maxClaims)
+		}
 	}
-	r.figures(p)
+	if err := r.figures(p); err != nil {
+		return nil, err
+	}
 	r.sort()
-	return &r.out
+	return &r.out, nil
+}
+
+// tooMany is the error that a report says too much, and where it does.
+func tooMany(p *page.Page, at *page.Text, what string, most int) error {
+	line, _ := p.Position(at.Source(whole(at)).From)
+	return errkind.WithHint(errkind.Errorf(errkind.Limit, "line %d: the report has more than %d %s", line, most, what), "split it: by level of maturity, say")
 }
 
 // Days reads what a page says of its own day, its data and its making: claims
@@ -354,7 +378,7 @@ func abbreviation(s string) bool {
 }
 
 // figures counts the numbers and dates, and which of them no claim holds.
-func (r *reader) figures(p *page.Page) {
+func (r *reader) figures(p *page.Page) error {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if b.Form == page.Quote || b.Info == "mermaid" && !isChart(b.Text.S) {
@@ -364,7 +388,19 @@ func (r *reader) figures(p *page.Page) {
 		for k := range b.Cells {
 			r.figuresOf(&b.Cells[k])
 		}
+		if r.out.Figures > maxFigures {
+			return tooMany(p, textOf(b), "numbers and dates", maxFigures)
+		}
 	}
+	return nil
+}
+
+// textOf is the text of a block, of a row the first.
+func textOf(b *page.Block) *page.Text {
+	if len(b.Cells) > 0 {
+		return &b.Cells[0]
+	}
+	return &b.Text
 }
 
 func (r *reader) figuresOf(t *page.Text) {

@@ -114,7 +114,11 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := written(p, claim.Read(p, claim.Options{Names: names(), Language: "Rust", Languages: []string{"Rust", "Go", "Python"}}))
+			r, err := claim.Read(t.Context(), p, claim.Options{Names: names(), Language: "Rust", Languages: []string{"Rust", "Go", "Python"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := written(p, r)
 			golden := strings.TrimSuffix(name, ".md") + ".txt"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -152,7 +156,10 @@ func FuzzClaims(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		r := claim.Read(p, claim.Options{Names: known, Language: "Rust", Languages: []string{"Rust", "Go"}})
+		r, err := claim.Read(t.Context(), p, claim.Options{Names: known, Language: "Rust", Languages: []string{"Rust", "Go"}})
+		if err != nil {
+			t.Skip()
+		}
 		for i := range r.Claims {
 			if at := r.Claims[i].Source(); at.From < 0 || at.From > at.To || at.To > len(source) {
 				t.Errorf("claim %+v at %v of %d bytes", r.Claims[i].Field, at, len(source))

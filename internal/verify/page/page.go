@@ -12,6 +12,7 @@ package page
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -141,11 +142,18 @@ func (p *Page) Position(offset int) (line, column int) {
 	return line, before + 1
 }
 
-// Titles are the texts of the headings above b.
+// longTitle is how much of a heading is told with all that stands below it, in bytes.
+const longTitle = 300
+
+// Titles are the texts of the headings above b. Of a long one the beginning.
 func (b *Block) Titles() []string {
 	var all []string
 	for _, h := range b.Section {
-		all = append(all, h.Text.S)
+		title := h.Text.S
+		if len(title) > longTitle {
+			title = strings.ToValidUTF8(title[:longTitle], "") + "…"
+		}
+		all = append(all, title)
 	}
 	return all
 }

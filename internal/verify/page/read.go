@@ -10,25 +10,15 @@ import (
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
-
-	"assay/internal/errkind"
 )
 
-// Bounds on a text. What is larger is no report.
-const (
-	MaxBytes = 8 << 20
-	maxDepth = 100 // of blocks and marks within one another; what is deeper is not read
-	maxCells = 200 // of a row; what stands further right is not read
-)
-
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+var markdown = goldmark.New(goldmark.WithParser(NewParser()), goldmark.WithExtensions(extension.Table, extension.Strikethrough))
 
 // Read reads a Markdown text. It fails with errkind.Limit for one that is too
-// large; whatever else is in it can be read.
+// large, or so tangled that it would take long; whatever else is in it can be read.
 func Read(source []byte) (*Page, error) {
-	if len(source) > MaxBytes {
-		return nil, errkind.WithHint(errkind.Errorf(errkind.Limit, "the report has %d bytes, %d are read at most", len(source), MaxBytes),
-			"is it a text in Markdown?")
+	if err := Check(source); err != nil {
+		return nil, err
 	}
 	p := &Page{Source: source, lines: []int{0}}
 	for i, c := range source {
@@ -38,8 +28,11 @@ func Read(source []byte) (*Page, error) {
 	}
 	r := &reader{page: p, source: source}
 	r.front(FrontMatter(source))
-	r.source = Tame(source)
+	r.source = Body(source)
 	r.blocks(markdown.Parser().Parse(text.NewReader(r.source)), place{})
+	if r.err != nil {
+		return nil, r.err
+	}
 	return p, nil
 }
 
@@ -50,15 +43,27 @@ type reader struct {
 	section []*Block
 	groups  int
 	lead    *Block // the last paragraph, while nothing else has come
+	err     error  // the first text that is too large
 }
 
 // A place is where in the tree a reader is.
 type place struct {
-	depth  int
 	list   int // depth of lists
 	group  int
 	lead   *Block
 	quoted bool
+}
+
+// Body is a text as it is given to a parser of Markdown: its front matter is blank.
+// Offsets stay: what is found at one stands there in src.
+func Body(src []byte) []byte {
+	out := slices.Clip(bytes.Clone(src)) // see LabelOf
+	for i := range out[:FrontMatter(src)] {
+		if out[i] != '\n' {
+			out[i] = ' '
+		}
+	}
+	return out
 }
 
 // FrontMatter is the length of the front matter that a text begins with, its
@@ -83,20 +88,39 @@ func (r *reader) front(length int) {
 	at := 0
 	for line := range bytes.Lines(r.source[:length]) {
 		if text := bytes.TrimRight(line, "\r\n"); at > 0 && at+len(line) < length {
-			r.page.Blocks = append(r.page.Blocks, Block{Form: Front, Text: plain(text, at)})
+			r.page.Blocks = append(r.page.Blocks, Block{Form: Front, Text: r.plain(text, at)})
 		}
 		at += len(line)
 	}
 }
 
 // plain is a text that stands as it is at an offset.
-func plain(line []byte, at int) Text {
+func (r *reader) plain(line []byte, at int) Text {
 	t := Text{S: string(line), at: make([]int, len(line)+1)}
 	for i := range t.at {
 		t.at[i] = at + i
 	}
+	r.bounded(&t, at)
 	t.bareLinks()
 	return t
+}
+
+// bounded refuses a text that is too long: what is looked for in it is compared with
+// all else in it.
+func (r *reader) bounded(t *Text, at int) {
+	if len(t.S) > maxText {
+		r.refuse(at, "a text has %d bytes; paragraphs, items, cells and lines of code of up to %d are read", len(t.S), maxText)
+		*t = Text{}
+	}
+}
+
+// refuse keeps the first error. at is an offset.
+func (r *reader) refuse(at int, format string, args ...any) {
+	if r.err == nil {
+		g := guard{src: r.source}
+		g.refuse(at, format, args...)
+		r.err = g.err
+	}
 }
 
 func (r *reader) add(b Block) {
@@ -106,10 +130,6 @@ func (r *reader) add(b Block) {
 
 // blocks reads the blocks below n.
 func (r *reader) blocks(n ast.Node, at place) {
-	at.depth++
-	if at.depth > maxDepth {
-		return
-	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		r.block(c, at)
 	}
@@ -182,10 +202,6 @@ func (r *reader) list(n *ast.List, at place) {
 	if r.lead != nil {
 		at.lead = r.lead
 	}
-	at.depth++
-	if at.depth > maxDepth {
-		return
-	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		r.item(item, at)
 	}
@@ -195,7 +211,6 @@ func (r *reader) list(n *ast.List, at place) {
 // item reads an item: its first text is the item, the rest stands below it.
 func (r *reader) item(n ast.Node, at place) {
 	below := at
-	below.depth++
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c.(type) {
 		case *ast.Paragraph, *ast.TextBlock:
@@ -223,7 +238,7 @@ func (r *reader) code(n ast.Node, info string, at place) {
 		s := lines.At(i)
 		line := bytes.TrimRight(s.Value(r.source), "\r\n")
 		if len(line) > 0 {
-			r.add(Block{Form: Code, Text: plain(line, s.Start), Lead: lead, Group: r.groups, Info: info, Index: i})
+			r.add(Block{Form: Code, Text: r.plain(line, s.Start), Lead: lead, Group: r.groups, Info: info, Index: i})
 		}
 	}
 }
@@ -239,7 +254,7 @@ func (r *reader) table(n *east.Table, at place) {
 	index := 0
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		b := Block{Form: Row, Lead: lead, Group: r.groups, Head: head}
-		for c := row.FirstChild(); c != nil && len(b.Cells) < maxCells; c = c.NextSibling() {
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			b.Cells = append(b.Cells, r.text(c))
 		}
 		if head != nil {

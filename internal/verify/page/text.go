@@ -14,6 +14,9 @@ import (
 func (r *reader) text(n ast.Node) Text {
 	b := &builder{source: r.source}
 	b.children(n, 0)
+	if b.deep {
+		r.refuse(max(n.Pos(), 0), "marks lie more than %d deep within one another", maxDepth)
+	}
 	t := b.t
 	t.S = b.s.String()
 	end := 0
@@ -22,6 +25,7 @@ func (r *reader) text(n ast.Node) Text {
 	}
 	t.at = append(t.at, end)
 	t.trim()
+	r.bounded(&t, max(n.Pos(), 0))
 	slices.SortFunc(t.Bold, func(a, b Span) int { return a.From - b.From })
 	slices.SortFunc(t.Links, func(a, b Link) int { return a.From - b.From })
 	t.bareLinks()
@@ -57,10 +61,12 @@ type builder struct {
 	source []byte
 	s      strings.Builder
 	t      Text
+	deep   bool // marks lie too deep within one another
 }
 
 func (b *builder) children(n ast.Node, depth int) {
 	if depth > maxDepth {
+		b.deep = true
 		return
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

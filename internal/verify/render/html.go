@@ -29,7 +29,7 @@ var pages embed.FS
 // HTML writes a page that shows the report, src, with every claim marked; a card
 // at the claim says its verdict and why. The page is one file that loads nothing
 // and runs nothing of the report's; it can be read without its script. It fails
-// when w does.
+// when w does, and for a text that is refused by [page.Check].
 func HTML(w io.Writer, src []byte, r *verify.Result) error {
 	var page bytes.Buffer
 	style, script := part("html/page.css"), part("html/page.js")
@@ -86,12 +86,15 @@ func visible(s string) string {
 
 // body writes the report with its marks.
 func body(w *bufio.Writer, src []byte, claims []verify.Claim) error {
+	if err := page.Check(src); err != nil {
+		return err
+	}
 	src = slices.Clip(src)
 	m := newMarker(src, claims)
 	front := page.FrontMatter(src)
-	md := goldmark.New(goldmark.WithExtensions(
+	md := goldmark.New(goldmark.WithParser(page.NewParser()), goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough, extension.Linkify))
-	doc := md.Parser().Parse(text.NewReader(page.Tame(src)))
+	doc := md.Parser().Parse(text.NewReader(page.Body(src)))
 	flatten(doc, 0)
 	join(doc, src)
 	if front > 0 {
