@@ -118,13 +118,13 @@ func decided(p *usage.Project, language, word string, share float64) bool {
 	return share < shareAll && gap.Stale == 0
 }
 
-// rangeOf are the values that a figure of a project may have, where the claim does
-// not speak of what was read.
-func (j *judge) rangeOf(c *claim.Claim, field string, s claim.Subject, m measure) bounds {
-	of := with(c, field, s, "")
+// rangeOf are the values that a figure of a project may have. Where several are
+// compared it is asked of all whether the claim speaks of what was read: a report may
+// tell how much was read of one of them, and the others are of all there is.
+func (j *judge) rangeOf(c *claim.Claim, field string, s claim.Subject, m measure, ofRead bool) bounds {
 	all := []measure{m}
-	j.limit(of, all)
-	if all[0].can == nil || j.isOfRead(of) {
+	j.limit(with(c, field, s, ""), all)
+	if all[0].can == nil || ofRead {
 		return bounds{m.value, m.value}
 	}
 	return *all[0].can
@@ -300,8 +300,9 @@ func (j *judge) limit(c *claim.Claim, all []measure) {
 				m.unread = unreadWords(p)
 			}
 		case c.Subject.Sort == claim.OfAll && !j.f.Coverage.Complete():
-			m.can = &bounds{0, math.Inf(1)}
-			m.unread = j.f.Coverage.Words()
+			if m.can = j.possibleSum(c.Field, m.value); m.can != nil {
+				m.unread = j.f.Coverage.Words()
+			}
 		}
 	}
 }
@@ -311,6 +312,41 @@ func bound(all []measure, b bounds, unread string) {
 	for i := range all {
 		all[i].can, all[i].unread = &b, unread
 	}
+}
+
+// sums are the figures of the projects together that have bounds of their own, by
+// field.
+var sums = map[string]func(*usage.SummaryQuantities) (value float64, b bounds){
+	"bytes":    sumOf(func(q *usage.SummaryQuantities) quantity.Of[int64] { return q.Bytes }),
+	"code":     sumOf(func(q *usage.SummaryQuantities) quantity.Of[int64] { return q.Code }),
+	"packages": sumOf(func(q *usage.SummaryQuantities) quantity.Of[int] { return q.Packages }),
+}
+
+// sumOf gives a sum and its bounds as numbers.
+func sumOf[T quantity.Number](of func(*usage.SummaryQuantities) quantity.Of[T]) func(*usage.SummaryQuantities) (float64, bounds) {
+	return func(all *usage.SummaryQuantities) (float64, bounds) {
+		q := of(all)
+		if q.Value == nil {
+			return math.NaN(), anyNumber
+		}
+		return float64(*q.Value), boundsIn(q)
+	}
+}
+
+// possibleSum are the values that a figure of the projects together may have; nil
+// where it is exact. A figure that is another than the one of its field, such as
+// packages with those of tests, may have any.
+func (j *judge) possibleSum(field string, value float64) *bounds {
+	b := anyNumber
+	if of := sums[field]; of != nil {
+		if sum, its := of(&j.f.Summary.Quantities); sum == value {
+			b = its
+		}
+	}
+	if b.from == b.to {
+		return nil
+	}
+	return &b
 }
 
 // ofTree are the kinds of figures that files which are missing add to.

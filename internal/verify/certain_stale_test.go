@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +99,10 @@ func TestStaleMirror(t *testing.T) {
 		{"Ferrobase had at least 704 human commits in the year.", Confirmed, Confirmed, ""},
 		{"Ferrobase had at least 705 human commits in the year.", Refuted, Unverifiable, ends},
 		{"Ferrobase had at most 703 human commits in the year.", Refuted, Refuted, ""},
+		{"Ferrobase had about 704 human commits in the year.", Confirmed, Unverifiable, ends},
+		{"Ferrobase had about 500 human commits in the year.", Refuted, Refuted, ""},
+		{"Ferrobase has 2 adopters.", Confirmed, Unverifiable, ends}, // some may be named no more
+		{"Ferrobase has 1 adopter.", Refuted, Unverifiable, ends},
 		{"In what was read, Ferrobase had 704 human commits in the year.", Confirmed, Confirmed, ""},
 		{"In what was read, Ferrobase had 705 human commits in the year.", Refuted, Refuted, ""},
 		{"## Ferrobase\n\n- **Release cadence**: quarterly", Confirmed, Unverifiable, ends},
@@ -119,6 +124,33 @@ func TestStaleMirror(t *testing.T) {
 		{"Ferrobase is written in Rust.", Confirmed, Unverifiable, ends},
 		{"Ferrobase is a graduated project.", Confirmed, Confirmed, ""},
 	})
+}
+
+// A sum is no less than what certainly is of it: a mirror that ends before the day adds
+// nothing to that.
+func TestStaleSum(t *testing.T) {
+	t.Parallel()
+	const text = "Together the projects that use Rust hold %s bytes of Rust."
+	for _, tt := range []struct {
+		said        string
+		read, stale Verdict
+	}{
+		{"30,603,809", Unverifiable, Unverifiable}, // of 10 repositories of 13
+		{"about 30,000,000", Unverifiable, Unverifiable},
+		{"30,000,000", Refuted, Unverifiable},
+		{"about 20,000,000", Refuted, Unverifiable},
+		{"1,000,000", Refuted, Refuted},
+		{"at least 1,000,000", Confirmed, Confirmed},
+		{"at least 30,000,000", Confirmed, Unverifiable},
+	} {
+		said := fmt.Sprintf(text, tt.said)
+		if got, why := verdictIn(t, readWhole(), said); got != tt.read {
+			t.Errorf("%q is %s (%s), want %s", said, got, why, tt.read)
+		}
+		if got, why := verdictIn(t, staleFacts("2025-06-29", "ferrobase/ferrobase"), said); got != tt.stale {
+			t.Errorf("with a mirror that ends early, %q is %s (%s), want %s", said, got, why, tt.stale)
+		}
+	}
 }
 
 // Work on any branch, merges included, is activity.

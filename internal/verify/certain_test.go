@@ -173,6 +173,11 @@ func TestCertainPlaces(t *testing.T) {
 		{nil, "Ferrobase has the most commits.", Unverifiable, "Wasmoor, Halfread, Nowhere"},
 		{nil, "Meshwork has the most commits.", Refuted, ""},
 		{[]string{control, gone}, "Meshwork has the most commits.", Unverifiable, ""},
+
+		// How much was read of one of them is told, and of the others nothing.
+		{[]string{control}, "Meshwork has the most commits; 1 of 2 repositories was read.", Unverifiable, ""},
+		{[]string{control}, "Meshwork: 1 of 2 repositories was read.\n\nMeshwork has more commits than Ferrobase.", Unverifiable, "meshwork/meshwork"},
+		{[]string{control}, "Meshwork: 1 of 2 repositories was read.\n\nMeshwork had 10 commits in the year.", Refuted, ""},
 	})
 }
 

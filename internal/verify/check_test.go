@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"testing"
 
@@ -35,6 +36,7 @@ func TestFits(t *testing.T) {
 		{claim.Quantity{Value: 3e6, Slack: 5e5, Bound: claim.AtLeast}, 2.6e6, false},
 		{claim.Quantity{Value: 100, Bound: claim.About}, 108, true},
 		{claim.Quantity{Value: 100, Bound: claim.About}, 120, false},
+		{claim.Quantity{Value: 100, Bound: claim.About}, math.Inf(1), false},
 		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 96, true},
 		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 101, false},
 	}

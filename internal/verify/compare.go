@@ -43,7 +43,8 @@ func (j *judge) comparison(c *claim.Claim, field string) ruling {
 // mayCompare reports whether what is said of two figures can be true, and whether it
 // can be false, given what was not read.
 func (j *judge) mayCompare(c *claim.Claim, field string, a, b measure) (can, cannot bool) {
-	x, y := j.rangeOf(c, field, c.Subject, a), j.rangeOf(c, field, c.Than, b)
+	ofRead := j.isOfRead(c) && j.isOfRead(with(c, field, c.Than, ""))
+	x, y := j.rangeOf(c, field, c.Subject, a, ofRead), j.rangeOf(c, field, c.Than, b, ofRead)
 	if timesWord.MatchString(c.Word) && (x.from != x.to || y.from != y.to) {
 		return true, true
 	}
@@ -95,7 +96,8 @@ func (j *judge) rank(c *claim.Claim, field string) ruling {
 	if !ok {
 		return unverifiable(sourceRepository, "its figure is not known")
 	}
-	place := ranking{least: c.Word == "least", own: j.rangeOf(c, field, c.Subject, own)}
+	ofRead := j.ofAllRead(c)
+	place := ranking{least: c.Word == "least", own: j.rangeOf(c, field, c.Subject, own, ofRead)}
 	var best measure
 	name := ""
 	for i := range j.f.Projects {
@@ -108,7 +110,7 @@ func (j *judge) rank(c *claim.Claim, field string) ruling {
 		if uses := p.Class.Uses(); known && uses && place.beats(m.value, own.value) && (name == "" || place.beats(m.value, best.value)) {
 			best, name = m, p.Name
 		}
-		place.add(p, j.rangeOf(c, field, s, m), known, j.ofAllRead(c))
+		place.add(p, j.rangeOf(c, field, s, m, ofRead), known, ofRead)
 	}
 	measured := fmt.Sprintf("%s; of %s that use %s", own.words(), words.Amount(place.others+1, "project"), j.language)
 	switch {

@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"slices"
+
 	"assay/internal/fact"
 	"assay/internal/finding/quantity"
 )
@@ -48,7 +50,7 @@ func (ix *index) quantities(p *Project) Quantities {
 		q.unknownActivity(ix.historyGap(p, func(*Repository) bool { return false }))
 	}
 	ix.releaseQuantities(p, &q)
-	q.documents(&p.Documents, p.Coverage.Gap())
+	q.documents(&p.Documents, ix.documentsOfTheDay(p), p.Coverage.Gap())
 	return q
 }
 
@@ -152,16 +154,31 @@ func (r *Repository) gap() quantity.Gap {
 	return gap
 }
 
-// documents counts what files of the project name. A list that was found and not
-// understood may hold any number.
-func (q *Quantities) documents(d *Documents, gap quantity.Gap) {
+// documentsOfTheDay are those of the repositories whose mirrors speak for the day:
+// what a file named before may have gone since.
+func (ix *index) documentsOfTheDay(p *Project) Documents {
+	return ix.documents(slices.DeleteFunc(slices.Clone(p.Repositories), func(r Repository) bool { return r.Stale }))
+}
+
+// documents counts what files of the project name, and of these what those of the day
+// do. A list that was found and not understood may hold any number.
+func (q *Quantities) documents(d *Documents, ofDay Documents, gap quantity.Gap) {
 	q.Adopters, q.Maintainers = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
 	if d.Repositories == 0 {
 		return
 	}
 	gap.Files = 0
-	q.Adopters = quantity.More(len(d.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
-	q.Maintainers = quantity.More(len(d.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+	q.Adopters = named(len(d.Adopters), len(ofDay.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
+	q.Maintainers = named(len(d.Maintainers), len(ofDay.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+}
+
+// named is how many files name, of which some certainly do on the day.
+func named(n, ofDay int, gap quantity.Gap) quantity.Of[int] {
+	q := quantity.More(n, gap)
+	if ofDay < n && !gap.IsZero() {
+		q.Lower = &ofDay
+	}
+	return q
 }
 
 // gap counts the documents of a kind that were found and not understood.

@@ -438,8 +438,8 @@ func before(s string) Bound {
 func (q Quantity) Fits(measured float64) bool {
 	slack := q.Slack + 1e-9*math.Abs(q.Value)
 	switch q.Bound {
-	case About:
-		return math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
+	case About: // no end, which is a bound of what was not read, is about any number
+		return !math.IsInf(measured, 0) && math.Abs(measured-q.Value) <= max(slack, 0.1*math.Abs(measured))
 	case AtLeast:
 		return measured >= q.Value-q.written(slack)
 	case AtMost:
