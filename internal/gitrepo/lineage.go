@@ -45,12 +45,12 @@ func (r *Repo) weighLineages(ctx context.Context, read *headers, rev *fact.Revis
 	if err != nil {
 		return err
 	}
-	return r.turn(ctx, read, rev, tip, other, release)
+	return read.turn(ctx, rev, tip, other, release)
 }
 
 // turn makes other the revision and lists both lines of history.
-func (r *Repo) turn(ctx context.Context, read *headers, rev *fact.Revision, tip, other, release ref) error {
-	chosen, err := read.lineage(ctx, other)
+func (h *headers) turn(ctx context.Context, rev *fact.Revision, tip, other, release ref) error {
+	chosen, err := h.lineage(ctx, other)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (r *Repo) turn(ctx context.Context, read *headers, rev *fact.Revision, tip,
 	text := fmt.Sprintf("%s has no commit by %s; the last full release by then, %s (%s), is in a history of its own, and %s was followed instead",
 		rev.Ref, rev.AsOf, shortTag(release.name), timestamp(release.time)[:10], other.name)
 	if tip.commit != "" {
-		left, err := read.lineage(ctx, tip)
+		left, err := h.lineage(ctx, tip)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (r *Repo) turn(ctx context.Context, read *headers, rev *fact.Revision, tip,
 			rev.Ref, shortTag(release.name), timestamp(release.time)[:10], other.name)
 	}
 	rev.Notes = append(rev.Notes, fact.Note{
-		Kind: "odd", Text: text, Evidence: fact.Evidence{Repo: r.id, Commit: other.commit, Tree: true},
+		Kind: "odd", Text: text, Evidence: fact.Evidence{Repo: h.repo.id, Commit: other.commit, Tree: true},
 	})
 	rev.Ref, rev.Commit, rev.CommittedAt, rev.Rule = other.name, other.commit, timestamp(other.time), fact.RuleLineage
 	return nil
