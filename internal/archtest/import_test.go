@@ -125,7 +125,7 @@ type exclusive struct {
 }
 
 var exclusives = []exclusive{
-	{"os/exec", []string{"gitrepo", "gittest"}, "only gitrepo runs a program, and that is git"},
+	{"os/exec", []string{"gitrepo", "gittest"}, "only gitrepo runs a program, and that is git, and what ends it"},
 	{module + "/internal/gitrepo/pack", []string{"gitrepo"}, "gitrepo decides when git is asked instead"},
 	{"database/sql", []string{"store/sqlite"}, "only store/sqlite knows a database"},
 	{"modernc.org/sqlite", []string{"store/sqlite"}, "only store/sqlite knows a driver"},

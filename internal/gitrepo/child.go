@@ -1,9 +1,12 @@
 package gitrepo
 
 import (
+	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"sync"
+	"syscall"
 )
 
 // starts are children to be started, by the one thread that starts them all. The
@@ -26,6 +29,38 @@ func launch(cmd *exec.Cmd) error {
 	done := make(chan error)
 	starts() <- func() { done <- cmd.Start() }
 	return <-done
+}
+
+// lastWill ends the processes of a group when its standard input ends without a
+// word. A transport's git has children that outlive it, and no system tells
+// those of our death; but a pipe of ours ends with us on any system.
+const lastWill = `read -r word || { kill -s TERM -- "-$1"; sleep 1; kill -s KILL -- "-$1"; } 2>/dev/null`
+
+// guard has the process group of cmd, which was started, ended when we die. Done
+// says that it has ended by itself. Without a shell nobody stands guard, and what
+// git leaves ends when its host says nothing more.
+func guard(cmd *exec.Cmd) (done func()) {
+	sh := exec.Command("sh", "-c", lastWill, "sh", strconv.Itoa(cmd.Process.Pid))
+	sh.Env = []string{"PATH=" + os.Getenv("PATH")}
+	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt from the terminal is not for it
+	pipe, err := sh.StdinPipe()
+	if err != nil || sh.Start() != nil {
+		return func() {}
+	}
+	return func() {
+		_, _ = pipe.Write([]byte("ended\n"))
+		_ = pipe.Close()
+		_ = sh.Wait()
+	}
+}
+
+// runGuarded is run for a git whose children are to end with us too.
+func runGuarded(cmd *exec.Cmd) error {
+	if err := launch(cmd); err != nil {
+		return err
+	}
+	defer guard(cmd)()
+	return cmd.Wait()
 }
 
 // run starts cmd and waits for its end.

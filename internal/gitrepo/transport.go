@@ -233,7 +233,7 @@ func (r Remote) speak(ctx context.Context, dir, work string, args ...string) (st
 	out := &boundedBuffer{limit: limit.GitAnswer}
 	said := &stderrLines{}
 	cmd.Stdout, cmd.Stderr = out, said
-	err := run(cmd)
+	err := runGuarded(cmd)
 	said.end(string(said.line))
 	if cmd.Process != nil && ctx.Err() != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
