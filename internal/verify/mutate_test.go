@@ -1239,12 +1239,16 @@ func (w *humanWriter) overview(f *usage.Findings) {
 	w.put("| --- | --- | --- | --- | --- | --- | --- |\n")
 	for i := range f.Projects {
 		p := &f.Projects[i]
-		if !p.Class.Uses() || p.Figures == nil || p.Activity == nil || p.Releases == nil || p.Releases.LastAt == nil {
+		if !p.Class.Uses() || p.Figures == nil || p.Activity == nil || p.Releases == nil {
 			continue
+		}
+		last := "–" // a row that were left out would be missed
+		if p.Releases.LastAt != nil {
+			last = stated(aVersion, p.Releases.Last.Tag)
 		}
 		w.row("| %s | %s | %s | %s | %s | %s | %s |\n", stated(aName, p.Name), stated(aMaturity, p.Maturity), stated(aDate, p.Accepted),
 			stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(p.Figures.Code)),
-			stated(aNumber, words.Number(p.Activity.Year.Human)), stated(aVersion, p.Releases.Last.Tag))
+			stated(aNumber, words.Number(p.Activity.Year.Human)), last)
 	}
 	w.put("\n")
 }

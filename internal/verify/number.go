@@ -54,7 +54,9 @@ func (j *judge) number(c *claim.Claim) ruling {
 	claimed := c.Quote()
 	if len(all) == 0 {
 		r := unverifiable(source, "")
-		r.claimed = claimed
+		if r.claimed = claimed; source == sourceRepository && c.Subject.Sort == claim.OfAll {
+			r.source, r.why = sourceAuthor, "no project is named" // and nothing of it is summed
+		}
 		return r
 	}
 	for _, m := range all {

@@ -38,6 +38,9 @@ func (r *reader) languageStatements(st *statement) {
 				how = howMuch(s[m[2*g]:m[2*g+1]])
 			}
 		}
+		if how == entirely && hedged.MatchString(s[:m[0]]) {
+			continue
+		}
 		if m[2] >= 0 && (how == partly || how == writtenIn) {
 			how = notAtAll
 		} else if m[2] >= 0 {
@@ -46,6 +49,9 @@ func (r *reader) languageStatements(st *statement) {
 		r.purity(st, m[0], m[10], m[11], how)
 	}
 	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
+		if hedged.MatchString(s[:m[0]]) {
+			continue
+		}
 		g := 4
 		if m[4] < 0 {
 			g = 6
@@ -70,6 +76,10 @@ func (r *reader) languageStatements(st *statement) {
 		r.purity(st, m[0], m[g], m[g+1], partly)
 	}
 }
+
+// hedged: the words before "entirely" or "pure" take back that it is all, and say
+// no number instead.
+var hedged = regexp.MustCompile(`(?i)\b(?:almost|nearly|near|practically|virtually|close to|not quite|all but)(?: an?)?[ -]$`)
 
 var projectsThat = regexp.MustCompile(`(?i)\bprojects(?: that| which)? *$`)
 
