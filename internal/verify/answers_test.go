@@ -11,8 +11,8 @@ import (
 // The seed report is the one that people wrote before there was a check; its key
 // was made by hand, claim by claim, from the same mirrors.
 const (
-	leastRecall    = 92.2 // % of the factual answers of the seed's key
-	leastAgreement = 95.0 // % of the claims found that what was not read does not decide
+	leastRecall = 92.2 // % of the factual answers of the seed's key
+	mostWrong   = 17   // of the claims found
 )
 
 // answered checks a report of testdata against the real facts, and compares the
@@ -56,8 +56,9 @@ func since(t *testing.T, path string, text []byte, key []answer) []answer {
 	return key
 }
 
-// hold fails when a score is below what is asked.
-func (s *score) hold(t *testing.T, recall, agreement float64) {
+// hold fails when less is found than is asked, when more of it is judged otherwise than
+// by the key, and when something wrong is confirmed.
+func (s *score) hold(t *testing.T, recall float64, wrong int) {
 	t.Helper()
 	if s.factual < 20 {
 		t.Errorf("a key of %d factual answers: the test looks at too little", s.factual)
@@ -65,18 +66,18 @@ func (s *score) hold(t *testing.T, recall, agreement float64) {
 	if got := s.percent(s.foundFactual, s.factual); got < recall {
 		t.Errorf("recall %.1f %%, want %.1f %%", got, recall)
 	}
-	if got := s.agreement(); got < agreement {
-		t.Errorf("agreement %.1f %%, want %.1f %%", got, agreement)
+	if got := len(s.disagree); got > wrong {
+		t.Errorf("%d are judged otherwise, want %d", got, wrong)
+	}
+	for _, x := range s.falseConfirms {
+		t.Errorf("confirmed, and wrong by the key: %s", x)
 	}
 }
 
 func TestSeed(t *testing.T) {
 	t.Parallel()
 	r, s := answered(t, "seed/report")
-	s.hold(t, leastRecall, leastAgreement)
-	for _, x := range s.falseConfirms {
-		t.Errorf("confirmed, and wrong by the key: %s", x)
-	}
+	s.hold(t, leastRecall, mostWrong)
 	for _, x := range s.falseRefutes {
 		t.Errorf("refuted, and right by the key: %s", x)
 	}
@@ -123,60 +124,54 @@ func wrongWhole(t *testing.T, r *Result) {
 	}
 }
 
-// proseScores are what is reached over reports in other people's forms, with
-// keys made by hand. They are a ratchet: they may only rise.
-var proseScores = map[string]struct{ recall, agreement float64 }{
-	"bullets":    {86.2, 100},
-	"jsonish":    {92.7, 100},
-	"newsletter": {81.0, 93.8},
-	"prose":      {57.6, 100},
-	"wide":       {100, 100},
+// A reached is what was reached over a report with a key made by hand: the recall in
+// percent, and how many claims are judged otherwise than by the key. What is not read
+// decides ever more or fewer of the rest, so that these are not told by a share. Both
+// are a ratchet: the recall may only rise, the other only fall.
+type reached struct {
+	recall float64
+	wrong  int
+}
+
+// proseScores are those over reports in other people's forms.
+var proseScores = map[string]reached{
+	"bullets": {86.2, 0}, "jsonish": {92.7, 0}, "newsletter": {81.0, 2}, "prose": {59.3, 0}, "wide": {100, 0},
 }
 
 func TestProse(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob(filepath.Join("testdata", "prose", "*.md"))
-	if err != nil || len(paths) != len(proseScores) {
-		t.Fatalf("%d reports, %d scores, %v", len(paths), len(proseScores), err)
+	holdAll(t, "prose", proseScores)
+}
+
+// unseenScores are those over reports that nothing was tuned on. Tuning on one makes it
+// one of prose.
+var unseenScores = map[string]reached{
+	"a-one": {68.9, 0}, "a-two": {53.4, 15}, "a-three": {24.1, 5},
+	"b-one": {62.0, 0}, "b-two": {67.2, 1}, "b-three": {51.7, 3},
+}
+
+func TestUnseen(t *testing.T) {
+	t.Parallel()
+	holdAll(t, "unseen", unseenScores)
+}
+
+// holdAll holds the reports of a folder against their keys.
+func holdAll(t *testing.T, folder string, want map[string]reached) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", folder, "*.md"))
+	if err != nil || len(paths) != len(want) {
+		t.Fatalf("%d reports, %d scores, %v", len(paths), len(want), err)
 	}
 	for _, path := range paths {
 		name := strings.TrimSuffix(filepath.Base(path), ".md")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want, ok := proseScores[name]
+			score, ok := want[name]
 			if !ok {
 				t.Errorf("%s has no score", name)
 			}
-			_, s := answered(t, "prose/"+name)
-			s.hold(t, want.recall, want.agreement)
-			for _, x := range s.falseConfirms {
-				t.Errorf("confirmed, and wrong by the key: %s", x)
-			}
-		})
-	}
-}
-
-// unseenScores are what was reached over reports that nothing was tuned on, when
-// they were first read. Tuning on one makes it one of prose. The one confirmed
-// wrongly is "8 of 141", of which the longer number is right: 8 is unverifiable.
-var unseenScores = map[string]struct {
-	recall, agreement float64
-	falseConfirms     int
-}{
-	"a-one": {68.9, 97.5, 0}, "a-two": {53.4, 53.1, 0}, "a-three": {24.1, 46.6, 1},
-	"b-one": {62.0, 94.4, 0}, "b-two": {67.2, 95.0, 0}, "b-three": {51.7, 76.6, 0},
-}
-
-func TestUnseen(t *testing.T) {
-	t.Parallel()
-	for name, want := range unseenScores {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, s := answered(t, "unseen/"+name)
-			s.hold(t, want.recall, want.agreement)
-			if len(s.falseConfirms) > want.falseConfirms {
-				t.Errorf("confirmed, and wrong by the key: %q", s.falseConfirms)
-			}
+			_, s := answered(t, folder+"/"+name)
+			s.hold(t, score.recall, score.wrong)
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -141,7 +142,7 @@ func compare(r *Result, key []answer) score {
 }
 
 // bestMatch is the claim that covers most of the answer, and of several the
-// shortest.
+// shortest. What is told of the first number of "8 of 141" is told of the answer.
 func bestMatch(claims []Claim, a answer) int {
 	best, most := -1, 0
 	for i := range claims {
@@ -153,12 +154,18 @@ func bestMatch(claims []Claim, a answer) int {
 		if c.Kind == claim.Praise && a.verdict != Subjective && c.End-c.Offset > 3*(a.End-a.Offset) {
 			continue // a sentence that judges, around a fact that was not read
 		}
+		if numberOf.MatchString(a.quote) && c.Offset == a.Offset {
+			return i
+		}
 		if shared > most || shared == most && c.End-c.Offset < claims[best].End-claims[best].Offset {
 			best, most = i, shared
 		}
 	}
 	return best
 }
+
+// numberOf: so many of so many.
+var numberOf = regexp.MustCompile(`^\d+ of \d`)
 
 func (s *score) percent(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
