@@ -38,7 +38,7 @@ func (s *session) command(t *testing.T, args ...string) *exec.Cmd {
 	if s.path != "" {
 		path = s.path + string(os.PathListSeparator) + path
 	}
-	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull, "ASSAY_AUTHOR_KEY=test"}, s.env...)
+	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull, "ASSAY_AUTHOR_KEY=a key of this test alone"}, s.env...)
 	return cmd
 }
 
@@ -63,7 +63,7 @@ func (s *session) surveyCommand(t *testing.T) *exec.Cmd {
 
 func (s *session) export(t *testing.T) []byte {
 	t.Helper()
-	out, err := s.command(t, "export").Output()
+	out, err := s.command(t, "export", "--authors").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

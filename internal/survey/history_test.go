@@ -111,7 +111,7 @@ func TestLaterSurvey(t *testing.T) {
 func TestAuthorKey(t *testing.T) {
 	t.Parallel()
 	st := memory.New()
-	one, err := survey.AuthorHash(t.Context(), st, "one")
+	one, err := survey.AuthorHash(t.Context(), st, "one key of sixteen bytes")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,8 +119,15 @@ func TestAuthorKey(t *testing.T) {
 	if err != nil || one.Key("a") != again.Key("a") {
 		t.Errorf("the store's key is not kept: %v", err)
 	}
-	if _, err := survey.AuthorHash(t.Context(), st, "two"); err == nil {
+	if _, err := survey.AuthorHash(t.Context(), st, "another of sixteen bytes"); err == nil {
 		t.Error("another key is taken")
+	}
+	for _, short := range []string{"a", "fifteen bytes.."} {
+		for _, to := range []store.Store{st, memory.New()} {
+			if _, err := survey.AuthorHash(t.Context(), to, short); errkind.Of(err) != errkind.Usage || errkind.Hint(err) == "" {
+				t.Errorf("the key %q: error %v; want it refused", short, err)
+			}
+		}
 	}
 	random, err := survey.AuthorHash(t.Context(), memory.New(), "")
 	if err != nil || random.Key("a") == one.Key("a") {

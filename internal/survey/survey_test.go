@@ -121,7 +121,7 @@ func (w *world) config(st store.Store) survey.Config {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return survey.Config{Landscape: landscape.Source{Where: w.landscape}, AsOf: asOf, Mirrors: tree, Store: st, Jobs: 3, AuthorKey: "test"}
+	return survey.Config{Landscape: landscape.Source{Where: w.landscape}, AsOf: asOf, Mirrors: tree, Store: st, Jobs: 3, AuthorKey: "a key of this test alone"}
 }
 
 func (w *world) run(cfg survey.Config) *survey.Result {

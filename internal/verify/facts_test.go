@@ -123,7 +123,7 @@ func surveyOf(ctx context.Context, tree, where string, asOf fact.Date) (finding.
 	}
 	st := memory.New()
 	_, err = survey.Run(ctx, survey.Config{
-		Landscape: landscape.Source{Where: where}, AsOf: asOf, AuthorKey: "test", Mirrors: mirrors, Store: st,
+		Landscape: landscape.Source{Where: where}, AsOf: asOf, AuthorKey: "a key of this test alone", Mirrors: mirrors, Store: st,
 		Catalog: catalog.Options{
 			CLOMonitor: listIn(tree, "clomonitor", asOf), DevStats: listIn(tree, "devstats", asOf), Lister: catalog.Mirrors(mirrors),
 		},
