@@ -67,9 +67,6 @@ func (r *Repo) noteState(rev *fact.Revision, tip pick) {
 	if rev.Cut {
 		rev.Notes = append(rev.Notes, r.note(string(errkind.Partial), "the mirror is shallow: its history is cut off, and what came before is in no figure"))
 	}
-	if r.PartialClone() {
-		rev.Notes = append(rev.Notes, r.note(string(errkind.Partial), "the mirror is a partial clone: it was made without all objects, and what is missing is not fetched"))
-	}
 }
 
 // none is the error that there is no revision; nil where there is one.

@@ -95,6 +95,7 @@ func (r *run) collect(ctx context.Context, t *task, rev *fact.Revision, missing 
 		return nil, err
 	}
 	rev.Provisional = provisionalOf(rev, records)
+	notePartial(t, rev)
 	return lost, nil
 }
 

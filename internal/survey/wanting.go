@@ -51,6 +51,15 @@ func provisionalOf(rev *fact.Revision, records []fact.Record) map[string]string 
 	return marks
 }
 
+// notePartial notes that what is missing was left out on purpose.
+func notePartial(t *task, rev *fact.Revision) {
+	const text = "the mirror is a partial clone: it was made without all objects, and what is missing is not fetched"
+	known := slices.ContainsFunc(rev.Notes, func(n fact.Note) bool { return n.Text == text })
+	if len(rev.Provisional) > 0 && !known && t.repo.PartialClone() {
+		rev.Notes = append(rev.Notes, fact.Note{Kind: string(errkind.Partial), Text: text, Evidence: fact.Evidence{Repo: t.id}})
+	}
+}
+
 // wanting is what a measurement found to be missing.
 type wanting struct {
 	attributes bool // content of .gitattributes, which say what files are

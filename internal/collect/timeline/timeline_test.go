@@ -325,3 +325,50 @@ func explode(t *testing.T, dir string) {
 		}
 	}
 }
+
+// A commit that cannot be of its date stands where the one after it does, and
+// those before it keep their months; one that is dated long before its parent is
+// counted.
+func TestImpossibleDates(t *testing.T) {
+	t.Parallel()
+	story := func(odd string) string {
+		return `
+-- commit main 2023-01-02 Ann <ann@ferrite.io> Begin --
+-- a.go --
+package a
+-- commit main 2023-03-02 Ann <ann@ferrite.io> More --
+-- b.go --
+package b
+-- commit main ` + odd + ` Ann <ann@ferrite.io> Odd --
+-- c.rs --
+fn c() {}
+-- commit main 2023-05-02 Ann <ann@ferrite.io> Last --
+-- d.go --
+package d
+`
+	}
+	const plain = "2023-01 Go 10\n2023-03 Go 20\n"
+	for odd, want := range map[string]struct {
+		months             string
+		undated, backwards int
+	}{
+		"2023-04-02": {plain + "2023-04 Go 20 Rust 10\n2023-05 Go 30 Rust 10\n", 0, 0},
+		"1970-01-01": {plain + "2023-05 Go 30 Rust 10\n", 1, 0},
+		"1981-12-31": {plain + "2023-05 Go 30 Rust 10\n", 1, 0},
+		"2106-02-07": {plain + "2023-05 Go 30 Rust 10\n", 1, 0},
+		"9999-12-31": {plain + "2023-05 Go 30 Rust 10\n", 1, 0},
+		"2023-02-20": {"2023-01 Go 10\n2023-02 Go 20 Rust 10\n2023-05 Go 30 Rust 10\n", 0, 0},
+		"2022-12-20": {"2022-12 Go 20 Rust 10\n2023-05 Go 30 Rust 10\n", 0, 1},
+	} {
+		st := memory.New()
+		got, _ := at(t, open(t, story(odd)), st, "2023-12-31")
+		if lines(got) != want.months || got.Undated != want.undated || got.Backwards != want.backwards {
+			t.Errorf("%s: undated %d, backwards %d\n%s\nwant\n%s", odd, got.Undated, got.Backwards, lines(got), want.months)
+		}
+		for _, a := range got.Adoptions {
+			if a.Commit.At > "2023-12-31" || a.Commit.At < "2022" {
+				t.Errorf("%s: %s adopted at %s", odd, a.Language, a.Commit.At)
+			}
+		}
+	}
+}
