@@ -174,6 +174,76 @@ func TestExclusiveImports(t *testing.T) {
 	})
 }
 
+// yamlReaders are the functions of the YAML library that read text.
+var yamlReaders = []string{"Load", "LoadAll", "Unmarshal", "NewDecoder", "NewLoader"}
+
+// bounded: YAML is read in yamlnode alone, which bounds it.
+func bounded(t *tree) []string {
+	var wrong []string
+	for _, r := range t.rooms {
+		for _, s := range r.code() {
+			if r.name() == "yamlnode" || !slices.Contains(s.imports(), "go.yaml.in/yaml/v4") {
+				continue
+			}
+			ast.Inspect(s.file, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok || !slices.Contains(yamlReaders, sel.Sel.Name) {
+					return true
+				}
+				if from, ok := sel.X.(*ast.Ident); ok && from.Name == "yaml" {
+					wrong = append(wrong, fmt.Sprintf("%s: yaml.%s: yamlnode reads YAML, and bounds it", t.at(n), sel.Sel.Name))
+				}
+				return true
+			})
+		}
+	}
+	return wrong
+}
+
+func TestYAMLIsBounded(t *testing.T) {
+	t.Parallel()
+	rule(bounded).holds(t, map[string]string{
+		"a.go:2: yaml.Load: yamlnode reads YAML": "-- internal/people/a.go --\npackage people\nimport \"go.yaml.in/yaml/v4\"; var x = yaml.Load\n",
+	})
+}
+
+// openers are the functions that open or write a file by its name.
+var openers = []string{"Open", "OpenFile", "ReadFile", "Create", "CreateTemp", "WriteFile"}
+
+// mayOpen are the rooms that open files themselves: gitrepo opens what lies in a
+// mirror, after it has looked at it, and mirror lists its own folders.
+var mayOpen = []string{"file", "gitrepo", "gitrepo/pack", "mirror"}
+
+// careful: a file that a name leads to is opened and written in file alone.
+func careful(t *tree) []string {
+	var wrong []string
+	for _, r := range t.rooms {
+		if r.support() || slices.Contains(mayOpen, r.name()) || !strings.HasPrefix(r.dir, "internal/") {
+			continue
+		}
+		for _, s := range r.code() {
+			ast.Inspect(s.file, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok || !slices.Contains(openers, sel.Sel.Name) {
+					return true
+				}
+				if from, ok := sel.X.(*ast.Ident); ok && from.Name == "os" {
+					wrong = append(wrong, fmt.Sprintf("%s: os.%s: package file opens and writes files", t.at(n), sel.Sel.Name))
+				}
+				return true
+			})
+		}
+	}
+	return wrong
+}
+
+func TestFilesAreOpenedInOneRoom(t *testing.T) {
+	t.Parallel()
+	rule(careful).holds(t, map[string]string{
+		"a.go:2: os.ReadFile: package file": "-- internal/people/a.go --\npackage people\nimport \"os\"; var x = os.ReadFile\n",
+	})
+}
+
 // The rooms that make answers and pages of facts, and what they must not reach,
 // also not through other rooms of ours.
 var (

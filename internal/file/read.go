@@ -65,7 +65,7 @@ func open(path string) (_ *os.File, size int64, err error) {
 	if err == nil && Irregular(info.Mode()) == "" {
 		return f, info.Size(), nil
 	}
-	f.Close()
+	_ = f.Close() // nothing was read of it
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}

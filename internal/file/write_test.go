@@ -157,7 +157,7 @@ func TestWriteInterrupted(t *testing.T) {
 		if reader {
 			f, err := os.OpenFile(pipe, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 			must(t, err)
-			defer f.Close() //nolint:gocritic // it is to stay open until the test ends
+			defer f.Close()
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)

@@ -86,7 +86,34 @@ func Decode(data []byte, limits Limits, into any) (root *yaml.Node, err error) {
 	if w.weigh(root) > limits.Marks {
 		return nil, &Error{Message: fmt.Sprintf("more than %d YAML entries, when its aliases are followed", limits.Marks), TooMuch: true}
 	}
-	return root, root.Load(into, yaml.WithV4Defaults(), yaml.WithKnownFields())
+	if err := unique(root); err != nil {
+		return nil, err
+	}
+	return root, root.Load(into, yaml.WithV4Defaults(), yaml.WithKnownFields(), yaml.WithUniqueKeys(false))
+}
+
+// unique refuses a mapping that has a key twice. The library compares each key
+// with every other, which takes seconds for some thousand.
+func unique(n *yaml.Node) error {
+	if n.Kind == yaml.MappingNode {
+		lines := make(map[string]int, len(n.Content)/2)
+		for i := 0; i < len(n.Content); i += 2 {
+			key := n.Content[i]
+			if key.Kind != yaml.ScalarNode {
+				return &Error{Line: key.Line, Column: key.Column, Message: "a key is no text"}
+			}
+			if line, twice := lines[key.Value]; twice {
+				return &Error{Line: key.Line, Column: key.Column, Message: fmt.Sprintf("mapping key %q already defined at line %d", key.Value, line)}
+			}
+			lines[key.Value] = key.Line
+		}
+	}
+	for _, part := range n.Content {
+		if err := unique(part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A scale counts nodes, every alias followed.

@@ -81,8 +81,15 @@ func TestDecode(t *testing.T) {
 	if err != nil || got.B["x"] != 1 || got.B["y"] != 2 || yamlnode.Fields(root)[1].Line != 2 {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if _, err := yamlnode.Decode([]byte("c: 1\n"), limits, &got); err == nil {
-		t.Error("a field that is not there is taken")
+	for text, want := range map[string]string{
+		"c: 1\n":                   "field c not found",
+		"a: {x: 1}\na: {x: 2}\n":   `line 2: mapping key "a" already defined at line 1`,
+		"a:\n  x: 1\n  \"x\": 2\n": `line 3: mapping key "x" already defined at line 2`,
+		"a: {[x]: 1}\n":            "line 1: a key is no text",
+	} {
+		if _, err := yamlnode.Decode([]byte(text), limits, &got); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", text, err, want)
+		}
 	}
 }
 
@@ -105,7 +112,7 @@ func TestDecodeRefusesBombs(t *testing.T) {
 		"chain":        chain,
 		"itself":       "a: &a [*a]\n",
 		"itself, deep": "a: &a\n  b: {c: [*a]}\n",
-		"as a key":     "? &a [x,x,x,x,x,x,x,x,x,x]\n: [" + strings.TrimSuffix(strings.Repeat("*a,", 2000), ",") + "]\n",
+		"of a key":     "? &a [x,x,x,x,x,x,x,x,x,x]\n: [" + strings.TrimSuffix(strings.Repeat("*a,", 2000), ",") + "]\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

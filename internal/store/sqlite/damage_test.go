@@ -40,7 +40,7 @@ func TestDamagedColumns(t *testing.T) {
 		put(t, s, "example.org/a/b", `{"a":1}`)
 		statement(t, path, "UPDATE fact SET "+change)
 		n := 0
-		err := s.Damaged(t.Context(), func(d store.Damage) error {
+		err := s.Damaged(t.Context(), func(store.Damage) error {
 			n++
 			return nil
 		})
