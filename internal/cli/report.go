@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -81,13 +82,18 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)
 		}
-		err := markdown.Render(w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: string(template)})
+		ctx, cancel := context.WithTimeout(ctx, maxRender)
+		defer cancel()
+		err := markdown.Render(ctx, w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: string(template)})
 		if opts.template != "" && errkind.Hint(err) == "" {
 			err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
 		}
 		return err
 	})
 }
+
+// maxRender is how long a template may take. Ours takes a second.
+const maxRender = time.Minute
 
 // write writes what render gives to the file at path, or to standard output when
 // there is no path. Nothing is written when render fails.

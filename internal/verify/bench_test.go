@@ -19,7 +19,7 @@ func largeReport(b *testing.B) ([]byte, finding.Facts, *usage.Findings) {
 	facts := findingtest.Facts()
 	f := findingtest.Find(b, facts, "rust", finding.Options{})
 	var one, all bytes.Buffer
-	if err := markdown.Render(&one, report.New(facts.Survey, f, ""), markdown.Options{Flavor: markdown.GitHub}); err != nil {
+	if err := markdown.Render(b.Context(), &one, report.New(facts.Survey, f, ""), markdown.Options{Flavor: markdown.GitHub}); err != nil {
 		b.Fatal(err)
 	}
 	for all.Len() < 1<<20 {

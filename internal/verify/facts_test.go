@@ -154,7 +154,7 @@ func ownReport(t *testing.T, facts finding.Facts, language string, flavor markdo
 	t.Helper()
 	model := report.New(facts.Survey, found(t, facts, language), "")
 	var b bytes.Buffer
-	if err := markdown.Render(&b, model, markdown.Options{Flavor: flavor}); err != nil {
+	if err := markdown.Render(t.Context(), &b, model, markdown.Options{Flavor: flavor}); err != nil {
 		t.Fatal(err)
 	}
 	if b.Len() < 10_000 {

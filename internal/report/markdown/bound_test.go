@@ -9,14 +9,14 @@ import (
 
 func TestBounded(t *testing.T) {
 	t.Parallel()
-	var b bounded
+	b := bounded{meter: &meter{}}
 	chunk := bytes.Repeat([]byte("x"), 1<<20)
 	for range maxReport / len(chunk) {
 		if _, err := b.Write(chunk); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := b.Write([]byte("y")); errkind.Of(err) != errkind.Input {
-		t.Errorf("error %v beyond the bound, want one of kind input", err)
+	if _, err := b.Write([]byte("y")); errkind.Of(err) != errkind.Limit {
+		t.Errorf("error %v beyond the bound, want one of kind limit", err)
 	}
 }

@@ -47,7 +47,9 @@
 package markdown
 
 import (
+	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -123,9 +125,9 @@ type View struct {
 func (p *Page) View(project *usage.Project) View { return View{project, p} }
 
 // Render writes the report. An unknown flavour is errkind.Usage; a template
-// that cannot be read, or that names what is not there, is errkind.Input, and
-// nothing is written.
-func Render(w io.Writer, m *report.Model, opts Options) error {
+// that cannot be read, or that names what is not there, is errkind.Input, one that
+// goes beyond a bound errkind.Limit. Then, and when ctx ends, nothing is written.
+func Render(ctx context.Context, w io.Writer, m *report.Model, opts Options) error {
 	if opts.Flavor == "" {
 		opts.Flavor = GitHub
 	}
@@ -134,15 +136,10 @@ func Render(w io.Writer, m *report.Model, opts Options) error {
 			"one of %s, %s", GitHub, Docusaurus)
 	}
 	page := &Page{Model: m, Flavor: opts.Flavor, Limits: opts.Limits.withDefaults()}
-	t, err := parseTemplates(opts.Flavor, opts.Template)
+	text, err := execute(ctx, page, opts)
 	if err != nil {
 		return err
 	}
-	var b bounded
-	if err := t.Execute(&b, page); err != nil {
-		return errkind.Errorf(errkind.Input, "the report's template: %w", err)
-	}
-	text := b.String()
 	if opts.Template == "" {
 		text = tidy(text)
 	}
@@ -152,17 +149,59 @@ func Render(w io.Writer, m *report.Model, opts Options) error {
 	return nil
 }
 
-func parseTemplates(flavor Flavor, user string) (*template.Template, error) {
-	t, err := template.New("report.md.tmpl").Option("missingkey=error").Funcs(functions(flavor)).ParseFS(builtin, "templates/*.tmpl")
+// execute is what the template makes of a page.
+func execute(ctx context.Context, page *Page, opts Options) (string, error) {
+	m := &meter{ctx: ctx}
+	t, err := parseTemplates(m, opts.Flavor, opts.Template)
+	if err != nil {
+		return "", err
+	}
+	if err := m.watch(t); err != nil {
+		return "", fmt.Errorf("the report's template: %w", err)
+	}
+	b := bounded{meter: m}
+	err = t.Execute(&b, page)
+	switch {
+	case err == nil:
+		return b.String(), nil
+	case ctx.Err() != nil:
+		return "", stoppedAt(m.at, ctx.Err())
+	case m.placed:
+		return "", fmt.Errorf("the report's template: %w", m.err)
+	case m.err != nil:
+		return "", errkind.Errorf(errkind.Limit, "the report's template: %w", err)
+	}
+	return "", errkind.Errorf(errkind.Input, "the report's template: %w", err)
+}
+
+// stoppedAt is the error of a context that ended a template: somebody did, or it
+// took too long.
+func stoppedAt(where string, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return errkind.Errorf(errkind.Limit, "the report's template: %s: it takes too long", where)
+	}
+	return fmt.Errorf("the report's template: %w", err)
+}
+
+// userTemplate is the name of a template of the user's.
+const userTemplate = "user template"
+
+func parseTemplates(m *meter, flavor Flavor, user string) (*template.Template, error) {
+	funcs := functions(flavor)
+	for name, f := range funcs {
+		funcs[name] = m.weigh(f)
+	}
+	t, err := template.New("report.md.tmpl").Option("missingkey=error").Funcs(funcs).Funcs(m.own()).ParseFS(builtin, "templates/*.tmpl")
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Internal, "the built-in templates: %w", err)
 	}
-	if user == "" {
-		return t, nil
+	if len(user) > maxTemplate {
+		return nil, errkind.Errorf(errkind.Limit, "the report's template has %d bytes; templates of up to %d are read", len(user), maxTemplate)
 	}
-	t, err = t.New("user template").Parse(user)
-	if err != nil {
-		return nil, errkind.Errorf(errkind.Input, "the report's template: %w", err)
+	if user != "" {
+		if t, err = t.New(userTemplate).Parse(user); err != nil {
+			return nil, errkind.Errorf(errkind.Input, "the report's template: %w", err)
+		}
 	}
 	return t, nil
 }
@@ -174,16 +213,15 @@ func tidy(s string) string {
 	return strings.TrimSpace(blank.ReplaceAllString(s, "\n\n")) + "\n"
 }
 
-// maxReport bounds a report, in bytes: a template of the user's may have a loop
-// without an end.
-const maxReport = 64 << 20
-
 // A bounded is a text that refuses to grow beyond maxReport.
-type bounded struct{ strings.Builder }
+type bounded struct {
+	strings.Builder
+	meter *meter
+}
 
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.Len()+len(p) > maxReport {
-		return 0, errkind.Errorf(errkind.Input, "the report has more than %d bytes", maxReport)
+		return 0, b.meter.here("the report has more than %d bytes", maxReport)
 	}
 	return b.Builder.Write(p)
 }

@@ -63,7 +63,7 @@ func busy() finding.Facts {
 func write(t testing.TB, m *report.Model, opts Options) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Render(&out, m, opts); err != nil {
+	if err := Render(t.Context(), &out, m, opts); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -289,12 +289,12 @@ func TestUserTemplate(t *testing.T) {
 		"unknown function": "{{shout .Name}}", "unknown part": `{{template "beauty" .}}`, "wrong type": "{{number .Name}}",
 	} {
 		var out bytes.Buffer
-		err := Render(&out, m, Options{Template: bad})
+		err := Render(t.Context(), &out, m, Options{Template: bad})
 		if errkind.Of(err) != errkind.Input || out.Len() > 0 {
 			t.Errorf("%s: error %v, %d bytes written", name, err, out.Len())
 		}
 	}
-	if err := Render(&bytes.Buffer{}, m, Options{Flavor: "wiki"}); errkind.Of(err) != errkind.Usage {
+	if err := Render(t.Context(), &bytes.Buffer{}, m, Options{Flavor: "wiki"}); errkind.Of(err) != errkind.Usage {
 		t.Errorf("unknown flavour: %v", err)
 	}
 }
@@ -321,7 +321,7 @@ func nodes(tmpl *template.Template) (all []parse.Node) {
 
 func builtins(t *testing.T) *template.Template {
 	t.Helper()
-	tmpl, err := parseTemplates(GitHub, "")
+	tmpl, err := parseTemplates(&meter{ctx: t.Context()}, GitHub, "")
 	if err != nil {
 		t.Fatal(err)
 	}
