@@ -76,24 +76,27 @@ func dropMoving(all []*version, n *notes) []*version {
 
 // place is a number on the version's commit.
 func (v *version) place(number []string) string {
-	return strings.Join([]string{v.series, v.commit, strings.Join(number, ".")}, "\x00")
+	return strings.Join([]string{v.series, v.commit, v.epoch, strings.Join(number, ".")}, "\x00")
 }
 
-// bareScheme says which bare numbers are versions.
+// bareScheme says which bare numbers are versions, in each series.
 func bareScheme(all []*version) func(*version) bool {
-	var first time.Time // of the versions of more parts
+	first := map[string]time.Time{} // of the versions of more parts
 	for _, v := range all {
-		if v.series == "" && !v.bare && (first.IsZero() || v.at.Before(first)) {
-			first = v.at
+		if at, ok := first[v.series]; !v.bare && (!ok || v.at.Before(at)) {
+			first[v.series] = v.at
 		}
 	}
-	early := 0
+	early := map[string]int{}
 	for _, v := range all {
-		if v.bare && !v.pre && v.at.Before(first) {
-			early++
+		if v.bare && !v.pre && v.at.Before(first[v.series]) {
+			early[v.series]++
 		}
 	}
-	return func(v *version) bool { return first.IsZero() || early >= scheme && v.at.Before(first) }
+	return func(v *version) bool {
+		at, longer := first[v.series]
+		return !longer || early[v.series] >= scheme && v.at.Before(at)
+	}
 }
 
 // id is the same for all spellings of a version with a suffix of this key.
@@ -106,7 +109,7 @@ func (v *version) id(key string) string {
 	if v.bare {
 		line = "bare"
 	}
-	return strings.Join([]string{v.series, line, strings.Join(number, "."), key}, "\x00")
+	return strings.Join([]string{v.series, line, v.epoch, strings.Join(number, "."), key}, "\x00")
 }
 
 // earliest gives the first of the versions of each id.

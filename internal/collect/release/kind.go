@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
-// byNumber compares the numbers of two versions, part by part.
+// byNumber compares the numbers of two versions, part by part, after their
+// epochs.
 func byNumber(a, b *version) int {
+	if c := comparePart(a.epoch, b.epoch); c != 0 {
+		return c
+	}
 	for i := range max(len(a.number), len(b.number)) {
 		if c := comparePart(part(a.number, i), part(b.number, i)); c != 0 {
 			return c
@@ -24,10 +28,22 @@ func part(number []string, i int) string {
 	return ""
 }
 
-// comparePart compares numbers of any size that have no leading zeros.
+// comparePart compares numbers of any size that have no leading zeros. The name
+// of a train comes before all numbers.
 func comparePart(a, b string) int {
+	switch nameA, nameB := isName(a), isName(b); {
+	case nameA && nameB:
+		return strings.Compare(a, b)
+	case nameA:
+		return -1
+	case nameB:
+		return 1
+	}
 	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
+
+// isName reports whether a part of a number is the name of a train.
+func isName(part string) bool { return part != "" && !digit(part[0]) }
 
 // setKinds sets the kinds of all versions.
 func setKinds(all []*version) {
@@ -58,6 +74,8 @@ func kind(v *version, before []*version, i int) string {
 	switch {
 	case len(before) == 0:
 		return "first"
+	case i > 0 && before[i-1].epoch != v.epoch:
+		return "major"
 	case i > 0:
 		return step(v.number, before[i-1].number)
 	}

@@ -67,7 +67,7 @@ func TestRead(t *testing.T) {
 		"nightly-2024-01-15":     {"nightly", "2024-01-15", early},
 		"2024-13-15":             {none, "", full},
 		"before-move-2024-01-15": {none, "", full},
-		"nightly-20240115":       {none, "", full},
+		"nightly-20240115":       {"nightly", "20240115", early},
 		"2024-01-15-1a2b3c4":     {none, "", full},
 
 		// Series.
@@ -149,7 +149,8 @@ func TestRead(t *testing.T) {
 		"v1.2-eol":                      {none, "", full},
 		"1.2foo":                        {none, "", full},
 	} {
-		r, ok := read(name)
+		r, is := read(name)
+		ok := is == isVersion
 		got := want
 		got.series, got.version, got.pre = r.series, r.text, r.pre
 		if !ok {
@@ -168,15 +169,15 @@ func FuzzRead(f *testing.F) {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		r, ok := read(name)
-		if !ok {
+		r, got := read(name)
+		if got != isVersion {
 			return
 		}
-		if !strings.HasPrefix(name, r.series) || !strings.HasSuffix(name, r.text) || len(r.series)+len(r.text) > len(name) {
+		if !strings.Contains(name, r.series) || !strings.HasSuffix(name, r.text) || len(r.series)+len(r.text) > len(name) {
 			t.Errorf("%q has the series %q and the version %q", name, r.series, r.text)
 		}
-		alone, ok := read(r.text)
-		if !ok || alone.series != "" || alone.text != r.text || !slices.Equal(alone.number, r.number) || alone.suffix != r.suffix {
+		alone, got := read(r.text)
+		if got != isVersion || alone.series != "" || alone.text != r.text || !slices.Equal(alone.number, r.number) || alone.suffix != r.suffix {
 			t.Errorf("%q reads as %+v, its version alone as %+v", name, r, alone)
 		}
 	})

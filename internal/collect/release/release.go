@@ -6,20 +6,31 @@
 //
 // A number of at least two parts, with what stands before it (the series) and
 // after it (the suffix): v1.2.3, crate-v1.2.3, path/to/v1.2.3,
-// @scope/pkg@1.2.3, go1.22, 24.04, 2024.01.15, REL_14_2. It has at most 64
-// bytes. Between series and number stands one of - _ / @, or nothing after
-// letters, and a v or V may lead the number. The words release, rel, version,
-// ver, tag, r and v at the end of the series mean the whole and are left out of
-// it: release/v1.2.3 is of series "". The name of the repository is not known
-// here, so a series of that name stays one.
+// @scope/pkg@1.2.3, go1.22, 24.04, 2024.01.15, REL_14_2, REL9_6_1. It has at most
+// 64 bytes. Between series and number stands one of - _ / @, a full stop before a
+// v, or nothing after letters, and a v or V may lead the number. The words
+// release, rel, version, ver, tag, r and v at the end of the series mean the whole
+// and are left out of it, and so are such folders at its beginning:
+// release/v1.2.3 is of series "", releases/gcc-13.1.0 of gcc. The name of the
+// repository is not known here, so a series of that name stays one. Three and more
+// numbers with hyphens between them are a version where nothing else stands
+// before them (v1-2-3).
 //
-// 2024-01-15 and 2024-01 are versions where nothing but such a word, or a
-// channel, stands before them: before-move-2024-01-15 is a day and no version.
+// An epoch (1%2.3, as git's names write that of Debian; 1!2.3, Python) goes before
+// all numbers. A train that has a name in place of a number is read as Spring has
+// it: Hoxton.SR12 comes after Hoxton.RELEASE, and all trains before 2020.0.0.
 //
-// A bare number (v5, 012) is a version only as the scheme of a repository: when
-// no version of more parts is there, or when at least three of them came before
-// the first such version. Else it is taken for a name that moves along with the
-// versions, as the actions of forges have it.
+// A day is a version, with or without its time, and so are months, weeks and
+// quarters: 2024-01-15, 2024-01, 20240115, 2024-W03, RELEASE.2024-01-15T08-30-15Z.
+// Those with hyphens are, where nothing but a word for the whole, or a channel,
+// stands before them: before-move-2024-01-15 is a day and no version. 20240115-1a2b3c
+// is the day's version, with its commit.
+//
+// A bare number (v5, 012, b4567, 20240115) is a version only as the scheme of a
+// repository: when its series has no version of more parts, or when at least three
+// of them came before the first such version. Else it is taken for a name that
+// moves along with the versions, as the actions of forges have it. In a series a v
+// leads it (cli/v1), or a known word follows (jdk-21-ga).
 //
 // # What the suffix says
 //
@@ -28,17 +39,20 @@
 //   - a date or an object name first (-20240115, -1a2b3c4, -5-g1a2b3c4), or the
 //     words of [dead] (1.x, -eol, -retract): no version
 //   - a word of [early] (-rc.1, b3, .dev2, -SNAPSHOT): a pre-release
-//   - a number or one letter (-1, 1.0.2u), a word of [later] (-hotfix, .post1):
+//   - a number or one letter (-1, 1.0.2u), a word of [later] (-hotfix, .post1, .SR2):
 //     a full release, a revision of the version before it
-//   - +build or a word of [edition] (+k3s1, -ce, .Final): a full release; but a
-//     build of the plain version, and no release, when that has a tag of the
-//     same day or an earlier one
+//   - +build, a word of [edition] (+k3s1, -ce, .Final, -jre, -alpine) or the day of a
+//     build in OSGi's form (.v20170120): a full release; but a build of the plain
+//     version, and no release, when that has a tag of the same day or an earlier one
 //   - any other after a hyphen: a pre-release, as Semantic Versioning has it;
 //     but a build as above when it is a single word without a number
 //   - all else: no version
 //
 // Releases of a series that ends in a word of [channels] (edge-24.5.1,
 // nightly/v1.2.3) are pre-releases whatever their suffix.
+//
+// What looks like a version and is none by these rules is noted, with its number
+// and the first names: what is not understood, builds of a day or commit, and marks.
 //
 // # One release for a version
 //
@@ -88,7 +102,7 @@ import (
 // raised whenever the same tags would give another fact.
 const (
 	Name    = "release"
-	Version = 1
+	Version = 2
 )
 
 const (
@@ -145,18 +159,22 @@ func (v *version) day() string { return v.at.Format(time.DateOnly) }
 func versionsOf(tags []Tag, n *notes) []*version {
 	var all []*version
 	var unreadable, undated []string
+	var passed [isVersion][]string // names of no version, by what they are
 	for _, t := range bounded(tags, n) {
 		if !readable(t.Name) {
 			unreadable = append(unreadable, t.Name)
 			continue
 		}
-		r, ok := read(t.Name)
-		if !ok {
+		r, got := read(t.Name)
+		if got != isVersion {
+			passed[got] = append(passed[got], t.Name)
 			continue
 		}
 		v := &version{reading: r, name: t.Name, commit: t.Commit, annotated: t.Annotated}
 		v.commitAt, _ = date(t.CommitAt)
-		if v.at, ok = date(t.At); !ok {
+		if at, ok := date(t.At); ok {
+			v.at = at
+		} else {
 			v.at = v.commitAt
 		}
 		if v.at.IsZero() || v.commit == "" {
@@ -168,6 +186,9 @@ func versionsOf(tags []Tag, n *notes) []*version {
 	if len(unreadable) > 0 {
 		n.add("odd", "not read, with names of over %d bytes or with control characters: %d", limit.TagName, len(unreadable))
 	}
+	n.names(passed[unknown], "tags that look like versions and are not understood, not counted")
+	n.names(passed[snapshot], "tags of a version and the day or commit of a build, not counted")
+	n.names(passed[mark], "tags that say something of a version and name none (a branch, an end, a withdrawal), not counted")
 	n.names(undated, "versions whose tags point at no commit, or have no date")
 	return all
 }

@@ -9,26 +9,33 @@ import (
 // The words that are known, in small letters.
 var (
 	// whole: a series of this name is the whole repository.
-	whole = []string{"release", "releases", "rel", "version", "ver", "tag", "tags", "r", "v"}
-	// channels: the releases of such a series are not meant for everyone.
+	whole = []string{"release", "releases", "rel", "version", "versions", "ver", "tag", "tags", "r", "v"}
+	// channels: the releases of such a series are not meant for everyone. Package
+	// cadence has them too.
 	channels = []string{
-		"alpha", "beta", "canary", "dev", "edge", "experimental", "insiders", "next", "nightly", "pre", "prerelease",
-		"preview", "rc", "snapshot", "unstable",
+		"alpha", "beta", "canary", "candidate", "daily", "dev", "devel", "development", "edge", "experimental", "insiders",
+		"next", "nightly", "pre", "prerelease", "preview", "rc", "snapshot", "unstable", "weekly",
 	}
 	// early: what comes before the version itself.
 	early = []string{
 		"alpha", "beta", "canary", "candidate", "cr", "daily", "dev", "devel", "develop", "development", "draft", "ea",
-		"eap", "edge", "exp", "experimental", "insiders", "milestone", "next", "nightly", "pre", "prerelease", "preview",
-		"rc", "snapshot", "test", "testing", "tp", "unstable", "weekly", "wip",
+		"eap", "edge", "exp", "experimental", "insiders", "milestone", "next", "nightly", "pre", "prealpha", "prerelease",
+		"preview", "rc", "snapshot", "test", "testing", "tp", "unstable", "weekly", "wip",
 	}
-	// numbered are early only with a number after them: 1.2b3, 1.2-M1.
-	numbered = []string{"a", "b", "c", "m"}
+	// numbered are early only with a number after them: 1.2b3, 1.2-M1, 2.9.0.pr1.
+	numbered = []string{"a", "b", "c", "m", "pr"}
 	// later: what comes after the version and takes its place.
-	later = []string{"build", "fix", "hotfix", "p", "patch", "post", "r", "rev", "sec", "security", "sp", "u", "update"}
-	// edition: the version itself, for some.
-	edition = []string{"ce", "ee", "final", "fips", "ga", "incompatible", "lts", "oss", "release", "stable"}
+	later = []string{
+		"bugfix", "build", "fix", "hf", "hotfix", "p", "patch", "pl", "post", "r", "rev", "sec", "security", "sp", "sr", "u", "update",
+	}
+	// edition: the version itself, for some: a platform, a seller, a standing.
+	edition = []string{
+		"aliyun", "alpine", "amd", "android", "arm", "ce", "centos", "darwin", "debian", "docker", "ee", "eks", "el",
+		"final", "fips", "fuse", "ga", "gke", "incompatible", "incubating", "java", "jdk", "jre", "linux", "lts", "macos",
+		"musl", "osx", "oss", "redhat", "release", "rhel", "rtm", "stable", "ubuntu", "win", "windows",
+	}
 	// dead: a mark at a version and not the version.
-	dead = []string{"branch", "branchpoint", "broken", "deprecated", "eol", "retract", "retracted", "x", "yanked"}
+	dead = []string{"branch", "branchpoint", "broken", "deprecated", "eol", "init", "retract", "retracted", "yanked"}
 )
 
 // has reports whether word is one of the list, in any case.
@@ -50,6 +57,9 @@ type suffix struct {
 	sense sense
 	key   string // small letters and numbers, the same for all spellings
 	stem  string // key of the version that this is a build of
+	// worded: it starts with a known word, so that what stands before it is a
+	// version even where a number alone would not be.
+	worded bool
 }
 
 // pre reports whether a version of this suffix is a pre-release.
@@ -61,33 +71,41 @@ func (s suffix) built() bool { return s.stem != s.key }
 var (
 	// suffixes matches all that can stand after a number. The number leaves off
 	// where what follows is no part of it.
-	suffixes = regexp.MustCompile(`^([-._]?)([0-9A-Za-z][-._0-9A-Za-z]*)?(?:\+([-._0-9A-Za-z]+))?$`)
+	suffixes = regexp.MustCompile(`^(\.-|[-._])?([0-9A-Za-z][-._0-9A-Za-z]*)?(?:\+([-._0-9A-Za-z]+))?$`)
 	// object matches a date or the name of an object, or the name as git
 	// describe gives it.
 	object = regexp.MustCompile(`^(?:[0-9a-f]*[0-9][0-9a-f]*|g[0-9a-f]{7,})$`)
+	// stamp matches the day of a build as OSGi has it: 9.4.1.v20170120.
+	stamp = regexp.MustCompile(`^v20\d{6,10}$`)
 	// token matches a run of letters or of digits.
 	token = regexp.MustCompile(`[a-z]+|\d+`)
 )
 
-// suffixOf reads what stands after a number; ok is false when with it the name
-// is no version.
-func suffixOf(text string) (s suffix, ok bool) {
+// suffixOf reads what stands after a number. After a day that is one run of
+// digits, the name of an object is that of its build.
+func suffixOf(text string, day bool) (suffix, outcome) {
 	m := suffixes.FindStringSubmatch(strings.ToLower(text))
 	if m == nil || m[1] != "" && m[2] == "" {
-		return suffix{}, false
+		return suffix{}, unknown
 	}
 	lead, body, meta := m[1], m[2], m[3]
-	s.sense, ok = senseOf(lead, ids(body))
-	if !ok {
-		return suffix{}, false
+	words := ids(body)
+	var s suffix
+	if day && lead == "-" && isCommit(body) {
+		s.sense = revision
+	} else if sense, got := senseOf(lead, words); got == isVersion {
+		s.sense = sense
+	} else {
+		return suffix{}, got
 	}
 	s.key = key(body)
 	s.stem = s.key
 	if s.sense == build || s.sense == word {
 		s.stem = ""
 	}
+	s.worded = len(words) > 0 && (isEarly(words[0]) || has(edition, stripped(words[0])))
 	if meta == "" {
-		return s, true
+		return s, isVersion
 	}
 	s.key += "+" + key(meta)
 	switch {
@@ -96,34 +114,45 @@ func suffixOf(text string) (s suffix, ok bool) {
 	case s.sense == plain:
 		s.sense = build
 	}
-	return s, true
+	return s, isVersion
+}
+
+// hexadecimal matches the short name of an object.
+var hexadecimal = regexp.MustCompile(`^[0-9a-f]{6,40}$`)
+
+// isCommit reports whether a word is the short name of an object and neither a
+// number nor a word.
+func isCommit(word string) bool {
+	return hexadecimal.MatchString(word) && strings.ContainsAny(word, "0123456789") && strings.ContainsAny(word, "abcdef")
 }
 
 // senseOf says what words after a number make of a version; lead is what stands
 // between number and words.
-func senseOf(lead string, words []string) (s sense, ok bool) {
+func senseOf(lead string, words []string) (sense, outcome) {
 	if len(words) == 0 {
-		return plain, true
+		return plain, isVersion
 	}
 	first := words[0]
 	isPre := slices.ContainsFunc(words, isEarly)
 	switch {
 	case isObject(first), !isPre && slices.ContainsFunc(words, isObject):
-		return 0, false
-	case slices.ContainsFunc(words, func(w string) bool { return has(dead, w) }):
-		return 0, false
+		return 0, snapshot
+	case slices.ContainsFunc(words, func(w string) bool { return has(dead, w) }), lead != "-" && words[len(words)-1] == "x":
+		return 0, mark
 	case isPre:
-		return pre, true
+		return pre, isVersion
+	case stamp.MatchString(first) && len(words) == 1:
+		return build, isVersion
 	case digit(first[0]), lead == "" && len(words) == 1 && len(first) == 1, has(later, stripped(first)):
-		return revision, true
+		return revision, isVersion
 	case has(edition, stripped(first)):
-		return build, true
+		return build, isVersion
 	case lead != "-":
-		return 0, false
+		return 0, unknown
 	case len(words) == 1 && stripped(first) == first:
-		return word, true
+		return word, isVersion
 	}
-	return pre, true
+	return pre, isVersion
 }
 
 // ids are the words between the separators of a suffix.

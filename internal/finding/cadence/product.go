@@ -119,7 +119,7 @@ func withoutChannel(series string) string {
 	return channel.ReplaceAllString(series, "")
 }
 
-var channel = regexp.MustCompile(`(?i)(^|[-_/@])(stable|lts|ga|alpha|beta|canary|dev|edge|experimental|insiders|next|nightly|pre|prerelease|preview|rc|snapshot|unstable)$`)
+var channel = regexp.MustCompile(`(?i)(^|[-_/@])(stable|lts|ga|alpha|beta|canary|candidate|daily|dev|devel|development|edge|experimental|insiders|next|nightly|pre|prerelease|preview|rc|snapshot|unstable|weekly)$`)
 
 // squeeze is s in small letters with nothing but its letters and digits.
 func squeeze(s string) string {
@@ -129,63 +129,4 @@ func squeeze(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// precedence orders versions as semantic versioning does: numbers as numbers, a
-// pre-release before what it is of. What follows a full version ("-1",
-// "-hotfix") is a revision of it and comes after.
-func precedence(a, b *fact.Release) int {
-	x, restX := numberOf(a.Version)
-	y, restY := numberOf(b.Version)
-	if order := cmp.Or(compareParts(x, y), cmp.Compare(b2i(b.Pre), b2i(a.Pre))); order != 0 {
-		return order
-	}
-	if (restX == "") != (restY == "") {
-		order := cmp.Compare(b2i(restX != ""), b2i(restY != ""))
-		if a.Pre {
-			return -order
-		}
-		return order
-	}
-	return compareParts(token.FindAllString(restX, -1), token.FindAllString(restY, -1))
-}
-
-var (
-	versionNumber = regexp.MustCompile(`^\d+([._]\d+)*`)
-	token         = regexp.MustCompile(`\d+|[a-z]+`)
-)
-
-// numberOf parts a version into the parts of its number and the rest in small
-// letters.
-func numberOf(version string) (number []string, rest string) {
-	head := versionNumber.FindString(version)
-	return strings.FieldsFunc(head, func(r rune) bool { return r < '0' || r > '9' }), strings.ToLower(version[len(head):])
-}
-
-// compareParts compares one part after the other: numbers as numbers and before
-// words; what has more parts is higher, but for zeros.
-func compareParts(x, y []string) int {
-	for i := range max(len(x), len(y)) {
-		a, b := partAt(x, i), partAt(y, i)
-		if order := comparePart(a, b); order != 0 {
-			return order
-		}
-	}
-	return 0
-}
-
-func partAt(parts []string, i int) string {
-	if i < len(parts) {
-		return parts[i]
-	}
-	return "0"
-}
-
-func comparePart(a, b string) int {
-	numeric := func(s string) bool { return s[0] >= '0' && s[0] <= '9' }
-	if numeric(a) && numeric(b) {
-		a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
-	}
-	return cmp.Or(-cmp.Compare(b2i(numeric(a)), b2i(numeric(b))), strings.Compare(a, b))
 }

@@ -100,15 +100,30 @@ func TestPrecedence(t *testing.T) {
 		v, pre := strings.CutSuffix(s, "~")
 		return &fact.Release{Version: v, Pre: pre}
 	}
-	// In order; "~" marks a pre-release.
-	order := []string{
-		"1.0.0-alpha~", "1.0.0-alpha.1~", "1.0.0-beta.2~", "1.0.0-beta.11~", "1.0.0-rc.1~", "1.0.0", "1.0.0-1", "1.0.0-hotfix", "1.0.2", "1.0.2u",
-		"1.0.10", "1.2", "1.10.0", "2.0.0-rc1~", "2.0.0", "14_2", "2024.01.15", "2024.2.1",
-	}
-	for i, a := range order {
-		for j, b := range order {
-			if got, want := precedence(version(a), version(b)), cmpInt(i, j); got != want {
-				t.Errorf("precedence(%s, %s) = %d, want %d", a, b, got, want)
+	// In order, as the tool named has them; "~" marks a pre-release.
+	for tool, order := range map[string][]string{
+		"Semantic Versioning 2.0.0, 11": {
+			"1.0.0-alpha~", "1.0.0-alpha.1~", "1.0.0-alpha.beta~", "1.0.0-beta~", "1.0.0-beta.2~", "1.0.0-beta.11~", "1.0.0-rc.1~", "1.0.0",
+		},
+		"Maven's ComparableVersion": {
+			"1.2.3.Alpha1~", "1.2.3.Alpha2~", "1.2.3.Beta1~", "1.2.3.M3~", "1.2.3.M10~", "1.2.3.CR1~", "1.2.3.RC2~", "1.2.3-SNAPSHOT~",
+			"1.2.3.Final", "1.2.3.SP1", "1.2.3.SP2", "1.2.3.SR1", "1.2.3.SR2", "1.2.4", "9.4.2.v20170220", "9.4.10.v20170120",
+		},
+		"Maven's ComparableVersion, of trains": {"Hoxton.M1~", "Hoxton.RC1~", "Hoxton.RELEASE", "Hoxton.SR1", "Hoxton.SR12", "2020.0.0"},
+		"Python's packaging": {
+			"1.0.dev3~", "1.0a1~", "1.0.alpha2~", "1.0b2~", "1.0rc1~", "1.0c2~", "1.0.0-preview3~", "1.0", "1.0.post1", "1.0-2", "1.1.dev1~", "1!0.5",
+		},
+		"dpkg":     {"2.3-1", "2.3-2", "10.0-1", "1%2.0-1"},
+		"calendar": {"2025-05-22T08-30-15Z", "2025-05-22T09-00-00Z", "2025-05-23"},
+		"ours": {
+			"1.0.0-1", "1.0.0-hotfix", "1.0.2", "1.0.2u", "1.0.10", "1.2", "1.10.0", "2.0.0-rc1~", "2.0.0", "14_2", "2024.01.15", "2024.2.1",
+		},
+	} {
+		for i, a := range order {
+			for j, b := range order {
+				if got, want := precedence(version(a), version(b)), cmpInt(i, j); got != want {
+					t.Errorf("%s: precedence(%s, %s) = %d, want %d", tool, a, b, got, want)
+				}
 			}
 		}
 	}
