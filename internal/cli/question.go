@@ -90,19 +90,14 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err err
 // authors hashes what the settings say of authors, as the store has hashed them.
 func (a *app) authors(ctx context.Context, st store.Store, q *question) error {
 	s := &a.settings
-	if s.Affiliations == "" && len(s.Bots) == 0 {
+	if s.Affiliations == "" && len(s.Bots) == 0 && len(s.People) == 0 {
 		return nil
 	}
 	hash, err := survey.AuthorHash(ctx, st, "")
 	if err != nil {
 		return err
 	}
-	q.Bots = map[string]bool{}
-	for _, bot := range s.Bots {
-		for _, key := range people.BotKeys(hash, bot) {
-			q.Bots[key] = true
-		}
-	}
+	q.Bots, q.Persons = hashed(hash, s.Bots), hashed(hash, s.People)
 	if s.Affiliations == "" {
 		return nil
 	}
@@ -112,6 +107,17 @@ func (a *app) authors(ctx context.Context, st store.Store, q *question) error {
 	}
 	q.People.Affiliations, err = people.ParseAffiliations(s.Affiliations, bytes.NewReader(text), hash)
 	return err
+}
+
+// hashed gives the keys of authors that the user names.
+func hashed(hash *people.Hasher, authors []string) map[string]bool {
+	keys := map[string]bool{}
+	for _, a := range authors {
+		for _, key := range people.AuthorKeys(hash, a) {
+			keys[key] = true
+		}
+	}
+	return keys
 }
 
 // Bounds on files that the user names, in bytes.

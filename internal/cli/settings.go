@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/finding"
+	"assay/internal/people"
 	"assay/internal/yamlnode"
 )
 
@@ -73,9 +75,12 @@ type Settings struct {
 	// Organisations gives the organisations of e-mail domains, before our table;
 	// "" for a domain that tells nothing.
 	Organisations map[string]string `yaml:"organisations"`
-	// Bots are names and e-mail addresses of authors that are bots, besides those
-	// our rules know.
+	// Bots are names, e-mail addresses and accounts of authors that are bots,
+	// besides those our rules know.
 	Bots []string `yaml:"bots"`
+	// People are names, e-mail addresses and accounts of authors that are people,
+	// though our rules call them bots.
+	People []string `yaml:"people"`
 	// HealthRules is a file with rules of health in place of ours.
 	// ASSAY_HEALTH_RULES. Default: none.
 	HealthRules string `yaml:"health_rules"`
@@ -327,6 +332,11 @@ func (s *Settings) validate() error {
 	}
 	if s.Jobs < 0 {
 		return errkind.Errorf(errkind.Usage, "jobs: %d is less than 0", s.Jobs)
+	}
+	for _, name := range s.People {
+		if slices.ContainsFunc(s.Bots, func(bot string) bool { return people.SameAuthor(bot, name) }) {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "%q stands under bots and under people", name), "take it out of one of the two")
+		}
 	}
 	if t := *s.Thresholds.ComponentShare; !(t > 0 && t <= 1) {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "component-share: %v is not a share above 0 up to 1", t), "write 10%% or 0.1")

@@ -30,7 +30,7 @@ type Author struct {
 	// .mailmap, and the account that a GitHub noreply address names. Sorted.
 	Keys []string `json:"keys"`
 	// Names are the keyed hashes of the names used, in small letters. They
-	// identify nobody; they let a user's list of bots be matched. Sorted.
+	// identify nobody; they let a user's lists of bots and people be matched. Sorted.
 	Names []string `json:"names,omitempty"`
 	// Bot is the bot's name; "" for a person.
 	Bot string `json:"bot,omitempty"`

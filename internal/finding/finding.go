@@ -51,6 +51,9 @@ type Options struct {
 	// Bots are the hashed names and addresses of authors that are bots, besides
 	// those our own rules know.
 	Bots map[string]bool
+	// Persons are those of authors that are none, though our own rules call them
+	// bots. They go before Bots.
+	Persons map[string]bool
 	// Health is the rules of health; nil is ours.
 	Health *health.Rules
 }

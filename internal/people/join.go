@@ -52,12 +52,23 @@ func (j *Joiner) Key(n int) string { return j.keys[n] }
 // Len is how many keys have a number.
 func (j *Joiner) Len() int { return len(j.keys) }
 
-// BotKeys are the keys of a name or address that a user calls a bot's: those
-// that [Hasher] gave the names and addresses of commits.
-func BotKeys(h *Hasher, word string) []string {
-	return []string{NameKey(h, word), AddressKey(h, word)}
+// AuthorKeys are the keys of a name, an address or an account that a user calls a
+// bot's or a person's: those that [Hasher] gave the authors of commits.
+func AuthorKeys(h *Hasher, word string) []string {
+	keys := []string{NameKey(h, word), AddressKey(h, word), BotKey(h, word)}
+	for _, forge := range forges {
+		keys = append(keys, h.Key(forge.name+":"+foldBlanks(word)))
+	}
+	return keys
 }
 
+// SameAuthor reports whether two words of a user name the same authors.
+func SameAuthor(a, b string) bool { return foldBlanks(a) == foldBlanks(b) }
+
+// BotKey is the key of a bot, by the name that [Bot] gives it. It stands in place of
+// the nodes of its address: a bot may commit with the address of a person.
+func BotKey(h *Hasher, bot string) string { return h.Key("bot:" + foldBlanks(bot)) }
+
 // NameKey is the key of a name, whatever its case and blanks. A name identifies
-// nobody: it only lets a user's list of bots be matched.
+// nobody: it only lets a user's lists of bots and people be matched.
 func NameKey(h *Hasher, name string) string { return h.Key("name:" + foldBlanks(name)) }

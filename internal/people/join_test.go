@@ -37,14 +37,14 @@ func TestJoiner(t *testing.T) {
 }
 
 // What a user calls a bot is found by the hashes that commits left.
-func TestBotKeys(t *testing.T) {
+func TestAuthorKeys(t *testing.T) {
 	t.Parallel()
 	h := NewHasher([]byte("key"))
-	keys := BotKeys(h, "Release  Robot")
+	keys := AuthorKeys(h, "Release  Robot")
 	if keys[0] != NameKey(h, "release robot") {
 		t.Errorf("the name in another spelling has another key")
 	}
-	if keys := BotKeys(h, "Robot@ferrite.io"); keys[1] != AddressKey(h, "robot@ferrite.io") {
+	if keys := AuthorKeys(h, "Robot@ferrite.io"); keys[1] != AddressKey(h, "robot@ferrite.io") {
 		t.Errorf("the address in another spelling has another key")
 	}
 }

@@ -18,7 +18,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"assay/internal/collect"
@@ -161,14 +160,13 @@ func (p *pass) identify(c *gitrepo.Commit) (int, error) {
 	}
 	name, address, written := string(c.Name), string(c.Address), string(c.Written)
 	bot := people.Bot(name, cmp.Or(address, written))
-	nodes := people.Nodes(name, address)
+	var keys []string
 	if bot != "" {
-		// A bot may commit with the address of a person: it is known by its name.
-		nodes = []string{"bot:" + strings.ToLower(bot)}
-	}
-	keys := make([]string, len(nodes))
-	for i, n := range nodes {
-		keys[i] = p.hash.Key(n)
+		keys = []string{people.BotKey(p.hash, bot)}
+	} else {
+		for _, n := range people.Nodes(name, address) {
+			keys = append(keys, p.hash.Key(n))
+		}
 	}
 	group := p.groups.join(keys)
 	p.groups.called(group, bot, people.NameKey(p.hash, name))

@@ -80,6 +80,34 @@ func TestUsersBots(t *testing.T) {
 	}
 }
 
+// Whom the user calls a person is one, though our rules say otherwise, and the one
+// who commits with that address.
+func TestUsersPeople(t *testing.T) {
+	t.Parallel()
+	was := project(t, findingtest.Facts(), finding.Options{}, "Ferrobase").Activity
+	both := finding.Options{Persons: map[string]bool{"bot": true}, Bots: map[string]bool{"bot": true}}
+	for _, opts := range []finding.Options{{Persons: both.Persons}, both} {
+		a := project(t, findingtest.Facts(), opts, "Ferrobase").Activity
+		if was.Year.Bot == 0 || a.Year.Bot != 0 || a.Year.Human != was.Year.Human+was.Year.Bot || a.Year.Authors != was.Year.Authors+1 {
+			t.Errorf("%+v, was %+v", a.Year, was.Year)
+		}
+	}
+	facts := findingtest.Facts()
+	for _, commits := range facts.Commits {
+		for i := range commits.Authors {
+			if commits.Authors[i].Bot != "" {
+				commits.Authors[i].Addresses = []fact.Address{{Key: "ada@redhat.com", Domain: "redhat.com"}}
+			} else if commits.Authors[i].ID == "ada" {
+				commits.Authors[i].Keys = append(commits.Authors[i].Keys, "ada@redhat.com")
+			}
+		}
+	}
+	a := project(t, facts, finding.Options{Persons: both.Persons}, "Ferrobase").Activity
+	if a.Year.Bot != 0 || a.Year.Authors != was.Year.Authors {
+		t.Errorf("with the address of another author: %+v, was %+v", a.Year, was.Year)
+	}
+}
+
 // What is dated after the day, or long before it, is in no window.
 func TestWindows(t *testing.T) {
 	t.Parallel()

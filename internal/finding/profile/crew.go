@@ -11,10 +11,11 @@ import (
 
 // A crew is the authors of a project: those of its repositories, joined.
 type crew struct {
-	joiner people.Joiner
-	called map[string]bool // hashed names and addresses the user calls bots
-	asOf   fact.Date
-	from   fact.Date // first day of the year that ends with asOf
+	joiner  people.Joiner
+	called  map[string]bool // hashed names and addresses the user calls bots
+	persons map[string]bool // those the user calls people
+	asOf    fact.Date
+	from    fact.Date // first day of the year that ends with asOf
 
 	works []work
 	first map[int]string // by person: time of the first human commit
@@ -34,7 +35,9 @@ const quarter = 90
 // crew joins the authors of repositories; nil when the commits of none are known.
 func (ix *index) crew(repos []*Repository) *crew {
 	asOf := ix.facts.Survey.AsOf
-	c := &crew{called: ix.opts.Bots, asOf: asOf, from: fact.DateOf(asOf.End().AddDate(-1, 0, 1)), first: map[int]string{}}
+	c := &crew{
+		called: ix.opts.Bots, persons: ix.opts.Persons, asOf: asOf, from: fact.DateOf(asOf.End().AddDate(-1, 0, 1)), first: map[int]string{},
+	}
 	for _, r := range repos {
 		if commits := ix.facts.Commits[r.ID.Key()]; commits != nil && r.Revision != nil {
 			c.join(r, commits)
@@ -53,7 +56,12 @@ func (ix *index) crew(repos []*Repository) *crew {
 func (c *crew) join(r *Repository, commits *fact.Commits) {
 	w := work{repo: r, commits: commits, who: make([]int, len(commits.Authors)), bots: make([]bool, len(commits.Authors))}
 	for i := range commits.Authors {
-		w.who[i] = c.joiner.Join(commits.Authors[i].Keys)
+		a := &commits.Authors[i]
+		keys := a.Keys
+		if a.Bot != "" && named(c.persons, a) {
+			keys = slices.Concat(keys, addressKeys(a))
+		}
+		w.who[i] = c.joiner.Join(keys)
 	}
 	c.works = append(c.works, w)
 }
@@ -73,15 +81,29 @@ func (c *crew) know(w *work) {
 	}
 }
 
-// bot reports whether an author is none, by our rules or the user's.
-func (c *crew) bot(a *fact.Author) bool {
-	if a.Bot != "" {
-		return true
+// addressKeys are the keys of the addresses of an author whom the rules know by the
+// name of a bot only. An address without a domain identifies nobody.
+func addressKeys(a *fact.Author) []string {
+	var keys []string
+	for _, at := range a.Addresses {
+		if at.Domain != "" {
+			keys = append(keys, at.Key)
+		}
 	}
-	if len(c.called) == 0 {
+	return keys
+}
+
+// bot reports whether an author is no person, by the user's word or our rules.
+func (c *crew) bot(a *fact.Author) bool {
+	return !named(c.persons, a) && (a.Bot != "" || named(c.called, a))
+}
+
+// named reports whether an author is among those that the user named.
+func named(authors map[string]bool, a *fact.Author) bool {
+	if len(authors) == 0 {
 		return false
 	}
-	called := func(key string) bool { return c.called[key] }
+	called := func(key string) bool { return authors[key] }
 	return slices.ContainsFunc(a.Names, called) || slices.ContainsFunc(a.Keys, called) ||
 		slices.ContainsFunc(a.Addresses, func(at fact.Address) bool { return called(at.Key) })
 }
