@@ -34,6 +34,7 @@ var allowed = map[string]string{
 	"go.yaml.in/yaml/v4":                       "YAML of others, with lines and bounds",
 	"golang.org/x/mod":                         "go.mod files, and versions",
 	"golang.org/x/net":                         "the list of public suffixes; what the environment says of proxies",
+	"golang.org/x/sys":                         "bounding the memory of git, where the system can",
 	"golang.org/x/sync":                        "groups of goroutines with a limit",
 	"golang.org/x/term":                        "whether standard error is a terminal",
 	"modernc.org/sqlite":                       "SQLite without cgo",

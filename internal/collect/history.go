@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/language"
@@ -65,14 +66,16 @@ type Paths struct {
 	class *language.Classifier
 	ids   map[string]int
 	all   []Path
+	text  int // bytes of them
+	files language.Shared
 }
 
 // A Path is what the name of a file says, whatever attributes there are.
 type Path struct {
 	Name string
 	// File is all that [language.Classifier.Countable] says; Language and Product
-	// follow from it.
-	File language.File
+	// follow from it. Many paths share one.
+	File *language.File
 	// Language that the file counts for; "" when by its name it does not count.
 	Language string
 	// Product: it plays that role.
@@ -91,13 +94,26 @@ func (p *Paths) ID(name []byte) int {
 	}
 	id := len(p.all)
 	known := Path{Name: string(name)}
-	known.File = p.class.Countable(known.Name)
-	if f := &known.File; f.Counted {
+	known.File = p.files.Of(p.class.Countable(known.Name))
+	if f := known.File; f.Counted {
 		known.Language, known.Product = f.Language, f.Role == fact.RoleProduct
 	}
 	p.ids[known.Name] = id
 	p.all = append(p.all, known)
+	p.text += len(name)
 	return id
+}
+
+// Within fails with kind Limit where there are more paths than limit.HistoryPaths,
+// or longer ones than limit.HistoryText.
+func (p *Paths) Within() error {
+	switch {
+	case len(p.all) > limit.HistoryPaths:
+		return errkind.Errorf(errkind.Limit, "the history has %s", limit.Over("history-paths", limit.HistoryPaths))
+	case p.text > limit.HistoryText:
+		return errkind.Errorf(errkind.Limit, "the paths of the history have %s", limit.Over("history-text", limit.HistoryText))
+	}
+	return nil
 }
 
 // At is the path with a number that ID gave. It must not be changed.

@@ -26,6 +26,9 @@ import (
 // returns. An error of give, or a panic in it, ends the reading and is returned.
 func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give func(i int, c Content) error) error {
 	r.blobs.Add(int64(len(oids)))
+	if err := r.affordBlobs(sizes); err != nil {
+		return err
+	}
 	fn := func(i int, c Content) (err error) {
 		defer errkind.Catch(&err) // git is to be ended in good order
 		return give(i, c)
@@ -56,6 +59,19 @@ func (r *Repo) Blobs(ctx context.Context, oids []string, sizes []int64, give fun
 		failures++
 	}
 	return nil
+}
+
+// affordBlobs counts the bytes that blobs of these sizes cost, and fails where
+// they are too many.
+func (r *Repo) affordBlobs(sizes []int64) error {
+	var n int64
+	for _, size := range sizes {
+		if size > limit.BlobBytes {
+			size = limit.BlobPrefix
+		}
+		n += max(size, 0)
+	}
+	return spend(&r.blobBytes, n, "blobs-bytes", r.bounds.blobs)
 }
 
 // missing gives every blob at the indices as missing.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"syscall"
+
+	"assay/internal/limit"
 )
 
 // starts are children to be started, by the one thread that starts them all. The
@@ -24,11 +26,15 @@ var starts = sync.OnceValue(func() chan<- func() {
 })
 
 // launch starts cmd so that it does not outlive us, where the system can tell it
-// of our death; see dieWithUs.
+// of our death (see dieWithUs), and bounds its memory.
 func launch(cmd *exec.Cmd) error {
 	done := make(chan error)
 	starts() <- func() { done <- cmd.Start() }
-	return <-done
+	if err := <-done; err != nil {
+		return err
+	}
+	confine(cmd.Process.Pid, limit.GitMemory)
+	return nil
 }
 
 // lastWill ends the processes of a group when its standard input ends without a

@@ -20,7 +20,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -30,10 +29,9 @@ import (
 // A Repo is a git directory opened for reading. Its methods may be used by
 // several goroutines.
 type Repo struct {
-	dir string
-	id  fact.RepoID
-	// patience is how long git may keep silent.
-	patience time.Duration
+	dir    string
+	id     fact.RepoID
+	bounds bounds
 
 	// seen are the refs as they were last read.
 	seen atomic.Pointer[[]ref]
@@ -41,6 +39,7 @@ type Repo struct {
 	lacked atomic.Bool
 
 	commits, sizes, blobs atomic.Int64 // read so far: see Counts
+	changes, blobBytes    atomic.Int64
 }
 
 // Counts is how much of a mirror was read.
@@ -75,7 +74,7 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 			if err := checkFiles(candidate); err != nil {
 				return nil, errkind.Because(err, errkind.CauseElsewhere)
 			}
-			return &Repo{dir: candidate, id: id, patience: limit.GitSilence}, nil
+			return &Repo{dir: candidate, id: id, bounds: usual()}, nil
 		}
 	}
 	return nil, errkind.Because(errkind.WithHint(
@@ -92,39 +91,6 @@ func IsGitDir(dir string) bool {
 	}
 	objects, err := os.Stat(filepath.Join(dir, "objects"))
 	return err == nil && objects.IsDir()
-}
-
-// checkFiles refuses a git directory that would have git wait for a pipe, or
-// read configuration from elsewhere on this machine.
-func checkFiles(dir string) error {
-	if _, err := os.Lstat(filepath.Join(dir, "commondir")); err == nil {
-		return errkind.WithHint(
-			errkind.Errorf(errkind.Corrupt, "open mirror %q: a linked work tree, whose repository lies elsewhere", dir),
-			"name the repository itself")
-	}
-	for _, name := range []string{"config", "config.worktree", "packed-refs", "shallow", "objects/info/alternates"} {
-		path := filepath.Join(dir, name)
-		info, err := os.Stat(path)
-		if err != nil {
-			continue
-		}
-		if !info.Mode().IsRegular() {
-			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s is no ordinary file", dir, name)
-		}
-		if !strings.HasPrefix(name, "config") {
-			continue
-		}
-		text, err := readHead(path, limit.MirrorConfig+1)
-		if err != nil || len(text) > limit.MirrorConfig {
-			return errkind.Errorf(errkind.Corrupt, "open mirror %q: %s cannot be read, or has more than %d bytes", dir, name, limit.MirrorConfig)
-		}
-		if bytes.Contains(bytes.ToLower(text), []byte("[include")) {
-			return errkind.WithHint(
-				errkind.Errorf(errkind.Corrupt, "open mirror %q: its %s includes another file, which is not followed", dir, name),
-				"take the [include] sections out of it: a mirror needs none")
-		}
-	}
-	return nil
 }
 
 // IDOf guesses which repository dir is a mirror of: from its place
@@ -219,7 +185,7 @@ func (r *Repo) entry(ctx context.Context, commit, name string) (*Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
-	entries, err := parseTree(bytes.NewReader(out))
+	entries, err := r.bounds.parseTree(bytes.NewReader(out))
 	if err != nil || len(entries) != 1 || entries[0].Path != name {
 		return nil, err
 	}

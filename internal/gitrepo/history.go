@@ -59,21 +59,24 @@ func (r *Repo) Mainline(ctx context.Context, commit, since string) ([]string, er
 	if since != "" {
 		args = append(args, "^"+since)
 	}
-	out, err := r.output(ctx, limit.RefsText, append(args, "--")...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.id, err)
-	}
 	var chain []string
 	parent := commit
-	for line := range bytes.Lines(out) {
+	err := r.lines(ctx, func(line []byte) error {
 		f := bytes.Fields(line)
 		if len(f) == 0 {
-			return nil, errkind.Errorf(errkind.Corrupt, "%s: git rev-list: an empty line", r.id)
+			return errkind.Errorf(errkind.Corrupt, "git rev-list: an empty line")
+		}
+		if int64(len(chain)) == r.bounds.commits {
+			return overLimit("history-commits", r.bounds.commits)
 		}
 		chain = append(chain, string(f[0]))
 		if parent = ""; len(f) > 1 {
 			parent = string(f[1])
 		}
+		return nil
+	}, append(args, "--")...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
 	if since != "" && parent != since {
 		return nil, errkind.Errorf(errkind.NotFound, "%s: %s is not on the mainline of %s", r.id, since, commit)
@@ -125,7 +128,9 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 	}
 	counted := func(c *Commit) (err error) {
 		defer errkind.Catch(&err) // git is to be ended in good order
-		r.commits.Add(1)
+		if err := r.afford(c); err != nil {
+			return err
+		}
 		return fn(c)
 	}
 	asked := logRequest{commit, since, mailmap}
@@ -140,7 +145,7 @@ func (r *Repo) history(ctx context.Context, asked logRequest, fn func(*Commit) e
 	if asked.since != "" {
 		return r.log(ctx, asked, fn) // few commits, which git finds without reading all others
 	}
-	n := &native{}
+	n := &native{bounds: &r.bounds}
 	err := n.run(ctx, r.dir, asked, fn)
 	switch {
 	case errors.Is(err, pack.ErrForged):
@@ -148,7 +153,15 @@ func (r *Repo) history(ctx context.Context, asked logRequest, fn func(*Commit) e
 	case errors.Is(err, pack.ErrOdd):
 		return r.log(ctx, asked, n.rest(fn))
 	}
-	return err
+	return overWork(err, "history-folders", r.bounds.compared)
+}
+
+// afford counts a commit and its changes, and fails where they are too many.
+func (r *Repo) afford(c *Commit) error {
+	if err := spend(&r.commits, 1, "history-commits", r.bounds.commits); err != nil {
+		return err
+	}
+	return spend(&r.changes, int64(len(c.Changes)), "history-changes", r.bounds.changes)
 }
 
 // A logRequest is the history that is asked for: that of commit without that of
@@ -181,7 +194,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)
-	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, limit.HistoryField), mainline: asked.commit}
+	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, limit.HistoryField), mainline: asked.commit, bounds: &r.bounds}
 	readErr := p.all(fn)
 	if readErr != nil {
 		_ = cmd.Cancel()
@@ -210,7 +223,9 @@ type historyParser struct {
 	commit   Commit
 	// text keeps what the commit's slices point into: the reader's own buffer
 	// moves on.
-	text []byte
+	text   []byte
+	bounds *bounds
+	passed int64 // changes that were not wanted
 }
 
 // all reads to the end.
@@ -254,7 +269,7 @@ func (p *historyParser) token() ([]byte, error) {
 	token, err := p.r.ReadSlice(0)
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull):
-		return nil, errkind.Errorf(errkind.Limit, "the history has a name longer than %d bytes", limit.HistoryField)
+		return nil, overLimit("history-field", limit.HistoryField)
 	case errors.Is(err, io.EOF) && len(bytes.TrimSpace(token)) == 0:
 		return nil, io.EOF
 	case err != nil:
@@ -281,6 +296,9 @@ func (p *historyParser) keep(token []byte) []byte {
 
 // header reads the fields of a commit, the first of which is given.
 func (p *historyParser) header(oid []byte) error {
+	if cap(p.text) > roomKept {
+		p.text, p.commit.Changes = nil, nil
+	}
 	p.text = p.text[:0]
 	p.commit = Commit{Changes: p.commit.Changes[:0], OID: p.keep(oid), Mainline: p.mainline == string(oid)}
 	var f [historyFields - 1][]byte
@@ -313,6 +331,9 @@ func (p *historyParser) change(token []byte) error {
 		return nil // what ends a commit without changes
 	}
 	if !p.commit.Mainline && p.commit.Parents > 1 {
+		if p.passed++; p.passed > p.bounds.changes {
+			return overLimit("history-changes", p.bounds.changes)
+		}
 		_, err := p.more() // the path
 		return err
 	}
@@ -327,6 +348,9 @@ func (p *historyParser) change(token []byte) error {
 	}
 	path, err := p.more()
 	if err != nil {
+		return err
+	}
+	if err := p.bounds.change(len(p.commit.Changes), len(p.text)+len(path)); err != nil {
 		return err
 	}
 	c.Path = p.keep(path)

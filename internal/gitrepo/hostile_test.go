@@ -269,7 +269,6 @@ func TestOpenRefuses(t *testing.T) {
 		"include":              {include("[include]\n\tpath = /etc/gitconfig\n"), "includes another file"},
 		"conditional include":  {include("[InClude\"if\"]x\n[includeIf \"gitdir:/\"] path = /dev/zero\n"), "includes another file"},
 		"include on a line":    {include("[a][INCLUDE] path = x\n"), "includes another file"},
-		"huge config":          {include(strings.Repeat("# x\n", limit.MirrorConfig)), "cannot be read"},
 		"work tree config": {func(f *fixture) {
 			f.write("config.worktree", "[include]\npath = x\n")
 		}, "includes another file"},

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"errors"
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
-	"assay/internal/limit"
 )
 
 // A native is a walk over a history that reads the mirror itself, which takes a
@@ -24,7 +22,8 @@ type native struct {
 	commit Commit
 	text   []byte // what the commit's slices point into
 	// kept says whether the changes of the commit are wanted with their blobs.
-	kept bool
+	kept   bool
+	bounds *bounds
 }
 
 // An author is one as a Commit has them.
@@ -41,6 +40,7 @@ func (n *native) run(ctx context.Context, dir string, asked logRequest, fn func(
 		return err
 	}
 	defer n.store.Close()
+	n.store.Bound(n.bounds.compared)
 	if n.graph, err = n.store.Graph(ctx, oid); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (n *native) read(ctx context.Context, i int32) error {
 	c := &n.graph.Commits[i]
 	parents := n.graph.Parents(i)
 	who := &n.people[c.Author]
-	n.text = n.text[:0]
+	n.renew()
 	n.commit = Commit{
 		OID: n.hex(c.OID[:]), Parents: len(parents), Mainline: i == n.next, Time: min(c.Time, lastSecond), Undated: !c.Dated,
 		Name: who.name, Address: who.address, Written: who.written, Changes: n.commit.Changes[:0],
@@ -113,10 +113,22 @@ func (n *native) read(ctx context.Context, i int32) error {
 	return n.store.Diff(ctx, before, &c.Tree, n.change)
 }
 
+// renew makes room for a commit. What a large one took is let go.
+func (n *native) renew() {
+	if cap(n.text) > roomKept {
+		n.text, n.commit.Changes = nil, nil
+	}
+	n.text = n.text[:0]
+}
+
+// roomKept is how much room for the text of a commit is kept for the next, in
+// bytes.
+const roomKept = 8 << 20
+
 // change notes a change of n.commit.
 func (n *native) change(c *pack.Change) error {
-	if len(n.text)+len(c.Path) > limit.PackChanges {
-		return errors.Join(pack.ErrOdd, errors.New("too many changes"))
+	if err := n.bounds.change(len(n.commit.Changes), len(n.text)+len(c.Path)); err != nil {
+		return err
 	}
 	change := Change{Path: n.keep(c.Path), OldMode: c.OldMode, NewMode: c.NewMode}
 	if n.kept {

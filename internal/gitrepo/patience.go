@@ -30,8 +30,8 @@ type watch struct {
 // watch starts a watch; git is to run in the context returned.
 func (r *Repo) watch(ctx context.Context) (context.Context, *watch) {
 	ctx, cancel := context.WithCancel(ctx)
-	w := &watch{patience: r.patience, cancel: cancel}
-	w.timer = time.AfterFunc(r.patience, func() {
+	w := &watch{patience: r.bounds.silence, cancel: cancel}
+	w.timer = time.AfterFunc(r.bounds.silence, func() {
 		w.fired.Store(true)
 		cancel()
 	})

@@ -29,7 +29,7 @@ func TestPatience(t *testing.T) {
 		f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "a", "text")
 		repo := f.done()
 		pipe(t, f, "refs/heads/other")
-		repo.patience = 200 * time.Millisecond
+		repo.bounds.silence = 200 * time.Millisecond
 		_, err := repo.At(t.Context(), fact.Date("2024-06-01"))
 		wantSilence(t, err)
 	})
@@ -40,7 +40,7 @@ func TestPatience(t *testing.T) {
 		repo := f.done()
 		oid := strings.Repeat("ab", 20)
 		pipe(t, f, "objects/"+oid[:2]+"/"+oid[2:])
-		repo.patience = 200 * time.Millisecond
+		repo.bounds.silence = 200 * time.Millisecond
 		err := repo.Blobs(t.Context(), []string{oid}, []int64{4}, func(int, Content) error { return nil })
 		wantSilence(t, err)
 	})

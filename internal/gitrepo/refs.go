@@ -1,11 +1,8 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -47,27 +44,40 @@ func (r *Repo) seenRefs(ctx context.Context) ([]ref, error) {
 // readRefs lists the refs below the folders named, and all refs where none is.
 func (r *Repo) readRefs(ctx context.Context, below ...string) ([]ref, error) {
 	const format = "%(refname)%00%(objecttype)%00%(objectname)%00%(committerdate:unix)%00%(*objecttype)%00%(*objectname)%00%(*committerdate:unix)%00%(taggerdate:unix)"
-	out, err := r.output(ctx, limit.RefsText, append([]string{"for-each-ref", "--format=" + format}, below...)...)
-	if err != nil {
-		return nil, err
-	}
 	var all []ref
-	for line := range bytes.Lines(out) {
-		f := strings.Split(strings.TrimSuffix(string(line), "\n"), "\x00")
-		if len(f) != 8 {
-			continue
+	text := int64(0)
+	err := r.lines(ctx, func(line []byte) error {
+		ref, ok := parseRef(string(line))
+		if !ok {
+			return nil
 		}
-		if f[1] == "tag" {
-			f[1], f[2], f[3] = f[4], f[5], f[6]
+		if len(all) == r.bounds.refs {
+			return overLimit("ref-count", int64(r.bounds.refs))
 		}
-		if f[1] != "commit" {
-			continue
+		if text += int64(len(line)); text > r.bounds.refsText {
+			return overLimit("refs-text", r.bounds.refsText)
 		}
-		t, _ := pack.Seconds([]byte(f[3]))
-		tagged, _ := pack.Seconds([]byte(f[7])) // none for a branch
-		all = append(all, ref{name: f[0], commit: f[2], time: min(t, lastSecond), tagged: min(tagged, lastSecond)})
+		all = append(all, ref)
+		return nil
+	}, append([]string{"for-each-ref", "--format=" + format}, below...)...)
+	return all, err
+}
+
+// parseRef reads a line of readRefs; false where the ref leads to no commit.
+func parseRef(line string) (ref, bool) {
+	f := strings.Split(line, "\x00")
+	if len(f) != 8 {
+		return ref{}, false
 	}
-	return all, nil
+	if f[1] == "tag" {
+		f[1], f[2], f[3] = f[4], f[5], f[6]
+	}
+	if f[1] != "commit" {
+		return ref{}, false
+	}
+	t, _ := pack.Seconds([]byte(f[3]))
+	tagged, _ := pack.Seconds([]byte(f[7])) // none for a branch
+	return ref{name: f[0], commit: f[2], time: min(t, lastSecond), tagged: min(tagged, lastSecond)}, true
 }
 
 // NewestRef is the newest commit that any ref leads to, for
@@ -128,14 +138,4 @@ func (r *Repo) head() (refName, commit string, err error) {
 	}
 	err = errkind.Errorf(errkind.Corrupt, "%s: HEAD is neither a ref nor a commit: %q", r.id, text[:min(len(text), 80)])
 	return "", "", errkind.Because(err, errkind.CauseHead)
-}
-
-// readHead reads the first limit bytes of a file.
-func readHead(name string, limit int64) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, limit))
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -78,6 +79,20 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// confined is cmd with its memory bounded from the beginning, so that programs
+// that git starts at once inherit the bound. It takes a shell to do that; where
+// there is none, launch does what it can.
+func confined(cmd *exec.Cmd) *exec.Cmd {
+	shell, err := exec.LookPath("sh")
+	if err != nil || cmd.Err != nil || !MemoryBounded {
+		return cmd
+	}
+	const script = `ulimit -d "$0" 2>/dev/null || :; exec "$@"`
+	cmd.Args = append([]string{"sh", "-c", script, strconv.Itoa(limit.GitMemory >> 10), cmd.Path}, cmd.Args[1:]...)
+	cmd.Path = shell
+	return cmd
+}
+
 // output runs git to its end and returns what it printed. Output beyond limit
 // bytes is an error of kind Limit.
 func output(ctx context.Context, dir string, limit int64, args ...string) ([]byte, error) {
@@ -111,6 +126,8 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "install git %s or newer and put it on the PATH", MinGit)
 	case !ended(err), exhausted(said):
 		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "see that this machine has memory, processes and open files left, or lower --jobs")
+	case outOfMemory(said):
+		return errkind.Errorf(errkind.Limit, "git %s: %w: %s", sub, err, limit.Over("git-memory", limit.GitMemory))
 	}
 	return errkind.Errorf(errkind.Corrupt, "git %s: %w", sub, err)
 }
@@ -133,6 +150,12 @@ func exhausted(said string) bool {
 		}
 	}
 	return false
+}
+
+// outOfMemory reports whether git says that it came to the bound of its memory.
+func outOfMemory(said string) bool {
+	said = strings.ToLower(said)
+	return strings.Contains(said, "out of memory") || strings.Contains(said, "cannot allocate memory")
 }
 
 // A failure is a git command that ended with an error: what it said, and how it

@@ -106,7 +106,7 @@ func TestTakeover(t *testing.T) {
 			f := historyFixture(t)
 			r := f.done()
 			tip := spoil(t, f)
-			n := &native{}
+			n := &native{bounds: &r.bounds}
 			if err := n.run(t.Context(), r.dir, asking(t, r, tip), newTeller().tell); !errors.Is(err, pack.ErrOdd) {
 				t.Fatalf("we read it ourselves: %v", err)
 			}

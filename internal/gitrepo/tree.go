@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -15,7 +14,8 @@ import (
 	"assay/internal/limit"
 )
 
-// Tree lists the files of commit, in git's order (bytewise by path).
+// Tree lists the files of commit, in git's order (bytewise by path). A tree
+// beyond a limit is an error of kind Limit.
 func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if !isOID(commit) {
 		return nil, errkind.Errorf(errkind.Usage, "list tree: %q is no full commit name", commit)
@@ -45,11 +45,13 @@ func (r *Repo) nativeTree(ctx context.Context, commit string) ([]Entry, error) {
 		return nil, err
 	}
 	defer store.Close()
+	store.Bound(r.bounds.tree)
 	var entries []Entry
 	var blobs []string
+	text := 0
 	err = store.Files(ctx, oid, func(path string, e *pack.Entry) error {
-		if len(entries) == limit.TreeFiles {
-			return errkind.Errorf(errkind.Limit, "tree has more than %d files", limit.TreeFiles)
+		if err := r.bounds.file(len(entries), &text, path); err != nil {
+			return err
 		}
 		name := hex.EncodeToString(e.OID)
 		entries = append(entries, Entry{Path: path, OID: name, Mode: e.Mode, Size: -1})
@@ -59,7 +61,7 @@ func (r *Repo) nativeTree(ctx context.Context, commit string) ([]Entry, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, overWork(err, "tree-folders", r.bounds.tree)
 	}
 	return entries, r.sizeEntries(ctx, entries, blobs)
 }
@@ -82,31 +84,13 @@ func (r *Repo) sizeEntries(ctx context.Context, entries []Entry, blobs []string)
 }
 
 // listTree is Tree through git.
-func (r *Repo) listTree(ctx context.Context, commit string) ([]Entry, error) {
-	ctx, w := r.watch(ctx)
-	defer w.stop()
-	cmd := command(ctx, r.dir, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-	stderr := newStderr()
-	cmd.Stderr = stderr
-	pipe, err := cmd.StdoutPipe()
+func (r *Repo) listTree(ctx context.Context, commit string) (entries []Entry, err error) {
+	err = r.stream(ctx, func(out io.Reader) (err error) {
+		entries, err = r.bounds.parseTree(out)
+		return err
+	}, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
 	if err != nil {
-		return nil, fmt.Errorf("git ls-tree: %w", err)
-	}
-	if err := launch(cmd); err != nil {
-		return nil, gitError(ctx, "ls-tree", err, stderr)
-	}
-	entries, readErr := parseTree(&watchedReader{pipe, w})
-	if readErr != nil {
-		_ = cmd.Cancel()
-	}
-	err = cmd.Wait()
-	switch {
-	case readErr != nil && errkind.Of(readErr) == errkind.Limit:
-		return nil, readErr
-	case err != nil:
-		return nil, w.explain(gitError(ctx, "ls-tree", err, stderr))
-	case readErr != nil:
-		return nil, w.explain(readErr)
+		return nil, err
 	}
 	return entries, nil
 }
@@ -114,16 +98,17 @@ func (r *Repo) listTree(ctx context.Context, commit string) ([]Entry, error) {
 // parseTree reads the output of git ls-tree -r -z -l:
 // "<mode> SP <type> SP <oid> SP+ <size> TAB <path> NUL", size "-" for a
 // submodule and "BAD" for a missing blob.
-func parseTree(r io.Reader) ([]Entry, error) {
+func (b *bounds) parseTree(r io.Reader) ([]Entry, error) {
 	br := bufio.NewReaderSize(r, limit.TreePath+256)
 	var entries []Entry
+	text := 0
 	for {
 		record, err := br.ReadSlice(0)
 		if errors.Is(err, io.EOF) && len(record) == 0 {
 			return entries, nil
 		}
 		if errors.Is(err, bufio.ErrBufferFull) {
-			return nil, errkind.Errorf(errkind.Limit, "tree has a path longer than %d bytes", limit.TreePath)
+			return nil, overLimit("tree-path", limit.TreePath)
 		}
 		if err != nil {
 			return nil, errkind.Errorf(errkind.Corrupt, "git ls-tree: output breaks off: %w", err)
@@ -132,8 +117,8 @@ func parseTree(r io.Reader) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(entries) == limit.TreeFiles {
-			return nil, errkind.Errorf(errkind.Limit, "tree has more than %d files", limit.TreeFiles)
+		if err := b.file(len(entries), &text, e.Path); err != nil {
+			return nil, err
 		}
 		entries = append(entries, e)
 	}

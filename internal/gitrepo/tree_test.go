@@ -173,7 +173,7 @@ func TestParseTree(t *testing.T) {
 		"\x00": errkind.Corrupt,
 		long:   errkind.Limit,
 	} {
-		if _, err := parseTree(strings.NewReader(text)); errkind.Of(err) != kind {
+		if _, err := new(usual()).parseTree(strings.NewReader(text)); errkind.Of(err) != kind {
 			t.Errorf("parseTree(%.60q) = %v of kind %q, want %q", text, err, errkind.Of(err), kind)
 		}
 	}
@@ -182,7 +182,7 @@ func TestParseTree(t *testing.T) {
 func FuzzParseTree(f *testing.F) {
 	f.Add([]byte("100644 blob 1234567890123456789012345678901234567890       1\ta\x00160000 commit 12 -\tsub\x00"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		entries, err := parseTree(bytes.NewReader(text))
+		entries, err := new(usual()).parseTree(bytes.NewReader(text))
 		if err == nil && len(entries) != bytes.Count(text, []byte{0}) {
 			t.Errorf("%d entries of %d records", len(entries), bytes.Count(text, []byte{0}))
 		}

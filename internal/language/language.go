@@ -42,6 +42,22 @@ type File struct {
 	attrs Attrs
 }
 
+// Shared keeps each File once: there are few among many paths, and one takes as
+// much room as a path. The zero Shared is ready for use.
+type Shared struct{ all map[File]*File }
+
+// Of is the one File that is like f. It must not be changed.
+func (s *Shared) Of(f File) *File {
+	if known := s.all[f]; known != nil {
+		return known
+	}
+	if s.all == nil {
+		s.all = map[File]*File{}
+	}
+	s.all[f] = &f
+	return &f
+}
+
 // A Classifier decides on the files of one tree. It is not safe for use by
 // several goroutines.
 type Classifier struct {

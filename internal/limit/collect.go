@@ -13,7 +13,7 @@ const (
 	NoticeBytes     = 4 << 10
 	LicenceTexts    = 4096
 	ReadingBytes    = 64 << 10
-	ReadingsBytes   = 64 << 20
+	ReadingsBytes   = 32 << 20
 )
 
 func files() []Limit {
@@ -145,7 +145,7 @@ const (
 	TagVersion        = 64
 )
 
-func histories() []Limit {
+func made() []Limit {
 	return []Limit{
 		{"history-epochs", HistoryEpochs, "months", "Each change of .gitattributes has all paths looked at again.", "Later changes are not followed, which a note says."},
 		{"history-attributes", HistoryAttributes, Bytes, "The .gitattributes of all times are held in memory.", "Further ones are taken for empty."},

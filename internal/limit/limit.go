@@ -52,11 +52,12 @@ func Groups() []Group {
 	return []Group{
 		{"Mirrors on disk", mirror()},
 		{"git, and what it reads", git()},
+		{"The whole of a repository, and its history", history()},
 		{"Packs that are read without git", packs()},
 		{"Files of a revision", files()},
 		{"Manifests of components", manifests()},
 		{"Documents", documents()},
-		{"Histories and tags", histories()},
+		{"What is made of a history, and tags", made()},
 		{"landscape.yml", landscape()},
 		{"Lists of repositories", lists()},
 		{"Addresses and hosts", network()},

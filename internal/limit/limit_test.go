@@ -130,9 +130,9 @@ func TestAmount(t *testing.T) {
 func TestOver(t *testing.T) {
 	t.Parallel()
 	for want, got := range map[string]string{
-		"more than 1,000,000 files (limit tree-files)": Over("tree-files", TreeFiles),
-		"more than 3 files (limit tree-files)":         Over("tree-files", 3),
-		"more than 16 MiB (limit blob-bytes)":          Over("blob-bytes", BlobBytes),
+		"more than 500,000 files (limit tree-files)": Over("tree-files", TreeFiles),
+		"more than 3 files (limit tree-files)":       Over("tree-files", 3),
+		"more than 16 MiB (limit blob-bytes)":        Over("blob-bytes", BlobBytes),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

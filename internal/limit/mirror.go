@@ -9,6 +9,11 @@ const (
 	MirrorHint      = 64 << 10
 	MirrorNote      = 4 << 10
 	MirrorHead      = 4 << 10
+	RefFile         = 4 << 10
+	RefsFile        = 128 << 20
+	RefFiles        = 500_000
+	ShallowFile     = 16 << 20
+	AlternatesFile  = 1 << 20
 )
 
 func mirror() []Limit {
@@ -19,6 +24,11 @@ func mirror() []Limit {
 		{"mirror-config", MirrorConfig, Bytes, "The configuration of a mirror is some lines.", "The mirror is not read."},
 		{"mirror-hint", MirrorHint, Bytes, "Only the address in the configuration is looked for.", "The rest of the configuration gives no hint of the name."},
 		{"mirror-note", MirrorNote, Bytes, "Notes that stand beside a mirror are one line.", "The rest is not read."},
-		{"mirror-head", MirrorHead, Bytes, "HEAD is one line.", "The rest is not read."},
+		{"mirror-head", MirrorHead, Bytes, "HEAD is one line, and git reads it whole.", "The mirror is not read."},
+		{"ref-file", RefFile, Bytes, "A ref is one line, and git reads the file whole.", "The mirror is not read."},
+		{"refs-file", RefsFile, Bytes, "git sorts packed refs in memory; 100,000 of them have 8 MB.", "The mirror is not read."},
+		{"ref-files", RefFiles, "files", "git reads each file of a ref.", "The mirror is not read."},
+		{"shallow-file", ShallowFile, Bytes, "git reads the file by lines of any length.", "The mirror is not read."},
+		{"alternates-file", AlternatesFile, Bytes, "git reads the file whole.", "The mirror is not read."},
 	}
 }

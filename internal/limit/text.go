@@ -54,7 +54,7 @@ func lower(s string) string {
 func wrap(text string, most int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if line != "" && len(line)+1+len(word) > most {
 			lines = append(lines, line)
 			line = ""

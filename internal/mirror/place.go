@@ -167,5 +167,8 @@ func readSmall(path string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.New(filepath.Base(path) + " is no file")
+	}
 	return io.ReadAll(io.LimitReader(f, limit))
 }

@@ -63,6 +63,9 @@ func (m *measurer) walkSince(ctx context.Context, since string) (*walk, error) {
 		for i := range c.Changes {
 			ids = append(ids, paths.ID(c.Changes[i].Path))
 		}
+		if err := paths.Within(); err != nil {
+			return err
+		}
 		for _, p := range w.passes {
 			if err := p.Commit(c, ids); err != nil {
 				return err

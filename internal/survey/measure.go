@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,6 +16,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/language"
+	"assay/internal/limit"
 	"assay/internal/store"
 )
 
@@ -23,9 +26,11 @@ func (r *run) measure(ctx context.Context, t *task) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	rev, news, err := r.revision(ctx, t)
-	if err != nil {
-		if newest, told := r.newestRef(ctx, t); told == nil {
+	within, cancel := context.WithTimeoutCause(ctx, limit.RepositoryTime, errLate)
+	defer cancel()
+	rev, news, err := r.revision(within, t)
+	if err = late(within, err); err != nil {
+		if newest, told := r.newestRef(within, t); told == nil {
 			t.observe(newest)
 		}
 		return r.fail(ctx, t.job, err)
@@ -37,7 +42,7 @@ func (r *run) measure(ctx context.Context, t *task) error {
 	var lost error
 	if t.cached = len(missing) == 0; !t.cached {
 		news = true
-		if lost, err = r.collect(ctx, t, rev, missing); err != nil {
+		if lost, err = r.collect(ctx, within, t, rev, missing); err != nil {
 			return err
 		}
 	}
@@ -58,6 +63,17 @@ func (r *run) measure(ctx context.Context, t *task) error {
 		r.Progress.Done(&t.outcome, t.cached)
 	}
 	return nil
+}
+
+// errLate is why the work on a repository is broken off.
+var errLate = errkind.Errorf(errkind.Limit, "reading it takes %s", limit.Over("repository-time", int64(limit.RepositoryTime/time.Second)))
+
+// late is err, or errLate where err comes from that.
+func late(within context.Context, err error) error {
+	if err != nil && errors.Is(context.Cause(within), errLate) {
+		return errLate
+	}
+	return err
 }
 
 // revision is the revision of t at the date, with what is newest beside it:
@@ -84,12 +100,13 @@ func (r *run) revision(ctx context.Context, t *task) (rev *fact.Revision, news b
 	return rev, news, ctx.Err()
 }
 
-// collect measures what is missing of a revision and stores it; lost is what
-// could not be read.
-func (r *run) collect(ctx context.Context, t *task, rev *fact.Revision, missing []collect.Collector) (lost, err error) {
+// collect measures what is missing of a revision, as long as within allows, and
+// stores it; lost is what could not be read.
+func (r *run) collect(ctx, within context.Context, t *task, rev *fact.Revision, missing []collect.Collector) (lost, err error) {
 	whole := *rev
 	whole.Provisional = nil
-	records, lost := Measure(ctx, Job{Repo: t.repo, Revision: &whole, Collectors: missing, Earlier: r.Store})
+	records, lost := Measure(within, Job{Repo: t.repo, Revision: &whole, Collectors: missing, Earlier: r.Store})
+	lost = late(within, lost)
 	t.read = t.repo.Counts()
 	if err := r.Store.Put(ctx, records); err != nil {
 		return nil, err

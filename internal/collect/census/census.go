@@ -39,7 +39,7 @@ func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
 	p := &pass{
 		tree:    tree,
 		class:   language.NewClassifier(tree.Attributes),
-		pending: map[*collect.Entry]language.File{},
+		pending: map[*collect.Entry]*language.File{},
 		cells:   map[cellKey]*fact.Cell{},
 		largest: map[string][]fact.FileSize{},
 		owners:  componentDirs(tree.Entries),
@@ -60,7 +60,8 @@ type cellKey struct {
 type pass struct {
 	tree    *collect.Tree
 	class   *language.Classifier
-	pending map[*collect.Entry]language.File
+	pending map[*collect.Entry]*language.File
+	files   language.Shared
 	cells   map[cellKey]*fact.Cell
 	largest map[string][]fact.FileSize
 	owners  map[string]bool // folders with a manifest
@@ -89,7 +90,7 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 		p.add(e, f, lines.Lines{}, false)
 		return 0
 	}
-	p.pending[e] = f
+	p.pending[e] = p.files.Of(f)
 	return collect.All
 }
 
@@ -97,7 +98,7 @@ func (p *pass) Wants(e *collect.Entry) int64 {
 func (p *pass) File(e *collect.Entry, c collect.Content) {
 	p.last = nil
 	if c.Missing {
-		p.missing(e, p.pending[e])
+		p.missing(e, *p.pending[e])
 		delete(p.pending, e)
 		return
 	}

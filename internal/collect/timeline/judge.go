@@ -198,7 +198,7 @@ func (j *judge) matter() []int {
 		}
 		path := j.history.Paths.At(id)
 		may := slices.ContainsFunc(j.epochs, func(e epoch) bool {
-			p := e.class.Refine(path.Name, path.File)
+			p := e.class.Refine(path.Name, *path.File)
 			return p.Counted || p.NeedsContent
 		})
 		if may {
@@ -243,7 +243,7 @@ func (j *judge) add(t *totals, id int) {
 	f := &j.files[id]
 	path := j.history.Paths.At(id)
 	j.spans(f, func(s span) {
-		p := j.epochs[s.epoch].class.Refine(path.Name, path.File)
+		p := j.epochs[s.epoch].class.Refine(path.Name, *path.File)
 		size := j.sizes[s.blob]
 		switch {
 		case !p.Counted && !p.NeedsContent:

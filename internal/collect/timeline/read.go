@@ -47,7 +47,7 @@ func (j *judge) takeHead() {
 // needsContent reports whether in some epoch the content of the path matters.
 func (j *judge) needsContent(id int) bool {
 	path := j.history.Paths.At(id)
-	return slices.ContainsFunc(j.epochs, func(e epoch) bool { return e.class.Refine(path.Name, path.File).NeedsContent })
+	return slices.ContainsFunc(j.epochs, func(e epoch) bool { return e.class.Refine(path.Name, *path.File).NeedsContent })
 }
 
 // steady reports whether the path's versions are taken to be what its name says:

@@ -28,6 +28,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // Name is the collector's name in the keys of its facts.
@@ -45,7 +46,7 @@ func (Collector) Version() int { return 3 }
 // BeginHistory implements [collect.HistoryCollector].
 func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
 	p := &pass{
-		history: h, blobs: blobTable{ids: make(map[string]int, blobsGuess*len(h.Entries))},
+		history: h, blobs: blobTable{ids: make(map[string]int, min(blobsGuess*len(h.Entries), mostGuessed))},
 		product: map[string]int{}, adoptions: map[string]fact.Adoption{},
 	}
 	for i := range h.Entries {
@@ -71,6 +72,10 @@ func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
 
 // blobsGuess is how many versions a file of a tree has, by and large.
 const blobsGuess = 4
+
+// mostGuessed bounds what is made room for on a guess: a tree can name one file
+// many times.
+const mostGuessed = 1 << 18
 
 // none stands for a blob that is not there: the path is no regular file.
 const none = int(-1)
@@ -227,6 +232,9 @@ func (p *pass) change(change *gitrepo.Change, id int) error {
 	if !f.touched {
 		f.touched, f.later = true, is
 		p.fresh = append(p.fresh, id)
+	}
+	if len(p.blobs.oids) > limit.HistoryVersions {
+		return errkind.Errorf(errkind.Limit, "the files of the history have %s", limit.Over("history-versions", limit.HistoryVersions))
 	}
 	f.known, f.blob = true, was
 	switch {

@@ -168,12 +168,12 @@ func (q *Quantities) documents(d *Documents, ofDay Documents, gap quantity.Gap) 
 		return
 	}
 	gap.Files = 0
-	q.Adopters = named(len(d.Adopters), len(ofDay.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
-	q.Maintainers = named(len(d.Maintainers), len(ofDay.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+	q.Adopters = namedBy(len(d.Adopters), len(ofDay.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
+	q.Maintainers = namedBy(len(d.Maintainers), len(ofDay.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
 }
 
-// named is how many files name, of which some certainly do on the day.
-func named(n, ofDay int, gap quantity.Gap) quantity.Of[int] {
+// namedBy is how many files name, of which some certainly do on the day.
+func namedBy(n, ofDay int, gap quantity.Gap) quantity.Of[int] {
 	q := quantity.More(n, gap)
 	if ofDay < n && !gap.IsZero() {
 		q.Lower = &ofDay

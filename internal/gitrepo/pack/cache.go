@@ -5,8 +5,8 @@ const cacheBytes = 16 << 20
 
 // A cache keeps objects that were read. It has two generations: what is asked
 // for comes into the young one, and when that is full the old one goes.
-type cache struct {
-	young, old map[uint64]object
+type cache[K comparable] struct {
+	young, old map[K]object
 	used       int // bytes of the young one
 }
 
@@ -19,7 +19,7 @@ type object struct {
 // rowBytes is about what an entry takes besides its content.
 const rowBytes = 64
 
-func (c *cache) get(key uint64) (object, bool) {
+func (c *cache[K]) get(key K) (object, bool) {
 	if o, ok := c.young[key]; ok {
 		return o, true
 	}
@@ -30,13 +30,13 @@ func (c *cache) get(key uint64) (object, bool) {
 	return o, ok
 }
 
-func (c *cache) put(key uint64, o object) {
+func (c *cache[K]) put(key K, o object) {
 	size := cap(o.data) + rowBytes
 	if size > cacheBytes/8 {
 		return
 	}
 	if c.young == nil || c.used+size > cacheBytes/2 {
-		c.old, c.young, c.used = c.young, make(map[uint64]object, len(c.young)), 0
+		c.old, c.young, c.used = c.young, make(map[K]object, len(c.young)), 0
 	}
 	c.young[key] = o
 	c.used += size

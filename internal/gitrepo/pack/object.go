@@ -192,6 +192,9 @@ func (s *Store) unchain(o object) (object, error) {
 			return o, err
 		}
 		o.data = data
+		if err := s.spend(0, len(data)); err != nil {
+			return o, err
+		}
 		if o.kind != kindCommit || i > 0 {
 			s.cache.put(l.key, o)
 		}
@@ -201,6 +204,9 @@ func (s *Store) unchain(o object) (object, error) {
 
 // fill inflates what is at start of the pack.
 func (s *Store) fill(data []byte, p *packed, start int64) error {
+	if err := s.spend(0, len(data)); err != nil {
+		return err
+	}
 	const slack = 64 // what deflating adds at worst, with an eighth
 	source, err := s.blocks.at(p, start, len(data)+len(data)/8+slack)
 	if err != nil {
@@ -288,13 +294,20 @@ var kinds = map[string]byte{"commit": kindCommit, "tree": kindTree, "blob": kind
 
 // loose reads an object that is a file.
 func (s *Store) loose(oid *OID) (o object, err error) {
+	if o, ok := s.files.get(*oid); ok {
+		return o, nil
+	}
 	name := hex.EncodeToString(oid[:])
 	f, size, err := openFile(filepath.Join(s.objects, name[:2], name[2:]))
 	if err != nil {
 		return o, err
 	}
 	defer f.Close()
-	return readLoose(f, size)
+	if o, err = readLoose(f, size); err != nil {
+		return o, err
+	}
+	s.files.put(*oid, o)
+	return o, s.spend(0, len(o.data))
 }
 
 func readLoose(f *os.File, size int64) (o object, err error) {

@@ -59,12 +59,51 @@ type Store struct {
 	last    int // the pack that had the last object
 	memo    [memos]memo
 	blocks  blocks
-	cache   cache
+	cache   cache[uint64] // by place
+	files   cache[OID]    // loose objects
 	inflate inflater
 	chain   []link
 	delta   []byte
 	scratch []byte // a commit
 	path    []byte // of Diff
+	work    Work
+	most    Work
+}
+
+// Work is what reading costs: folders that are compared, and bytes that are
+// inflated, made by deltas, or compared.
+type Work struct{ Folders, Bytes int64 }
+
+// Bound has the store refuse to do more than that, with an [OverError]. A store
+// that was not told is not bounded.
+func (s *Store) Bound(most Work) { s.most = most }
+
+// Work is what was done so far.
+func (s *Store) Work() Work { return s.work }
+
+// An OverError says that reading costs more than it may.
+type OverError struct {
+	Folders bool // they are too many; else the bytes
+}
+
+func (e *OverError) Error() string {
+	if e.Folders {
+		return "too many folders"
+	}
+	return "too many bytes"
+}
+
+// spend adds to the work that is done.
+func (s *Store) spend(folders, bytes int) error {
+	s.work.Folders += int64(folders)
+	s.work.Bytes += int64(bytes)
+	switch {
+	case s.most.Folders > 0 && s.work.Folders > s.most.Folders:
+		return &OverError{Folders: true}
+	case s.most.Bytes > 0 && s.work.Bytes > s.most.Bytes:
+		return &OverError{}
+	}
+	return nil
 }
 
 // Open opens the packs of the git directory dir.

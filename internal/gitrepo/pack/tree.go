@@ -93,6 +93,9 @@ func (w *walker) folder(oid *OID, depth int) error {
 	if err != nil {
 		return err
 	}
+	if err := w.store.spend(1, len(tree)); err != nil {
+		return err
+	}
 	for len(tree) > 0 {
 		e, size, err := parseEntry(tree)
 		if err != nil {
@@ -188,6 +191,9 @@ func (d *differ) folders(before, after *OID) error {
 		return err
 	}
 	size := len(a) + len(b)
+	if err := d.store.spend(1, size); err != nil {
+		return err
+	}
 	if d.held += size; d.held > limit.PackHeld {
 		return odd("large folders within one another")
 	}
@@ -303,6 +309,5 @@ func (e *Entry) oid() *OID {
 	if e.Mode == 0 {
 		return nil
 	}
-	oid := OID(e.OID)
-	return &oid
+	return (*OID)(e.OID)
 }
