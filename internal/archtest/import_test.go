@@ -48,7 +48,7 @@ var order = []string{
 }
 
 // above are the rooms that stand outside the order because nothing imports them.
-var above = []string{"archtest", "examples/demo"}
+var above = []string{"archtest", "attack", "examples/demo"}
 
 // place is the place of a room in order, by its own line or that of the room it
 // is within; -1 when it has none.

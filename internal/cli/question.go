@@ -13,6 +13,7 @@ import (
 	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/limit"
 	"assay/internal/people"
 	"assay/internal/store"
 	"assay/internal/survey"
@@ -58,7 +59,7 @@ func (a *app) question() (question, error) {
 		return q, err
 	}
 	if a.settings.HealthRules != "" {
-		text, err := readBounded("health-rules", a.settings.HealthRules, maxRules)
+		text, err := readBounded("health-rules", a.settings.HealthRules, limit.RulesBytes)
 		if err != nil {
 			return q, err
 		}
@@ -101,7 +102,7 @@ func (a *app) authors(ctx context.Context, st store.Store, q *question) error {
 	if s.Affiliations == "" {
 		return nil
 	}
-	text, err := readBounded("affiliations", s.Affiliations, maxAffiliations)
+	text, err := readBounded("affiliations", s.Affiliations, limit.AffiliationsBytes)
 	if err != nil {
 		return err
 	}
@@ -120,16 +121,12 @@ func hashed(hash *people.Hasher, authors []string) map[string]bool {
 	return keys
 }
 
-// Bounds on files that the user names, in bytes.
-const (
-	maxTemplate     = 4 << 20
-	maxRules        = 1 << 20
-	maxAffiliations = 64 << 20
-)
+// maxTemplate bounds a template, in bytes.
+const maxTemplate = 4 << 20
 
 // readBounded reads a file that a setting names.
-func readBounded(setting, path string, limit int64) ([]byte, error) {
-	text, err := file.Read(path, limit)
+func readBounded(setting, path string, most int64) ([]byte, error) {
+	text, err := file.Read(path, most)
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
 	}

@@ -20,6 +20,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/finding"
+	"assay/internal/limit"
 	"assay/internal/people"
 	"assay/internal/yamlnode"
 )
@@ -147,14 +148,8 @@ func (a *app) readFile() (*Settings, error) {
 	return &Settings{}, nil
 }
 
-// Bounds on the configuration file: bytes, and what they hold. One for all
-// projects of the CNCF has some thousand entries.
-const maxConfig = 1 << 20
-
-var configLimits = yamlnode.Limits{Depth: 16, Marks: 50_000}
-
 func readSettings(path string) (*Settings, error) {
-	data, err := file.Read(path, maxConfig)
+	data, err := file.Read(path, limit.ConfigBytes)
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Usage, "configuration: %w", err)
 	}
@@ -166,7 +161,7 @@ func parseSettings(path string, data []byte) (*Settings, error) {
 	if onlyComments(data) {
 		return s, nil
 	}
-	root, err := yamlnode.Decode(data, configLimits, s)
+	root, err := yamlnode.Decode(data, yamlnode.Limits{Depth: limit.ConfigDepth, Marks: limit.ConfigMarks}, s)
 	if err != nil {
 		return nil, errkind.WithHint(
 			errkind.Errorf(errkind.Usage, "configuration %q: %s", path, plainly(err.Error())),

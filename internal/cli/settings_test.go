@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // A world is an Env whose environment is a map, and what was printed.
@@ -129,7 +130,7 @@ func TestSettingsRefused(t *testing.T) {
 		{name: "text for list", file: "projects:\n  A:\n    repos: x", want: "line 3: `x` is not a list"},
 		{name: "text for mapping", file: "thresholds: 0.1", want: "`0.1` is not a mapping"},
 		{name: "text for a file", file: "nothing", want: "`nothing` is not a mapping"},
-		{name: "too large", file: strings.Repeat("# filler\n", maxConfig/9+1), want: "longer than"},
+		{name: "too large", file: strings.Repeat("# filler\n", limit.ConfigBytes/9+1), want: "longer than"},
 
 		{name: "date", flags: []string{"--as-of", "yesterday"}, want: `as-of: "yesterday" is not a date`, hint: "2025-12-31"},
 		{name: "day that does not exist", flags: []string{"--as-of", "2025-02-30"}, want: "is not a date"},

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // Fingerprint identifies the state of all refs of the mirror: while it stays
@@ -150,12 +151,9 @@ func (s *summer) objects(dir string, depth int) {
 	s.borrowed(dir, depth)
 }
 
-// maxAlternates bounds what is read of a list of places to borrow from, in bytes.
-const maxAlternates = 1 << 20
-
 // borrowed adds the places that dir borrows from.
 func (s *summer) borrowed(dir string, depth int) {
-	list, err := readHead(filepath.Join(dir, "info", "alternates"), maxAlternates)
+	list, err := readHead(filepath.Join(dir, "info", "alternates"), limit.AlternatesFile)
 	if err != nil || depth == maxBorrowed {
 		return
 	}
@@ -189,15 +187,12 @@ func (r *Repo) Shallow() bool {
 	return err == nil && info.Size() > 0
 }
 
-// maxShallow bounds what is read of where a history is cut off, in bytes.
-const maxShallow = 64 << 20
-
 // cuts are the commits whose parents were cut off.
 func (r *Repo) cuts() map[string]bool {
 	if !r.Shallow() {
 		return nil
 	}
-	text, err := readHead(filepath.Join(r.dir, "shallow"), maxShallow)
+	text, err := readHead(filepath.Join(r.dir, "shallow"), limit.ShallowFile)
 	if err != nil {
 		return nil
 	}

@@ -50,6 +50,7 @@ type Group struct {
 // Groups are all limits by what they are on.
 func Groups() []Group {
 	return []Group{
+		{"Files that a user names", user()},
 		{"Mirrors on disk", mirror()},
 		{"git, and what it reads", git()},
 		{"The whole of a repository, and its history", history()},

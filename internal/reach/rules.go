@@ -18,6 +18,8 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"assay/internal/errkind"
+	"assay/internal/file"
+	"assay/internal/limit"
 )
 
 // rules say which hosts may be asked.
@@ -188,7 +190,7 @@ func (p *proxies) transport(r *rules) http.RoundTripper {
 // authorities are the system's, and those that the user names to git; nil is the
 // system's alone.
 func authorities() *x509.CertPool {
-	pem, err := os.ReadFile(os.Getenv("GIT_SSL_CAINFO"))
+	pem, err := file.Read(os.Getenv("GIT_SSL_CAINFO"), limit.CertificateBytes)
 	if err != nil {
 		return nil
 	}

@@ -59,6 +59,9 @@ func (r *run) keep(ctx context.Context) error {
 		better = append(better, j)
 		keys = append(keys, r.keysOf(&was)...)
 	}
+	if len(better) == 0 {
+		return nil
+	}
 	have, err := r.Store.Have(ctx, keys)
 	if err != nil {
 		return fmt.Errorf("survey: %w", err)

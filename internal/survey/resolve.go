@@ -182,6 +182,9 @@ func (r *run) resolveWanting(ctx context.Context, tasks []*task) error {
 			keys = append(keys, t.wanting())
 		}
 	}
+	if len(keys) == 0 {
+		return nil
+	}
 	known, err := r.Store.Resolutions(ctx, keys)
 	if err != nil {
 		return err
