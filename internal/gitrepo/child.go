@@ -46,7 +46,7 @@ const lastWill = `read -r word || { kill -s TERM -- "-$1"; sleep 1; kill -s KILL
 // says that it has ended by itself. Without a shell nobody stands guard, and what
 // git leaves ends when its host says nothing more.
 func guard(cmd *exec.Cmd) (done func()) {
-	sh := exec.Command("sh", "-c", lastWill, "sh", strconv.Itoa(cmd.Process.Pid))
+	sh := exec.Command("sh", "-c", lastWill, "sh", strconv.Itoa(cmd.Process.Pid)) //nolint:noctx // it is to outlive us, and ends with the pipe
 	sh.Env = []string{"PATH=" + os.Getenv("PATH")}
 	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt from the terminal is not for it
 	pipe, err := sh.StdinPipe()

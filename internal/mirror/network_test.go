@@ -77,7 +77,7 @@ func through(t *testing.T, home *site, path string) *Tree {
 
 // A repository that moves to another host is cloned and fetched from there, and the
 // token stays at home, whether home asks for it or not.
-func TestTokenStaysHome(t *testing.T) {
+func TestTokenStaysHome(t *testing.T) { //nolint:paralleltest // it sets a variable of the environment
 	root := t.TempDir()
 	bare(t, filepath.Join(root, "new.git"))
 	tip := commit(t, filepath.Join(root, "new.git"), "first")
@@ -121,7 +121,7 @@ func TestTokenStaysHome(t *testing.T) {
 }
 
 // A page where people log in is no repository without a commit.
-func TestPageIsNotEmpty(t *testing.T) {
+func TestPageIsNotEmpty(t *testing.T) { //nolint:paralleltest // it sets a variable of the environment
 	home := newSite(t, t.TempDir(), func(w http.ResponseWriter, _ *http.Request) bool {
 		fmt.Fprintln(w, "<!DOCTYPE html><title>Log in</title>")
 		return true

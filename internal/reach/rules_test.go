@@ -90,7 +90,10 @@ func TestDialThroughClient(t *testing.T) {
 	n := newNetwork(t, Options{})
 	n.rules.allow = []string{"localhost:1"} // so that the name passes, and the address is looked at
 	n.base = newProxies().transport(&rules{guard: n.rules.guard})
-	_, err := n.Client().Get("http://localhost:1/")
+	resp, err := n.Client().Get("http://localhost:1/")
+	if err == nil {
+		_ = resp.Body.Close()
+	}
 	if !Lasting(err) || !strings.Contains(err.Error(), `the host "localhost" is not asked: it leads to an address that is not public`) {
 		t.Errorf("%v", err)
 	}
@@ -115,7 +118,10 @@ func TestProxy(t *testing.T) {
 	if asked != "http://far.example/x" {
 		t.Errorf("the proxy was asked for %q", asked)
 	}
-	if _, err := n.Client().Get("http://169.254.169.254/x"); !Lasting(err) || asked != "http://far.example/x" {
+	if resp, err = n.Client().Get("http://169.254.169.254/x"); err == nil {
+		_ = resp.Body.Close()
+	}
+	if !Lasting(err) || asked != "http://far.example/x" {
 		t.Errorf("%v; the proxy was asked for %q", err, asked)
 	}
 	if !n.proxied(&url.URL{Scheme: "https", Host: "far.example"}) {

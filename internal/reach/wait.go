@@ -34,12 +34,12 @@ func RetryAfter(h http.Header) (time.Duration, bool) {
 	if err != nil || errNow != nil {
 		return 0, false
 	}
-	return seconds(uint64(max(at.Unix()-now.Unix(), 0))), true //nolint:gosec // not negative
+	return seconds(uint64(max(at.Unix()-now.Unix(), 0))), true
 }
 
 func seconds(n uint64) time.Duration {
 	const day = 24 * 60 * 60
-	return time.Duration(min(max(n, 1), day)) * time.Second //nolint:gosec // at most a day
+	return time.Duration(min(max(n, 1), day)) * time.Second
 }
 
 // Busy notes that the host of address asks us to come after that long; 0 is

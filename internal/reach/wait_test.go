@@ -151,7 +151,7 @@ func TestSilentHostIsGivenUp(t *testing.T) {
 			if !errors.Is(err, ErrSilent) || !Lasting(err) || !strings.Contains(err.Error(), "asked 2 times in a row and said nothing") {
 				t.Fatalf("%v", err)
 			}
-			visit("sound.example", errkind.Gone, 0)
+			_ = visit("sound.example", errkind.Gone, 0)
 		}
 		if asked != before+100 {
 			t.Errorf("the silent host was asked %d times more", asked-before-100)
@@ -159,7 +159,7 @@ func TestSilentHostIsGivenUp(t *testing.T) {
 		time.Sleep(giveUp + time.Second) // of the bubble's clock
 		quiet = false
 		for range 3 {
-			visit("mute.example", errkind.Gone, 0)
+			_ = visit("mute.example", errkind.Gone, 0)
 		}
 	})
 }
