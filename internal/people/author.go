@@ -26,10 +26,13 @@ var aside = regexp.MustCompile(`\s*[\[(][^\[\]()]*[\])]$`)
 
 // authorOf parts a name and an address.
 func authorOf(name, address string) *author {
+	if !strings.Contains(address, "@") && strings.Contains(name, "@") {
+		address = name
+	}
 	a := &author{name: foldBlanks(name), login: accountOf(address).login}
 	a.local, a.host = split(address)
 	if said := aside.ReplaceAllString(strings.TrimSpace(name), ""); said != "" {
-		a.written = strings.Fields(said)
+		a.written = slices.DeleteFunc(strings.Fields(said), func(w string) bool { return strings.IndexFunc(w, unicode.IsLetter) < 0 })
 	}
 	for _, w := range a.written {
 		a.words = append(a.words, strings.ToLower(w))
@@ -41,6 +44,21 @@ func authorOf(name, address string) *author {
 	}
 	a.person = a.hasPersonsName()
 	return a
+}
+
+// callings are what an author is called as a whole, as bots.yaml has it.
+func (a *author) callings() []string {
+	all := []string{a.local + "@" + a.host, a.login + "@" + a.host}
+	if !a.isSurname() {
+		all = append(all, a.name, strings.Join(a.words, " "))
+	}
+	return append(all, a.login)
+}
+
+// isSurname reports whether the name is one word, and by the address a surname:
+// Jenkins <jane.jenkins@acme.example>.
+func (a *author) isSurname() bool {
+	return len(a.words) == 1 && strings.HasSuffix(a.local, "."+a.words[0])
 }
 
 // squeezed is a word without its hyphens.
@@ -117,10 +135,13 @@ var camel = regexp.MustCompile(`^(.*[a-z0-9])(?:Bot|Robot|CI)[0-9]*$`)
 
 // namedByWord reports whether a name of one word is that of a bot.
 func (a *author) namedByWord(written string) bool {
-	if a.identifies(strings.ToLower(written), oneWord, false) {
+	word := strings.ToLower(written)
+	if a.isSurname() && isBotWord(word) {
+		return false
+	}
+	if a.identifies(word, oneWord, false) {
 		return written != "Ci" // a name
 	}
-	word := strings.ToLower(written)
 	if before, ok := strings.CutSuffix(word, ".bot"); ok && before == a.owner {
 		return true
 	}
@@ -142,13 +163,14 @@ var phrases = []phraseKind{
 	{func(a *author) bool { return a.endsInBot() && a.besideBot() },
 		"Acme Release Bot, Renovate Bot, Milo the Merge Bot: what it does, or a tool, beside the word"},
 	{func(a *author) bool {
-		return a.endsInBot() && slices.ContainsFunc(a.written[:len(a.written)-1], isProject)
+		return a.endsInBot() && slices.ContainsFunc(a.written[:len(a.written)-1], a.isProject)
 	},
 		"KubeEdge Bot, IBM Bot, bootc-dev Bot: a word that is spelt as names of projects are"},
 	{func(a *author) bool {
 		last := a.written[len(a.written)-1]
-		return a.endsInBot() && last == strings.ToLower(last) && isCapital(a.written[0])
-	}, "Snyk bot: a surname has a capital letter where the first name has"},
+		shouted := func(w string) bool { return w == strings.ToUpper(w) }
+		return a.endsInBot() && isCapital(a.written[0]) && (last == strings.ToLower(last) || shouted(last) && !shouted(a.written[0]))
+	}, "Snyk bot, Acme BOT: a surname is spelt as the first name is"},
 	{func(a *author) bool { return a.endsInBot() && !a.surnamed() && a.botsMailbox() },
 		"Acme Bot <bot@acme.example>, <acme-bot@acme.example>: a mailbox of a bot that is at no provider for everyone"},
 	{func(a *author) bool { return a.owned() },
@@ -163,13 +185,14 @@ var phrases = []phraseKind{
 		return bots().tools[a.words[0]] || bots().tools[a.words[len(a.words)-1]]
 	}, "Self-hosted Renovate: a tool's name"},
 	{func(a *author) bool {
-		return !slices.ContainsFunc(a.words, func(w string) bool { return !bots().beside[w] })
+		return !slices.ContainsFunc(a.words, func(w string) bool { return !bots().beside[w] }) &&
+			slices.ContainsFunc(a.words, func(w string) bool { return bots().work[w] })
 	}, "Automated Release, GitHub Build: nothing but what bots do"},
 }
 
 // machine matches names that say that they are of no person.
 var machine = regexp.MustCompile(`(?:^| )(?:(?:automation|build|machine|service|system) (?:account|user)(?: |$)` +
-	`|(?:automation|autoupdater?|pipelines|updater)$)|^git ?hub actions?(?: |$)|^gerrit code review$`)
+	`|(?:automation|autoupdater?|deploy key|pipelines|updater)$)|^git ?hub actions?(?: |$)|^gerrit code review$`)
 
 // endsInBot reports whether the last word is that for a bot.
 func (a *author) endsInBot() bool { return isBotWord(a.words[len(a.words)-1]) }
@@ -194,8 +217,16 @@ var project = regexp.MustCompile(`^(?:[A-Za-z0-9]*[a-z][A-Z].*|[A-Z]{3,}|.*[0-9]
 // inner matches the surnames that have a capital letter in their midst.
 var inner = regexp.MustCompile(`^(?:Mc|Mac|De|Di|Du|Fitz|La|Le|Van|Von)[A-Z]`)
 
-// isProject reports whether a word is spelt as names of projects are.
-func isProject(word string) bool { return project.MatchString(word) && !inner.MatchString(word) }
+// isProject reports whether a word is spelt as names of projects are. It is none in
+// a name all in capital letters, and when the address is called like it: LeeAnn Bot
+// <lee@acme.example>.
+func (a *author) isProject(word string) bool {
+	last := a.written[len(a.written)-1]
+	if last == strings.ToUpper(last) || a.local != "" && strings.HasPrefix(strings.ToLower(word), a.local) {
+		return false
+	}
+	return project.MatchString(word) && !inner.MatchString(word)
+}
 
 // botsMailbox reports whether the local part is that of a bot, by the word alone.
 func (a *author) botsMailbox() bool {

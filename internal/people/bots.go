@@ -67,7 +67,7 @@ var bots = sync.OnceValue(func() *lexicon {
 // own, and hold none of the person's names.
 func Bot(name, address string) string {
 	a := authorOf(name, address)
-	for _, known := range []string{a.local + "@" + a.host, a.login + "@" + a.host, a.name, strings.Join(a.words, " "), a.login} {
+	for _, known := range a.callings() {
 		if bot := bots().known[known]; bot != "" {
 			return bot
 		}
@@ -102,17 +102,17 @@ func known(bot string) string {
 	return bot
 }
 
-// marks are what is written after the name of a bot.
-var marks = regexp.MustCompile(`^(.*\S)\s*(?:\[(?:ro)?bot\]|\((?:[^()]*[\s-])?(?:ro)?bot\))$`)
+// marks are what is written after the name of a bot, or before it.
+var marks = regexp.MustCompile(`^(.*\S)\s*(?:\[(?:ro)?bot\]|\((?:[^()]*[\s-])?(?:ro)?bot\))$|^\[(?:ro)?bot\]\s*(.*\S)$`)
 
-// unmarked is what stands before the mark of a bot, "[bot]", "(bot)" or "(release
-// bot)"; "" when there is no mark.
+// unmarked is the name beside the mark of a bot, "[bot]", "(bot)" or "(release bot)";
+// "" when there is no mark.
 func unmarked(name string) string {
 	m := marks.FindStringSubmatch(name)
 	if m == nil {
 		return ""
 	}
-	return m[1]
+	return cmp.Or(m[1], m[2])
 }
 
 // A place is where an identifier stands.
@@ -147,7 +147,7 @@ type identifierKind struct {
 var identifiers = []identifierKind{
 	{`.*-(ro)?bot(er)?(-?[0-9]+)?`, anywhere, true, "acme-bot, acme-robot: the word at the end (DS: %-bot, %-robot)"},
 	{`(ro)?bot`, anywhere, false, "bot@: all of it, where no person's name stands beside it"},
-	{`.*[.](robot|W[.]bot)`, anywhere, true, "acme.robot, acme.release.bot: jane.bot is a person's"},
+	{`.*[.]robot|(.*[.-])?W[.]bot`, anywhere, true, "acme.robot, acme.release.bot: jane.bot is a person's"},
 	{`(ro)?bot-.*|.*-(ro)?bot-.*`, names | mailbox, false, "bot-acme, acme-bot-2, project_12_bot_1a2b: at the beginning and in the middle (DS: bot-%, robot-%, %-bot-%)"},
 	{`(.*-)?[a-z0-9]*W-?(ro)?bot([0-9]*|-.*)`, names | mailbox, false, "acmereleasebot, cibot, snykbot-acme: one word with what it does (DS: %cibot, %clabot%, travis%bot, %-ci%bot)"},
 	{`.*-(ci|cicd|ci-cd|ci-[0-9]+)|ci|cicd`, names | mailbox, false, "acme-ci (DS: %-ci)"},
@@ -157,6 +157,7 @@ var identifiers = []identifierKind{
 	{`k8s-.*`, names, false, "k8s-acme (DS: k8s-%)"},
 	{`(.*-)?T(-.*)?`, names | mailbox, false, "codecov-acme, renovate-acme: the name of a tool (DS: codecov-%)"},
 	{`svc[-.].*|.*-svc-.*|(.*-)?(service|machine|automation|build)-?(account|user)`, names | mailbox, false, "svc-acme, acme-machine-user: accounts that say they are of no person"},
+	{`(.*-)?(W|buildkite)-(agent|runner)`, names | mailbox, false, "gitlab-runner, ci-agent"},
 	{`.*-(builder|deployer|publisher|releaser|syncer|updater)|(.*-)?auto-W(-.*)?`, oneWord, false, "acme-image-updater, auto-release-acme: a name that says what it does"},
 }
 
@@ -187,6 +188,10 @@ func hyphened(word string) string {
 	return strings.NewReplacer("_", "-", "+", "-", " ", "-").Replace(word)
 }
 
+// longestIdentifier bounds the words that are looked at, in bytes: a local part has at
+// most 64, an account of a forge fewer than 256.
+const longestIdentifier = 256
+
 // identifies reports whether one word of an author, which stands somewhere, tells a
 // bot. Named: the author has the name of a bot.
 func (a *author) identifies(word string, where place, named bool) bool {
@@ -194,7 +199,7 @@ func (a *author) identifies(word string, where place, named bool) bool {
 	if a.person && !strings.Contains(id, "bot") { // as all firm kinds have it
 		return false
 	}
-	if id == "" || denied.MatchString(id) || a.surnamed() || a.person && a.holdsName(id) {
+	if id == "" || len(id) > longestIdentifier || denied.MatchString(id) || a.surnamed() || a.person && a.holdsName(id) {
 		return false
 	}
 	if where == mailbox && a.private {
