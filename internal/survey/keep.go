@@ -21,6 +21,7 @@ import (
 type earlier struct {
 	outcomes map[string]fact.Outcome
 	foundAs  map[string]fact.RepoID
+	catalog  *fact.Catalog // nil without such a survey
 }
 
 // earlier reads the stored survey of the same landscape and date.
@@ -36,6 +37,7 @@ func (r *run) earlier(ctx context.Context) (*earlier, error) {
 	case err != nil:
 		return nil, fmt.Errorf("survey: %w", err)
 	}
+	e.catalog = s.Catalog
 	for _, o := range s.Outcomes {
 		e.outcomes[o.Repo.Key()] = o
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"assay/internal/catalog"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/mirror"
@@ -184,4 +185,75 @@ func TestFailuresAreTheSame(t *testing.T) {
 	if len(seen) != 6 {
 		t.Errorf("%d ways to say it: %v", len(seen), seen)
 	}
+}
+
+// A repository that a source named which is not read any more is kept, with what
+// was read of it; one that the user excludes is not, nor where the source was
+// switched off.
+func TestKeepsWhatASourceNamed(t *testing.T) {
+	t.Parallel()
+	w, st := newWorld(t), memory.New()
+	if err := os.WriteFile(w.landscape, []byte(strings.ReplaceAll(landscapeText, "/ghost/", "/owned/")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w.make("owned/light", "-- commit main 2024-01-02 Ann <ann@example.org> Begin --\n-- a.rs --\nfn a() {}\n")
+	w.make("owned/lamp", "-- commit main 2024-01-02 Ann <ann@example.org> Begin --\n-- b.rs --\nfn b() {}\n")
+	full := w.lists(st)
+	const lamp = "example.org/owned/lamp"
+	if got := outcomes(w.run(full).Survey); !strings.Contains(got, lamp+` "" `) {
+		t.Fatalf("the organisation is not taken whole:\n%s", got)
+	}
+	w.remove("owned")
+	for name, tt := range map[string]struct {
+		change func(c *survey.Config)
+		want   bool
+	}{
+		"listed in part": {func(*survey.Config) {}, true},
+		"excluded": {func(c *survey.Config) {
+			c.Catalog.Config.Projects = map[string]catalog.ProjectConfig{"Ghostlight": {Exclude: []string{"https://" + lamp}}}
+		}, false},
+		"switched off": {func(c *survey.Config) { c.Catalog.Lister = nil }, false},
+	} {
+		again := copyStore(t, st)
+		cfg := w.lists(again)
+		tt.change(&cfg)
+		s := w.run(cfg).Survey
+		if got := strings.Contains(outcomes(s), lamp+` "" `); got != tt.want {
+			t.Errorf("%s: kept %t\n%s", name, got, outcomes(s))
+		}
+		if len(s.Outcomes) != len(s.Catalog.Repositories) {
+			t.Errorf("%s: %d outcomes of %d repositories", name, len(s.Outcomes), len(s.Catalog.Repositories))
+		}
+	}
+}
+
+// lists is the configuration with organisations listed from the tree.
+func (w *world) lists(st store.Store) survey.Config {
+	w.t.Helper()
+	cfg := w.config(st)
+	tree, err := mirror.New(mirror.Config{From: w.tree, Offline: true})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	cfg.Catalog.Lister = catalog.Mirrors(tree)
+	cfg.Catalog.Config.Projects = map[string]catalog.ProjectConfig{"Ghostlight": {Owners: []string{"https://example.org/owned"}}}
+	return cfg
+}
+
+// copyStore is another store with the same facts and surveys.
+func copyStore(t *testing.T, from store.Store) store.Store {
+	t.Helper()
+	to := memory.New()
+	var all []fact.Record
+	err := from.Each(t.Context(), func(r fact.Record) error { all = append(all, r); return nil })
+	if err == nil {
+		err = to.Put(t.Context(), all)
+	}
+	if err == nil {
+		err = from.EachSurvey(t.Context(), func(s *fact.Survey) error { return to.PutSurvey(t.Context(), s) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
 }

@@ -250,6 +250,7 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 	if r.before, err = r.earlier(ctx); err != nil {
 		return err
 	}
+	r.keepNamed()
 	byKey := map[string]*job{}
 	for i := range r.survey.Catalog.Repositories {
 		repo := &r.survey.Catalog.Repositories[i]

@@ -72,7 +72,7 @@ func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
 		return nil, odd("%x is of kind %d and not %d", oid[:], o.kind, kind)
 	}
 	if at == nil || !at.proven {
-		if name(&o) != *oid {
+		if s.name(&o) != *oid {
 			return nil, fmt.Errorf("%w: %x", ErrForged, oid[:])
 		}
 		if at != nil {
@@ -86,12 +86,17 @@ func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
 var words = map[byte]string{kindCommit: "commit", kindTree: "tree", kindBlob: "blob"}
 
 // name is the name that an object has by its content.
-func name(o *object) OID {
-	var head [32]byte
-	sum := sha1.New() //nolint:gosec // it is git's
-	sum.Write(append(strconv.AppendInt(append(append(head[:0], words[o.kind]...), ' '), int64(len(o.data)), 10), 0))
-	sum.Write(o.data)
-	return OID(sum.Sum(nil))
+func (s *Store) name(o *object) OID {
+	if s.sum == nil {
+		s.sum = sha1.New() //nolint:gosec // it is git's
+	}
+	s.sum.Reset()
+	head := append(append(s.head[:0], words[o.kind]...), ' ')
+	s.head = append(strconv.AppendInt(head, int64(len(o.data)), 10), 0)
+	s.sum.Write(s.head)
+	s.sum.Write(o.data)
+	s.head = s.sum.Sum(s.head[:0])
+	return OID(s.head)
 }
 
 // memos is how many places are remembered: a tree is asked for twice, as what

@@ -14,6 +14,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,8 @@ type Store struct {
 	delta   []byte
 	scratch []byte // a commit
 	path    []byte // of Diff
+	sum     hash.Hash
+	head    []byte // of what is summed up
 	work    Work
 	most    Work
 }
