@@ -132,7 +132,7 @@ var hosts = []hostileHost{
 	redirects("to another port", "https://github.com:8443/thief/evil.git", "", "gone", "auth", "network", "corrupt"),
 	redirects("to a name with the host before it", "https://github.com@thief.example/thief/evil.git", "", "gone", "auth", "network", "usage", "corrupt"),
 	redirects("to a name that begins with the host's", "https://github.com.thief.example/thief/evil.git", "", "gone", "auth", "network", "corrupt"),
-	redirects("to this machine", "https://127.0.0.1/thief/evil.git", "gone", "auth", "network", "usage", "corrupt"),
+	redirects("to this machine", "https://127.0.0.1/thief/evil.git", "auth", "network", "usage", "input"),
 	redirects("to a file", "file:///etc/passwd", "gone", "auth", "network", "usage", "corrupt"),
 	redirects("to itself", "https://github.com/evil/evil.git", "gone", "auth", "network", "usage", "corrupt"),
 	{name: "a redirect of the pack alone", outcome: []string{"", "gone", "auth", "network", "corrupt"}, answer: func(w http.ResponseWriter, r *http.Request) {
@@ -143,9 +143,9 @@ var hosts = []hostileHost{
 		w.Header().Set("Content-Type", "application/x-git-upload-pack-advertisement")
 		fmt.Fprint(w, "001e# service=git-upload-pack\n0000000eversion 2\n000cls-refs\n0012fetch=shallow\n0000")
 	}},
-	answers("a login page", "text/html", "<html><body>Sign in</body></html>", "corrupt", "auth", "gone", "network", "absent"),
-	answers("nothing", "", "", "corrupt", "network", "absent"),
-	answers("bytes at random", "application/x-git-upload-pack-advertisement", strings.Repeat("\x00\xff\x1b[31m", 1000), "corrupt", "network"),
+	answers("a login page", "text/html", "<html><body>Sign in</body></html>", "input"),
+	answers("nothing", "", "", "input"),
+	answers("bytes at random", "application/x-git-upload-pack-advertisement", strings.Repeat("\x00\xff\x1b[31m", 1000), "input"),
 	{name: "an endless list of refs", outcome: []string{"limit", "corrupt", "network"}, answer: func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/x-git-upload-pack-advertisement")
 		fmt.Fprint(w, "001e# service=git-upload-pack\n0000")

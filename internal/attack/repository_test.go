@@ -185,9 +185,9 @@ func many(mode, oid string, n int) []entry {
 
 // oddFiles have, where a file of git's should be, something else.
 var oddFiles = []hostile{
-	odd("a ref that is a device", isRead, link("refs/heads/evil", "/dev/zero")),
-	odd("a ref of 3 GB", isRead, sparse("refs/heads/evil", 3<<30)),
-	odd("a ref that is a pipe", isRead, pipe("refs/heads/evil")),
+	odd("a ref that is a device", isCorrupt, link("refs/heads/evil", "/dev/zero")),
+	odd("a ref of 3 GB", isLimit, sparse("refs/heads/evil", 3<<30)),
+	odd("a ref that is a pipe", isCorrupt, pipe("refs/heads/evil")),
 	odd("packed refs that are a device", []string{"", "corrupt", "limit"}, link("packed-refs", "/dev/zero")),
 	odd("packed refs that are a pipe", []string{"", "corrupt", "limit"}, pipe("packed-refs")),
 	odd("packed refs of 3 GB", []string{"", "corrupt", "limit"}, sparse("packed-refs", 3<<30)),

@@ -1,6 +1,10 @@
 package errkind
 
-import "errors"
+import (
+	"errors"
+
+	"assay/internal/limit"
+)
 
 // A Cause is why a repository was not read, as a survey keeps it: one text of a
 // closed set, without a word of this machine and the same in every run. What an
@@ -19,10 +23,16 @@ const (
 	CauseUndated   Cause = "none of its commits has a date that can be read and is on or before the date"
 	CauseTree      Cause = "its files cannot be listed"
 	CauseSilent    Cause = "git did not answer for too long"
+	CauseNoRepo    Cause = "what its host answers is no git repository"
 	CauseChanged   Cause = "it changed while it was read"
 	CauseSkipped   Cause = "not part of this run"
 	CauseUnread    Cause = "it could not be read"
 )
+
+// CauseLimit is that a repository is over the limit of that name, which is most.
+func CauseLimit(name string, most int64) Cause {
+	return causes[Limit] + ": " + Cause(limit.Over(name, most))
+}
 
 // causes are the causes of errors that have no other, by kind.
 var causes = map[Kind]Cause{
@@ -89,7 +99,7 @@ func Mend(err error) string {
 func Causes() []Cause {
 	all := []Cause{
 		CauseNoGit, CauseElsewhere, CauseHead, CauseRefs, CauseHistory, CauseShallow, CauseUndated, CauseTree, CauseSilent,
-		CauseChanged, CauseSkipped, CauseUnread,
+		CauseNoRepo, CauseChanged, CauseSkipped, CauseUnread,
 	}
 	for _, c := range causes {
 		all = append(all, c)

@@ -46,7 +46,7 @@ func usual() bounds {
 
 // overLimit is the error that more was met than the limit of that name allows.
 func overLimit(name string, most int64) error {
-	return errkind.Errorf(errkind.Limit, "%s", limit.Over(name, most))
+	return errkind.Because(errkind.Errorf(errkind.Limit, "%s", limit.Over(name, most)), errkind.CauseLimit(name, most))
 }
 
 // overWork is err, or where it says that reading packs costs too much, the

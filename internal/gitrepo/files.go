@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -71,7 +72,7 @@ func checkFile(dir, name, limitName string, most int64) error {
 			"take it away, or fetch the mirror anew")
 	case info.Size() > most:
 		return errkind.WithHint(
-			errkind.Errorf(errkind.Limit, "open mirror %q: %s has %s", dir, name, limit.Over(limitName, most)),
+			fmt.Errorf("open mirror %q: %s has %w", dir, name, overLimit(limitName, most)),
 			"take it away, or fetch the mirror anew")
 	}
 	return nil
@@ -100,9 +101,6 @@ type refWalk struct {
 	files      int   // that may follow
 }
 
-// deepestRef is how many folders refs may lie in: a name has 4 KiB at most.
-const deepestRef = 100
-
 // folder looks at a folder, which lies in depth others.
 func (w *refWalk) folder(name string, depth int) error {
 	d, err := os.Open(filepath.Join(w.dir, name))
@@ -130,14 +128,14 @@ func (w *refWalk) folder(name string, depth int) error {
 // them; one that leads into the files of this machine soon comes to a limit.
 func (w *refWalk) entry(name string, e fs.DirEntry, depth int) error {
 	if w.files--; w.files < 0 {
-		return errkind.Errorf(errkind.Limit, "open mirror %q: %s", w.dir, limit.Over("ref-files", limit.RefFiles))
+		return fmt.Errorf("open mirror %q: %w", w.dir, overLimit("ref-files", limit.RefFiles))
 	}
 	info, err := os.Stat(filepath.Join(w.dir, name))
 	if err != nil || !info.IsDir() {
 		return checkFile(w.dir, name, w.limit, w.most)
 	}
-	if depth == deepestRef {
-		return errkind.Errorf(errkind.Corrupt, "open mirror %q: refs in more than %d folders", w.dir, deepestRef)
+	if depth == limit.RefDepth {
+		return errkind.Errorf(errkind.Corrupt, "open mirror %q: refs in more than %d folders", w.dir, limit.RefDepth)
 	}
 	return w.folder(name, depth+1)
 }

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
+	"assay/internal/limit"
 )
 
 // A header is what the beginning of a commit says. Where it is broken, what can
@@ -107,15 +108,12 @@ func (h *headers) content(ctx context.Context, oid string) ([]byte, error) {
 	return c.Data, nil
 }
 
-// maxMainline bounds how many commits of a mainline are walked.
-const maxMainline = 4_000_000
-
 // mainline walks the first parents of a commit, itself first, until fn says that
 // it has seen enough.
 func (h *headers) mainline(ctx context.Context, commit string, fn func(oid string, head *header) bool) error {
 	for n := 0; commit != ""; n++ {
-		if n == maxMainline {
-			return errkind.Errorf(errkind.Limit, "a mainline of more than %d commits", maxMainline)
+		if n == limit.MainlineCommits {
+			return overLimit("mainline-commits", limit.MainlineCommits)
 		}
 		head, ok, err := h.read(ctx, commit)
 		switch {

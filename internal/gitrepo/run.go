@@ -127,7 +127,7 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 	case !ended(err), exhausted(said):
 		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "see that this machine has memory, processes and open files left, or lower --jobs")
 	case outOfMemory(said):
-		return errkind.Errorf(errkind.Limit, "git %s: %w: %s", sub, err, limit.Over("git-memory", limit.GitMemory))
+		return errkind.Because(errkind.Errorf(errkind.Limit, "git %s: %w: %s", sub, err, limit.Over("git-memory", limit.GitMemory)), errkind.CauseLimit("git-memory", limit.GitMemory))
 	}
 	return errkind.Errorf(errkind.Corrupt, "git %s: %w", sub, err)
 }

@@ -42,13 +42,6 @@ func (r *Repo) Objects() (string, error) {
 	return s.end(r)
 }
 
-// Bounds on what is looked at for a fingerprint.
-const (
-	maxRefDepth   = 64      // folders within one another, links followed
-	maxStateFiles = 4 << 20 // files
-	maxBorrowed   = 5       // places that borrow from one another, as git has it
-)
-
 // A summer sums up files of a git directory.
 type summer struct {
 	dir   string
@@ -67,8 +60,8 @@ func (s *summer) end(r *Repo) (string, error) {
 
 // more reports whether another file is to be looked at.
 func (s *summer) more() bool {
-	if s.files++; s.files > maxStateFiles && s.err == nil {
-		s.err = errkind.Errorf(errkind.Limit, "more than %d files", maxStateFiles)
+	if s.files++; s.files > limit.StateFiles && s.err == nil {
+		s.err = overLimit("state-files", limit.StateFiles)
 	}
 	return s.err == nil
 }
@@ -102,7 +95,7 @@ func (s *summer) folder(name string, depth int) {
 	if err != nil && errkind.Exhausted(err) {
 		s.err = err
 	}
-	if depth == maxRefDepth {
+	if depth == limit.RefDepth {
 		return // links in a circle: git reads no further either
 	}
 	for _, base := range names { // an unreadable folder of refs is git's to report
@@ -154,7 +147,7 @@ func (s *summer) objects(dir string, depth int) {
 // borrowed adds the places that dir borrows from.
 func (s *summer) borrowed(dir string, depth int) {
 	list, err := readHead(filepath.Join(dir, "info", "alternates"), limit.AlternatesFile)
-	if err != nil || depth == maxBorrowed {
+	if err != nil || depth == limit.AlternatesDepth {
 		return
 	}
 	for line := range bytes.Lines(list) {

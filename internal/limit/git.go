@@ -27,6 +27,7 @@ const (
 const (
 	RepositoryTime  = time.Hour
 	HistoryCommits  = 5_000_000
+	MainlineCommits = 4_000_000
 	HistoryChanges  = 50_000_000
 	HistoryPaths    = 1_000_000
 	HistoryText     = 128 << 20
@@ -42,6 +43,7 @@ func history() []Limit {
 	const not = "The history is not measured."
 	return []Limit{
 		{"repository-time", seconds(RepositoryTime), Seconds, "No count bounds all work; linux takes a fraction of it.", "The repository is not measured further."},
+		{"mainline-commits", MainlineCommits, "commits", "Each commit is read; linux has 1,300,000 in all.", not},
 		{"history-commits", HistoryCommits, "commits", "Each commit is work; linux has 1,300,000.", not},
 		{"history-changes", HistoryChanges, "changes", "Each file that a commit changes is work.", not},
 		{"history-paths", HistoryPaths, "paths", "The paths of all times are held in memory; linux has 170,000.", not},

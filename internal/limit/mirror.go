@@ -14,6 +14,9 @@ const (
 	RefFiles        = 500_000
 	ShallowFile     = 16 << 20
 	AlternatesFile  = 1 << 20
+	AlternatesDepth = 5
+	RefDepth        = 64
+	StateFiles      = 4 << 20
 )
 
 func mirror() []Limit {
@@ -30,5 +33,8 @@ func mirror() []Limit {
 		{"ref-files", RefFiles, "files", "git reads each file of a ref.", "The mirror is not read."},
 		{"shallow-file", ShallowFile, Bytes, "git reads the file by lines of any length.", "The mirror is not read."},
 		{"alternates-file", AlternatesFile, Bytes, "git reads the file whole.", "The mirror is not read."},
+		{"alternates-depth", AlternatesDepth, "places", "Places can borrow from one another in a circle; it is git's own limit.", "Further places are not watched for changes."},
+		{"ref-depth", RefDepth, "folders", "Links of refs can lead in a circle; a name has 4 KiB at most.", "The mirror is not read."},
+		{"state-files", StateFiles, "files", "Each file of a mirror is looked at to see whether it changed.", "The mirror is not read."},
 	}
 }

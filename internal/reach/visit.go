@@ -137,7 +137,7 @@ func hop(at *url.URL, resp *http.Response) (*url.URL, error) {
 // noRepository is the error for a host that has something else than a git
 // repository at an address.
 func noRepository(format string, args ...any) error {
-	err := errkind.Errorf(errkind.Input, "not a git repository: "+format, args...)
+	err := errkind.Because(errkind.Errorf(errkind.Input, "not a git repository: "+format, args...), errkind.CauseNoRepo)
 	return lasting(errkind.WithHint(err, "correct the address; where it asks people to log in, give a token; a host that speaks git's old protocol only can be cloned by hand into the tree of mirrors"))
 }
 

@@ -66,7 +66,11 @@ func (r *run) measure(ctx context.Context, t *task) error {
 }
 
 // errLate is why the work on a repository is broken off.
-var errLate = errkind.Errorf(errkind.Limit, "reading it takes %s", limit.Over("repository-time", int64(limit.RepositoryTime/time.Second)))
+var errLate = errkind.Because(
+	errkind.Errorf(errkind.Limit, "reading it takes %s", limit.Over("repository-time", lateSeconds)),
+	errkind.CauseLimit("repository-time", lateSeconds))
+
+const lateSeconds = int64(limit.RepositoryTime / time.Second)
 
 // late is err, or errLate where err comes from that.
 func late(within context.Context, err error) error {
