@@ -96,6 +96,9 @@ func checkGit(ctx context.Context) check {
 	case !v.Suffices():
 		return check{"git", "bad", "version " + v.String(), "install git " + gitrepo.MinGit + " or newer"}
 	}
+	if !gitrepo.MemoryBounded {
+		return check{"git", "warn", "version " + v.String() + "; this system does not bound its memory", "survey mirrors that nobody trusts on Linux, or in a container with a bound"}
+	}
 	return check{Name: "git", State: "ok", Says: "version " + v.String()}
 }
 

@@ -67,6 +67,8 @@ type Paths struct {
 	ids   map[string]int
 	all   []Path
 	text  int // bytes of them
+	most  int // how many there may be, and how many bytes
+	bytes int
 	files language.Shared
 }
 
@@ -84,7 +86,10 @@ type Path struct {
 
 // NewPaths numbers from 0.
 func NewPaths() *Paths {
-	return &Paths{class: language.NewClassifier(nil), ids: map[string]int{}}
+	return &Paths{
+		class: language.NewClassifier(nil), ids: map[string]int{},
+		most: limit.HistoryPaths, bytes: limit.HistoryText,
+	}
 }
 
 // ID is the number of a path.
@@ -108,10 +113,10 @@ func (p *Paths) ID(name []byte) int {
 // or longer ones than limit.HistoryText.
 func (p *Paths) Within() error {
 	switch {
-	case len(p.all) > limit.HistoryPaths:
-		return errkind.Errorf(errkind.Limit, "the history has %s", limit.Over("history-paths", limit.HistoryPaths))
-	case p.text > limit.HistoryText:
-		return errkind.Errorf(errkind.Limit, "the paths of the history have %s", limit.Over("history-text", limit.HistoryText))
+	case len(p.all) > p.most:
+		return errkind.Errorf(errkind.Limit, "the history has %s", limit.Over("history-paths", int64(p.most)))
+	case p.text > p.bytes:
+		return errkind.Errorf(errkind.Limit, "the paths of the history have %s", limit.Over("history-text", int64(p.bytes)))
 	}
 	return nil
 }

@@ -25,15 +25,18 @@ var starts = sync.OnceValue(func() chan<- func() {
 	return c
 })
 
-// launch starts cmd so that it does not outlive us, where the system can tell it
-// of our death (see dieWithUs), and bounds its memory.
-func launch(cmd *exec.Cmd) error {
+// launch starts a git that reads, and bounds its memory.
+func launch(cmd *exec.Cmd) error { return begin(cmd, limit.GitMemory) }
+
+// begin starts cmd so that it does not outlive us, where the system can tell it
+// of our death (see dieWithUs), and bounds its memory, in bytes.
+func begin(cmd *exec.Cmd, memory uint64) error {
 	done := make(chan error)
 	starts() <- func() { done <- cmd.Start() }
 	if err := <-done; err != nil {
 		return err
 	}
-	confine(cmd.Process.Pid, limit.GitMemory)
+	confine(cmd.Process.Pid, memory)
 	return nil
 }
 
@@ -60,9 +63,11 @@ func guard(cmd *exec.Cmd) (done func()) {
 	}
 }
 
-// runGuarded is run for a git whose children are to end with us too.
+// runGuarded runs a git that speaks with a host. It starts other programs, which
+// are to end with us too, and to inherit the bound of its memory.
 func runGuarded(cmd *exec.Cmd) error {
-	if err := launch(cmd); err != nil {
+	confineFrom(cmd)
+	if err := begin(cmd, limit.FetchMemory); err != nil {
 		return err
 	}
 	defer guard(cmd)()

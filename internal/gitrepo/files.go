@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -46,6 +47,9 @@ func checkFiles(dir string) error {
 		if err := checkConfig(dir, f.name); err != nil {
 			return err
 		}
+	}
+	if err := checkSymbolic(dir, "HEAD"); err != nil {
+		return err
 	}
 	for _, root := range []struct {
 		name, limit string
@@ -105,7 +109,7 @@ type refWalk struct {
 func (w *refWalk) folder(name string, depth int) error {
 	d, err := os.Open(filepath.Join(w.dir, name))
 	if err != nil {
-		return nil //nolint:nilerr // git says what is wrong with it
+		return nil // git says what is wrong with it
 	}
 	defer d.Close()
 	for {
@@ -119,25 +123,53 @@ func (w *refWalk) folder(name string, depth int) error {
 			}
 		}
 		if err != nil {
-			return nil //nolint:nilerr // the end, or what git will find too
+			return nil // the end, or what git will find too
 		}
 	}
 }
 
-// entry looks at a file, or a folder in turn. Links are followed as git follows
-// them; one that leads into the files of this machine soon comes to a limit.
+// entry looks at a file, or a folder in turn.
 func (w *refWalk) entry(name string, e fs.DirEntry, depth int) error {
 	if w.files--; w.files < 0 {
 		return fmt.Errorf("open mirror %q: %w", w.dir, overLimit("ref-files", limit.RefFiles))
 	}
-	info, err := os.Stat(filepath.Join(w.dir, name))
-	if err != nil || !info.IsDir() {
-		return checkFile(w.dir, name, w.limit, w.most)
+	if !e.IsDir() && !linksToRefs(filepath.Join(w.dir, name)) {
+		if err := checkFile(w.dir, name, w.limit, w.most); err != nil {
+			return err
+		}
+		return checkSymbolic(w.dir, name)
 	}
 	if depth == limit.RefDepth {
 		return errkind.Errorf(errkind.Corrupt, "open mirror %q: refs in more than %d folders", w.dir, limit.RefDepth)
 	}
 	return w.folder(name, depth+1)
+}
+
+// checkSymbolic refuses a ref that leads to another outside of refs: git would
+// read any file of that name in the mirror, unchecked.
+func checkSymbolic(dir, name string) error {
+	text, err := readHead(filepath.Join(dir, name), limit.RefFile)
+	if err != nil {
+		return nil //nolint:nilerr // git says what is wrong with it
+	}
+	to, ok := bytes.CutPrefix(text, []byte("ref:"))
+	if to = bytes.TrimSpace(to); ok && !bytes.HasPrefix(to, []byte("refs/")) {
+		return errkind.WithHint(
+			errkind.Errorf(errkind.Corrupt, "open mirror %q: %s leads to %q, which is no ref", dir, name, firstLines(string(to[:min(len(to), limit.RefQuoted)]), 1)),
+			"take it away, or fetch the mirror anew")
+	}
+	return nil
+}
+
+// linksToRefs reports whether path is a link to a folder of refs, which some keep
+// apart from the mirror. git would follow a link to any folder of this machine.
+func linksToRefs(path string) bool {
+	to, err := filepath.EvalSymlinks(path)
+	if err != nil || !slices.Contains(strings.Split(filepath.ToSlash(to), "/"), "refs") {
+		return false
+	}
+	info, err := os.Stat(to)
+	return err == nil && info.IsDir()
 }
 
 // readHead reads the first limit bytes of an ordinary file. It does not wait

@@ -223,7 +223,7 @@ type historyParser struct {
 	commit   Commit
 	// text keeps what the commit's slices point into: the reader's own buffer
 	// moves on.
-	text   []byte
+	text   text
 	bounds *bounds
 	passed int64 // changes that were not wanted
 }
@@ -287,27 +287,17 @@ func (p *historyParser) more() ([]byte, error) {
 	return token, err
 }
 
-// keep copies a token to where it stays until the next commit.
-func (p *historyParser) keep(token []byte) []byte {
-	start := len(p.text)
-	p.text = append(p.text, token...)
-	return p.text[start:len(p.text):len(p.text)]
-}
-
 // header reads the fields of a commit, the first of which is given.
 func (p *historyParser) header(oid []byte) error {
-	if cap(p.text) > roomKept {
-		p.text, p.commit.Changes = nil, nil
-	}
-	p.text = p.text[:0]
-	p.commit = Commit{Changes: p.commit.Changes[:0], OID: p.keep(oid), Mainline: p.mainline == string(oid)}
+	p.text.clear()
+	p.commit = Commit{Changes: none(p.commit.Changes), OID: p.text.keep(oid), Mainline: p.mainline == string(oid)}
 	var f [historyFields - 1][]byte
 	for i := range f {
 		token, err := p.more()
 		if err != nil {
 			return err
 		}
-		f[i] = p.keep(token)
+		f[i] = p.text.keep(token)
 	}
 	t, dated := pack.Seconds(f[1])
 	if len(f[0]) > 0 {
@@ -342,7 +332,7 @@ func (p *historyParser) change(token []byte) error {
 		return errBroken
 	}
 	if p.commit.Mainline {
-		c.OldOID, c.NewOID = p.keep(c.OldOID), p.keep(c.NewOID)
+		c.OldOID, c.NewOID = p.text.keep(c.OldOID), p.text.keep(c.NewOID)
 	} else {
 		c.OldOID, c.NewOID = nil, nil
 	}
@@ -350,11 +340,11 @@ func (p *historyParser) change(token []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := p.bounds.change(len(p.commit.Changes), len(p.text)+len(path)); err != nil {
+	if err := p.bounds.change(len(p.commit.Changes), p.text.held+len(path)); err != nil {
 		return err
 	}
-	c.Path = p.keep(path)
-	p.commit.Changes = append(p.commit.Changes, c)
+	c.Path = p.text.keep(path)
+	p.commit.Changes = add(p.commit.Changes, c)
 	return nil
 }
 

@@ -20,7 +20,7 @@ type native struct {
 	done   int      // commits that were given
 	next   int32    // the commit that is next on the mainline, -1 for none
 	commit Commit
-	text   []byte // what the commit's slices point into
+	text   text
 	// kept says whether the changes of the commit are wanted with their blobs.
 	kept   bool
 	bounds *bounds
@@ -90,10 +90,10 @@ func (n *native) read(ctx context.Context, i int32) error {
 	c := &n.graph.Commits[i]
 	parents := n.graph.Parents(i)
 	who := &n.people[c.Author]
-	n.renew()
+	n.text.clear()
 	n.commit = Commit{
 		OID: n.hex(c.OID[:]), Parents: len(parents), Mainline: i == n.next, Time: min(c.Time, lastSecond), Undated: !c.Dated,
-		Name: who.name, Address: who.address, Written: who.written, Changes: n.commit.Changes[:0],
+		Name: who.name, Address: who.address, Written: who.written, Changes: none(n.commit.Changes),
 	}
 	n.kept = n.commit.Mainline
 	var before *pack.OID
@@ -113,43 +113,24 @@ func (n *native) read(ctx context.Context, i int32) error {
 	return n.store.Diff(ctx, before, &c.Tree, n.change)
 }
 
-// renew makes room for a commit. What a large one took is let go.
-func (n *native) renew() {
-	if cap(n.text) > roomKept {
-		n.text, n.commit.Changes = nil, nil
-	}
-	n.text = n.text[:0]
-}
-
-// roomKept is how much room for the text of a commit is kept for the next, in
-// bytes.
-const roomKept = 8 << 20
-
 // change notes a change of n.commit.
 func (n *native) change(c *pack.Change) error {
-	if err := n.bounds.change(len(n.commit.Changes), len(n.text)+len(c.Path)); err != nil {
+	if err := n.bounds.change(len(n.commit.Changes), n.text.held+len(c.Path)); err != nil {
 		return err
 	}
-	change := Change{Path: n.keep(c.Path), OldMode: c.OldMode, NewMode: c.NewMode}
+	change := Change{Path: n.text.keep(c.Path), OldMode: c.OldMode, NewMode: c.NewMode}
 	if n.kept {
 		change.OldOID, change.NewOID = n.hex(c.OldOID), n.hex(c.NewOID)
 	}
-	n.commit.Changes = append(n.commit.Changes, change)
+	n.commit.Changes = add(n.commit.Changes, change)
 	return nil
-}
-
-// keep copies text to where it stays until the next commit.
-func (n *native) keep(text []byte) []byte {
-	start := len(n.text)
-	n.text = append(n.text, text...)
-	return n.text[start:len(n.text):len(n.text)]
 }
 
 // hex keeps a name in hex.
 func (n *native) hex(oid []byte) []byte {
-	start := len(n.text)
-	n.text = hex.AppendEncode(n.text, oid)
-	return n.text[start:len(n.text):len(n.text)]
+	kept := n.text.room(hex.EncodedLen(len(oid)))
+	hex.Encode(kept, oid)
+	return kept
 }
 
 // rest is fn for the commits of git log that n has not given yet. That those

@@ -79,18 +79,17 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// confined is cmd with its memory bounded from the beginning, so that programs
-// that git starts at once inherit the bound. It takes a shell to do that; where
-// there is none, launch does what it can.
-func confined(cmd *exec.Cmd) *exec.Cmd {
+// confineFrom has a shell start cmd with its memory bounded from the beginning, so
+// that programs that git starts at once inherit the bound. Where there is no
+// shell, git alone is bounded.
+func confineFrom(cmd *exec.Cmd) {
 	shell, err := exec.LookPath("sh")
 	if err != nil || cmd.Err != nil || !MemoryBounded {
-		return cmd
+		return
 	}
 	const script = `ulimit -d "$0" 2>/dev/null || :; exec "$@"`
-	cmd.Args = append([]string{"sh", "-c", script, strconv.Itoa(limit.GitMemory >> 10), cmd.Path}, cmd.Args[1:]...)
+	cmd.Args = append([]string{"sh", "-c", script, strconv.Itoa(limit.FetchMemory >> 10), cmd.Path}, cmd.Args[1:]...)
 	cmd.Path = shell
-	return cmd
 }
 
 // output runs git to its end and returns what it printed. Output beyond limit
@@ -100,7 +99,10 @@ func output(ctx context.Context, dir string, limit int64, args ...string) ([]byt
 	out := &boundedBuffer{limit: limit}
 	stderr := newStderr()
 	cmd.Stdout, cmd.Stderr = out, stderr
-	err := run(cmd)
+	err := launch(cmd)
+	if err == nil {
+		err = cmd.Wait()
+	}
 	if out.overflow {
 		return nil, errkind.Errorf(errkind.Limit, "git %s: more than %d bytes of output", args[0], limit)
 	}

@@ -233,7 +233,7 @@ func (r Remote) speak(ctx context.Context, dir, work string, args ...string) (st
 	out := &boundedBuffer{limit: limit.GitAnswer}
 	said := &stderrLines{}
 	cmd.Stdout, cmd.Stderr = out, said
-	err := runGuarded(confined(cmd))
+	err := runGuarded(cmd)
 	said.end(string(said.line))
 	if cmd.Process != nil && ctx.Err() != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
@@ -261,7 +261,7 @@ func transportError(ctx context.Context, from Remote, sub string, err error, sai
 		words = strings.NewReplacer(from.Token, "xxxxx", from.secret(), "xxxxx").Replace(words)
 	}
 	if outOfMemory(words) {
-		words += ": " + limit.Over("git-memory", limit.GitMemory)
+		words += ": " + limit.Over("fetch-memory", limit.FetchMemory)
 	}
 	c := said.complaint(from)
 	return errkind.Errorf(c.kind, "git %s %q: %s%w", sub, from.URL, words, mark{c.mark})

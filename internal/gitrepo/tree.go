@@ -120,7 +120,7 @@ func (b *bounds) parseTree(r io.Reader) ([]Entry, error) {
 		if err := b.file(len(entries), &text, e.Path); err != nil {
 			return nil, err
 		}
-		entries = append(entries, e)
+		entries = add(entries, e)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // A Bomb is a repository of a few small objects that names a multitude of
@@ -50,8 +51,8 @@ func (b Bomb) folder(s *store) oid {
 	if b.Empty {
 		mode, name = "40000", s.tree()
 	}
-	for level := len(b.Widths) - 1; level >= 0; level-- {
-		entries := make([]treeEntry, b.Widths[level])
+	for _, width := range slices.Backward(b.Widths) {
+		entries := make([]treeEntry, width)
 		for i := range entries {
 			entries[i] = treeEntry{mode, fmt.Sprintf("n%07d.go", i), name}
 		}

@@ -7,7 +7,8 @@ const (
 	GitSilence    = 2 * time.Minute
 	GitMessage    = 8 << 10
 	GitAnswer     = 1 << 20
-	GitMemory     = 2 << 30
+	GitMemory     = 1 << 30
+	FetchMemory   = 2 << 30
 	RefCount      = 500_000
 	RefsText      = 128 << 20
 	RefQuoted     = 200
@@ -31,9 +32,9 @@ const (
 	HistoryChanges  = 50_000_000
 	HistoryPaths    = 1_000_000
 	HistoryText     = 128 << 20
-	HistoryVersions = 5_000_000
+	HistoryVersions = 4_000_000
 	HistoryFolders  = 50_000_000
-	HistoryBytes    = 1 << 40
+	HistoryBytes    = 256 << 30
 	HistoryField    = 512 << 10
 	CommitChanges   = 1_000_000
 	CommitText      = 64 << 20
@@ -62,7 +63,8 @@ func git() []Limit {
 		{"git-silence", seconds(GitSilence), Seconds, "A mirror can have git wait for ever.", "git is ended and the repository is not measured."},
 		{"git-message", GitMessage, Bytes, "git repeats names of the repository in what it complains of.", "The rest of the message is dropped."},
 		{"git-answer", GitAnswer, Bytes, "Most questions to git are answered in a few lines.", "The repository is not measured."},
-		{"git-memory", GitMemory, Bytes, "A mirror or a host can have git fill the memory; 400,000 objects need 100 MB.", "git fails and the repository is not measured. On Linux only."},
+		{"git-memory", GitMemory, Bytes, "A mirror can have git fill the memory; 400,000 objects need 100 MB.", "git fails and the repository is not measured. On Linux only."},
+		{"fetch-memory", FetchMemory, Bytes, "A host can have git fill the memory; 400,000 objects need 100 MB.", "git fails and the mirror is not cloned or fetched. On Linux only."},
 		{"ref-count", RefCount, "refs", "The refs are held in memory.", "The repository is not measured."},
 		{"refs-text", RefsText, Bytes, "A list of refs is held in memory.", "The repository is not measured."},
 		{"ref-quoted", RefQuoted, Bytes, "The name of a ref is repeated in a note.", "The name is cut."},

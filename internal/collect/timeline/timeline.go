@@ -46,7 +46,7 @@ func (Collector) Version() int { return 3 }
 // BeginHistory implements [collect.HistoryCollector].
 func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
 	p := &pass{
-		history: h, blobs: blobTable{ids: make(map[string]int, min(blobsGuess*len(h.Entries), mostGuessed))},
+		history: h, blobs: blobTable{ids: make(map[string]int, min(blobsGuess*len(h.Entries), mostGuessed)), most: limit.HistoryVersions},
 		product: map[string]int{}, adoptions: map[string]fact.Adoption{},
 	}
 	for i := range h.Entries {
@@ -126,6 +126,7 @@ type pass struct {
 type blobTable struct {
 	ids  map[string]int
 	oids []string
+	most int // how many there may be
 }
 
 func (t *blobTable) id(oid []byte) int {
@@ -151,8 +152,8 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	}
 	p.stand(c.Time, !c.Undated && c.Time <= p.late)
 	p.enter(c)
-	for i := range c.Changes {
-		if err := p.change(&c.Changes[i], paths[i]); err != nil {
+	for i, id := range paths {
+		if err := p.change(&c.Changes[i], id); err != nil {
 			return err
 		}
 	}
@@ -233,8 +234,8 @@ func (p *pass) change(change *gitrepo.Change, id int) error {
 		f.touched, f.later = true, is
 		p.fresh = append(p.fresh, id)
 	}
-	if len(p.blobs.oids) > limit.HistoryVersions {
-		return errkind.Errorf(errkind.Limit, "the files of the history have %s", limit.Over("history-versions", limit.HistoryVersions))
+	if len(p.blobs.oids) > p.blobs.most {
+		return errkind.Errorf(errkind.Limit, "the files of the history have %s", limit.Over("history-versions", int64(p.blobs.most)))
 	}
 	f.known, f.blob = true, was
 	switch {
