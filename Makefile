@@ -14,7 +14,7 @@ FUZZTIME  ?= 10s
 RACE      ?=
 # What works alone: no goroutine is started there, and the detector takes minutes
 # over it. The tests of cmd/assay run all of it under the detector too.
-ALONE     := internal/(language|landscape|collect/document|report|verify)(/|$$)
+ALONE     := internal/(language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify)(/|$$)
 TESTFLAGS ?=
 
 # The version comes from git, through Go's build information. Where git refuses

@@ -29,6 +29,7 @@ var order = []string{
 	"finding/words",
 	"finding/quantity",
 	"collect",
+	"document",
 	"catalog",
 	"landscape",
 	"source",
@@ -38,6 +39,7 @@ var order = []string{
 	"gitrepo",
 	"reach",
 	"people",
+	"markup",
 	"yamlnode",
 	"store",
 	"file",
@@ -138,7 +140,7 @@ var exclusives = []exclusive{
 	},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"plugin", nil, "nothing is loaded and run"},
-	{"testing", []string{"storetest", "findingtest", "componenttest", "gittest"}, "test support lives in rooms for tests"},
+	{"testing", []string{"storetest", "findingtest", "componenttest", "collecttest", "gittest"}, "test support lives in rooms for tests"},
 }
 
 // alone: imports that belong to some rooms stand in no other.

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/internal/collect/commit"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/survey"
 )
 
 const exportLong = `Export writes everything in the store to standard output as JSON lines: first the
@@ -70,10 +70,7 @@ func (a *app) export(ctx context.Context, authors bool) (err error) {
 
 // published is the body of a record as it may leave the store.
 func published(rec fact.Record, authors bool) (json.RawMessage, error) {
-	if rec.Collector != commit.Name {
-		return rec.Body, nil
-	}
-	body, err := commit.Publish(rec.Body, authors)
+	body, err := survey.Publish(rec, authors)
 	if err != nil {
 		err = errkind.Errorf(errkind.Storage, "%s at %s: %w", rec.Repo, rec.Revision, err)
 		return nil, errkind.WithHint(err, "the store is damaged there: survey again into a new one with --store")

@@ -11,11 +11,12 @@
 // serves all that look at it: [HistoryCollector.BeginHistory],
 // [HistoryPass.Commit] for every commit, [HistoryPass.Finish].
 //
-// To add a collector: a package below this one, a line in package survey's
-// list, a row in docs/collectors.md. docs/new-collector.md walks through it.
+// To add a collector: a package below this one, a line in the registry of package
+// survey, a row in docs/collectors.md. docs/new-collector.md walks through it.
 package collect
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"assay/internal/fact"
@@ -30,20 +31,59 @@ type Entry = gitrepo.Entry
 type Content = gitrepo.Content
 
 // A Collector measures one kind of fact. It is a [TreeCollector], a
-// [HistoryCollector] or a [TagCollector] too.
+// [HistoryCollector] or a [TagCollector] too: that says what its input is.
 type Collector interface {
 	// Name is a short word: it is part of a fact's key.
 	Name() string
-	// Version is raised whenever the same input would give another fact.
+	// Version is raised whenever the same input would give another fact, also
+	// because a module with data has a new version: archtest holds that.
 	Version() int
 }
 
-// A TagCollector measures the tags of a mirror up to a date. Its facts are kept
-// under [fact.Revision.Tags], because tags come and go while the revision stays.
+// An Input is what a fact is made of. The same input gives the same fact.
+type Input uint8
+
+// The inputs.
+const (
+	// Commit is a commit, which its tree and its history belong to.
+	Commit Input = iota
+	// Tags is the tags up to a date: they come and go while the commit stays.
+	Tags
+)
+
+// InputOf is the input of a collector, as its type declares it.
+func InputOf(c Collector) Input {
+	if _, ok := c.(TagCollector); ok {
+		return Tags
+	}
+	return Commit
+}
+
+// noTags identifies the tags of a revision that has none.
+const noTags = "none"
+
+// Of identifies the input at a revision: it is what [fact.Key] has as Revision.
+func (in Input) Of(rev *fact.Revision) string {
+	if in == Tags {
+		return cmp.Or(rev.Tags, noTags)
+	}
+	return rev.Commit
+}
+
+// A TagCollector measures the tags of a mirror up to a date.
 type TagCollector interface {
 	Collector
 	// Tags returns the fact, as [Pass.Finish] does.
 	Tags(tags []gitrepo.Tag) any
+}
+
+// A Publisher is a collector whose facts are not to be passed on as they are, since
+// they say who did what.
+type Publisher interface {
+	Collector
+	// Publish gives the body of a fact as it may leave the store, or with its
+	// authors as far as they may.
+	Publish(body []byte, authors bool) (json.RawMessage, error)
 }
 
 // A TreeCollector measures the tree of a revision.

@@ -117,21 +117,42 @@ type Unsafe struct {
 	Files  int `json:"files"` // files with at least one
 }
 
-// Documents is what a repository says of itself.
-type Documents struct {
-	Licences    []Licence    `json:"licences,omitempty"`
-	Adopters    []Adopter    `json:"adopters,omitempty"`
+// Licences is the licences whose texts are in a repository.
+type Licences struct {
+	Licences []Licence `json:"licences,omitempty"`
+	// Unread is what was found and not understood, ordered by path and line. Where
+	// there is nothing above and something here, it is unknown what there is; where
+	// there is nothing here either, there is none. It is so in the facts below too.
+	Unread []UnreadDocument `json:"unread,omitempty"`
+	Notes  []Note           `json:"notes,omitempty"`
+}
+
+// Adopters is who has put themselves on a repository's list of adopters.
+type Adopters struct {
+	Adopters []Adopter `json:"adopters,omitempty"`
+	// Files are the files read, also those without a row.
+	Files  []string         `json:"files,omitempty"`
+	Unread []UnreadDocument `json:"unread,omitempty"`
+	Notes  []Note           `json:"notes,omitempty"`
+}
+
+// Maintainers is who maintains a repository, by its own files.
+type Maintainers struct {
 	Maintainers []Maintainer `json:"maintainers,omitempty"`
+	// Files are the files read, also those without a person.
+	Files  []string         `json:"files,omitempty"`
+	Unread []UnreadDocument `json:"unread,omitempty"`
+	Notes  []Note           `json:"notes,omitempty"`
+}
+
+// Policy is what a repository says of how it is worked on: where its security
+// policy is, and why it is written in its language.
+type Policy struct {
 	// Security is the security policy's path, "" when there is none.
 	Security string `json:"security,omitempty"`
-	// AdopterFiles and MaintainerFiles are the files read for them.
-	AdopterFiles    []string `json:"adopter_files,omitempty"`
-	MaintainerFiles []string `json:"maintainer_files,omitempty"`
 	// Reasons are sentences that give a reason for a language, quoted.
 	Reasons []Quote `json:"reasons,omitempty"`
-	// Unread is what was found and not understood, ordered by kind, path, line.
-	// A kind that is empty above and is here is unknown, one that is neither is
-	// not there.
+	// Unread is what points at a security policy.
 	Unread []UnreadDocument `json:"unread,omitempty"`
 	Notes  []Note           `json:"notes,omitempty"`
 }
@@ -150,9 +171,8 @@ const (
 // An UnreadDocument is a file, a section or a link which shows that there is a
 // document, and of which nothing is understood.
 type UnreadDocument struct {
-	Kind DocumentKind `json:"kind"`
-	Path string       `json:"path"`
-	Line int          `json:"line,omitempty"` // 0: the whole file
+	Path string `json:"path"`
+	Line int    `json:"line,omitempty"` // 0: the whole file
 	// Target is where a section or link leads: a web address, or a path as it
 	// is written there. "" for a file, and where it leads nowhere.
 	Target string `json:"target,omitempty"`

@@ -23,7 +23,10 @@ type Facts struct {
 	Survey       *fact.Survey
 	Compositions map[string]*fact.Composition
 	Components   map[string]*fact.Components
-	Documents    map[string]*fact.Documents
+	Licences     map[string]*fact.Licences
+	Adopters     map[string]*fact.Adopters
+	Maintainers  map[string]*fact.Maintainers
+	Policies     map[string]*fact.Policy
 	Commits      map[string]*fact.Commits
 	Timelines    map[string]*fact.Timeline
 	Releases     map[string]*fact.Releases

@@ -2,15 +2,9 @@ package survey
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
-	"assay/internal/collect/census"
-	"assay/internal/collect/commit"
-	"assay/internal/collect/component"
-	"assay/internal/collect/document"
-	"assay/internal/collect/release"
-	"assay/internal/collect/timeline"
+	"assay/internal/collect"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -24,67 +18,53 @@ func Facts(ctx context.Context, st store.Store, sel store.Selector) (finding.Fac
 	if err != nil {
 		return finding.Facts{}, err
 	}
-	facts := finding.Facts{
-		Survey:       s,
-		Compositions: map[string]*fact.Composition{},
-		Components:   map[string]*fact.Components{},
-		Documents:    map[string]*fact.Documents{},
-		Commits:      map[string]*fact.Commits{},
-		Timelines:    map[string]*fact.Timeline{},
-		Releases:     map[string]*fact.Releases{},
+	facts := finding.Facts{Survey: s}
+	collectors := byName()
+	for _, r := range collectors {
+		r.begin(&facts)
 	}
-	err = st.GetMany(ctx, Keys(s), func(rec fact.Record) error { return addFact(&facts, rec) })
+	err = st.GetMany(ctx, keys(s, collectors), func(rec fact.Record) error {
+		if err := collectors[rec.Collector].put(&facts, rec.Repo, rec.Body); err != nil {
+			return errkind.WithHint(errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err),
+				"another version of the program wrote it: use that one, or survey into a new store with --store")
+		}
+		return nil
+	})
 	if errors.Is(err, store.ErrDamaged) {
 		err = errkind.WithHint(err, "run 'assay survey --as-of %s' again, as it was run before: it measures what is damaged anew; 'assay doctor' lists all of it", s.AsOf)
 	}
 	return facts, err
 }
 
-// Keys are the keys of the facts of a survey.
-func Keys(s *fact.Survey) []fact.Key {
-	var keys []fact.Key
-	for _, o := range s.Outcomes {
-		if o.Revision == nil {
+// Keys are the keys of the facts of a survey. Those of a collector that this program
+// does not know are left out: they were written by another version of it.
+func Keys(s *fact.Survey) []fact.Key { return keys(s, byName()) }
+
+func keys(s *fact.Survey, known map[string]registered) []fact.Key {
+	var all []fact.Key
+	for name, version := range s.Collectors {
+		r, ok := known[name]
+		if !ok {
 			continue
 		}
-		for name, version := range s.Collectors {
-			k := keyOf(o.Revision, name, version, name == release.Name)
-			k.Repo = o.Repo
-			keys = append(keys, k)
+		for _, o := range s.Outcomes {
+			if o.Revision == nil {
+				continue
+			}
+			k := keyOf(o.Revision, r.collector)
+			k.Repo, k.Version = o.Repo, version
+			all = append(all, k)
 		}
 	}
-	return keys
+	return all
 }
 
-func addFact(facts *finding.Facts, rec fact.Record) error {
-	var into any
-	key := rec.Repo.Key()
-	switch rec.Collector {
-	case census.Name:
-		into = place(facts.Compositions, key)
-	case component.Name:
-		into = place(facts.Components, key)
-	case document.Name:
-		into = place(facts.Documents, key)
-	case commit.Name:
-		into = place(facts.Commits, key)
-	case timeline.Name:
-		into = place(facts.Timelines, key)
-	case release.Name:
-		into = place(facts.Releases, key)
-	default:
-		return nil // of a collector this program does not know: written by a newer one
+// keyOf is the key of the fact that a collector finds at a revision.
+func keyOf(rev *fact.Revision, c collect.Collector) fact.Key {
+	in := collect.InputOf(c)
+	k := fact.Key{Repo: rev.Repo, Revision: in.Of(rev), Collector: c.Name(), Version: c.Version()}
+	if mark := rev.Provisional[c.Name()]; mark != "" && in == collect.Commit {
+		k.Revision += provisionalMark + mark
 	}
-	if err := json.Unmarshal(rec.Body, into); err != nil {
-		return errkind.WithHint(errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err),
-			"another version of the program wrote it: use that one, or survey into a new store with --store")
-	}
-	return nil
-}
-
-// place puts an empty fact under key, to be read into.
-func place[T any](facts map[string]*T, key string) *T {
-	f := new(T)
-	facts[key] = f
-	return f
+	return k
 }

@@ -76,7 +76,7 @@ func (m *measurer) walkSince(ctx context.Context, since string) (*walk, error) {
 }
 
 func (m *measurer) keyAt(c collect.Collector, revision string) fact.Key {
-	k := keyOf(m.Revision, c.Name(), c.Version(), false)
+	k := keyOf(m.Revision, c)
 	k.Revision = revision
 	return k
 }

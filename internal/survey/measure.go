@@ -350,18 +350,5 @@ func record(rev *fact.Revision, c collect.Collector, found any) (fact.Record, er
 	if err != nil {
 		return fact.Record{}, fmt.Errorf("%s: %w", c.Name(), err)
 	}
-	_, tags := c.(collect.TagCollector)
-	return fact.Record{Body: body, Key: keyOf(rev, c.Name(), c.Version(), tags)}, nil
-}
-
-// keyOf is the key of a fact: of the revision, or of the tags at its date.
-func keyOf(rev *fact.Revision, collector string, version int, tags bool) fact.Key {
-	k := fact.Key{Repo: rev.Repo, Revision: rev.Commit, Collector: collector, Version: version}
-	switch mark := rev.Provisional[collector]; {
-	case tags:
-		k.Revision = "tags:" + rev.Tags
-	case mark != "":
-		k.Revision += provisionalMark + mark
-	}
-	return k
+	return fact.Record{Body: body, Key: keyOf(rev, c)}, nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"assay/internal/collect"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
@@ -225,8 +224,7 @@ func (t *task) take(have map[fact.Key]bool) {
 func (r *run) factKeys(id fact.RepoID, rev *fact.Revision) []fact.Key {
 	keys := make([]fact.Key, len(r.Collectors))
 	for i, c := range r.Collectors {
-		_, tags := c.(collect.TagCollector)
-		keys[i] = keyOf(rev, c.Name(), c.Version(), tags)
+		keys[i] = keyOf(rev, c)
 		keys[i].Repo = id
 	}
 	return keys

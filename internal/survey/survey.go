@@ -22,29 +22,12 @@ import (
 
 	"assay/internal/catalog"
 	"assay/internal/collect"
-	"assay/internal/collect/census"
-	"assay/internal/collect/commit"
-	"assay/internal/collect/component"
-	"assay/internal/collect/document"
-	"assay/internal/collect/release"
-	"assay/internal/collect/timeline"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/landscape"
-	"assay/internal/people"
 	"assay/internal/store"
 )
-
-// Collectors is the complete list of collectors; a test holds it against the
-// folders of package collect. Authors are hidden behind hash.
-func Collectors(hash *people.Hasher) []collect.Collector {
-	return []collect.Collector{
-		census.Collector{}, component.New(), document.New(), // the tree
-		commit.New(hash), timeline.Collector{}, // the history
-		release.Collector{}, // the tags
-	}
-}
 
 // Mirrors gives the mirror of a repository. *mirror.Tree is one.
 type Mirrors interface {

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/finding"
+	"assay/internal/finding/findingtest"
 )
 
 // unreadFacts are the facts of readWhole when repositories were not found.
@@ -16,9 +17,7 @@ func unreadFacts(repos ...string) finding.Facts {
 		id := fact.RepoID("github.com/" + repo)
 		i := slices.IndexFunc(facts.Survey.Outcomes, func(o fact.Outcome) bool { return o.Repo == id })
 		facts.Survey.Outcomes[i] = fact.Outcome{Repo: id, Failure: "absent", Why: "no mirror"}
-		delete(facts.Compositions, id.Key())
-		delete(facts.Components, id.Key())
-		delete(facts.Documents, id.Key())
+		findingtest.Forget(&facts, id.Key())
 		delete(facts.Commits, id.Key())
 		delete(facts.Timelines, id.Key())
 		delete(facts.Releases, id.Key())

@@ -398,7 +398,7 @@ func without(c *claim.Claim, p *usage.Project, at []fact.Evidence) []measure {
 // documents are how many adopters or maintainers a project's files name.
 func (j *judge) documents(c *claim.Claim, what string) []measure {
 	p := j.project(c.Subject)
-	if p == nil || p.Documents.Repositories == 0 {
+	if p == nil {
 		return nil
 	}
 	d := &p.Documents

@@ -64,7 +64,7 @@ func maintainer(c *claim.Claim, p *usage.Project) ruling {
 			return ruling{verdict: Confirmed, measured: c.Word, evidence: []fact.Evidence{m.Evidence}}
 		}
 	}
-	if p.Documents.Repositories == 0 {
+	if !p.Documents.Known(fact.DocumentMaintainers) {
 		return unverifiable(sourceRepository, "no maintainers file was read")
 	}
 	return ruling{verdict: Refuted, why: "the maintainers files that were read do not name them"}

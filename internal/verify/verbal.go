@@ -238,7 +238,7 @@ func (j *judge) largest(c *claim.Claim, at []fact.Evidence) ruling {
 }
 
 func licence(c *claim.Claim, p *usage.Project) ruling {
-	if p.Documents.Repositories == 0 {
+	if !p.Documents.Known(fact.DocumentLicence) {
 		return unverifiable(sourceRepository, "no licence was read")
 	}
 	var names []string

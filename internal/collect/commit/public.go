@@ -58,9 +58,9 @@ type PublicAuthor struct {
 	Last      string         `json:"last,omitempty"`
 }
 
-// Publish gives the body of a fact of this collector as a [Public], or with its
-// authors as a [ByAuthor].
-func Publish(body []byte, authors bool) (json.RawMessage, error) {
+// Publish implements [collect.Publisher]: a [Public], or with its authors a
+// [ByAuthor].
+func (Collector) Publish(body []byte, authors bool) (json.RawMessage, error) {
 	var c fact.Commits
 	if err := json.Unmarshal(body, &c); err != nil {
 		return nil, fmt.Errorf("a fact of the collector %q: %w", Name, err)

@@ -46,7 +46,7 @@ func sample(t *testing.T) []byte {
 // What is passed on by default says how much was done, and by nobody.
 func TestPublish(t *testing.T) {
 	t.Parallel()
-	got, err := commit.Publish(sample(t), false)
+	got, err := commit.Collector{}.Publish(sample(t), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestPublish(t *testing.T) {
 // With authors there is no commit and no day from which to look one up.
 func TestPublishAuthors(t *testing.T) {
 	t.Parallel()
-	got, err := commit.Publish(sample(t), true)
+	got, err := commit.Collector{}.Publish(sample(t), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,11 +92,11 @@ func TestPublishAuthors(t *testing.T) {
 // A damaged fact is told of, or does no harm.
 func TestPublishDamaged(t *testing.T) {
 	t.Parallel()
-	if _, err := commit.Publish([]byte(`[]`), false); err == nil {
+	if _, err := (commit.Collector{}).Publish([]byte(`[]`), false); err == nil {
 		t.Error("a list is taken for a fact")
 	}
 	for _, authors := range []bool{false, true} {
-		if _, err := commit.Publish([]byte(`{"work":[{"period":"20","author":-1},{"period":"","author":7}]}`), authors); err != nil {
+		if _, err := (commit.Collector{}).Publish([]byte(`{"work":[{"period":"20","author":-1},{"period":"","author":7}]}`), authors); err != nil {
 			t.Error(err)
 		}
 	}

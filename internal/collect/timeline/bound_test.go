@@ -15,7 +15,7 @@ import (
 // The versions that a walk meets are bounded, together.
 func TestVersionsAreBounded(t *testing.T) {
 	t.Parallel()
-	h := &collect.History{Revision: &fact.Revision{}, Paths: collect.NewPaths()}
+	h := &collect.History{Revision: &fact.Revision{CommittedAt: "2024-01-01T00:00:00Z"}, Paths: collect.NewPaths()}
 	p := Collector{}.BeginHistory(h).(*pass)
 	if p.blobs.most != limit.HistoryVersions {
 		t.Errorf("usually %d versions", p.blobs.most)

@@ -150,10 +150,11 @@ func TestExplainVitality(t *testing.T) {
 func TestChainOfUnreadDocuments(t *testing.T) {
 	t.Parallel()
 	facts := findingtest.Facts()
-	facts.Documents["github.com/meshwork/meshwork"].Unread = []fact.UnreadDocument{
-		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
-		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "odd"},
-		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
+	const mesh = "github.com/meshwork/meshwork"
+	facts.Adopters[mesh].Unread = []fact.UnreadDocument{{Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"}}
+	facts.Licences[mesh].Unread = []fact.UnreadDocument{{Path: "COPYING", Why: "odd"}}
+	facts.Maintainers[mesh].Unread = []fact.UnreadDocument{
+		{Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
 	}
 	for topic, want := range map[string]string{"adopters": "unknown", "licence": "at least 1 licence", "security": "0 files", "maintainers": "unknown"} {
 		step, err := explain.Chain(facts, finding.Options{}, "Rust", "Meshwork", topic)

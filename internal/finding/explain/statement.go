@@ -113,13 +113,13 @@ func (x *explanation) repositories() *Step {
 }
 
 // list makes the step of a list from documents; nothing read is unknown.
-func (x *explanation) list(what, unit string, n int) *Step {
+func (x *explanation) list(what, unit string, n int, known bool) *Step {
 	d := &x.project.Documents
 	s := &Step{
 		What: x.project.Name + ": " + what, Value: words.Amount(n, unit),
 		How: "read in " + words.Amount(d.Repositories, "repository"),
 	}
-	if d.Repositories == 0 {
+	if !known {
 		s.Value, s.How = "unknown", "no repository was read for it"
 	}
 	return s
@@ -143,7 +143,7 @@ func (x *explanation) unread(s *Step, kind fact.DocumentKind, n int) *Step {
 
 func (x *explanation) licence() *Step {
 	all := x.project.Documents.Licences
-	s := x.list("licence", "licence", len(all))
+	s := x.list("licence", "licence", len(all), x.project.Documents.Known(fact.DocumentLicence))
 	for _, l := range all {
 		s.add(&Step{
 			What: l.SPDX, Value: words.Percent(l.Confidence) + " alike", How: "compared with the SPDX texts",
@@ -155,7 +155,7 @@ func (x *explanation) licence() *Step {
 
 func (x *explanation) adopters() *Step {
 	all := x.project.Documents.Adopters
-	s := x.list("adopters", "adopter", len(all))
+	s := x.list("adopters", "adopter", len(all), x.project.Documents.Known(fact.DocumentAdopters))
 	for _, a := range all {
 		s.add(&Step{What: a.Name, Value: a.Kind, Evidence: []fact.Evidence{a.Evidence}})
 	}
@@ -164,7 +164,7 @@ func (x *explanation) adopters() *Step {
 
 func (x *explanation) maintainers() *Step {
 	all := x.project.Documents.Maintainers
-	s := x.list("maintainers", "maintainer", len(all))
+	s := x.list("maintainers", "maintainer", len(all), x.project.Documents.Known(fact.DocumentMaintainers))
 	for _, m := range all {
 		s.add(&Step{
 			What: strings.TrimSpace(m.Name + " " + m.Handle), Value: m.Organisation,
@@ -176,14 +176,14 @@ func (x *explanation) maintainers() *Step {
 
 func (x *explanation) security() *Step {
 	all := x.project.Documents.Security
-	s := x.list("security policy", "file", len(all))
+	s := x.list("security policy", "file", len(all), x.project.Documents.Known(fact.DocumentSecurity))
 	s.Evidence = all
 	return x.unread(s, fact.DocumentSecurity, len(all))
 }
 
 func (x *explanation) reasons() *Step {
 	all := x.project.Documents.Reasons
-	s := x.list("reasons given for "+x.found.Language, "sentence", len(all))
+	s := x.list("reasons given for "+x.found.Language, "sentence", len(all), all != nil)
 	for _, r := range all {
 		s.add(&Step{What: "quote", Value: r.Text, Evidence: []fact.Evidence{r.Evidence}})
 	}

@@ -44,11 +44,14 @@ func Facts() finding.Facts {
 				{Name: "clomonitor", State: "off", Why: "no file given"},
 				{Name: "listing", State: "read"},
 			}},
-			Collectors: map[string]int{"census": 1, "component": 1, "document": 1},
+			Collectors: map[string]int{"census": 1, "component": 1, "licence": 1, "adopter": 1, "maintainer": 1, "policy": 1},
 		},
 		Compositions: map[string]*fact.Composition{},
 		Components:   map[string]*fact.Components{},
-		Documents:    map[string]*fact.Documents{},
+		Licences:     map[string]*fact.Licences{},
+		Adopters:     map[string]*fact.Adopters{},
+		Maintainers:  map[string]*fact.Maintainers{},
+		Policies:     map[string]*fact.Policy{},
 		Commits:      map[string]*fact.Commits{},
 		Timelines:    map[string]*fact.Timeline{},
 		Releases:     map[string]*fact.Releases{},
@@ -189,21 +192,39 @@ func (b *builder) ferrobase() {
 			Role: fact.RoleTest, Kinds: []string{"bin"},
 		},
 	}}
-	b.f.Documents[id] = &fact.Documents{
-		Licences: []fact.Licence{{SPDX: "Apache-2.0", Confidence: 0.99, Path: "LICENSE"}}, Security: "SECURITY.md",
-		AdopterFiles: []string{"ADOPTERS.md"}, MaintainerFiles: []string{"MAINTAINERS.md"},
-		Adopters: []fact.Adopter{
-			{Name: "Harbour & Sons", URL: "https://harbour.example/", Kind: "production", Path: "ADOPTERS.md", Line: 7},
-			{Name: "Tin [Can] Bank", Path: "ADOPTERS.md", Line: 8},
-		},
-		Maintainers: []fact.Maintainer{
-			{Name: "Ada Invented", Handle: "ada-invented", Organisation: "Harbour & Sons", Path: "MAINTAINERS.md", Line: 5},
-			{Handle: "bert-invented", Path: "MAINTAINERS.md", Line: 6},
-		},
-		Reasons: []fact.Quote{{
-			Language: "Rust", Text: "We chose Rust because it has no garbage collector.", Path: "README.md", Line: 12,
-		}},
-	}
+	b.speaks(id)
+	b.f.Licences[id].Licences = []fact.Licence{{SPDX: "Apache-2.0", Confidence: 0.99, Path: "LICENSE"}}
+	*b.f.Adopters[id] = fact.Adopters{Files: []string{"ADOPTERS.md"}, Adopters: []fact.Adopter{
+		{Name: "Harbour & Sons", URL: "https://harbour.example/", Kind: "production", Path: "ADOPTERS.md", Line: 7},
+		{Name: "Tin [Can] Bank", Path: "ADOPTERS.md", Line: 8},
+	}}
+	*b.f.Maintainers[id] = fact.Maintainers{Files: []string{"MAINTAINERS.md"}, Maintainers: []fact.Maintainer{
+		{Name: "Ada Invented", Handle: "ada-invented", Organisation: "Harbour & Sons", Path: "MAINTAINERS.md", Line: 5},
+		{Handle: "bert-invented", Path: "MAINTAINERS.md", Line: 6},
+	}}
+	*b.f.Policies[id] = fact.Policy{Security: "SECURITY.md", Reasons: []fact.Quote{{
+		Language: "Rust", Text: "We chose Rust because it has no garbage collector.", Path: "README.md", Line: 12,
+	}}}
+}
+
+// speaks makes a repository one that was read for documents and has none yet.
+func (b *builder) speaks(id string) { Speak(&b.f, id) }
+
+// Speak makes the repository of that key one that was read for documents and has
+// none.
+func Speak(f *finding.Facts, key string) {
+	f.Licences[key], f.Adopters[key] = &fact.Licences{}, &fact.Adopters{}
+	f.Maintainers[key], f.Policies[key] = &fact.Maintainers{}, &fact.Policy{}
+}
+
+// Forget makes the tree of the repository of that key one that was not read.
+func Forget(f *finding.Facts, key string) {
+	delete(f.Compositions, key)
+	delete(f.Components, key)
+	delete(f.Licences, key)
+	delete(f.Adopters, key)
+	delete(f.Maintainers, key)
+	delete(f.Policies, key)
 }
 
 func (b *builder) meshwork() {
@@ -223,9 +244,8 @@ func (b *builder) meshwork() {
 	)
 	_, c := b.read(proxy, cell("", "Rust", fact.RoleProduct, 350, 2_400_000))
 	c.Largest["Rust"] = []fact.FileSize{{Path: "proxy/src/main.rs", Bytes: 90_000}}
-	b.f.Documents[control.Key()] = &fact.Documents{
-		Licences: []fact.Licence{{SPDX: "Apache-2.0", Confidence: 1, Path: "LICENSE"}},
-	}
+	b.speaks(control.Key())
+	b.f.Licences[control.Key()].Licences = []fact.Licence{{SPDX: "Apache-2.0", Confidence: 1, Path: "LICENSE"}}
 }
 
 func (b *builder) attestor() {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/words"
 )
 
@@ -25,6 +26,18 @@ type Documents struct {
 	// Repositories counts the repositories whose documents were read.
 	Repositories int         `json:"repositories"`
 	Notes        []fact.Note `json:"notes,omitempty"`
+
+	// read counts, of Repositories, those read for documents of a kind.
+	read map[fact.DocumentKind]int
+}
+
+// Known reports whether a repository was read for documents of a kind.
+func (d *Documents) Known(kind fact.DocumentKind) bool { return d.read[kind] > 0 }
+
+// gap counts what may hold more documents of a kind: those that were found and not
+// understood, and repositories that were read for others alone.
+func (d *Documents) gap(kind fact.DocumentKind) quantity.Gap {
+	return quantity.Gap{Partial: len(d.UnreadOf(kind)) + d.Repositories - d.read[kind]}
 }
 
 // An Unread is a file, a section of a README or a link, of which nothing is
@@ -70,24 +83,35 @@ type Maintainer struct {
 	Evidence     fact.Evidence `json:"evidence"`
 }
 
+// said is what a repository says of itself; what is nil is unknown.
+type said struct {
+	licences    *fact.Licences
+	adopters    *fact.Adopters
+	maintainers *fact.Maintainers
+	policy      *fact.Policy
+}
+
+func (ix *index) said(r *Repository) said {
+	if !heard(r, ix.opts) {
+		return said{}
+	}
+	return said{
+		measured(ix.facts.Licences, r), measured(ix.facts.Adopters, r),
+		measured(ix.facts.Maintainers, r), measured(ix.facts.Policies, r),
+	}
+}
+
 // documents joins what the repositories say. What several files say of the
 // same organisation or person counts once, in the repository with the
 // strongest reason.
 func (ix *index) documents(repos []Repository) Documents {
-	var all Documents
-	j := joiner{all: &all, seen: map[string]bool{}, read: map[string]bool{}}
+	all := Documents{read: map[fact.DocumentKind]int{}}
+	j := joiner{all: &all, seen: map[string]bool{}, files: map[string]bool{}}
 	for i := range repos {
-		r := &repos[i]
-		d := documentsOf(ix.facts, ix.opts, r)
-		if d == nil {
-			continue
+		if s := ix.said(&repos[i]); s != (said{}) {
+			all.Repositories++
+			j.add(&repos[i], s)
 		}
-		if all.Repositories == 0 {
-			all.Licences, all.Adopters, all.Maintainers = []Licence{}, []Adopter{}, []Maintainer{}
-			all.Security = []fact.Evidence{}
-		}
-		all.Repositories++
-		j.add(r, d)
 	}
 	all.Unread = slices.DeleteFunc(all.Unread, j.answered)
 	return all
@@ -96,21 +120,55 @@ func (ix *index) documents(repos []Repository) Documents {
 type joiner struct {
 	all     *Documents
 	seen    map[string]bool
-	read    map[string]bool // the owners of the repositories, and the files read: owner, owner/name/path
+	files   map[string]bool // the owners of the repositories, and the files read: owner, owner/name/path
 	primary bool            // the licences are those of a primary repository
 }
 
-func (j *joiner) add(r *Repository, d *fact.Documents) {
-	j.licences(r, d)
-	if d.Security != "" {
-		j.all.Security = append(j.all.Security, r.At(d.Security, false))
+func (j *joiner) add(r *Repository, s said) {
+	j.owned(r)
+	var notes []fact.Note
+	if s.adopters != nil {
+		j.adopters(r, s.adopters)
+		notes = append(notes, s.adopters.Notes...)
 	}
-	for _, a := range d.Adopters {
+	if s.licences != nil {
+		j.licences(r, s.licences)
+		notes = append(notes, s.licences.Notes...)
+	}
+	if s.maintainers != nil {
+		j.maintainers(r, s.maintainers)
+		notes = append(notes, s.maintainers.Notes...)
+	}
+	if s.policy != nil {
+		j.policy(r, s.policy)
+		notes = append(notes, s.policy.Notes...)
+	}
+	j.notes(r, notes)
+}
+
+// notes adds those of a repository in the order of its files. Several collectors may
+// note the same of one file.
+func (j *joiner) notes(r *Repository, notes []fact.Note) {
+	slices.SortStableFunc(notes, func(a, b fact.Note) int {
+		return cmp.Or(cmp.Compare(a.Evidence.Path, b.Evidence.Path), cmp.Compare(a.Text, b.Text))
+	})
+	j.all.Notes = append(j.all.Notes, r.placed(slices.Compact(notes))...)
+}
+
+func (j *joiner) adopters(r *Repository, f *fact.Adopters) {
+	known(j, fact.DocumentAdopters, &j.all.Adopters)
+	for _, a := range f.Adopters {
 		if j.first("adopter", a.Name) {
 			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, r.Line(a.Path, a.Line)})
 		}
 	}
-	for _, m := range d.Maintainers {
+	j.unread(r, fact.DocumentAdopters, f.Unread)
+	j.owned(r, f.Files...)
+}
+
+func (j *joiner) maintainers(r *Repository, f *fact.Maintainers) {
+	known(j, fact.DocumentMaintainers, &j.all.Maintainers)
+	for _, m := range f.Maintainers {
 		if lessThanMaintainer(m.Role) {
 			continue
 		}
@@ -118,21 +176,67 @@ func (j *joiner) add(r *Repository, d *fact.Documents) {
 			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.Line(m.Path, m.Line)})
 		}
 	}
-	for _, u := range d.Unread {
-		if u.Kind != fact.DocumentLicence || r.IsCode() && (r.Reason == fact.Primary || !j.primary) {
-			j.all.Unread = append(j.all.Unread, Unread{u.Kind, u.Target, u.Why, r.Line(u.Path, u.Line)})
+	j.unread(r, fact.DocumentMaintainers, f.Unread)
+	j.owned(r, f.Files...)
+}
+
+func (j *joiner) policy(r *Repository, f *fact.Policy) {
+	known(j, fact.DocumentSecurity, &j.all.Security)
+	if f.Security != "" {
+		j.all.Security = append(j.all.Security, r.At(f.Security, false))
+		j.owned(r, f.Security)
+	}
+	j.unread(r, fact.DocumentSecurity, f.Unread)
+}
+
+// licences keeps those of the primary repository, or where there is none of
+// all, each licence once.
+func (j *joiner) licences(r *Repository, f *fact.Licences) {
+	known(j, fact.DocumentLicence, &j.all.Licences)
+	if j.primary && r.Reason != fact.Primary {
+		return
+	}
+	if r.Reason == fact.Primary && !j.primary {
+		j.all.Licences, j.primary = []Licence{}, true
+		j.all.Unread = slices.DeleteFunc(j.all.Unread, func(u Unread) bool { return u.Kind == fact.DocumentLicence })
+	}
+	if !r.IsCode() {
+		return
+	}
+	for _, l := range f.Licences {
+		if !slices.ContainsFunc(j.all.Licences, func(x Licence) bool { return x.SPDX == l.SPDX }) {
+			j.all.Licences = append(j.all.Licences, Licence{l.SPDX, l.Confidence, r.At(l.Path, false)})
 		}
 	}
+	j.unread(r, fact.DocumentLicence, f.Unread)
+}
+
+// known notes that a repository was read for a kind, of which list is what it says:
+// an empty list is not an unknown one.
+func known[T any](j *joiner, kind fact.DocumentKind, list *[]T) {
+	j.all.read[kind]++
+	if *list == nil {
+		*list = []T{}
+	}
+}
+
+func (j *joiner) unread(r *Repository, kind fact.DocumentKind, places []fact.UnreadDocument) {
+	for _, u := range places {
+		j.all.Unread = append(j.all.Unread, Unread{kind, u.Target, u.Why, r.Line(u.Path, u.Line)})
+	}
+}
+
+// owned notes the owner of a repository, and files of it that were read.
+func (j *joiner) owned(r *Repository, files ...string) {
 	for _, id := range []fact.RepoID{r.ID, r.FoundAs} {
 		if id == "" {
 			continue
 		}
-		j.read[ownerKey(id)] = true
-		for _, file := range slices.Concat(d.AdopterFiles, d.MaintainerFiles, []string{d.Security}) {
-			j.read[id.Key()+"/"+file] = true
+		j.files[ownerKey(id)] = true
+		for _, file := range files {
+			j.files[id.Key()+"/"+file] = true
 		}
 	}
-	j.all.Notes = append(j.all.Notes, r.placed(d.Notes)...)
 }
 
 // inRepository matches the address of a file in a repository on its host.
@@ -146,7 +250,7 @@ func (j *joiner) answered(u Unread) bool {
 		return false
 	}
 	id := fact.RepoID(m[1])
-	return j.read[id.Key()+"/"+m[2]] || !j.read[ownerKey(id)]
+	return j.files[id.Key()+"/"+m[2]] || !j.files[ownerKey(id)]
 }
 
 func ownerKey(id fact.RepoID) string { return strings.ToLower(id.Host() + "/" + id.Owner()) }
@@ -154,24 +258,6 @@ func ownerKey(id fact.RepoID) string { return strings.ToLower(id.Host() + "/" + 
 // lessThanMaintainer reports whether a role is one of looking at changes only:
 // reviewers of an OWNERS file, code owners of single paths.
 func lessThanMaintainer(role string) bool { return role == "reviewer" || role == "code owner" }
-
-// licences keeps those of the primary repository, or where there is none of
-// all, each licence once.
-func (j *joiner) licences(r *Repository, d *fact.Documents) {
-	if j.primary && r.Reason != fact.Primary {
-		return
-	}
-	if r.Reason == fact.Primary && !j.primary {
-		j.all.Licences, j.primary = []Licence{}, true
-		j.all.Unread = slices.DeleteFunc(j.all.Unread, func(u Unread) bool { return u.Kind == fact.DocumentLicence })
-	}
-	for _, l := range d.Licences {
-		known := slices.ContainsFunc(j.all.Licences, func(x Licence) bool { return x.SPDX == l.SPDX })
-		if r.IsCode() && !known {
-			j.all.Licences = append(j.all.Licences, Licence{l.SPDX, l.Confidence, r.At(l.Path, false)})
-		}
-	}
-}
 
 func (j *joiner) first(what, name string) bool {
 	key := what + "\x00" + words.Fold(name)

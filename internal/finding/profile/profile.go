@@ -75,19 +75,20 @@ func (l *Landscape) ComponentsOf(r *Repository) *fact.Components {
 	return measured(l.Facts.Components, r)
 }
 
-// DocumentsOf are the documents of a repository; nil when they are not known, or
-// are not to be read: of a duplicate, and of one beyond the scope asked for.
-// Repositories without code are read too: many projects keep such files in a
-// community repository.
-func (l *Landscape) DocumentsOf(r *Repository) *fact.Documents {
-	return documentsOf(l.Facts, l.Options, r)
-}
-
-func documentsOf(facts finding.Facts, opts finding.Options, r *Repository) *fact.Documents {
-	if r.State == Duplicate || r.Revision == nil || !r.Scope.Within(opts.Scope) {
+// PolicyOf is the policy of a repository; nil when it is not known, or not to be
+// heard.
+func (l *Landscape) PolicyOf(r *Repository) *fact.Policy {
+	if !heard(r, l.Options) {
 		return nil
 	}
-	return measured(facts.Documents, r)
+	return measured(l.Facts.Policies, r)
+}
+
+// heard reports whether what a repository says of itself is to be read: not that of
+// a duplicate, nor of one beyond the scope asked for. Repositories without code are
+// read too: many projects keep such files in a community repository.
+func heard(r *Repository, opts finding.Options) bool {
+	return r.State != Duplicate && r.Revision != nil && r.Scope.Within(opts.Scope)
 }
 
 // index gives the facts of a survey by what they are asked for.

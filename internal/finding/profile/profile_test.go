@@ -68,6 +68,45 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// Where the fact of one collector is missing, that is unknown, and nothing else.
+func TestDocumentsInPart(t *testing.T) {
+	t.Parallel()
+	const mesh, proxy = "github.com/meshwork/meshwork", "github.com/meshwork/proxy"
+	for name, tc := range map[string]struct {
+		spoil   func(f *finding.Facts, key string)
+		of      []string
+		unknown fact.DocumentKind
+		partial int // repositories in which there may be more maintainers
+	}{
+		"all are read":       {func(*finding.Facts, string) {}, nil, "", 0},
+		"maintainers of one": {func(f *finding.Facts, key string) { delete(f.Maintainers, key) }, []string{proxy}, "", 1},
+		"maintainers":        {func(f *finding.Facts, key string) { delete(f.Maintainers, key) }, []string{proxy, mesh}, fact.DocumentMaintainers, 0},
+		"adopters":           {func(f *finding.Facts, key string) { delete(f.Adopters, key) }, []string{proxy, mesh}, fact.DocumentAdopters, 0},
+		"licences":           {func(f *finding.Facts, key string) { delete(f.Licences, key) }, []string{proxy, mesh}, fact.DocumentLicence, 0},
+		"policies":           {func(f *finding.Facts, key string) { delete(f.Policies, key) }, []string{proxy, mesh}, fact.DocumentSecurity, 0},
+	} {
+		facts := findingtest.Facts()
+		findingtest.Speak(&facts, proxy)
+		for _, key := range tc.of {
+			tc.spoil(&facts, key)
+		}
+		p := project(t, facts, finding.Options{}, "Meshwork")
+		d := &p.Documents
+		for kind, list := range map[fact.DocumentKind]bool{
+			fact.DocumentLicence: d.Licences != nil, fact.DocumentAdopters: d.Adopters != nil,
+			fact.DocumentMaintainers: d.Maintainers != nil, fact.DocumentSecurity: d.Security != nil,
+		} {
+			if known := kind != tc.unknown; list != known || d.Known(kind) != known {
+				t.Errorf("%s: %s known %t, a list %t, want %t", name, kind, d.Known(kind), list, known)
+			}
+		}
+		m := p.Quantities.Maintainers
+		if m.Known() != (tc.unknown != fact.DocumentMaintainers) || m.Missing.Partial != tc.partial {
+			t.Errorf("%s: maintainers %+v", name, m)
+		}
+	}
+}
+
 func TestBadOptions(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -164,12 +164,13 @@ func (ix *index) documentsOfTheDay(p *Project) Documents {
 // do. A list that was found and not understood may hold any number.
 func (q *Quantities) documents(d *Documents, ofDay Documents, gap quantity.Gap) {
 	q.Adopters, q.Maintainers = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
-	if d.Repositories == 0 {
-		return
-	}
 	gap.Files = 0
-	q.Adopters = namedBy(len(d.Adopters), len(ofDay.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
-	q.Maintainers = namedBy(len(d.Maintainers), len(ofDay.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+	if d.Known(fact.DocumentAdopters) {
+		q.Adopters = namedBy(len(d.Adopters), len(ofDay.Adopters), gap.Add(d.gap(fact.DocumentAdopters)))
+	}
+	if d.Known(fact.DocumentMaintainers) {
+		q.Maintainers = namedBy(len(d.Maintainers), len(ofDay.Maintainers), gap.Add(d.gap(fact.DocumentMaintainers)))
+	}
 }
 
 // namedBy is how many files name, of which some certainly do on the day.
@@ -179,11 +180,6 @@ func namedBy(n, ofDay int, gap quantity.Gap) quantity.Of[int] {
 		q.Lower = &ofDay
 	}
 	return q
-}
-
-// gap counts the documents of a kind that were found and not understood.
-func (d *Documents) gap(kind fact.DocumentKind) quantity.Gap {
-	return quantity.Gap{Partial: len(d.UnreadOf(kind))}
 }
 
 func dateOf(c *DatedCommit) fact.Date {

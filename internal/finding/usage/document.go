@@ -37,17 +37,18 @@ func (q *question) documents(p *profile.Project) Documents {
 // reasons lists the sentences, each once; nil when no repository was read for
 // them.
 func (q *question) reasons(p *profile.Project) []Reason {
-	if p.Documents.Repositories == 0 {
-		return nil
-	}
-	all, seen := []Reason{}, map[string]bool{}
+	var all []Reason
+	seen := map[string]bool{}
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
-		d := q.landscape.DocumentsOf(r)
-		if d == nil {
+		f := q.landscape.PolicyOf(r)
+		if f == nil {
 			continue
 		}
-		for _, s := range d.Reasons {
+		if all == nil {
+			all = []Reason{}
+		}
+		for _, s := range f.Reasons {
 			if key := words.Fold(s.Text); s.Language == q.language && s.Text != "" && !seen[key] {
 				seen[key] = true
 				all = append(all, Reason{s.Text, r.Line(s.Path, s.Line)})

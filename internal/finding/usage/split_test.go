@@ -30,7 +30,9 @@ func degrade(from finding.Facts, random *rand.Rand) *split {
 	s.facts.Survey = &survey
 	s.facts.Commits, s.facts.Timelines = maps.Clone(from.Commits), maps.Clone(from.Timelines)
 	s.facts.Releases, s.facts.Compositions = maps.Clone(from.Releases), maps.Clone(from.Compositions)
-	s.facts.Components, s.facts.Documents = maps.Clone(from.Components), maps.Clone(from.Documents)
+	s.facts.Components, s.facts.Licences = maps.Clone(from.Components), maps.Clone(from.Licences)
+	s.facts.Adopters, s.facts.Maintainers = maps.Clone(from.Adopters), maps.Clone(from.Maintainers)
+	s.facts.Policies = maps.Clone(from.Policies)
 	for i := range survey.Outcomes {
 		if o := &survey.Outcomes[i]; o.Revision != nil && random.IntN(2) == 0 {
 			s.spoil(o)
@@ -45,9 +47,7 @@ func (s *split) spoil(o *fact.Outcome) {
 	case 0:
 		s.worse = append(s.worse, key+" absent")
 		o.Revision, o.Failure = nil, string(errkind.Absent)
-		delete(s.facts.Compositions, key)
-		delete(s.facts.Components, key)
-		delete(s.facts.Documents, key)
+		findingtest.Forget(&s.facts, key)
 		s.forget(key)
 	case 1:
 		s.worse = append(s.worse, key+" stale")

@@ -259,17 +259,18 @@ func TestReasons(t *testing.T) {
 func TestUnreadDocuments(t *testing.T) {
 	t.Parallel()
 	facts := findingtest.Facts()
-	facts.Documents["github.com/meshwork/meshwork"].Unread = []fact.UnreadDocument{
-		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
-		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 4, Target: "https://github.com/other/thing/blob/main/ADOPTERS.md", Why: "a link"},
-		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "odd"},
-		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 5, Target: "https://github.com/Meshwork/proxy/blob/main/docs/MAINTAINERS.md#x", Why: "a link"},
-		{Kind: fact.DocumentMaintainers, Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
+	const mesh, proxy = "github.com/meshwork/meshwork", "github.com/meshwork/proxy"
+	facts.Adopters[mesh].Unread = []fact.UnreadDocument{
+		{Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
+		{Path: "README.md", Line: 4, Target: "https://github.com/other/thing/blob/main/ADOPTERS.md", Why: "a link"},
 	}
-	facts.Documents["github.com/meshwork/proxy"] = &fact.Documents{
-		MaintainerFiles: []string{"docs/MAINTAINERS.md"},
-		Unread:          []fact.UnreadDocument{{Kind: fact.DocumentLicence, Path: "LICENSE", Why: "odd"}},
+	facts.Licences[mesh].Unread = []fact.UnreadDocument{{Path: "COPYING", Why: "odd"}}
+	facts.Maintainers[mesh].Unread = []fact.UnreadDocument{
+		{Path: "README.md", Line: 5, Target: "https://github.com/Meshwork/proxy/blob/main/docs/MAINTAINERS.md#x", Why: "a link"},
+		{Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
 	}
+	facts.Maintainers[proxy] = &fact.Maintainers{Files: []string{"docs/MAINTAINERS.md"}}
+	facts.Licences[proxy] = &fact.Licences{Unread: []fact.UnreadDocument{{Path: "LICENSE", Why: "odd"}}}
 	d := project(t, find(t, facts, finding.Options{}), "Meshwork").Documents
 	var got []string
 	for _, u := range d.Unread {

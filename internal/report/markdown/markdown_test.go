@@ -52,11 +52,11 @@ func busy() finding.Facts {
 			r.Latest = &fact.Latest{Person: &fact.LatestCommit{Ref: "refs/heads/next", Commit: "abc", At: "2025-06-29T00:00:00Z", Merge: true}}
 		}
 	}
-	facts.Documents["github.com/wheelhouse/wheelhouse"] = &fact.Documents{Unread: []fact.UnreadDocument{
-		{Kind: fact.DocumentLicence, Path: "COPYING", Why: "a text of no known licence"},
-		{Kind: fact.DocumentSecurity, Path: "README.md", Line: 3, Why: "a link"},
-		{Kind: fact.DocumentAdopters, Path: "README.md", Line: 4, Why: "a link"},
-	}}
+	const wheel = "github.com/wheelhouse/wheelhouse"
+	findingtest.Speak(&facts, wheel)
+	facts.Licences[wheel].Unread = []fact.UnreadDocument{{Path: "COPYING", Why: "a text of no known licence"}}
+	facts.Policies[wheel].Unread = []fact.UnreadDocument{{Path: "README.md", Line: 3, Why: "a link"}}
+	facts.Adopters[wheel].Unread = []fact.UnreadDocument{{Path: "README.md", Line: 4, Why: "a link"}}
 	return facts
 }
 
@@ -256,7 +256,7 @@ func TestSameOnAnyRun(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	facts := busy()
-	d := facts.Documents["github.com/ferrobase/ferrobase"]
+	d := facts.Adopters["github.com/ferrobase/ferrobase"]
 	for i := range 30 {
 		d.Adopters = append(d.Adopters, fact.Adopter{Name: fmt.Sprint("Adopter ", i), Path: "ADOPTERS.md", Line: 9 + i})
 	}

@@ -92,6 +92,9 @@ func repositoriesOf(places []fact.Evidence) []string {
 // TopReasons is the reasons quoted on the page.
 func (v View) TopReasons() []usage.Reason { return head(v.Documents.Reasons, v.Page.Limits.Reasons) }
 
+// Known reports whether a repository was read for a kind of document.
+func (v View) Known(kind string) bool { return v.Documents.Known(fact.DocumentKind(kind)) }
+
 // Unread lists what was found of a kind of document and not understood.
 func (v View) Unread(kind string) []profile.Unread {
 	return v.Documents.UnreadOf(fact.DocumentKind(kind))

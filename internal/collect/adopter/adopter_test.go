@@ -1,0 +1,146 @@
+package adopter
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/collect/collecttest"
+	"assay/internal/document"
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+	"assay/internal/markup"
+)
+
+func TestUsesOf(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]document.Use{
+		"docs/ADOPTERS.md":               useList,
+		"adopters.yaml":                  useList,
+		"docs/src/community/adopters.md": useList,
+		".github/ADOPTERS":               useList,
+		"USERS.md":                       useList,
+		"docs/users.md":                  0,
+		"src/checks/adopters.rs":         0,
+		"adopters.csv":                   useOtherList,
+		"README.md":                      useReadme,
+		".github/README.md":              useReadme,
+		"README.rst":                     0,
+		"crates/proxy/README.md":         0,
+		"vendor/x/README.md":             0,
+	} {
+		if got := usesOf(path); got != want {
+			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
+		}
+	}
+}
+
+func TestCollector(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Adopters](t, Collector{}, collecttest.Files(
+		"ADOPTERS.md", "- [Quillworks](https://quill.example)\n- quillworks\n- Harbour\n",
+		"README.md", "# Tool\n", "adopters.yml", "- name: Third\n",
+	))
+	want := &fact.Adopters{
+		Adopters: []fact.Adopter{
+			{Name: "Quillworks", URL: "https://quill.example", Path: "ADOPTERS.md", Line: 1}, {Name: "Harbour", Path: "ADOPTERS.md", Line: 3}, {Name: "Third", Path: "adopters.yml", Line: 1},
+		},
+		Files: []string{"ADOPTERS.md", "adopters.yml"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff(&fact.Adopters{}, collecttest.Run[fact.Adopters](t, Collector{}, nil)); diff != "" {
+		t.Errorf("of nothing (-want +got)\n%s", diff)
+	}
+}
+
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Adopters](t, Collector{}, append(collecttest.Files(
+		"ADOPTERS.md", "# Adopters\n\nThis page has moved to https://example.org/adopters.\n",
+		"adopters.csv", "name,stage\nQuillworks,production\n", "adopters.yaml", strings.Repeat("[", 1000),
+	), collecttest.File{Path: "docs/ADOPTERS.md"}))
+	want := []string{
+		"ADOPTERS.md:0 : no row of it is understood",
+		"adopters.csv:0 : its form is not read",
+		"adopters.yaml:0 : no row of it is understood",
+		"docs/ADOPTERS.md:0 : its content is not in the mirror",
+	}
+	if diff := cmp.Diff(want, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"limit adopters.yaml", "corrupt docs/ADOPTERS.md"}, collecttest.Notes(t, got.Notes)); diff != "" {
+		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+}
+
+// Links to files of the repository are answered by these, symbolic links by
+// what was read.
+func TestAnswered(t *testing.T) {
+	t.Parallel()
+	files := collecttest.Files(
+		"README.md", "# Tool\n\nSee [adopters](./ADOPTERS.md#top).\n\n## Adopters\n\nThey are in [a file](/ADOPTERS.md).\n",
+		"ADOPTERS.md", "- Quillworks\n", "docs/ADOPTERS.md", "../ADOPTERS.md",
+	)
+	files[2].Mode = gitrepo.ModeSymlink
+	if got := collecttest.Run[fact.Adopters](t, Collector{}, files); got.Unread != nil {
+		t.Errorf("all is understood, and %v is told not to be", collecttest.Unread(got.Unread))
+	}
+	want := []string{
+		"README.md:3 ./ADOPTERS.md: a link, which is not followed",
+		"README.md:5 /ADOPTERS.md: a section that leads elsewhere",
+	}
+	if diff := cmp.Diff(want, collecttest.Unread(collecttest.Run[fact.Adopters](t, Collector{}, files[:1]).Unread)); diff != "" {
+		t.Errorf("without the files (-want +got)\n%s", diff)
+	}
+	*files[1].Text = "See the site.\n"
+	if diff := cmp.Diff([]string{"ADOPTERS.md:0 : no row of it is understood"}, collecttest.Unread(collecttest.Run[fact.Adopters](t, Collector{}, files[:2]).Unread)); diff != "" {
+		t.Errorf("a file without a row (-want +got)\n%s", diff)
+	}
+}
+
+func TestPointers(t *testing.T) {
+	t.Parallel()
+	const list, link, section = "a section that is not read", "a link, which is not followed", "a section that leads elsewhere"
+	for _, tc := range []struct{ text, want string }{
+		{"## Tool adopters\n\nYou can view the list of [Tool Adopters](https://tool.example/adopters/).\n", "1 https://tool.example/adopters/ " + section},
+		{"## Who is using Tool?\n\n- Quillworks\n- [Harbour](https://harbour.example)\n", "1  " + list},
+		{"### :handshake: [Adopters](https://tool.example/who)\n", "1 https://tool.example/who " + section},
+		{"## Users\n\nSee the [site](https://tool.example/users).\n", "1 https://tool.example/users " + section},
+		{"## Partners & Users\n\nMany.\n", "1  " + list},
+		{"## Projects using the Tool crate\n\n- One\n", "1  " + list},
+		{"Used by [many](https://git.example/corp/tool/blob/main/ADOPTERS.md).\n", "1 https://git.example/corp/tool/blob/main/ADOPTERS.md " + link},
+		{"| a |\n|---|\n| [list of adopters](https://tool.example/x) |\n", "3 https://tool.example/x " + link},
+		{"[Adopters](https://a.example/x)\n\n## Adopters\n\n[Adopters](https://a.example/x)\n", "1 https://a.example/x " + link},
+		// Words that only sound like it.
+		{"Tool is used by many users in production, and its adopters and maintainers love it.\n", ""},
+		{"## For users\n\n## User guide\n\n## Using Tool\n", ""},
+		{"## Oh My Zsh users\n\n- a\n", ""},
+		{"[users](https://lists.example/users) [user guide](users.md) [how we use it](x)\n", ""},
+		{"[contents](#adopters)\n", ""},
+		{"```\n## Adopters\n```\n\n> ## Adopters\n", ""},
+		{"<p>\n<h2>Adopters</h2>\n</p>\n", ""},
+	} {
+		got := ""
+		for _, p := range subject.PointersIn(markup.Blocks([]byte(tc.text))) {
+			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
+		}
+		if got != tc.want {
+			t.Errorf("%q:\n got %q\nwant %q", tc.text, got, tc.want)
+		}
+	}
+}
+
+// That it ends, quickly, is the test, and that it finds next to nothing.
+func TestHostileShapes(t *testing.T) {
+	t.Parallel()
+	for _, s := range collecttest.Hostile() {
+		got := collecttest.Run[fact.Adopters](t, Collector{}, collecttest.Files("ADOPTERS.md", s, "README.md", s, "USERS.yml", s))
+		if len(got.Adopters) > 1 {
+			t.Errorf("%.20q gives %d adopters", s, len(got.Adopters))
+		}
+	}
+}

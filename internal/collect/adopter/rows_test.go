@@ -1,0 +1,87 @@
+package adopter
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/collect/collecttest"
+	"assay/internal/fact"
+	"assay/internal/limit"
+	"assay/internal/markup"
+)
+
+func TestAdopters(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, src string
+		want      []fact.Adopter
+	}{
+		{"table", "| Organization | Contact | Stage | Description of Use |\n|---|---|---|---|\n| [Quillworks](https://corp.example) | @x | production | everything |\n| Harbour GmbH <a@b.example> | | Evaluating | |\n| TBD | | | |\n| Your company here | | | |\n",
+			[]fact.Adopter{{Name: "Quillworks", URL: "https://corp.example", Kind: "production", Line: 3}, {Name: "Harbour GmbH", Kind: "Evaluating", Line: 4}}},
+		{"table with a link column", "| Type | Name | Website |\n|---|---|---|\n| Vendor | One | https://one.example |\n| End user | ![Two](logo.png) | [site](https://two.example) |\n",
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "Vendor", Line: 3}, {Name: "Two", URL: "https://two.example", Kind: "End user", Line: 4}}},
+		{"table of something else", "| Version | Date |\n|---|---|\n| 1.0 | today |\n", nil},
+		{"list", "# Adopters\n\n* [One](https://one.example) - uses it\n  * a detail\n* **Two** — also\n* Three, Inc (since 2020)\n* four small things: are told\n- to add yourself, open a pull request\n* This is a whole sentence about the project.\n",
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Line: 3}, {Name: "Two", Line: 5}, {Name: "Three", Line: 6}}},
+		{"kind of section", "# Adopters\n\n## Production users\n\n- One\n\n## Others\n\n- Two\n\n## Adding your organization\n\n- Name\n- Three\n",
+			[]fact.Adopter{{Name: "One", Kind: "Production users", Line: 5}, {Name: "Two", Line: 9}}},
+		{"headings", "# Users\n\nText.\n\n## One\n\n- *Application*: https://one.example\n- *Launched*: 2020\n- *Operator*: a@one.example\n\n## [Two](https://two.example)\n\nIt is good.\n\n## Notes\n\n- Three\n",
+			[]fact.Adopter{{Name: "One", Line: 5}, {Name: "Two", URL: "https://two.example", Line: 11}}},
+		{"bold paragraphs", "**One** - is a company.\n\n**_[Two](https://two.example)_** – too\n\n**NOTE:** - add a line\n\n**Strong** words in a text.\n\nThree - is prose.\n",
+			[]fact.Adopter{{Name: "One", Line: 1}, {Name: "Two", URL: "https://two.example", Line: 3}}},
+		{"instructions", "Please open a pull request with:\n\n- Name of the company\n- Logo\n\nThanks to:\n\n- One\n", []fact.Adopter{{Name: "One", Line: 8}}},
+		{"moved", "# Adopters\n\nThis page has moved to https://example.org/adopters.\n", nil},
+		{"hostile", "- [One\u202e](javascript:alert(1))\n- <img src=x onerror=alert(1)>Two\n- [Three](https://user:pw@three.example)\n", []fact.Adopter{{Name: "One", Line: 1}, {Name: "Two", Line: 2}, {Name: "Three", Line: 3}}},
+		{"code", "```\n- One\n```\n\n    - Two\n\n> - Three\n\n<!--\n- Four\n-->\n", nil},
+	} {
+		for i := range c.want {
+			c.want[i].Path = "ADOPTERS.md"
+		}
+		got := adoptersIn("ADOPTERS.md", markup.Blocks([]byte(c.src)))
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestYAMLAdopters(t *testing.T) {
+	t.Parallel()
+	src := "# who\nadopters:\n  - name: One\n    website: https://one.example\n    type: end user\n    tags: [a, b]\n  - company: Two\n    url: javascript:x\n  - Three\n  - name: Your company\n"
+	got, err := yamlAdopters("adopters.yml", []byte(src))
+	want := []fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "end user", Path: "adopters.yml", Line: 3}, {Name: "Two", Path: "adopters.yml", Line: 7}, {Name: "Three", Path: "adopters.yml", Line: 9}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("err %v (-want +got)\n%s", err, diff)
+	}
+	for _, bad := range []string{"a: [", "\t- x\n\ty", strings.Repeat("[", 100_000), strings.Repeat("x", limit.YamlBytes+1)} {
+		if rows, err := yamlAdopters("adopters.yml", []byte(bad)); len(rows) > 0 || err == nil {
+			t.Errorf("%.20q: %d rows, error %v", bad, len(rows), err)
+		}
+	}
+	if rows, err := yamlAdopters("adopters.yml", []byte("a: &a [*a]\nb: *a\n")); len(rows) > 0 {
+		t.Errorf("anchors: %d rows, error %v", len(rows), err)
+	}
+}
+
+func FuzzAdopters(f *testing.F) {
+	f.Add("# Adopters\n\n* [One](https://one.example) - uses it\n\n| Name | Stage |\n|---|---|\n| a | b |\n")
+	f.Add("## One\n\n- *Application*: x\n- *Launched*: 2020\n\n**B** - c\n")
+	f.Add("adopters:\n- name: One\n  url: https://one.example\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		lines := strings.Count(src, "\n") + 1
+		rows := adoptersIn("A", markup.Blocks([]byte(src)))
+		fromYAML, _ := yamlAdopters("A", []byte(src))
+		for _, r := range append(rows, fromYAML...) {
+			if r.Name == "" || len(r.Name) > limit.RowName || len(r.Kind) > limit.RowKind || !collecttest.Plain(r.Name) || !collecttest.Plain(r.Kind) {
+				t.Errorf("row %+v is not plain", r)
+			}
+			if r.URL != markup.WebURL(r.URL) {
+				t.Errorf("address %q", r.URL)
+			}
+			if r.Line < 1 || r.Line > lines+1 {
+				t.Errorf("line %d of %d", r.Line, lines)
+			}
+		}
+	})
+}

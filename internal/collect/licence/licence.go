@@ -1,0 +1,126 @@
+// Package licence names the licences whose texts a repository holds.
+//
+// Texts are read from the files that custom keeps for them, at the root and, by the
+// REUSE specification, below LICENSES/. A NOTICE speaks only where no such file
+// does. Each licence is told once, by the file that shows it best.
+package licence
+
+import (
+	"slices"
+	"strings"
+
+	"assay/internal/collect"
+	"assay/internal/document"
+	"assay/internal/fact"
+	"assay/internal/limit"
+)
+
+// Name is the collector's name in the keys of its facts.
+const Name = "licence"
+
+// A Collector collects [fact.Licences]. Make it with New; it may be used by
+// several goroutines, and remembers texts between revisions.
+type Collector struct{ texts *recogniser }
+
+// New makes a collector. The texts of licences are loaded when the first file is
+// read.
+func New() *Collector { return &Collector{texts: newRecogniser()} }
+
+// Name implements [collect.Collector].
+func (*Collector) Name() string { return Name }
+
+// Version implements [collect.Collector].
+func (*Collector) Version() int { return 1 }
+
+// The uses of files.
+const (
+	useLicence document.Use = 1 << iota
+	useNotice
+)
+
+// A pass gathers the licences of one revision.
+type pass struct {
+	*document.Pass[[]fact.Licence]
+}
+
+// Begin implements [collect.TreeCollector].
+func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
+	p := &pass{}
+	p.Pass = document.NewPass(rev, &document.Form[[]fact.Licence]{
+		Uses: p.uses, Telling: useLicence, Bytes: bytesOf, Read: c.read,
+	})
+	return p
+}
+
+func (p *pass) uses(e *collect.Entry) document.Use {
+	u := usesOf(e.Path)
+	if u == useLicence && !e.Regular() {
+		p.Note("odd", e.Path, "the licence file is a symbolic link and was not followed")
+	}
+	return u
+}
+
+// usesOf says what a file is good for by its path alone.
+func usesOf(path string) document.Use {
+	n := document.NameOf(path)
+	switch {
+	case n.Depth < 0 || n.Depth > 1:
+	case n.Dir == "LICENSES" && n.Ext == "txt", n.Place() == document.Root && isLicence(n.Base, n.Ext):
+		return useLicence
+	case n.Place() == document.Root && n.Stem == "notice" && n.Text():
+		return useNotice
+	}
+	return 0
+}
+
+// isLicence recognises licence files: LICENSE, LICENCE.md, LICENSE-MIT,
+// LICENSE.Apache, MIT-LICENSE.txt, COPYING.LESSER, UNLICENSE …
+func isLicence(base, ext string) bool {
+	switch ext {
+	case "tpl", "toml", "yml", "yaml", "json", "go", "rs", "py", "js", "sh", "html", "lock", "csv", "xml", "tmpl", "header":
+		return false
+	}
+	if strings.Contains(base, "header") || strings.Contains(base, "template") || strings.Contains(base, "third") {
+		return false
+	}
+	for _, name := range []string{"license", "licence", "copying", "unlicense", "licenses", "licences"} {
+		if rest, ok := strings.CutPrefix(base, name); ok && (rest == "" || rest[0] == '.' || rest[0] == '-' || rest[0] == '_') {
+			return true
+		}
+	}
+	return strings.HasSuffix(strings.TrimSuffix(base, "."+ext), "-license")
+}
+
+func bytesOf(u document.Use) int64 {
+	if u == useLicence {
+		return limit.LicenceBytes
+	}
+	return limit.PeopleBytes // more than a notice is looked at for
+}
+
+// read gives what a licence file, or a notice, names; nil only for a notice that
+// is not looked at.
+func (c *Collector) read(path string, data []byte, u document.Use) ([]fact.Licence, []fact.Note) {
+	if u == useNotice && len(data) > limit.NoticeBytes {
+		return nil, nil
+	}
+	found := c.texts.recognise(data, u == useLicence)
+	if stem, ok := strings.CutPrefix(strings.TrimSuffix(path, ".txt"), "LICENSES/"); ok {
+		found = reuseName(stem, found)
+	}
+	return found, nil
+}
+
+// Finish implements [collect.Pass]. It never fails.
+func (p *pass) Finish() (any, error) {
+	p.Sort()
+	f := &fact.Licences{Licences: licencesOf(p.Files)}
+	for _, file := range p.For(useLicence) {
+		if !slices.ContainsFunc(file.Read, func(l fact.Licence) bool { return l.SPDX != noAssertion }) {
+			p.Unread(file.Path, useLicence, "its text is of no licence that is known")
+		}
+	}
+	f.Unread = p.NotUnderstood(len(f.Licences) > 0, nil, nil)
+	f.Notes = p.Notes()
+	return f, nil
+}

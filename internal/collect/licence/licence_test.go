@@ -1,0 +1,95 @@
+package licence
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/collect/collecttest"
+	"assay/internal/document"
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+)
+
+func TestUsesOf(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]document.Use{
+		"LICENSE":                        useLicence,
+		"LICENCE.md":                     useLicence,
+		"license-mit":                    useLicence,
+		"COPYING.LESSER":                 useLicence,
+		"UNLICENSE":                      useLicence,
+		"MIT-LICENSE.txt":                useLicence,
+		"LICENSES/MIT.txt":               useLicence,
+		"LICENSES/example.org/x/LICENSE": 0,
+		"docs/LICENSES/MIT.txt":          0,
+		"vendor/LICENSE":                 0,
+		"pkg/LICENSE":                    0,
+		"license-header.tpl":             0,
+		"LICENSE-3rdparty.csv":           0,
+		"licensed.go":                    0,
+		"NOTICE.txt":                     useNotice,
+		"README.md":                      0,
+	} {
+		if got := usesOf(path); got != want {
+			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
+		}
+	}
+}
+
+// The same revision gives the same bytes, with a fresh collector and with one
+// that remembers texts.
+func TestCollector(t *testing.T) {
+	t.Parallel()
+	files := collecttest.Files(
+		"LICENSE", string(licenceText(t, "License/Apache-2.0/pristine.txt")),
+		"LICENSE-MIT", "Copyright Corp\n\n"+string(licenceText(t, "License/MIT/pristine.txt")),
+		"vendor/x/LICENSE", "theirs",
+	)
+	want := &fact.Licences{Licences: []fact.Licence{
+		{SPDX: "Apache-2.0", Confidence: 1, Path: "LICENSE"}, {SPDX: "MIT", Confidence: 1, Path: "LICENSE-MIT"},
+	}}
+	old := New()
+	var first []byte
+	for i, c := range []*Collector{old, old, New()} {
+		got := collecttest.Run[fact.Licences](t, c, files)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		body, err := json.Marshal(got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = body
+		}
+		if string(body) != string(first) {
+			t.Errorf("run %d differs:\n%s\n%s", i, first, body)
+		}
+	}
+	if diff := cmp.Diff(&fact.Licences{}, collecttest.Run[fact.Licences](t, old, nil)); diff != "" {
+		t.Errorf("of nothing (-want +got)\n%s", diff)
+	}
+}
+
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	files := append(collecttest.Files("LICENSE", "Do as you like on Sundays.\n", "LICENSE-2", "COPYING", "NOTICE", "Corp\n"), collecttest.File{Path: "COPYING"})
+	files[1].Mode = gitrepo.ModeSymlink
+	got := collecttest.Run[fact.Licences](t, New(), files)
+	want := []string{
+		"COPYING:0 : its content is not in the mirror",
+		"LICENSE:0 : its text is of no licence that is known",
+	}
+	if diff := cmp.Diff(want, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"corrupt COPYING", "odd LICENSE-2"}, collecttest.Notes(t, got.Notes)); diff != "" {
+		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+	got = collecttest.Run[fact.Licences](t, New(), files[1:2])
+	if diff := cmp.Diff([]string{"LICENSE-2:0 : it is a symbolic link, which is not followed"}, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("a link alone (-want +got)\n%s", diff)
+	}
+}

@@ -1,0 +1,138 @@
+package maintainer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/internal/collect/collecttest"
+	"assay/internal/document"
+	"assay/internal/fact"
+	"assay/internal/gitrepo"
+	"assay/internal/markup"
+)
+
+func TestUsesOf(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]document.Use{
+		"MAINTAINERS":              useList,
+		"docs/maintainers.md":      useList,
+		"testdata/MAINTAINERS":     0,
+		"GOVERNANCE.md":            useGovernance,
+		"docs/a/governance.md":     0,
+		"OWNERS":                   useOwners,
+		"OWNERS_ALIASES":           useAliases,
+		"server/OWNERS":            0,
+		".github/CODEOWNERS":       useCodeowners,
+		"docs/CODEOWNERS":          useCodeowners,
+		"src/CODEOWNERS":           0,
+		"README.md":                useReadme,
+		"MAINTAINERS.toml":         useOtherList,
+		".github/maintainers.yaml": useOtherList,
+		"src/maintainers.json":     0,
+	} {
+		if got := usesOf(path); got != want {
+			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
+		}
+	}
+}
+
+func TestCollector(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files(
+		".github/CODEOWNERS", "* @corp/maintainers @ann\n", "CODEOWNERS", "* @ignored\n",
+		"MAINTAINERS.md", "# Maintainers\n\n- Ann Example <ann@corp.example> @ann\n",
+		"OWNERS", "reviewers:\n- bob\n- leads\n", "OWNERS_ALIASES", "aliases:\n  leads: [cy]\n", "README.md", "# Tool\n",
+	))
+	want := &fact.Maintainers{
+		Maintainers: people{
+			{Name: "Ann Example", Handle: "ann", Path: "MAINTAINERS.md", Line: 3}, {Handle: "bob", Role: "reviewer", Path: "OWNERS", Line: 2},
+			{Handle: "cy", Role: "reviewer", Path: "OWNERS_ALIASES", Line: 2}, {Handle: "corp/maintainers", Role: "code owner", Path: ".github/CODEOWNERS", Line: 1},
+		},
+		Files: []string{"MAINTAINERS.md", "OWNERS", ".github/CODEOWNERS"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff(&fact.Maintainers{}, collecttest.Run[fact.Maintainers](t, Collector{}, nil)); diff != "" {
+		t.Errorf("of nothing (-want +got)\n%s", diff)
+	}
+}
+
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	files := collecttest.Files(
+		".github/maintainers.yaml", "- ann\n", "MAINTAINERS", "See the site.\n", "OWNERS", "a: [",
+		"README.md", "See the [maintainers](MAINTAINERS).\n\n[Maintainers](https://corp.example/people)\n",
+		"docs/MAINTAINERS.md", "../MAINTAINERS",
+	)
+	files[4].Mode = gitrepo.ModeSymlink
+	got := collecttest.Run[fact.Maintainers](t, Collector{}, files)
+	want := []string{
+		".github/maintainers.yaml:0 : its form is not read",
+		"MAINTAINERS:0 : no person in it is recognised",
+		"OWNERS:0 : no person in it is recognised",
+		"README.md:3 https://corp.example/people: a link, which is not followed",
+		"docs/MAINTAINERS.md:0 : it is a symbolic link, which is not followed",
+	}
+	if diff := cmp.Diff(want, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"input OWNERS"}, collecttest.Notes(t, got.Notes)); diff != "" {
+		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+}
+
+func TestPointers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"## Maintainers\n\n- Ann\n":     "1  a section that is not read",
+		"[MAINTAINERS](javascript:x)\n": "1  a link, which is not followed",
+		// Words that only sound like it.
+		"Its adopters and maintainers love it.\n\n## Emeritus maintainers\n":              "",
+		"[@corp/tool-maintainers](https://github.com/orgs/corp/teams/tool-maintainers)\n": "",
+	} {
+		got := ""
+		for _, p := range subject.PointersIn(markup.Blocks([]byte(text))) {
+			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
+		}
+		if got != want {
+			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+// That it ends, quickly, is the test.
+func TestHostileShapes(t *testing.T) {
+	t.Parallel()
+	for _, s := range collecttest.Hostile() {
+		got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files("MAINTAINERS", s, "OWNERS", s))
+		for _, p := range got.Maintainers {
+			if !collecttest.Plain(p.Name + p.Organisation + p.Role) {
+				t.Errorf("%.20q gives %+v", s, p)
+			}
+		}
+	}
+}
+
+func FuzzMaintainers(f *testing.F) {
+	f.Add("# Maintainers\n\n* Ann Example <ann@corp.example> @ann\n\n| Name | GitHub |\n|---|---|\n| a | b |\n")
+	f.Add("Name: Ann Example\nGitHub: @ann\n\nreviewers:\n- bob\n* @corp/team ann@x.example\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		lines := strings.Count(src, "\n") + 1
+		blocks := markup.Blocks([]byte(src))
+		owners, _ := ownersIn("A", []byte(src), nil, "")
+		for _, list := range []people{maintainersIn("A", blocks, false), maintainersIn("A", blocks, true), owners, codeownersIn("A", []byte(src))} {
+			for _, p := range list {
+				if p.Name == "" && p.Handle == "" || !collecttest.Plain(p.Name+" "+p.Organisation+" "+p.Role) || p.Handle != "" && !handleShape.MatchString(p.Handle) {
+					t.Errorf("maintainer %+v is not plain", p)
+				}
+				if p.Line < 1 || p.Line > lines+1 {
+					t.Errorf("line %d of %d", p.Line, lines)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,242 @@
+package maintainer
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"assay/internal/fact"
+	"assay/internal/limit"
+	"assay/internal/markup"
+)
+
+// handleShape is what a forge allows as the name of an account, or of a team
+// as organisation/team.
+var handleShape = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?$`)
+
+// profile is the address of an account's page.
+var profile = regexp.MustCompile(`^https?://(?:www\.)?(?:github|gitlab)\.com/([A-Za-z0-9][A-Za-z0-9_-]{0,38})/?$`)
+
+// handleOf makes a handle of the value of a field: with or without '@', or the
+// address of a profile. Anything else gives "".
+func handleOf(s string) string {
+	s = strings.Trim(s, " \"'`<>[]()")
+	if m := profile.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	for _, prefix := range []string{"@", "github.com/", "https://github.com/"} {
+		s = strings.TrimPrefix(s, prefix)
+	}
+	if !handleShape.MatchString(s) || strings.HasPrefix(s, "orgs/") {
+		return ""
+	}
+	return s
+}
+
+// mention matches a handle in running text.
+var mention = regexp.MustCompile(`(^|[\s(\[/,<|])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?)`)
+
+// handleIn is the handle that a table's cell holds; "" for none or several.
+func handleIn(in *markup.Inline) string {
+	found := handles(in)
+	if len(found) == 1 {
+		return found[0].handle
+	}
+	if len(found) > 1 {
+		return ""
+	}
+	return handleOf(markup.Flat(in.Text))
+}
+
+// A handleAt is a handle and where the text has it.
+type handleAt struct {
+	start, end int
+	handle     string
+	text       string // of the link, when it is not the handle
+}
+
+// handles finds the handles of a text: "@name" and links to profiles, in the
+// order of the text, each once.
+func handles(in *markup.Inline) []handleAt {
+	var found []handleAt
+	for _, l := range in.Links {
+		if m := profile.FindStringSubmatch(l.URL); m != nil && l.Start < l.End {
+			h := handleAt{start: l.Start, end: l.End, handle: m[1]}
+			if t := markup.Flat(in.Text[l.Start:l.End]); !strings.HasPrefix(t, "@") && t != m[1] && !strings.Contains(t, "//") {
+				h.text = t
+			}
+			found = append(found, h)
+		}
+	}
+	for _, m := range mention.FindAllStringSubmatchIndex(in.Text, limit.TextPipes) {
+		h := handleAt{start: m[4] - 1, end: m[5], handle: in.Text[m[4]:m[5]]}
+		inside := false
+		for _, f := range found {
+			inside = inside || h.start >= f.start && h.start < f.end
+		}
+		if !inside {
+			found = append(found, h)
+		}
+	}
+	sortByStart(found)
+	out := found[:0]
+	for _, h := range found {
+		if k := len(out); k > 0 && strings.EqualFold(out[k-1].handle, h.handle) {
+			out[k-1].end = h.end
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+func sortByStart(h []handleAt) {
+	for i := 1; i < len(h); i++ { // few, and nearly sorted
+		for j := i; j > 0 && h[j].start < h[j-1].start; j-- {
+			h[j], h[j-1] = h[j-1], h[j]
+		}
+	}
+}
+
+// personsIn reads the people that an item or a line names: each handle with
+// the name that stands before it, or a name followed by an address.
+func personsIn(in *markup.Inline) []fact.Maintainer {
+	text, mail := markup.BlankMail(in.Text)
+	plain := markup.Inline{Text: text, Links: in.Links}
+	found := handles(&plain)
+	if len(found) == 0 {
+		return namedOnly(in, text, mail)
+	}
+	var out []fact.Maintainer
+	from := 0
+	for i, h := range found {
+		before := markup.Flat(text[min(from, h.start):h.start])
+		from = h.end
+		p := fact.Maintainer{Handle: h.handle, Line: in.Line(h.start)}
+		if h.text != "" {
+			p.Name = h.text
+			if !personName(p.Name) {
+				continue // a link to an organisation, or "see here"
+			}
+		} else {
+			name, rest := splitName(before)
+			if strings.TrimFunc(name, notLetter) != "" && !personName(name) {
+				continue // running text that mentions somebody
+			}
+			if markup.Words(name) == 1 && markup.Words(text[h.end:]) >= 3 {
+				continue // likewise: "Ask @somebody for help"
+			}
+			p.Name, p.Organisation = name, bracketed(rest, h.handle)
+		}
+		if p.Organisation == "" && i == len(found)-1 {
+			p.Organisation = affiliation(markup.Flat(text[h.end:]), h.handle)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// namedOnly reads a person without a handle. An address that was there makes
+// it sure; without one, a list item "Name (Organisation)" is needed.
+func namedOnly(in *markup.Inline, text string, mail bool) []fact.Maintainer {
+	name, rest := splitName(markup.Flat(text))
+	if !personName(name) {
+		return nil
+	}
+	org := bracketed(rest, "")
+	if org == "" {
+		org = affiliation(rest, "")
+	}
+	mail = mail || in.Mail && markup.Words(name) >= 2
+	if !mail && (org == "" || markup.Words(name) < 2) {
+		return nil
+	}
+	return []fact.Maintainer{{Name: name, Organisation: org, Line: in.Line(0)}}
+}
+
+// splitName divides a text into the name it starts with, after a "label: ",
+// and the rest.
+func splitName(s string) (name, rest string) {
+	s = strings.TrimLeftFunc(s, notLetter)
+	if i := strings.LastIndex(s, ": "); i >= 0 {
+		s = s[i+2:]
+	}
+	end := len(s)
+	for _, sep := range []string{"(", "<", "[", ",", ";", " - ", " – ", " — ", " -- ", "|", " / ", ":", "  "} {
+		if i := strings.Index(s[:end], sep); i >= 0 {
+			end = i
+		}
+	}
+	return strings.TrimSpace(s[:end]), s[end:]
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// bracketed is what stands in the first brackets of s, unless it is the handle
+// or no name.
+func bracketed(s, handle string) string {
+	_, s, found := strings.Cut(s, "(")
+	if !found {
+		return ""
+	}
+	s, _, _ = strings.Cut(s, ")")
+	s = strings.Trim(s, " /,")
+	s = strings.TrimPrefix(s, "@")
+	if s == "" || strings.EqualFold(s, handle) || markup.Words(s) > 6 || strings.ContainsAny(s, "@<>") || strings.Contains(s, "//") {
+		return ""
+	}
+	return s
+}
+
+// affiliation is a short name after a comma, a dash or in brackets.
+func affiliation(s, handle string) string {
+	if b := bracketed(s, handle); b != "" {
+		return b
+	}
+	s = strings.TrimSpace(s)
+	for _, sep := range []string{",", "-", "–", "—", "|", "/"} {
+		if rest, found := strings.CutPrefix(s, sep); found {
+			rest = strings.Trim(rest, " -–—,|")
+			if i := strings.IndexAny(rest, ",(|<"); i >= 0 {
+				rest = strings.TrimSpace(rest[:i])
+			}
+			if rest != "" && markup.Words(rest) <= 4 && startsUpper(rest) && !strings.HasSuffix(rest, ".") {
+				return rest
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+func startsUpper(s string) bool {
+	for _, r := range s {
+		return unicode.IsUpper(r) || unicode.IsDigit(r) || r > 0x7f && unicode.IsLetter(r)
+	}
+	return false
+}
+
+// personName reports whether s looks like the name of a person: one to five
+// words, all of them capitalised but for particles.
+func personName(s string) bool {
+	fields := strings.Fields(s)
+	if len(fields) == 0 || len(fields) > 6 || len(s) > limit.RowName || strings.ContainsAny(s, "<>{}=@#/\\") {
+		return false
+	}
+	capitals := 0
+	for _, f := range fields {
+		f = strings.Trim(f, "\"'“”‘’().,`")
+		switch strings.ToLower(f) {
+		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note":
+			return false
+		case "de", "da", "do", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el", "y", "e", "ter", "ten", "of", "":
+			continue
+		}
+		if startsUpper(f) {
+			capitals++
+		} else if len(fields) > 3 {
+			return false
+		}
+	}
+	return capitals > 0 || len(fields) == 2
+}

@@ -1,0 +1,138 @@
+package markup
+
+import (
+	"sort"
+	"strings"
+)
+
+// A Kind is the part a block plays in a text.
+type Kind int
+
+// The kinds of blocks.
+const (
+	Paragraph Kind = iota
+	Heading
+	Item // the first paragraph of a list item
+	Row  // a row of a table, its header apart
+	HTML // a block of HTML: its text is the source
+)
+
+// A Block is a piece of a Markdown text as its readers need it: plain text
+// with links and lines. Code blocks are no blocks.
+type Block struct {
+	Kind   Kind
+	Level  int // of a heading 1–6, of an item its depth from 1
+	Quoted bool
+	Inline
+	Header []string // of a row: the table's header, lower case
+	Cells  []Inline // of a row
+	List   int      // of an item: which list of the text, from 1
+	Table  int      // of a row: which table of the text, from 1
+}
+
+// Inlines are the texts of a block; none of HTML.
+func (b *Block) Inlines() []*Inline {
+	switch b.Kind {
+	case HTML:
+		return nil
+	case Row:
+		var all []*Inline
+		for i := range b.Cells {
+			all = append(all, &b.Cells[i])
+		}
+		return all
+	}
+	return []*Inline{&b.Inline}
+}
+
+// An Inline is a run of text without markup. A line break of the source is a
+// line break in it.
+type Inline struct {
+	Text   string
+	Links  []Link
+	Strong int    // length of the bold or italic text it starts with
+	Image  string // alternative text of its first image
+	Mail   bool   // an e-mail address was left out of it
+	marks  []mark
+}
+
+// A Link is a stretch of a text that leads somewhere.
+type Link struct {
+	Start, End int
+	URL        string
+}
+
+// A mark says that from offset at the text stands in the given source line.
+type mark struct{ at, line int }
+
+// Line gives the source line of an offset of the text.
+func (in *Inline) Line(at int) int {
+	i := sort.Search(len(in.marks), func(i int) bool { return in.marks[i].at > at })
+	if i == 0 {
+		if len(in.marks) > 0 {
+			return in.marks[0].line
+		}
+		return 0
+	}
+	return in.marks[i-1].line
+}
+
+// FirstURL is the first web address among the links, or "".
+func (in *Inline) FirstURL() string {
+	for _, l := range in.Links {
+		if u := WebURL(l.URL); u != "" {
+			return u
+		}
+	}
+	return ""
+}
+
+// Slice is the part of in between two offsets; it keeps the links that lie
+// within. It has no lines.
+func (in *Inline) Slice(start, end int) Inline {
+	out := Inline{Text: in.Text[start:end]}
+	first := sort.Search(len(in.Links), func(i int) bool { return in.Links[i].End > start })
+	for _, l := range in.Links[first:] {
+		if l.End > end {
+			break
+		}
+		if l.Start >= start {
+			out.Links = append(out.Links, Link{l.Start - start, l.End - start, l.URL})
+		}
+	}
+	return out
+}
+
+// WebURL gives u when it is a web address of reasonable length without
+// anything that could break out of a page, else "".
+func WebURL(u string) string {
+	if len(u) > 2000 || !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
+		return ""
+	}
+	for i := range len(u) {
+		if c := u[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			return ""
+		}
+	}
+	host := u[strings.Index(u, "//")+2:]
+	if i := strings.IndexAny(host, "/?#"); i >= 0 {
+		host = host[:i]
+	}
+	if host == "" || strings.ContainsRune(host, '@') {
+		return ""
+	}
+	return u
+}
+
+// Column finds the first column whose title has one of the words, the words in
+// order of preference, and none of the others; -1 for none.
+func Column(header, words []string, not ...string) int {
+	for _, w := range words {
+		for i, h := range header {
+			if strings.Contains(h, w) && !ContainsAny(h, not...) {
+				return i
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,107 @@
+package markup
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Clean makes of s one line of plain text: every run of white space and
+// control characters is one space, and characters that reorder or hide text
+// (bidirectional controls, zero width) and invalid UTF-8 are dropped.
+func Clean(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			space = b.Len() > 0
+			continue
+		case Hidden(r):
+			continue
+		case space:
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Hidden reports whether r has no picture of its own: it only changes how its
+// neighbours look.
+func Hidden(r rune) bool {
+	return r == utf8.RuneError || r == 0x034F || r == 0x115F || r == 0x1160 || r == 0x3164 ||
+		r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r <= 0xE0FFF || unicode.Is(unicode.Cf, r)
+}
+
+// Shorten cuts s at a word so that it is at most limit bytes long, the
+// ellipsis that says so included.
+func Shorten(s string, limit int) string {
+	const more = "…"
+	if len(s) <= limit {
+		return s
+	}
+	cut := limit - len(more)
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	if i := strings.LastIndexByte(s[:cut+1], ' '); i > cut/2 {
+		cut = i
+	}
+	return strings.TrimRight(s[:cut], " ,;:") + more
+}
+
+var (
+	mailAddress = regexp.MustCompile(`[^\s<>()\[\]"',;:|/]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+`)
+	// mailSpelt is an address written so that machines do not see it: with "at"
+	// and "dot", in brackets, or before an ending that addresses have.
+	mailSpelt = regexp.MustCompile(`(?i)[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w.-]+(?:\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*[\w-]+)*` +
+		`|[\w.+-]+\s*(?:\s+at\s+|@)[\w-]+(?:\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*[\w-]+)*\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*(?:com|org|net|io|dev|edu|gov|info|me|eu|de|fr|uk|cn|jp|in|ch|co)\b`)
+)
+
+// WithoutMail removes the e-mail addresses from s, with the brackets they
+// leave empty. Addresses of people are nowhere stored.
+func WithoutMail(s string) string {
+	if strings.ContainsRune(s, '@') || strings.Contains(strings.ToLower(s), "at") {
+		s = mailSpelt.ReplaceAllString(s, "")
+		s = mailAddress.ReplaceAllString(s, "")
+	}
+	for _, empty := range []string{"<>", "()", "[]", "mailto:"} {
+		s = strings.ReplaceAll(s, empty, "")
+	}
+	return s
+}
+
+// BlankMail replaces the e-mail addresses of a text by blanks, so that offsets
+// keep their meaning, and says whether there was one.
+func BlankMail(s string) (string, bool) {
+	found := false
+	blank := func(m string) string { found = true; return strings.Repeat(" ", len(m)) }
+	if strings.Contains(s, "@") || strings.Contains(s, "at") || strings.Contains(s, "AT") {
+		s = mailSpelt.ReplaceAllStringFunc(s, blank)
+		s = mailAddress.ReplaceAllStringFunc(s, blank)
+	}
+	return s, found || strings.Contains(s, "<>")
+}
+
+// HasMail reports whether s holds an e-mail address that is written as such.
+func HasMail(s string) bool { return mailAddress.MatchString(s) }
+
+// Words counts the words of s.
+func Words(s string) int { return len(strings.Fields(s)) }
+
+// ContainsAny reports whether s contains one of the parts.
+func ContainsAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Flat makes one line of a text with line breaks.
+func Flat(s string) string { return strings.ReplaceAll(s, "\n", " ") }

@@ -1,0 +1,15 @@
+// Package markup reads the texts that people write into pieces whose lines are
+// known: Markdown, plain text and YAML. It says what stands where; what it means
+// is for who asks.
+//
+// [Blocks] reads Markdown, and plain text as what Markdown makes of it: headings,
+// paragraphs, items, rows of tables. HTML between the blocks is handed on as it
+// stands ([HTML]): nobody reads it yet. [YAML] reads a text of rows and fields into
+// nodes with lines. [Sentences] divides what was read.
+//
+// All texts are a stranger's. Nothing here takes more than in proportion to the
+// size of a text, and what is kept of one goes through [Clean],
+// [WithoutMail] and [Shorten]: one line, no character that hides or reorders
+// others, no e-mail address, bounded. It is not free of markup for that: whoever
+// puts it on a page escapes it.
+package markup

@@ -1,0 +1,150 @@
+package markup
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"assay/internal/limit"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"plain":                             "plain",
+		"  two \t words\r\n":                "two words",
+		"bell\x07 and \x1b[31mred":          "bell and [31mred",
+		"flip\u202Eped \u2066x\u2069":       "flipped x",
+		"zero\u200bwidth\ufeff":             "zerowidth",
+		"tag\U000E0041s and \xff\xfe bytes": "tags and bytes",
+		"<script>alert(1)</script>":         "<script>alert(1)</script>",
+	} {
+		if got := Clean(in); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestShorten(t *testing.T) {
+	t.Parallel()
+	if got := Shorten("short enough", 12); got != "short enough" {
+		t.Errorf("shorten changed %q", got)
+	}
+	if got := Shorten("one two three four", 14); got != "one two…" {
+		t.Errorf("shorten cut to %q", got)
+	}
+	for _, s := range []string{strings.Repeat("ä", 40), strings.Repeat("word ", 40), strings.Repeat("x", 100)} {
+		for limit := 4; limit < 60; limit++ {
+			if got := Shorten(s, limit); len(got) > limit || !strings.HasSuffix(got, "…") || strings.ContainsRune(got, '\uFFFD') {
+				t.Fatalf("Shorten(%q, %d) = %q", s, limit, got)
+			}
+		}
+	}
+}
+
+func TestWithoutMail(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Ann Example <ann@example.org>":              "Ann Example ",
+		"Ann (ann.e+x@mail.example.org / @ann)":      "Ann ( / @ann)",
+		"ann [at] example [dot] org":                 "",
+		"ann at example dot org":                     "",
+		"mailto:ann@example.org":                     "",
+		"@ann works at the dot of noon":              "@ann works at the dot of noon",
+		"runs on port 80@night and meets at example": "runs on port 80@night and meets at example",
+	} {
+		if got := WithoutMail(in); got != want {
+			t.Errorf("WithoutMail(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWebURL(t *testing.T) {
+	t.Parallel()
+	for _, ok := range []string{"https://example.org", "http://example.org/a?b=c#d"} {
+		if WebURL(ok) != ok {
+			t.Errorf("WebURL(%q) = %q", ok, WebURL(ok))
+		}
+	}
+	for _, bad := range []string{"javascript:alert(1)", "data:text/html,x", "//example.org", "example.org", "https://", "https://a@b.example",
+		"https://example.org/\"onload=", "https://example.org/\u202e", "https://example.org/a b", "https://" + strings.Repeat("a", 3000)} {
+		if got := WebURL(bad); got != "" {
+			t.Errorf("WebURL(%q) = %q", bad, got)
+		}
+	}
+}
+
+func TestTameKeepsLines(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{"", "\n", "a\nb", "---\ntitle: x\n---\n# h\n", strings.Repeat("> ", 5000) + "\nx\n", "|" + strings.Repeat("a|", 5000) + "\n",
+		strings.Repeat("[", 1<<20) + "\nlast"} {
+		got := tame([]byte(src))
+		if g, w := bytes.Count(got, []byte("\n")), strings.Count(src, "\n"); g != w {
+			t.Errorf("tame of %.20q has %d line breaks, want %d", src, g, w)
+		}
+		if len(got) > len(src) {
+			t.Errorf("tame of %.20q grew", src)
+		}
+	}
+}
+
+// The cost of a table is its header's width times its rows, whatever the rows
+// hold: this one would have twenty million cells.
+func TestTamedTable(t *testing.T) {
+	t.Parallel()
+	src := "|" + strings.Repeat("a|", 60) + "\n|" + strings.Repeat("-|", 60) + "\n" + strings.Repeat("|\n", 350_000)
+	cells := 0
+	for _, b := range Blocks([]byte(src)) {
+		cells += len(b.Cells)
+	}
+	if cells > 2*limit.TextCells {
+		t.Errorf("%d cells were made, want at most about %d", cells, limit.TextCells)
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	t.Parallel()
+	src := "---\ntitle: no heading\n---\n# A *title*\n\nText with [a link](https://example.org) &amp; `code`,\nover two lines. <ann@example.org>\n\n" +
+		"```\nno block\n```\n<!-- no\nblock -->\n\n- **Bold** item\n  - inner\n\n| Name | Type |\n|---|---|\n| ![Logo](x.png) | <b>b</b><br>c |\n"
+	bs := Blocks([]byte(src))
+	var got []string
+	for _, b := range bs {
+		text := b.Text
+		for _, c := range b.Cells {
+			text += c.Text + c.Image + ";"
+		}
+		got = append(got, strings.ReplaceAll(text, "\n", "⏎"))
+	}
+	want := []string{"A title", "Text with a link & code,⏎over two lines.", "<!-- no⏎block -->⏎", "Bold item", "inner", "Logo;b⏎c;"}
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Fatalf("blocks are %q, want %q", got, want)
+	}
+	if l := bs[0].Line(0); l != 4 {
+		t.Errorf("heading at line %d, want 4", l)
+	}
+	if l := bs[1].Line(strings.Index(bs[1].Text, "over")); l != 7 {
+		t.Errorf("second line of the paragraph at %d, want 7", l)
+	}
+	if html := &bs[2]; html.Kind != HTML || html.Line(0) != 12 || html.Line(len("<!-- no\n")) != 13 || html.Inlines() != nil {
+		t.Errorf("HTML: %+v", html)
+	}
+	if bs[3].Strong != 4 || bs[4].Level != 2 {
+		t.Errorf("item: strong %d, inner level %d", bs[3].Strong, bs[4].Level)
+	}
+	if l := bs[5].Line(0); l != 20 {
+		t.Errorf("row at line %d, want 20", l)
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	src := "One, e.g. this. Two is v1.2 of it! \"Three?\" It ends (here.) And J. Doe said C. Then"
+	var got []string
+	for _, s := range Sentences(src) {
+		got = append(got, src[s.Start:s.End])
+	}
+	want := `One, e.g. this.|Two is v1.2 of it!|"Three?"|It ends (here.)|And J. Doe said C.|Then`
+	if strings.Join(got, "|") != want {
+		t.Errorf("sentences are %q", got)
+	}
+}
