@@ -24,6 +24,9 @@ const (
 	CauseTree      Cause = "its files cannot be listed"
 	CauseSilent    Cause = "git did not answer for too long"
 	CauseNoRepo    Cause = "what its host answers is no git repository"
+	CauseInward    Cause = "its host is not asked: it is no public one"
+	CauseMute      Cause = "its host said nothing for too long"
+	CauseBusy      Cause = "its host asks to come again later than in two minutes, the longest that is waited"
 	CauseChanged   Cause = "it changed while it was read"
 	CauseSkipped   Cause = "not part of this run"
 	CauseUnread    Cause = "it could not be read"
@@ -99,7 +102,7 @@ func Mend(err error) string {
 func Causes() []Cause {
 	all := []Cause{
 		CauseNoGit, CauseElsewhere, CauseHead, CauseRefs, CauseHistory, CauseShallow, CauseUndated, CauseTree, CauseSilent,
-		CauseNoRepo, CauseChanged, CauseSkipped, CauseUnread,
+		CauseNoRepo, CauseInward, CauseMute, CauseBusy, CauseChanged, CauseSkipped, CauseUnread,
 	}
 	for _, c := range causes {
 		all = append(all, c)

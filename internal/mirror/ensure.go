@@ -339,8 +339,15 @@ func landed(id fact.RepoID, from, to string) fact.RepoID {
 	return found
 }
 
-// explain says how to mend err, the failure of a clone or fetch of id.
+// explain says how to mend err, the failure of a clone or fetch of id, and what it
+// comes from.
 func (t *Tree) explain(id fact.RepoID, err error) error {
+	switch {
+	case errors.Is(err, reach.ErrSilent):
+		err = errkind.Because(err, errkind.CauseMute)
+	case errors.Is(err, reach.ErrBusy):
+		err = errkind.Because(err, errkind.CauseBusy)
+	}
 	if errkind.Hint(err) != "" {
 		return err
 	}

@@ -73,7 +73,7 @@ func (n *Network) Check(host string) error {
 
 // refused is the error for a host that may not be asked.
 func refused(name, why string) error {
-	return lasting(errkind.WithHint(errkind.Errorf(errkind.Input, "the host %q is not asked: %s", name, why),
+	return lasting(errkind.WithHint(errkind.Because(errkind.Errorf(errkind.Input, "the host %q is not asked: %s", name, why), errkind.CauseInward),
 		"correct the address; where it is meant, name the host under allow_hosts in the configuration"))
 }
 
