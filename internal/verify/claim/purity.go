@@ -48,16 +48,7 @@ func (r *reader) languageStatements(st *statement) {
 		}
 		r.purity(st, m[0], m[10], m[11], how)
 	}
-	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
-		if hedged.MatchString(s[:m[0]]) {
-			continue
-		}
-		g := 4
-		if m[4] < 0 {
-			g = 6
-		}
-		r.purity(st, m[0], m[g], m[g+1], entirely)
-	}
+	r.pure(st)
 	for _, m := range most.FindAllStringSubmatchIndex(s, -1) {
 		if ofTheRest.MatchString(s[max(0, m[0]-40):m[0]]) {
 			continue
@@ -80,6 +71,21 @@ func (r *reader) languageStatements(st *statement) {
 // hedged: the words before "entirely" or "pure" take back that it is all, and say
 // no number instead.
 var hedged = regexp.MustCompile(`(?i)\b(?:almost|nearly|near|practically|virtually|close to|not quite|all but)(?: an?)?[ -]$`)
+
+// pure reads that all of a project is said to be in a language.
+func (r *reader) pure(st *statement) {
+	s := st.s()
+	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
+		if hedged.MatchString(s[:m[0]]) {
+			continue
+		}
+		g := 4
+		if m[4] < 0 {
+			g = 6
+		}
+		r.purity(st, m[0], m[g], m[g+1], entirely)
+	}
+}
 
 var projectsThat = regexp.MustCompile(`(?i)\bprojects(?: that| which)? *$`)
 
