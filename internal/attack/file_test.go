@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,7 +41,7 @@ func TestFiles(t *testing.T) {
 			}
 			devices := deviceNames(t)
 			r := b.run(h.run...)
-			if !contains(h.exit, r.exit) {
+			if !slices.Contains(h.exit, r.exit) {
 				t.Errorf("exits %d, may be %v: %s", r.exit, h.exit, r.stderr)
 			}
 			if !strings.Contains(r.stderr, h.says) {
@@ -56,15 +57,6 @@ func TestFiles(t *testing.T) {
 			}
 		})
 	}
-}
-
-func contains(all []int, n int) bool {
-	for _, v := range all {
-		if v == n {
-			return true
-		}
-	}
-	return false
 }
 
 // deviceNames are the names in the folder of devices.
@@ -213,7 +205,7 @@ func readFiles() []hostileFile {
 	var all []hostileFile
 	for name, run := range readers {
 		for kind, lay := range map[string]func(string) func(*mirror){
-			"a device": func(n string) func(*mirror) { return link(n, "/dev/zero") },
+			"a device": device,
 			"5 GB":     func(n string) func(*mirror) { return sparse(n, 5<<30) },
 			"a pipe":   pipe,
 			"a folder": func(n string) func(*mirror) { return func(m *mirror) { m.must(os.MkdirAll(m.path(n), 0o755)) } },

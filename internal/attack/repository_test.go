@@ -185,25 +185,25 @@ func many(mode, oid string, n int) []entry {
 
 // oddFiles have, where a file of git's should be, something else.
 var oddFiles = []hostile{
-	odd("a ref that is a device", isCorrupt, link("refs/heads/evil", "/dev/zero")),
+	odd("a ref that is a device", isCorrupt, device("refs/heads/evil")),
 	odd("a ref of 3 GB", isLimit, sparse("refs/heads/evil", 3<<30)),
 	odd("a ref that is a pipe", isCorrupt, pipe("refs/heads/evil")),
-	odd("packed refs that are a device", []string{"", "corrupt", "limit"}, link("packed-refs", "/dev/zero")),
+	odd("packed refs that are a device", []string{"", "corrupt", "limit"}, device("packed-refs")),
 	odd("packed refs that are a pipe", []string{"", "corrupt", "limit"}, pipe("packed-refs")),
 	odd("packed refs of 3 GB", []string{"", "corrupt", "limit"}, sparse("packed-refs", 3<<30)),
-	odd("a head that is a device", []string{"", "corrupt", "limit", "absent"}, link("HEAD", "/dev/zero")),
+	odd("a head that is a device", []string{"", "corrupt", "limit", "absent"}, device("HEAD")),
 	odd("a head that is a pipe", []string{"", "corrupt", "limit", "absent"}, pipe("HEAD")),
-	odd("a configuration that is a device", []string{"", "corrupt", "limit"}, link("config", "/dev/zero")),
+	odd("a configuration that is a device", []string{"", "corrupt", "limit"}, device("config")),
 	odd("a configuration that is a pipe", []string{"", "corrupt", "limit"}, pipe("config")),
-	odd("alternates that are a device", []string{"", "corrupt", "limit"}, link("objects/info/alternates", "/dev/zero")),
+	odd("alternates that are a device", []string{"", "corrupt", "limit"}, device("objects/info/alternates")),
 	odd("alternates that are a pipe", []string{"", "corrupt", "limit"}, pipe("objects/info/alternates")),
 	odd("alternates that lead to themselves", isRead, file("objects/info/alternates", "../objects\n")),
-	odd("a shallow file that is a device", []string{"", "corrupt", "limit"}, link("shallow", "/dev/zero")),
+	odd("a shallow file that is a device", []string{"", "corrupt", "limit"}, device("shallow")),
 	odd("a shallow file that is a pipe", []string{"", "corrupt", "limit"}, pipe("shallow")),
-	odd("a pack that is a device", []string{"", "corrupt", "limit"}, link("objects/pack/pack-"+strings.Repeat("0", 40)+".idx", "/dev/zero")),
+	odd("a pack that is a device", []string{"", "corrupt", "limit"}, device("objects/pack/pack-"+strings.Repeat("0", 40)+".idx")),
 	odd("a pack that is a pipe", []string{"", "corrupt", "limit"}, pipe("objects/pack/pack-"+strings.Repeat("0", 40)+".idx")),
 	odd("a commit-graph that is a pipe", []string{"", "corrupt", "limit"}, pipe("objects/info/commit-graph")),
-	odd("an observation that is a device", isRead, link("assay-observed", "/dev/zero")),
+	odd("an observation that is a device", isRead, device("assay-observed")),
 	odd("an observation that is a pipe", isRead, pipe("assay-observed")),
 }
 
@@ -214,10 +214,10 @@ func odd(name string, outcome []string, change func(m *mirror)) hostile {
 
 func file(name, text string) func(*mirror) { return func(m *mirror) { m.write(name, text) } }
 
-func link(name, to string) func(*mirror) {
+func device(name string) func(*mirror) {
 	return func(m *mirror) {
 		_ = os.Remove(m.path(name))
-		m.must(os.Symlink(to, m.path(name)))
+		m.must(os.Symlink("/dev/zero", m.path(name)))
 	}
 }
 

@@ -73,11 +73,3 @@ func runGuarded(cmd *exec.Cmd) error {
 	defer guard(cmd)()
 	return cmd.Wait()
 }
-
-// run starts cmd and waits for its end.
-func run(cmd *exec.Cmd) error {
-	if err := launch(cmd); err != nil {
-		return err
-	}
-	return cmd.Wait()
-}

@@ -23,7 +23,7 @@ func FuzzManifests(f *testing.F) {
 		f.Add(i, []byte(text))
 	}
 	f.Fuzz(func(t *testing.T, which int, data []byte) {
-		name := names[uint(which)%uint(len(names))] //nolint:gosec // any of them
+		name := names[uint(which)%uint(len(names))]
 		var bodies [2]string
 		for i := range bodies {
 			got := run(t, text("Cargo.toml", "[package]\nname='a'"), text("in/"+name, string(data)))

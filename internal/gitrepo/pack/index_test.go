@@ -17,7 +17,7 @@ func indexOf(names []OID, offsets []uint32) []byte {
 				n++
 			}
 		}
-		_ = binary.Write(&b, binary.BigEndian, uint32(n)) //nolint:gosec // few
+		_ = binary.Write(&b, binary.BigEndian, uint32(n))
 	}
 	for _, name := range names {
 		b.Write(name[:])

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -30,7 +31,7 @@ const (
 // range and of a template. Functions, also those of text/template that make strings,
 // are weighed.
 type meter struct {
-	ctx   context.Context
+	ctx   context.Context //nolint:containedctx // it lives for one rendering
 	steps int
 	made  int
 	depth int
@@ -118,7 +119,7 @@ func (m *meter) printed(name string, args []any, print func(...any) string) (str
 	if err := m.spend(n); err != nil {
 		return "", err
 	}
-	return m.short(name, print(args...))
+	return m.short(name, print(args...)) //nolint:forbidigo // what makes the text, not the builtin
 }
 
 // short refuses a string that has become too long.
@@ -163,7 +164,7 @@ func widths(format string) (verbs, sum int, err error) {
 		for flags, n := format[:end], 0; flags != ""; flags = flags[1:] {
 			switch c := flags[0]; {
 			case c == '*':
-				return 0, 0, fmt.Errorf("a width that an argument gives (%%*) is not allowed; write it into the format")
+				return 0, 0, errors.New("a width that an argument gives (%*) is not allowed; write it into the format")
 			case c < '0' || c > '9':
 				n = 0
 				continue
@@ -220,8 +221,8 @@ func (m *meter) weigh(fn any) any {
 	f := reflect.ValueOf(fn)
 	t := f.Type()
 	var in []reflect.Type
-	for i := range t.NumIn() {
-		in = append(in, t.In(i))
+	for arg := range t.Ins() {
+		in = append(in, arg)
 	}
 	weighed := func(args []reflect.Value) []reflect.Value {
 		err := m.spend(heavy(args))
@@ -230,7 +231,7 @@ func (m *meter) weigh(fn any) any {
 			out := call(f, args)
 			result = out[0]
 			if len(out) > 1 {
-				err, _ = out[1].Interface().(error)
+				err, _ = reflect.TypeAssert[error](out[1])
 			}
 			if err == nil {
 				err = m.spend(heavy(out[:1]))
@@ -362,11 +363,12 @@ func wordsOf(p *parse.PipeNode) int {
 
 // action is a node that calls a function of a meter with strings.
 func action(name string, args ...string) parse.Node {
-	text := name
+	var text strings.Builder
+	text.WriteString(name)
 	for _, a := range args {
-		text += fmt.Sprintf(" %q", a)
+		fmt.Fprintf(&text, " %q", a)
 	}
-	return parsed(text)
+	return parsed(text.String())
 }
 
 func stepNode(nodes int, where string) parse.Node {
