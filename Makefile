@@ -12,9 +12,9 @@ COUNT     ?= 1
 FUZZTIME  ?= 10s
 # RACE=1 runs the tests under the race detector, which needs a C compiler.
 RACE      ?=
-# What works alone: no goroutine is started there, and the detector takes minutes
+# What works alone: no goroutine of the program is started there, and the detector takes minutes
 # over it. The tests of cmd/assay run all of it under the detector too.
-ALONE     := internal/(language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify)(/|$$)
+ALONE     := internal/(attack|language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify)(/|$$)
 TESTFLAGS ?=
 
 # The version comes from git, through Go's build information. Where git refuses
