@@ -15,6 +15,8 @@ RACE      ?=
 # What works alone: no goroutine of the program is started there, and the detector takes minutes
 # over it. The tests of cmd/assay run all of it under the detector too.
 ALONE     := internal/(attack|language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify)(/|$$)
+# How long the tests of one package may take: a busy machine needs more than usual.
+TIMEOUT   ?= 18m
 TESTFLAGS ?=
 
 # The version comes from git, through Go's build information. Where git refuses
@@ -38,10 +40,10 @@ deps:
 
 test: deps ## Run all tests; RACE=1 with the race detector
 ifdef RACE
-	$(GO) test -race $(TESTFLAGS) $$($(GO) list ./... | grep -vE '$(ALONE)')
-	$(GO) test $(TESTFLAGS) $$($(GO) list ./... | grep -E '$(ALONE)')
+	$(GO) test -race -timeout $(TIMEOUT) $(TESTFLAGS) $$($(GO) list ./... | grep -vE '$(ALONE)')
+	$(GO) test -timeout $(TIMEOUT) $(TESTFLAGS) $$($(GO) list ./... | grep -E '$(ALONE)')
 else
-	$(GO) test $(TESTFLAGS) ./...
+	$(GO) test -timeout $(TIMEOUT) $(TESTFLAGS) ./...
 endif
 
 lint: ## Check format, dependencies and style
