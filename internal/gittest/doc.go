@@ -1,5 +1,5 @@
 // Package gittest makes git repositories from text, for tests and for the
-// bundled example. A repository is a txtar archive that reads as its history
+// bundled example; and, as a [Bomb], such as no text could hold. A repository is a txtar archive that reads as its history
 // from the first commit to the last:
 //
 //	Notes for the reader of the fixture.

@@ -29,7 +29,7 @@ const (
 	RepositoryTime  = time.Hour
 	HistoryCommits  = 5_000_000
 	MainlineCommits = 4_000_000
-	HistoryChanges  = 50_000_000
+	HistoryChanges  = 25_000_000
 	HistoryPaths    = 1_000_000
 	HistoryText     = 128 << 20
 	HistoryVersions = 4_000_000
@@ -43,17 +43,17 @@ const (
 func history() []Limit {
 	const not = "The history is not measured."
 	return []Limit{
-		{"repository-time", seconds(RepositoryTime), Seconds, "No count bounds all work; linux takes a fraction of it.", "The repository is not measured further."},
-		{"mainline-commits", MainlineCommits, "commits", "Each commit is read; linux has 1,300,000 in all.", not},
-		{"history-commits", HistoryCommits, "commits", "Each commit is work; linux has 1,300,000.", not},
-		{"history-changes", HistoryChanges, "changes", "Each file that a commit changes is work.", not},
-		{"history-paths", HistoryPaths, "paths", "The paths of all times are held in memory; linux has 170,000.", not},
+		{"repository-time", seconds(RepositoryTime), Seconds, "No count bounds all work; istio takes seconds.", "The repository is not measured further."},
+		{"history-commits", HistoryCommits, "commits", "Each commit is work; istio has 26,000.", not},
+		{"mainline-commits", MainlineCommits, "commits", "Each commit of the mainline is read; all of istio's are 26,000.", not},
+		{"history-changes", HistoryChanges, "changes", "Each file that a commit changes is work; istio has 245,000.", not},
+		{"history-paths", HistoryPaths, "paths", "The paths of all times are held in memory; istio has 44,000.", not},
 		{"history-text", HistoryText, Bytes, "The paths of all times are held in memory.", not},
-		{"history-versions", HistoryVersions, "versions", "The names of the versions of all files at the ends of months are held in memory.", not},
-		{"history-folders", HistoryFolders, "folders", "Folders are compared between commits, and empty ones change nothing.", not},
-		{"history-bytes", HistoryBytes, Bytes, "Small packed objects can stand for large ones.", not},
+		{"history-versions", HistoryVersions, "versions", "The names of the versions of all files are held in memory; istio has 134,000.", not},
+		{"history-folders", HistoryFolders, "folders", "Folders are compared between commits, and empty ones change nothing; istio needs 230,000.", not},
+		{"history-bytes", HistoryBytes, Bytes, "Small packed objects can stand for large ones; istio needs 500 MB.", not},
 		{"history-field", HistoryField, Bytes, "A name or path is read into memory.", not},
-		{"commit-changes", CommitChanges, "changes", "The changes of a commit are held in memory.", not},
+		{"commit-changes", CommitChanges, "changes", "The changes of a commit are held in memory; istio has one of 17,000.", not},
 		{"commit-text", CommitText, Bytes, "The changes of a commit are held in memory.", not},
 	}
 }
@@ -63,12 +63,12 @@ func git() []Limit {
 		{"git-silence", seconds(GitSilence), Seconds, "A mirror can have git wait for ever.", "git is ended and the repository is not measured."},
 		{"git-message", GitMessage, Bytes, "git repeats names of the repository in what it complains of.", "The rest of the message is dropped."},
 		{"git-answer", GitAnswer, Bytes, "Most questions to git are answered in a few lines.", "The repository is not measured."},
-		{"git-memory", GitMemory, Bytes, "A mirror can have git fill the memory; 400,000 objects need 100 MB.", "git fails and the repository is not measured. On Linux only."},
-		{"fetch-memory", FetchMemory, Bytes, "A host can have git fill the memory; 400,000 objects need 100 MB.", "git fails and the mirror is not cloned or fetched. On Linux only."},
+		{"git-memory", GitMemory, Bytes, "A mirror can have git fill the memory; the history of prometheus fits in 100 MB.", "git fails and the repository is not measured. On Linux only."},
+		{"fetch-memory", FetchMemory, Bytes, "A host can have git fill the memory; the 359,000 objects of prometheus fit in 100 MB.", "git fails and the mirror is not cloned or fetched. On Linux only."},
 		{"ref-count", RefCount, "refs", "The refs are held in memory.", "The repository is not measured."},
 		{"refs-text", RefsText, Bytes, "A list of refs is held in memory.", "The repository is not measured."},
 		{"ref-quoted", RefQuoted, Bytes, "The name of a ref is repeated in a note.", "The name is cut."},
-		{"tree-files", TreeFiles, "files", "The list of files is held in memory; kubernetes has 30,000 files.", "The repository is not measured."},
+		{"tree-files", TreeFiles, "files", "The list of files is held in memory.", "The repository is not measured."},
 		{"tree-path", TreePath, Bytes, "Systems allow paths of 4 KiB.", "The repository is not measured."},
 		{"tree-text", TreeText, Bytes, "The paths of all files are held in memory.", "The repository is not measured."},
 		{"tree-folders", TreeFolders, "folders", "Empty folders hold no file.", "The repository is not measured."},

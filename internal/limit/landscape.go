@@ -56,7 +56,7 @@ func lists() []Limit {
 		{"pattern-depth", PatternDepth, "groups", "Groups in one another multiply the names.", "What is deeper is matched with listings."},
 		{"pattern-names", PatternNames, "names", "A pattern stands for all names it can give.", "The rest of it is matched with listings."},
 		{"pattern-owners", PatternOwners, "owners", "The repositories of each owner are looked through.", "Further owners are not looked through."},
-		{"owner-repositories", OwnerRepositories, "repositories", "Each repository is surveyed; the largest owner known has 7,000.", "Further repositories are left out."},
+		{"owner-repositories", OwnerRepositories, "repositories", "Each repository is surveyed.", "Further repositories are left out."},
 	}
 }
 

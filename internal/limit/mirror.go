@@ -29,7 +29,7 @@ func mirror() []Limit {
 		{"mirror-note", MirrorNote, Bytes, "Notes that stand beside a mirror are one line.", "The rest is not read."},
 		{"mirror-head", MirrorHead, Bytes, "HEAD is one line, and git reads it whole.", "The mirror is not read."},
 		{"ref-file", RefFile, Bytes, "A ref is one line, and git reads the file whole.", "The mirror is not read."},
-		{"refs-file", RefsFile, Bytes, "git sorts packed refs in memory; 100,000 of them have 8 MB.", "The mirror is not read."},
+		{"refs-file", RefsFile, Bytes, "git may sort packed refs in memory; each has some 70 bytes.", "The mirror is not read."},
 		{"ref-files", RefFiles, "files", "git reads each file of a ref.", "The mirror is not read."},
 		{"shallow-file", ShallowFile, Bytes, "git reads the file by lines of any length.", "The mirror is not read."},
 		{"alternates-file", AlternatesFile, Bytes, "git reads the file whole.", "The mirror is not read."},
