@@ -277,10 +277,9 @@ const modelineLines = 5
 func modeline(content []byte) string {
 	head := firstLines(content, modelineLines)
 	foot := lastLines(content, modelineLines)
-	if !mayHoldModeline(head) && !mayHoldModeline(foot) {
-		return ""
-	}
-	if bytes.Contains(head, []byte("UseVimball")) {
+	emacs := mayHoldEmacs(head) || mayHoldEmacs(foot)
+	vim := mayHoldVim(head) || mayHoldVim(foot)
+	if !emacs && !vim || bytes.Contains(head, []byte("UseVimball")) {
 		return ""
 	}
 	both := content // where the two ends meet: no line twice, which would break the expressions
@@ -288,8 +287,11 @@ func modeline(content []byte) string {
 		both = append(append(bytes.Clone(head), '\n'), foot...)
 	}
 	// Not enry.GetLanguageByModeline: it cuts out the ends anew, and glues them.
-	langs := enry.GetLanguagesByEmacsModeline("", both, nil)
-	if len(langs) == 0 {
+	var langs []string
+	if emacs {
+		langs = enry.GetLanguagesByEmacsModeline("", both, nil)
+	}
+	if len(langs) == 0 && vim {
 		langs = enry.GetLanguagesByVimModeline("", both, nil)
 	}
 	if len(langs) == 0 {
@@ -298,27 +300,30 @@ func modeline(content []byte) string {
 	return langs[0]
 }
 
-// mayHoldModeline is a cheap test that lets nearly every file pass by the
-// regular expressions: Emacs' "-*-", or a colon after "vi", "vim", "ex" or a
-// version number.
-func mayHoldModeline(text []byte) bool {
-	if bytes.Contains(text, []byte("-*-")) {
-		return true
-	}
-	for i := bytes.IndexByte(text, ':'); i >= 0; {
-		before := bytes.TrimRight(text[:i], " \t\n\f\r\v")
-		before = bytes.TrimRight(before, "0123456789")
-		before = bytes.TrimRight(before, "<=>")
-		if bytes.HasSuffix(before, []byte("vi")) || bytes.HasSuffix(before, []byte("im")) || bytes.HasSuffix(before, []byte("ex")) {
-			return true
-		}
-		next := bytes.IndexByte(text[i+1:], ':')
-		if next < 0 {
+// mayHoldEmacs is a cheap test that lets nearly every file pass by the regular
+// expressions of Emacs' modelines.
+func mayHoldEmacs(text []byte) bool { return bytes.Contains(text, []byte("-*-")) }
+
+// vimSets are what sets the language in a modeline of Vim, before a "=". To
+// expressions that look at no case, a long s is an s.
+var vimSets = []string{"filetype", "ft", "syntax", "ſyntax"}
+
+// mayHoldVim is a cheap test that lets nearly every file pass by the regular
+// expressions of Vim's modelines: such a line sets a language.
+func mayHoldVim(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '=')
+		if i < 0 {
 			return false
 		}
-		i += 1 + next
+		before := bytes.TrimRight(text[:i], " \t\n\f\r")
+		for _, set := range vimSets {
+			if n := len(before) - len(set); n >= 0 && strings.EqualFold(string(before[n:]), set) {
+				return true
+			}
+		}
+		text = text[i+1:]
 	}
-	return false
 }
 
 func firstLines(text []byte, n int) []byte {
