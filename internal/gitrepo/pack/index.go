@@ -17,6 +17,8 @@ type packed struct {
 	// fan[b] is where the names that begin with byte b start, fan[b+1] where
 	// they end.
 	fan [257]int
+	// proven has a bit for each object that was held against its name.
+	proven []uint64
 }
 
 // The parts of an index, version 2: magic, fan-out, names, checksums, offsets,
@@ -79,8 +81,22 @@ func (p *packed) name(i int) []byte {
 	return p.index[at : at+nameSize]
 }
 
-// find is where the object is in the pack, -1 where it is not.
-func (p *packed) find(oid *OID) (int64, error) {
+// proves reports whether the i-th object was held against its name.
+func (p *packed) proves(i int) bool {
+	return i/64 < len(p.proven) && p.proven[i/64]&(1<<(i%64)) != 0
+}
+
+// prove notes that the i-th object was held against its name.
+func (p *packed) prove(i int) {
+	if p.proven == nil {
+		p.proven = make([]uint64, (p.count+63)/64)
+	}
+	p.proven[i/64] |= 1 << (i % 64)
+}
+
+// find is where the object is in the pack, and its number in the index; -1 where
+// it is not.
+func (p *packed) find(oid *OID) (offset int64, i int, err error) {
 	low, high := p.fan[oid[0]], p.fan[int(oid[0])+1]
 	// Names are spread evenly: the second to fifth byte tell about where it is.
 	guess := low + int(uint64(binary.BigEndian.Uint32(oid[1:5]))*uint64(high-low)>>32) //nolint:gosec // no part is negative, and the guess lies between low and high
@@ -96,7 +112,8 @@ func (p *packed) find(oid *OID) (int64, error) {
 		}
 		switch {
 		case order == 0:
-			return p.offset(guess)
+			offset, err = p.offset(guess)
+			return offset, guess, err
 		case order < 0:
 			low = guess + 1
 			guess += step
@@ -106,7 +123,7 @@ func (p *packed) find(oid *OID) (int64, error) {
 		}
 		step *= 4
 	}
-	return -1, nil
+	return -1, -1, nil
 }
 
 // offset is where the i-th object is in the pack.

@@ -43,9 +43,12 @@ func FuzzIndex(f *testing.F) {
 		}
 		var oid OID
 		copy(oid[:], name)
-		at, err := p.find(&oid)
+		at, row, err := p.find(&oid)
 		if err == nil && at != -1 && (at < packStart || at >= size) {
 			t.Errorf("found at %d of %d", at, size)
+		}
+		if err == nil && at != -1 && p.proves(row) {
+			t.Error("proven before it was read")
 		}
 	})
 }

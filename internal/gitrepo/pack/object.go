@@ -71,13 +71,14 @@ func (s *Store) get(oid *OID, kind byte) ([]byte, error) {
 	if o.kind != kind {
 		return nil, odd("%x is of kind %d and not %d", oid[:], o.kind, kind)
 	}
-	if at == nil || !at.proven {
-		if s.name(&o) != *oid {
-			return nil, fmt.Errorf("%w: %x", ErrForged, oid[:])
-		}
-		if at != nil {
-			at.proven = true
-		}
+	if at != nil && s.packs[at.at.number].proves(at.row) {
+		return o.data, nil
+	}
+	if s.name(&o) != *oid {
+		return nil, fmt.Errorf("%w: %x", ErrForged, oid[:])
+	}
+	if at != nil {
+		s.packs[at.at.number].prove(at.row)
 	}
 	return o.data, nil
 }
@@ -104,9 +105,9 @@ func (s *Store) name(o *object) OID {
 const memos = 1 << 12
 
 type memo struct {
-	oid    OID
-	at     place
-	proven bool // what is there has that name
+	oid OID
+	at  place
+	row int // in the index of the pack
 }
 
 // place finds an object in the packs; nil where it is in none.
@@ -117,13 +118,13 @@ func (s *Store) place(oid *OID) (*memo, error) {
 	}
 	for i := range s.packs {
 		k := (s.last + i) % len(s.packs)
-		offset, err := s.packs[k].find(oid)
+		offset, row, err := s.packs[k].find(oid)
 		if err != nil || offset >= 1<<48 {
 			return nil, odd("%x: %v", oid[:], err)
 		}
 		if offset >= 0 {
 			s.last = k
-			*m = memo{oid: *oid, at: place{k, offset}}
+			*m = memo{oid: *oid, at: place{k, offset}, row: row}
 			return m, nil
 		}
 	}
@@ -254,7 +255,7 @@ func (s *Store) header(at place) (h header, err error) {
 		}
 		base := OID(rest[:nameSize])
 		rest = rest[nameSize:]
-		offset, err := p.find(&base)
+		offset, _, err := p.find(&base)
 		if err != nil || offset < 0 {
 			return h, odd("a delta of what is not in the pack: %v", err)
 		}
