@@ -92,7 +92,7 @@ func TestBoundedWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := pack.Open(r.dir)
+	store, err := pack.Open(r.dir, &r.indexes)
 	if err != nil {
 		t.Fatal(err)
 	}

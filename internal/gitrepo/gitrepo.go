@@ -23,6 +23,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/gitrepo/pack"
 	"assay/internal/limit"
 )
 
@@ -33,6 +34,8 @@ type Repo struct {
 	id     fact.RepoID
 	bounds bounds
 
+	// indexes are those of the packs.
+	indexes pack.Indexes
 	// seen are the refs as they were last read.
 	seen atomic.Pointer[[]ref]
 	// lacked: see Lacked.

@@ -59,7 +59,7 @@ type headers struct {
 // headers opens a reader. It is to be closed.
 func (r *Repo) headers() *headers {
 	h := &headers{repo: r, cuts: r.cuts()}
-	if store, err := pack.Open(r.dir); err == nil {
+	if store, err := pack.Open(r.dir, &r.indexes); err == nil {
 		h.store = store
 	}
 	return h

@@ -146,7 +146,7 @@ func (r *Repo) history(ctx context.Context, asked logRequest, fn func(*Commit) e
 		return r.log(ctx, asked, fn) // few commits, which git finds without reading all others
 	}
 	n := &native{bounds: &r.bounds}
-	err := n.run(ctx, r.dir, asked, fn)
+	err := n.run(ctx, r, asked, fn)
 	switch {
 	case errors.Is(err, pack.ErrForged):
 		return errkind.Errorf(errkind.Corrupt, "%s: %w", r.id, err)

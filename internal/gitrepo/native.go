@@ -31,12 +31,12 @@ type author struct{ name, address, written []byte }
 
 // run gives all commits that can be reached from the one asked for. On pack.ErrOdd git log is
 // to go on with the commit after those done.
-func (n *native) run(ctx context.Context, dir string, asked logRequest, fn func(*Commit) error) error {
+func (n *native) run(ctx context.Context, r *Repo, asked logRequest, fn func(*Commit) error) error {
 	oid, err := pack.ParseOID(asked.commit)
 	if err != nil {
 		return err
 	}
-	if n.store, err = pack.Open(dir); err != nil {
+	if n.store, err = pack.Open(r.dir, &r.indexes); err != nil {
 		return err
 	}
 	defer n.store.Close()

@@ -52,7 +52,7 @@ func newTeller() *teller { return &teller{sum: fnv.New64a()} }
 func sameHistory(t *testing.T, r *Repo, tip string) {
 	t.Helper()
 	ours, gits := newTeller(), newTeller()
-	if err := (&native{bounds: &r.bounds}).run(t.Context(), r.dir, asking(t, r, tip), ours.tell); err != nil {
+	if err := (&native{bounds: &r.bounds}).run(t.Context(), r, asking(t, r, tip), ours.tell); err != nil {
 		t.Errorf("%s: %v", r.dir, err)
 		return
 	}
@@ -126,7 +126,7 @@ func BenchmarkHistory(b *testing.B) {
 	nothing := func(*Commit) error { return nil }
 	for name, read := range map[string]func(*Repo, string) error{
 		"native": func(r *Repo, tip string) error {
-			return (&native{bounds: &r.bounds}).run(b.Context(), r.dir, asking(b, r, tip), nothing)
+			return (&native{bounds: &r.bounds}).run(b.Context(), r, asking(b, r, tip), nothing)
 		},
 		"git": func(r *Repo, tip string) error { return r.log(b.Context(), asking(b, r, tip), nothing) },
 	} {

@@ -107,7 +107,7 @@ func TestTakeover(t *testing.T) {
 			r := f.done()
 			tip := spoil(t, f)
 			n := &native{bounds: &r.bounds}
-			if err := n.run(t.Context(), r.dir, asking(t, r, tip), newTeller().tell); !errors.Is(err, pack.ErrOdd) {
+			if err := n.run(t.Context(), r, asking(t, r, tip), newTeller().tell); !errors.Is(err, pack.ErrOdd) {
 				t.Fatalf("we read it ourselves: %v", err)
 			}
 			if strings.HasSuffix(name, "midway") != (n.done > 0) {

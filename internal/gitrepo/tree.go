@@ -40,7 +40,7 @@ func (r *Repo) nativeTree(ctx context.Context, commit string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := pack.Open(r.dir)
+	store, err := pack.Open(r.dir, &r.indexes)
 	if err != nil {
 		return nil, err
 	}

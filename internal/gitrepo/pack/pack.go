@@ -109,8 +109,8 @@ func (s *Store) spend(folders, bytes int) error {
 	return nil
 }
 
-// Open opens the packs of the git directory dir.
-func Open(dir string) (*Store, error) {
+// Open opens the packs of the git directory dir, with what is known of their indexes.
+func Open(dir string, known *Indexes) (*Store, error) {
 	s := &Store{objects: filepath.Join(dir, "objects")}
 	for _, name := range []string{"shallow", "objects/info/alternates"} {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
@@ -123,12 +123,12 @@ func Open(dir string) (*Store, error) {
 	}
 	room := int64(limit.PackIndexes)
 	for _, name := range names {
-		p, err := openPack(strings.TrimSuffix(name, ".idx"), room)
+		p, err := known.openPack(strings.TrimSuffix(name, ".idx"), room)
 		if err != nil {
 			s.Close()
 			return nil, err
 		}
-		room -= int64(len(p.index))
+		room -= int64(len(p.data))
 		s.packs = append(s.packs, p)
 	}
 	return s, nil
@@ -147,16 +147,25 @@ func (s *Store) Close() {
 	s.packs = nil
 }
 
-// openFile opens an ordinary file; a pipe in its place would keep us waiting.
+// openFile opens an ordinary file.
 func openFile(name string) (*os.File, int64, error) {
+	f, info, err := openRegular(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// openRegular opens an ordinary file; a pipe in its place would keep us waiting.
+func openRegular(name string) (*os.File, os.FileInfo, error) {
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, 0, odd("%v", err)
+		return nil, nil, odd("%v", err)
 	}
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() {
 		_ = f.Close()
-		return nil, 0, odd("%s is no ordinary file", name)
+		return nil, nil, odd("%s is no ordinary file", name)
 	}
-	return f, info.Size(), nil
+	return f, info, nil
 }

@@ -91,14 +91,14 @@ func TestOpenRefuses(t *testing.T) {
 		dir := t.TempDir()
 		write(t, dir, "objects/pack/pack-1.idx", index)
 		write(t, dir, "objects/pack/pack-1.pack", []byte("PACK"))
-		if _, err := Open(dir); !errors.Is(err, ErrOdd) {
+		if _, err := Open(dir, new(Indexes)); !errors.Is(err, ErrOdd) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	for _, name := range []string{"shallow", "objects/info/alternates"} {
 		dir := t.TempDir()
 		write(t, dir, name, nil)
-		if _, err := Open(dir); !errors.Is(err, ErrOdd) {
+		if _, err := Open(dir, new(Indexes)); !errors.Is(err, ErrOdd) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -133,7 +133,7 @@ func FuzzObject(f *testing.F) {
 		index = append(index, make([]byte, 40)...)
 		write(t, dir, "objects/pack/pack-1.idx", index)
 		write(t, dir, "objects/pack/pack-1.pack", append(append([]byte("PACK\x00\x00\x00\x02\x00\x00\x00\x01"), data...), make([]byte, 20)...))
-		s, err := Open(dir)
+		s, err := Open(dir, new(Indexes))
 		if err != nil {
 			t.Fatal(err)
 		}
