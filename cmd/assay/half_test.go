@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"assay/internal/cli"
+	"assay/internal/fact"
+	"assay/internal/store/sqlite"
 )
 
 // halves is how many halved trees are surveyed, shown how many projects are
@@ -24,28 +27,33 @@ const (
 
 // TestHalvedTreeContradictsNothing surveys a tree of mirrors, and the same tree
 // with half of the mirrors taken away. Every figure of the smaller survey must
-// hold the figure of the larger within its bounds. The tree is the example
-// landscape's, or the one that ASSAY_MIRROR names.
+// hold the figure of the larger within its bounds, and verify must find nothing
+// wrong in the reports of either. The tree is the example landscape's, or the one
+// that ASSAY_MIRROR names.
 func TestHalvedTreeContradictsNothing(t *testing.T) {
 	t.Parallel()
 	s := &splitter{tree: demoTree(t), asOf: "2025-12-10", languages: []string{"rust", "go", "python"}, random: rand.New(rand.NewPCG(1, 2))}
-	s.landscape = demoLandscape(s.tree)
+	s.landscape, s.verified = demoLandscape(s.tree), s.languages
 	if real := os.Getenv("ASSAY_MIRROR"); real != "" {
 		s.tree, s.landscape = real, filepath.Join(real, "github.com", "cncf", "landscape.git")
+		s.verified = []string{"rust", "go", "python", "typescript", "c", "c++", "java", "zig"}
 	}
-	whole := s.answers(t, s.tree, "whole")
+	first := s.survey(t, s.tree, "whole", "")
+	whole := s.answers(t, first)
+	s.verify(t, first)
 	looked := 0
 	for i := range halves {
-		name := fmt.Sprintf("half %d", i)
-		half := s.answers(t, s.half(t), name)
+		half := s.survey(t, s.half(t), fmt.Sprintf("half %d", i), first.store)
+		answers := s.answers(t, half)
 		for key, large := range whole {
-			c := comparison{where: name + ", " + key}
-			c.compare(half[key], large, "")
+			c := comparison{where: half.name + ", " + key}
+			c.compare(answers[key], large, "")
 			for _, complaint := range c.found[:min(len(c.found), 20)] {
 				t.Error(complaint)
 			}
 			looked += c.figures
 		}
+		s.verify(t, half)
 	}
 	if looked < 1000 {
 		t.Errorf("only %d figures were compared: the test looks at too little", looked)
@@ -57,9 +65,13 @@ func TestHalvedTreeContradictsNothing(t *testing.T) {
 type splitter struct {
 	tree, landscape, asOf string
 	languages             []string
+	verified              []string // languages whose reports are held against their facts
 	projects              []string // those that are shown, drawn from the first survey
 	random                *rand.Rand
 }
+
+// A part is a survey of some of the tree.
+type part struct{ name, store string }
 
 // half is the tree with half of its mirrors, by links.
 func (s *splitter) half(t *testing.T) string {
@@ -95,42 +107,124 @@ func isFolder(name string) bool {
 	return err != nil || info.IsDir()
 }
 
-// answers surveys a tree and gives what the program says of it as JSON, by the
-// question.
-func (s *splitter) answers(t *testing.T, tree, name string) map[string]any {
+// survey surveys a tree. What is measured of a revision does not depend on what else
+// is in the tree, so the facts of an earlier survey, if any, are given along.
+func (s *splitter) survey(t *testing.T, tree, name, earlier string) part {
 	t.Helper()
-	store := filepath.Join(t.TempDir(), "facts.db")
-	run := func(args ...string) []byte {
-		var out, errs bytes.Buffer
-		env := &cli.Env{
-			Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" },
-			Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		}
-		if code := cli.Run(t.Context(), env, append(args, "--store", store, "--config", os.DevNull)); code != 0 {
-			t.Fatalf("%s: assay %s exits %d: %s", name, strings.Join(args, " "), code, errs.String())
-		}
-		return out.Bytes()
+	p := part{name, filepath.Join(t.TempDir(), "facts.db")}
+	if earlier != "" {
+		carry(t, earlier, p.store)
 	}
-	run("survey", "--landscape", s.landscape, "--mirror-from", tree, "--offline", "--as-of", s.asOf)
+	p.run(t, "survey", "--landscape", s.landscape, "--mirror-from", tree, "--offline", "--as-of", s.asOf)
+	return p
+}
+
+// carry puts the facts of a store, and no survey, into another.
+func carry(t *testing.T, from, to string) {
+	t.Helper()
+	old, err := sqlite.OpenReading(t.Context(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	st, err := sqlite.Open(t.Context(), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var batch []fact.Record
+	err = old.Each(t.Context(), func(r fact.Record) error {
+		r.Body = bytes.Clone(r.Body)
+		if batch = append(batch, r); len(batch) < 100 {
+			return nil
+		}
+		err := st.Put(t.Context(), batch)
+		batch = batch[:0]
+		return err
+	})
+	if err := errors.Join(err, st.Put(t.Context(), batch), st.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run is what a command says on the survey of the part.
+func (p part) run(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var out, errs bytes.Buffer
+	env := &cli.Env{
+		Stdout: &out, Stderr: &errs,
+		Getenv: func(name string) string {
+			if name == "ASSAY_AUTHOR_KEY" {
+				return "one key for all the stores"
+			}
+			return ""
+		},
+		Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
+	}
+	if code := cli.Run(t.Context(), env, append(args, "--store", p.store, "--config", os.DevNull)); code != 0 {
+		t.Fatalf("%s: assay %s exits %d: %s", p.name, strings.Join(args, " "), code, errs.String())
+	}
+	return out.Bytes()
+}
+
+// answers is what the program says of a survey as JSON, by the question.
+func (s *splitter) answers(t *testing.T, p part) map[string]any {
+	t.Helper()
 	answers := map[string]any{}
-	keep := func(key string, data []byte) {
+	ask := func(key string, args ...string) {
 		var v any
-		if err := json.Unmarshal(data, &v); err != nil {
-			t.Fatalf("%s: %s: %v", name, key, err)
+		if err := json.Unmarshal(p.run(t, args...), &v); err != nil {
+			t.Fatalf("%s: %s: %v", p.name, key, err)
 		}
 		answers[key] = v
 	}
 	for _, language := range s.languages {
-		keep("list "+language, run("list", "--all", "--json", "--language", language))
-		keep("report "+language, run("report", "--format", "json", "--language", language))
+		ask("list "+language, "list", "--all", "--json", "--language", language)
+		ask("report "+language, "report", "--format", "json", "--language", language)
 		if s.projects == nil {
 			s.projects = s.draw(t, answers["list "+language])
 		}
 		for _, project := range s.projects {
-			keep("show "+project+" "+language, run("show", project, "--json", "--language", language))
+			ask("show "+project+" "+language, "show", project, "--json", "--language", language)
 		}
 	}
 	return answers
+}
+
+// verify holds the reports of a survey against its facts.
+func (s *splitter) verify(t *testing.T, p part) {
+	t.Helper()
+	report := filepath.Join(filepath.Dir(p.store), "report.md")
+	for _, language := range s.verified {
+		for _, flavor := range []string{"github", "docusaurus"} {
+			p.run(t, "report", "--language", language, "--flavor", flavor, "-o", report)
+			var said struct {
+				Claims []struct {
+					Verdict, Quote, Why string
+					Line                int
+				}
+				Findings []struct {
+					Kind, Text string
+					Line       int
+				}
+			}
+			if err := json.Unmarshal(p.run(t, "verify", report, "--json", "--fail-on", "none"), &said); err != nil {
+				t.Fatal(err)
+			}
+			if len(said.Claims) == 0 {
+				t.Errorf("%s, %s, %s: no claims", p.name, language, flavor)
+			}
+			for _, c := range said.Claims {
+				if c.Verdict == "refuted" || c.Verdict == "outdated" {
+					t.Errorf("%s, %s, %s: line %d: %q is %s: %s", p.name, language, flavor, c.Line, c.Quote, c.Verdict, c.Why)
+				}
+			}
+			for _, f := range said.Findings {
+				if f.Kind == "contradiction" {
+					t.Errorf("%s, %s, %s: line %d: %s", p.name, language, flavor, f.Line, f.Text)
+				}
+			}
+		}
+	}
 }
 
 // draw takes projects out of the JSON of list.
