@@ -58,7 +58,7 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 		fmt.Fprintf(a.Stdout, "%-9s %s\n", sanitize.Text(l[0]), sanitize.Text(l[1]))
 	}
 	if t.Repositories < t.Of || !p.Coverage.Complete() {
-		fmt.Fprintf(a.Stderr, "%s: %s\n%s\n", sanitize.Text(p.Name), p.Coverage.Words(), notation)
+		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(sanitize.Text(p.Name)+": "+p.Coverage.Words()), a.fill(notation))
 	}
 	return nil
 }

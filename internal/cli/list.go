@@ -113,10 +113,10 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 	t.print(a.Stdout)
 	if len(dropped) > 0 {
 		slices.Reverse(dropped)
-		fmt.Fprintf(a.Stdout, "not shown at this width: %s\n", strings.Join(dropped, ", "))
+		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
 	}
 	if c := found.Coverage; !c.Complete() {
-		fmt.Fprintf(a.Stderr, "%s: %s\n%s\n", found.Language, c.Words(), notation)
+		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(found.Language+": "+c.Words()), a.fill(notation))
 	}
 	return nil
 }

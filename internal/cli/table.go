@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+	"github.com/muesli/reflow/wordwrap"
 
 	"assay/internal/sanitize"
 )
@@ -26,6 +27,14 @@ func (t *table) add(cells ...string) {
 		cells[i] = sanitize.Text(cells[i])
 	}
 	t.rows = append(t.rows, cells)
+}
+
+// fill breaks a text into lines that fit the terminal, where its width is known.
+func (a *app) fill(text string) string {
+	if width := a.width(); width > 0 {
+		return wordwrap.String(text, width)
+	}
+	return text
 }
 
 // gap is what stands between two columns.
