@@ -102,7 +102,9 @@ func (m *measurer) finishHistory(ctx context.Context, w *walk) (_ []fact.Record,
 			return nil, err
 		}
 		if m.Revision.Cut || m.attributes || m.mailmap || blobs.lacked {
-			provisional(&r)
+			if err := provisional(&r); err != nil {
+				return nil, err
+			}
 		}
 		records = append(records, r)
 	}

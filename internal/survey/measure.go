@@ -112,7 +112,11 @@ func (r *run) collect(ctx, within context.Context, t *task, rev *fact.Revision, 
 	records, lost := Measure(within, Job{Repo: t.repo, Revision: &whole, Collectors: missing, Earlier: r.Store})
 	lost = late(within, lost)
 	t.read = t.repo.Counts()
-	if err := r.Store.Put(ctx, records); err != nil {
+	fresh, err := unstored(ctx, r.Store, records)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Store.Put(ctx, fresh); err != nil {
 		return nil, err
 	}
 	rev.Provisional = provisionalOf(rev, records)
@@ -319,7 +323,9 @@ func (m *measurer) measureTree(ctx context.Context) (_ []fact.Record, err error)
 			return nil, err
 		}
 		if m.attributes || m.files || blobs.lacked {
-			provisional(&records[i])
+			if err := provisional(&records[i]); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return records, nil

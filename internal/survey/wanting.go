@@ -12,6 +12,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
+	"assay/internal/store"
 )
 
 // A fact that was made while something was not in the mirror is provisional. It
@@ -23,10 +24,35 @@ import (
 // the revision of its key. No name of a commit has it.
 const provisionalMark = "~"
 
-// provisional makes a fact provisional.
-func provisional(rec *fact.Record) {
-	sum := sha256.Sum256(rec.Body)
+// provisional makes a fact provisional. Its mark is of what an export says of it: the
+// hashes of authors differ from store to store, and equal runs export the same.
+func provisional(rec *fact.Record) error {
+	body, err := Publish(*rec, false)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
 	rec.Revision += provisionalMark + hex.EncodeToString(sum[:8])
+	return nil
+}
+
+// unstored are the records without the provisional ones that the store has already.
+// What they do not publish may differ, and then what is stored stays.
+func unstored(ctx context.Context, st store.Facts, records []fact.Record) ([]fact.Record, error) {
+	var marked []fact.Key
+	for i := range records {
+		if isProvisional(records[i].Revision) {
+			marked = append(marked, records[i].Key)
+		}
+	}
+	if len(marked) == 0 {
+		return records, nil
+	}
+	have, err := st.Have(ctx, marked)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(r fact.Record) bool { return have[r.Key] }), nil
 }
 
 // isProvisional reports whether the revision of a key is that of a provisional fact.
