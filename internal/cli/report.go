@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,7 +79,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		return err
 	}
 	model := report.New(facts.Survey, found, opts.title)
-	return a.write(ctx, opts.out, func(w io.Writer) error {
+	return a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)
 		}
@@ -96,8 +97,12 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 const maxRender = time.Minute
 
 // write writes what render gives to the file at path, or to standard output when
-// there is no path. Nothing is written when render fails.
-func (a *app) write(ctx context.Context, path string, render func(io.Writer) error) error {
+// there is no path. Nothing is written when render fails, nor over what the command
+// reads: the store, and the files of inputs.
+func (a *app) write(ctx context.Context, path string, inputs []string, render func(io.Writer) error) error {
+	if err := a.spares(path, inputs); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := render(&b); err != nil {
 		return err
@@ -107,4 +112,20 @@ func (a *app) write(ctx context.Context, path string, render func(io.Writer) err
 		return err
 	}
 	return file.Write(ctx, path, b.Bytes())
+}
+
+// spares is an error where path leads to the store or to one of the inputs.
+func (a *app) spares(path string, inputs []string) error {
+	target, err := os.Stat(path)
+	if err != nil || !target.Mode().IsRegular() {
+		return nil //nolint:nilerr // there is nothing to lose, or writing says what is wrong
+	}
+	s := &a.settings
+	inputs = append([]string{s.Store, s.Store + "-wal", s.Store + "-shm", s.Affiliations, s.HealthRules, s.file}, inputs...)
+	for _, input := range inputs {
+		if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "output: %q is a file that the command reads: %s", path, input), "name another file with --output")
+		}
+	}
+	return nil
 }

@@ -143,7 +143,7 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if opts.fix {
 		return a.fixReport(ctx, opts, source, result, check)
 	}
-	err = a.write(ctx, opts.out, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
+	err = a.write(ctx, opts.out, []string{opts.path}, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
 	return firstError(err, verdict(opts, result))
 }
 
