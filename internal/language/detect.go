@@ -190,11 +190,10 @@ func classify(name string, content []byte, candidates []string) string {
 	if best := likeliest(candidates, name); best != "" && settled(name) {
 		return best
 	}
-	langs := enry.GetLanguagesByClassifier(name, content, candidates)
-	if len(langs) == 0 {
-		return candidates[0]
+	if best := likeliestByTokens(content, candidates); best != "" {
+		return best
 	}
-	return langs[0]
+	return candidates[0]
 }
 
 // defaults gives, for extensions that several languages share, the one that an

@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 2 }
+func (Collector) Version() int { return 3 }
 
 // Begin implements [collect.TreeCollector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
