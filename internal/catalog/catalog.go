@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -324,9 +323,9 @@ func (b *builder) claimBranch(p int, raw, branch string, m fact.Membership) {
 		b.noteFor(p, m.Evidence, "project %q%s: %s repository left out: %v", b.ls.Projects[p].Name, line, m.Reason, err)
 		return
 	}
-	if _, path, found := strings.Cut(raw, "/tree/"); found {
-		b.noteFor(p, m.Evidence, "project %q names a folder, %q: its whole repository %q is taken",
-			b.ls.Projects[p].Name, path, string(id))
+	if deeper := fact.DeeperPath(raw); deeper != "" {
+		b.noteFor(p, m.Evidence, "project %q names a part of a repository, %q: the whole of %q is taken",
+			b.ls.Projects[p].Name, deeper, string(id))
 	}
 	b.claim(p, id, branch, m)
 }

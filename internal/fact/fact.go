@@ -12,9 +12,7 @@
 package fact
 
 import (
-	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -94,79 +92,7 @@ func (id RepoID) Slug() string {
 }
 
 // URL is the address of the repository's page.
-func (id RepoID) URL() string { return "https://" + string(id) }
-
-// ParseRepoURL reads the repository that raw, an address as people write them
-// in landscape files, points at: http or https, with or without a trailing
-// slash, ".git" or a deeper path (tree/…), scp-like git@host:owner/name, or a
-// bare host/owner/name. It never returns an ID that a shell, git or the file
-// system could misread: only letters, digits, '.', '_', '-' in each part, no
-// part that starts with '-' or is "." or "..".
-//
-// What may be a user, a password or a token is passed over, and is in no error.
-func ParseRepoURL(raw string) (RepoID, error) {
-	raw = WithoutSecrets(strings.TrimSpace(raw))
-	if !strings.Contains(raw, "//") {
-		raw = withoutUser(raw)
-	}
-	s := raw
-	if s == "" {
-		return "", errors.New("no repository address")
-	}
-	if rest, ok := strings.CutPrefix(s, "git@"); ok && !strings.Contains(s, "://") {
-		s = "ssh://git@" + strings.Replace(rest, ":", "/", 1)
-	}
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return "", fmt.Errorf("%q is not a repository address", raw)
-	}
-	switch u.Scheme {
-	case "http", "https", "ssh", "git":
-	default:
-		return "", fmt.Errorf("%q: scheme %q is not one a repository is read by", raw, u.Scheme)
-	}
-	parts := repoPath(u)
-	id := RepoID(repoHost(u) + "/" + strings.Join(parts, "/"))
-	if err := id.Validate(); err != nil {
-		return "", fmt.Errorf("%q: %w", raw, err)
-	}
-	return id, nil
-}
-
-// repoHost is u's host, with the port only where a page could be at it: not the
-// port of ssh or git, nor the usual one.
-func repoHost(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	name, port, ok := strings.Cut(host, ":")
-	usual := u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80"
-	if ok && isPort(port) && (usual || u.Scheme == "ssh" || u.Scheme == "git") {
-		return name
-	}
-	return host
-}
-
-func isPort(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 16)
-	return err == nil && s[0] != '+'
-}
-
-// repoPath gives the parts of u's path that name a repository: two on GitHub
-// and most hosts, any number up to GitLab's "/-/" separator elsewhere.
-func repoPath(u *url.URL) []string {
-	path, _, _ := strings.Cut(strings.Trim(u.Path, "/"), "/-/")
-	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
-	nested := strings.Contains(u.Host, "gitlab")
-	if !nested && len(parts) > 2 {
-		parts = parts[:2]
-	}
-	if n := len(parts); n > 0 {
-		parts[n-1] = strings.TrimSuffix(parts[n-1], ".git")
-	}
-	return parts
-}
+func (id RepoID) URL() string { return "https://" + string(id) + forgeOf(id.Host()).ending }
 
 // Validate reports whether id is host/owner/name made of harmless parts.
 func (id RepoID) Validate() error {
@@ -237,35 +163,21 @@ type Evidence struct {
 	At     string `json:"at,omitempty"`   // RFC 3339 time of reading URL
 }
 
-// Link is a permalink to the evidence, or "" when there is no address for it
-// (a local file). A path that no address can hold ("a/../b") gives the tree.
+// Link is a permalink to the evidence in the form that its host uses, or ""
+// when there is no address for it (a local file). A path that no address can
+// hold ("a/../b") gives the tree.
 func (e Evidence) Link() string {
-	if e.Repo == "" {
+	switch {
+	case e.Repo == "":
 		return e.URL
+	case e.Commit == "":
+		return e.Repo.URL()
 	}
-	base := e.Repo.URL()
-	if e.Commit == "" {
-		return base
+	at := e
+	if at.Path == "" || !linkable(at.Path) {
+		at.Path, at.Tree, at.Line = "", true, 0
 	}
-	sep := "/"
-	if strings.Contains(e.Repo.Host(), "gitlab") {
-		sep = "/-/"
-	}
-	if e.View != ViewFiles {
-		return base + sep + string(e.View) + "/" + e.Commit
-	}
-	if e.Path == "" || !linkable(e.Path) {
-		return base + sep + "tree/" + e.Commit
-	}
-	kind := "blob"
-	if e.Tree {
-		kind = "tree"
-	}
-	link := base + sep + kind + "/" + e.Commit + "/" + (&url.URL{Path: e.Path}).EscapedPath()
-	if e.Line > 0 {
-		link += "#L" + strconv.Itoa(e.Line)
-	}
-	return link
+	return e.Repo.URL() + forgeOf(e.Repo.Host()).link(&at)
 }
 
 // linkable reports whether a browser keeps path as it is in an address. It
