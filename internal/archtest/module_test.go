@@ -33,6 +33,7 @@ var allowed = map[string]string{
 	"github.com/yuin/goldmark":                 "Markdown of repositories as a tree",
 	"go.yaml.in/yaml/v4":                       "YAML of others, with lines and bounds",
 	"golang.org/x/mod":                         "go.mod files, and versions",
+	"golang.org/x/text":                        "texts in UTF-16 and UTF-32",
 	"golang.org/x/net":                         "the list of public suffixes; what the environment says of proxies",
 	"golang.org/x/sys":                         "bounding the memory of git, where the system can",
 	"golang.org/x/sync":                        "groups of goroutines with a limit",

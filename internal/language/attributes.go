@@ -2,8 +2,8 @@ package language
 
 import (
 	"bytes"
+	"cmp"
 	"path"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -37,8 +37,7 @@ type Attrs struct {
 }
 
 // Attributes are the .gitattributes files of a tree. They are read as git reads
-// them, except that macros ("[attr]name …") are not: linguist's attributes are
-// never given by one in practice.
+// them, with the macros ("[attr]name …") of the outermost.
 type Attributes struct {
 	files   []attributeFile // outermost folder first
 	dropped int             // rules beyond the bounds, which are not obeyed
@@ -60,6 +59,7 @@ type rule struct {
 type setting struct {
 	name, value string
 	unsaid      bool
+	state       bool // it has a state, set or unset, and no value of its own
 }
 
 // ParseAttributes reads the .gitattributes files of a tree, given by path.
@@ -75,13 +75,15 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 		return di < dj || di == dj && paths[i] < paths[j]
 	})
 	room := limit.AttributesRules
+	macros := parseMacros(files[attributesName])
 	for _, p := range paths {
 		dir, _ := path.Split(p)
 		f := attributeFile{dir: dir}
 		for line := range bytes.Lines(attributesText(files[p])) {
 			pattern, set := parseRule(string(line))
+			set = macros.expand(set)
 			switch {
-			case len(set) == 0:
+			case len(set) == 0, strings.HasPrefix(pattern, macroMark) && len(pattern) > len(macroMark):
 			case room == 0:
 				a.dropped++
 			default:
@@ -107,8 +109,8 @@ func attributesText(content []byte) []byte {
 // blank is what git takes for white space in these files.
 const blank = " \t\r\n"
 
-// parseRule reads a line "pattern attribute…". Lines that set nothing linguist
-// looks at, and those that git refuses, give no settings.
+// parseRule reads a line "pattern attribute…". Those that git refuses give no
+// settings, and macros are no rules.
 func parseRule(line string) (pattern string, set []setting) {
 	if len(strings.TrimSuffix(line, "\n")) >= limit.AttributesLine {
 		return "", nil
@@ -123,12 +125,10 @@ func parseRule(line string) (pattern string, set []setting) {
 		if !validAttribute(s.name) {
 			return "", nil // git drops the whole line
 		}
-		if s.name == "filter" || strings.HasPrefix(s.name, "linguist-") {
-			set = append(set, s)
-		}
+		set = append(set, s)
 	}
-	if pattern == "" || pattern[0] == '!' || strings.HasSuffix(pattern, "/") || strings.HasPrefix(pattern, "[attr]") && len(pattern) > len("[attr]") {
-		return "", nil // negative patterns are forbidden, "dir/" matches no file, macros are not read
+	if pattern == "" || pattern[0] == '!' || strings.HasSuffix(pattern, "/") {
+		return "", nil // negative patterns are forbidden, "dir/" matches no file
 	}
 	return pattern, set
 }
@@ -189,11 +189,11 @@ func parseSetting(field string) setting {
 	name, value, ok := strings.Cut(field, "=")
 	switch {
 	case strings.HasPrefix(name, "-"):
-		return setting{name: name[1:], value: "false"}
+		return setting{name: name[1:], value: "false", state: true}
 	case strings.HasPrefix(name, "!"):
 		return setting{name: name[1:], unsaid: true}
 	case !ok:
-		value = "true"
+		return setting{name: name, value: "true", state: true}
 	}
 	return setting{name: name, value: value}
 }
@@ -278,11 +278,13 @@ func (s setting) tri() Tri {
 	return Yes
 }
 
+// text is a value that names something; "" when nothing is said. One that is
+// set and names nothing is given as linguist looks it up, and is not found.
 func (s setting) text() string {
-	if s.unsaid || slices.Contains([]string{"true", "false"}, s.value) {
+	if s.unsaid || s.state && s.value == "false" {
 		return ""
 	}
-	return s.value
+	return cmp.Or(s.value, " ")
 }
 
 // DroppedRules is how many rules lay beyond the bounds; 0 on nil.

@@ -105,9 +105,9 @@ func TestPatternsAgainstGit(t *testing.T) {
 		}
 		rules := map[string]*pattern{}
 		for _, line := range lines {
-			if pattern, set := parseRule(line + "\n"); len(set) == 1 {
+			if pattern, set := parseRule(line + "\n"); len(set) > 0 && (!strings.HasPrefix(pattern, macroMark) || pattern == macroMark) {
 				p := compile(pattern)
-				rules[set[0].name] = &p
+				rules[set[len(set)-1].name] = &p
 			}
 		}
 		want := checkAttr(t, map[string]string{".gitattributes": strings.Join(lines, "\n") + "\n"}, paths, "-a")
@@ -184,8 +184,13 @@ func attrsOf(answers map[string]string) Attrs {
 		return Yes
 	}
 	lang := answers["linguist-language"]
-	if slices.Contains([]string{"unspecified", "set", "unset", "true", "false"}, lang) {
+	switch lang {
+	case "unspecified", "unset":
 		lang = ""
+	case "set": // linguist looks for a language of that name
+		lang = "true"
+	case "":
+		lang = " "
 	}
 	return Attrs{
 		Vendored: tri("linguist-vendored"), Generated: tri("linguist-generated"), Documentation: tri("linguist-documentation"),
@@ -193,11 +198,52 @@ func attrsOf(answers map[string]string) Attrs {
 	}
 }
 
-// The one deliberate difference from git: macros are not read.
-func TestMacrosAreNotRead(t *testing.T) {
+// Macros are read as git reads them: of the outermost file, wherever in it they
+// are, within each other, and where they are set. (Where a later rule unsets the
+// macro itself, git takes back what it gave, and libgit2, by which linguist reads,
+// does not; nor do we.)
+func TestMacrosAgainstGit(t *testing.T) {
 	t.Parallel()
-	a := ParseAttributes(map[string][]byte{".gitattributes": []byte("[attr]ours linguist-vendored\n*.c ours\n")})
-	if got := a.For("x.c"); got != (Attrs{}) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	names := []string{"linguist-vendored", "linguist-generated", "linguist-language=Go", "linguist-language=Rust", "-linguist-vendored", "!linguist-language", "filter=lfs", "text"}
+	calls := []string{"m1", "m2", "m3"}
+	for range 60 {
+		files := map[string]string{}
+		for _, dir := range []string{"", "a/"} {
+			var b strings.Builder
+			for range 6 {
+				b.WriteString([]string{"[attr]m1", "[attr]m2", "[attr]m3", "*", "a", "x*"}[rng.IntN(6)])
+				for range 1 + rng.IntN(3) {
+					b.WriteString(" " + slices.Concat(names, calls)[rng.IntN(len(names)+len(calls))])
+				}
+				b.WriteString("\n")
+			}
+			files[dir+".gitattributes"] = b.String()
+		}
+		paths := []string{"a/x", "x", "a/a", "b"}
+		contents := map[string][]byte{}
+		for name, text := range files {
+			contents[name] = []byte(text)
+		}
+		attrs := ParseAttributes(contents)
+		want := checkAttr(t, files, paths, "linguist-vendored", "linguist-generated", "linguist-documentation", "linguist-detectable", "linguist-language", "filter")
+		for _, p := range paths {
+			if got, wish := attrs.For(p), attrsOf(want[p]); got != wish {
+				t.Fatalf("%s: %+v, git says %+v (%v)\n%q", p, got, wish, want[p], files)
+			}
+		}
+	}
+}
+
+// Macros that name each other cost no more than their definitions are long.
+func TestHostileMacros(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&b, "[attr]m%d m%d m%d linguist-vendored\n", i, i+1, i+1)
+	}
+	b.WriteString("* m0\n")
+	if got := ParseAttributes(map[string][]byte{".gitattributes": []byte(b.String())}).For("x"); got.Vendored != Yes {
 		t.Errorf("got %+v", got)
 	}
 }

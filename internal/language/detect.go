@@ -17,7 +17,7 @@ const heuristicBytes = 50 << 10
 // A strategy with one answer decides; one with several narrows the choice for
 // the next.
 func (c *Classifier) detect(name string, content []byte, size int64) string {
-	if len(content) == 0 || enry.IsBinary(content) {
+	if len(content) == 0 || binary(content) {
 		return ""
 	}
 	if size <= viewableBytes {
@@ -294,7 +294,7 @@ func modeline(content []byte) string {
 		langs = enry.GetLanguagesByVimModeline("", both, nil)
 	}
 	if len(langs) == 0 {
-		return ""
+		return emacsModeline(both)
 	}
 	return langs[0]
 }

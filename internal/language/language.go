@@ -156,6 +156,7 @@ func (c *Classifier) Look(name string, content []byte, size int64) Verdict {
 	if isLFSPointer(content) {
 		return Verdict{Pointer: true}
 	}
+	content = Decode(content)
 	return Verdict{Language: c.detect(name, content, size), Generated: generatedContent(name, content)}
 }
 
@@ -218,8 +219,7 @@ func (f *File) countable() bool {
 // likeliest one where several share an extension.
 func (c *Classifier) byPath(name string, f *File) string {
 	if f.attrs.Language != "" {
-		lang, _ := enry.GetLanguageByAlias(f.attrs.Language)
-		return lang
+		return byAlias(f.attrs.Language)
 	}
 	if langs := data.LanguagesByFilename[path.Base(name)]; len(langs) > 0 {
 		return langs[0]

@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 3 }
+func (Collector) Version() int { return 4 }
 
 // Begin implements [collect.TreeCollector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {
@@ -106,7 +106,7 @@ func (p *pass) File(e *collect.Entry, c collect.Content) {
 	f := p.pending[e].With(e.Path, r.Verdict)
 	if f.Language != "" && !c.Truncated {
 		r.As = f.Exact
-		r.Lines, _ = lines.Count(f.Exact, c.Data)
+		r.Lines, _ = lines.Count(f.Exact, language.Decode(c.Data))
 	}
 	if c.Truncated && f.Counted {
 		p.note("limit", e.Path, "%d bytes: too large to count its lines", e.Size)

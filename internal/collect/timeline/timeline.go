@@ -41,7 +41,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.HistoryCollector].
-func (Collector) Version() int { return 4 }
+func (Collector) Version() int { return 5 }
 
 // BeginHistory implements [collect.HistoryCollector].
 func (Collector) BeginHistory(h *collect.History) collect.HistoryPass {
