@@ -28,13 +28,16 @@
 //   - any package but a proc-macro whose nearest .cargo/config.toml that sets
 //     build.target, in its folder or above, names a wasm32 or wasm64 target.
 //
-// # Edition
+// # What is left out
 //
-// The edition of a package that names none is 2015, Cargo's default.
+// The edition of a package that names none is 2015, Cargo's default. A package
+// without a version is 0.0.0, and not published unless it says so. [project] is
+// the old name of [package].
 package cargo
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"assay/internal/collect/component/manifest"
@@ -94,7 +97,7 @@ func cutLast(path string) (dir, base string) {
 type crate struct {
 	dir string
 	doc manifest.Table
-	pkg manifest.Table // doc.package; nil for a virtual workspace
+	pkg manifest.Table // doc.package, or doc.project as it once was; nil for a virtual workspace
 	// ws is what the crate is as a workspace root; nil when it is none.
 	ws *workspace
 	// root is the workspace it belongs to by its place; nil when there is none.
@@ -120,6 +123,10 @@ func parse(f manifest.File) (*manifest.Found, error) {
 		return &manifest.Found{Raw: &config{dir: manifest.Dir(f.Dir()), targets: targets}}, nil
 	}
 	c := &crate{dir: f.Dir(), doc: doc, pkg: doc.Table("package")}
+	section := "package"
+	if c.pkg == nil {
+		c.pkg, section = doc.Table("project"), "project"
+	}
 	found := &manifest.Found{Raw: c}
 	found.Language = "Rust"
 	if table := doc.Table("workspace"); table != nil {
@@ -128,9 +135,9 @@ func parse(f manifest.File) (*manifest.Found, error) {
 	switch {
 	case c.pkg != nil:
 		found.Name = c.pkg.String("name")
-		found.Line = manifest.LineOf(f.Data, "package", "name")
+		found.Line = manifest.LineOf(f.Data, section, "name")
 		if found.Name == "" {
-			return nil, errors.New("[package] has no name")
+			return nil, fmt.Errorf("[%s] has no name", section)
 		}
 	case c.ws != nil:
 		found.Line = manifest.LineOf(f.Data, "workspace", "members")

@@ -1,6 +1,7 @@
 package cargo
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,6 +61,10 @@ func (c *crate) fill(t *manifest.Tree, out *fact.Component) []fact.Note {
 	out.License = in.text("license")
 	out.Description = in.text("description")
 	out.Published = published(in.value("publish"))
+	if _, said := c.pkg["version"]; !said {
+		out.Version = "0.0.0"
+		out.Published = cmp.Or(out.Published, new(bool))
+	}
 	if c.root != nil && c.ws == nil && (c.root.joined[c] || in.used) {
 		out.Workspace = c.root.path
 	}

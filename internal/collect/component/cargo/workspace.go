@@ -23,8 +23,8 @@ func newWorkspace(path string, table manifest.Table) *workspace {
 		path:    path,
 		dir:     dir,
 		table:   table,
-		members: manifest.NewPatterns(dir, table.Strings("members")),
-		exclude: manifest.NewPatterns(dir, table.Strings("exclude")),
+		members: manifest.NewPatterns(dir, table.Strings("members"), manifest.Syntax{}),
+		exclude: manifest.NewPatterns(dir, table.Strings("exclude"), manifest.Syntax{}),
 		joined:  map[*crate]bool{},
 	}
 }

@@ -60,7 +60,7 @@ func TestDirAndAbove(t *testing.T) {
 
 func TestPatterns(t *testing.T) {
 	t.Parallel()
-	p := NewPatterns("root", []string{"cli", "./crates/*", "deep/**/end", "v[0-9]", "../beside", "../out/*", "[bad", "same/../same"})
+	p := NewPatterns("root", []string{"cli", "./crates/*", "deep/**/end", "v[0-9]", "../beside", "../out/*", "[bad", "same/../same"}, Syntax{})
 	for dir, want := range map[string]bool{
 		"root/cli":            true,
 		"root/cli/sub":        false,
@@ -87,6 +87,41 @@ func TestPatterns(t *testing.T) {
 		if got := p.Covers(dir); got != want {
 			t.Errorf("Covers(%q) = %v", dir, got)
 		}
+	}
+}
+
+// As npm, yarn, pnpm and lerna understand them. The right values are those of
+// minimatch 10 and picomatch 4, which those tools ask, where the two agree.
+func TestPatternSyntax(t *testing.T) {
+	t.Parallel()
+	syntax := Syntax{Braces: true, Groups: true, NoDots: true}
+	for pattern, want := range map[string][2][]string{ // matches, and does not
+		"{apps,packages}/*":     {{"apps/a", "packages/b"}, {"libs/a", "apps", "apps/a/b"}},
+		"{a,b/{c,d}}/x":         {{"a/x", "b/c/x", "b/d/x"}, {"b/x", "c/x"}},
+		"packages/!(old)":       {{"packages/new", "packages/older"}, {"packages/old"}},
+		"packages/!(old|e2e-*)": {{"packages/a"}, {"packages/old", "packages/e2e-x"}},
+		"packages/@(a|b)-*":     {{"packages/a-x", "packages/b-"}, {"packages/c-x"}},
+		"p/+(ab)":               {{"p/ab", "p/abab"}, {"p/", "p/a"}},
+		"p/?(a)b":               {{"p/b", "p/ab"}, {"p/aab"}},
+		"p/[!_]*":               {{"p/a"}, {"p/_a", "p/.a"}},
+		"p/*":                   {{"p/a"}, {"p/.a"}},
+		"**":                    {{"a", "a/b"}, {".a/b", "a/.b"}},
+		"p/**":                  {{"p", "p/a/b"}, {"q"}},
+		"{a}":                   {{"{a}"}, {"a"}},
+		"p/a(b)":                {{"p/a(b)"}, {"p/ab"}},
+		"p/[a":                  {{"p/[a"}, {"p/a"}},
+	} {
+		p := NewPatterns("", []string{pattern}, syntax)
+		for i, dirs := range want {
+			for _, dir := range dirs {
+				if got := p.Match(dir); got != (i == 0) {
+					t.Errorf("%q on %q: %v", pattern, dir, got)
+				}
+			}
+		}
+	}
+	if p := NewPatterns("", []string{strings.Repeat("{a,b}", 30) + "*"}, syntax); p.Match("a") {
+		t.Error("a pattern of many braces matches")
 	}
 }
 

@@ -2,8 +2,16 @@
 //
 // The language is TypeScript when a tsconfig.json lies in the folder, when the
 // package depends on typescript, or when it names its type declarations; else
-// JavaScript. Workspaces are those of package.json; pnpm's and lerna's own
-// files are not read.
+// JavaScript.
+//
+// # Workspaces
+//
+// Members are the packages that the pnpm-workspace.yaml of a folder names, else
+// the workspaces of its package.json, else the packages of its lerna.json. In a
+// package.json a later pattern takes back or adds again what an earlier one
+// said, as with npm; in the other two what is left out stays out. A
+// pnpm-workspace.yaml without packages, which older releases of pnpm took for
+// "all of them", names none.
 package npm
 
 import (
@@ -22,6 +30,7 @@ func Ecosystem() manifest.Ecosystem {
 	return manifest.Ecosystem{
 		Name:     "npm",
 		Manifest: func(base string) bool { return base == "package.json" },
+		Extra:    func(p string) bool { return path.Base(p) == "pnpm-workspace.yaml" || path.Base(p) == "lerna.json" },
 		Notable:  func(p string) bool { return strings.HasSuffix(p, "tsconfig.json") },
 		Parse:    parse,
 		Resolve:  resolve,
@@ -29,9 +38,15 @@ func Ecosystem() manifest.Ecosystem {
 }
 
 func parse(f manifest.File) (*manifest.Found, error) {
+	if f.Base() == "pnpm-workspace.yaml" {
+		return pnpm(f.Data)
+	}
 	doc, err := manifest.JSON(f.Data)
 	if err != nil {
 		return nil, err
+	}
+	if f.Base() == "lerna.json" {
+		return &manifest.Found{Raw: listing{rank: 2, patterns: doc.Strings("packages")}}, nil
 	}
 	if !declares(doc) {
 		return nil, nil
@@ -103,64 +118,34 @@ func nameLine(data []byte) int {
 }
 
 func resolve(t *manifest.Tree, found []*manifest.Found) []fact.Note {
-	roots := map[string]*workspace{}
+	roots := workspaces(found)
 	for _, f := range found {
-		doc := f.Raw.(manifest.Table)
+		doc, ok := f.Raw.(manifest.Table)
+		if !ok {
+			continue
+		}
 		if f.Name == "" {
 			f.Name = t.FolderName(f.Path)
 		}
 		f.Language = language(t, f.Path, doc)
 		f.Kinds = kinds(f, doc)
-		if slices.Contains(f.Kinds, "workspace") {
-			roots[f.Path] = newWorkspace(f, doc)
+		if w := roots[f.Path]; w != nil {
+			w.root, w.manifest = f, f.Manifest
+			f.Kinds = append(f.Kinds, "workspace")
 		}
 	}
 	for _, f := range found {
-		if w := nearest(roots, f.Path); w != nil && w.named.Match(f.Path) && !w.not.Match(f.Path) {
-			f.Workspace = w.root.Manifest
-			w.root.Members = append(w.root.Members, f.Path)
+		if _, ok := f.Raw.(manifest.Table); !ok {
+			continue
+		}
+		if w := nearest(roots, f.Path); w != nil && w.names(f.Path) {
+			f.Workspace = w.manifest
+			if w.root != nil {
+				w.root.Members = append(w.root.Members, f.Path)
+			}
 		}
 	}
 	return nil
-}
-
-// A workspace is a package with workspaces: the folders they name, and those
-// they leave out.
-type workspace struct {
-	root       *manifest.Found
-	named, not *manifest.Patterns
-}
-
-func newWorkspace(root *manifest.Found, doc manifest.Table) *workspace {
-	var in, out []string
-	for _, p := range workspaces(doc) {
-		if negated, ok := strings.CutPrefix(p, "!"); ok {
-			out = append(out, negated)
-		} else {
-			in = append(in, p)
-		}
-	}
-	return &workspace{root, manifest.NewPatterns(root.Path, in), manifest.NewPatterns(root.Path, out)}
-}
-
-// nearest is the workspace in the nearest folder above dir.
-func nearest(roots map[string]*workspace, dir string) (w *workspace) {
-	if dir == "" || len(roots) == 0 {
-		return nil
-	}
-	manifest.Above(manifest.Dir(dir), func(d string) bool {
-		w = roots[d]
-		return w == nil
-	})
-	return w
-}
-
-// workspaces lists the patterns of the workspaces field, in both its forms.
-func workspaces(doc manifest.Table) []string {
-	if list := doc.Strings("workspaces"); list != nil {
-		return list
-	}
-	return doc.Table("workspaces").Strings("packages")
 }
 
 func language(t *manifest.Tree, dir string, doc manifest.Table) string {
@@ -176,7 +161,7 @@ func language(t *manifest.Tree, dir string, doc manifest.Table) string {
 }
 
 // kinds is what the package is: "lib" when it names an entry point for others
-// to import, "bin" when it has commands, "workspace" when it has workspaces.
+// to import, "bin" when it has commands.
 func kinds(f *manifest.Found, doc manifest.Table) []string {
 	var all []string
 	for _, key := range []string{"main", "module", "exports", "types", "typings"} {
@@ -187,9 +172,6 @@ func kinds(f *manifest.Found, doc manifest.Table) []string {
 	}
 	if len(f.Targets) > 0 {
 		all = append(all, "bin")
-	}
-	if len(workspaces(doc)) > 0 {
-		all = append(all, "workspace")
 	}
 	return all
 }
