@@ -8,8 +8,8 @@
 //
 // Members are the packages that the pnpm-workspace.yaml of a folder names, else
 // the workspaces of its package.json, else the packages of its lerna.json. In a
-// package.json a later pattern takes back or adds again what an earlier one
-// said, as with npm; in the other two what is left out stays out. A
+// package.json a later pattern may take back what an earlier one leaves out, as
+// with npm; in the other two what is left out stays out. A
 // pnpm-workspace.yaml without packages, which older releases of pnpm took for
 // "all of them", names none.
 package npm

@@ -1,7 +1,6 @@
 package npm
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +14,7 @@ import (
 type listing struct {
 	rank     int
 	patterns []string
-	ordered  bool // a later pattern goes before an earlier one
+	npm      bool // patterns may take back what earlier ones leave out
 }
 
 // pnpm reads a pnpm-workspace.yaml.
@@ -42,65 +41,69 @@ func listed(doc manifest.Table) listing {
 	if list == nil {
 		list = doc.Table("workspaces").Strings("packages")
 	}
-	return listing{rank: 1, patterns: list, ordered: true}
+	return listing{rank: 1, patterns: list, npm: true}
 }
 
 // A workspace is what a listing names.
 type workspace struct {
-	rank     int
-	rules    []rule
-	manifest string          // the file that members name as theirs
-	root     *manifest.Found // the package in its folder; nil when there is none
-}
-
-// A rule takes folders in, or leaves them out.
-type rule struct {
-	in   bool
-	dirs *manifest.Patterns
+	rank       int
+	named, not *manifest.Patterns
+	manifest   string          // the file that members name as theirs
+	root       *manifest.Found // the package in its folder; nil when there is none
 }
 
 // names reports whether the folder dir is a member.
-func (w *workspace) names(dir string) bool {
-	in := false
-	for _, r := range w.rules {
-		if r.dirs.Match(dir) {
-			in = r.in
-		}
-	}
-	return in
-}
+func (w *workspace) names(dir string) bool { return w.named.Match(dir) && !w.not.Match(dir) }
 
 // syntax is what npm, yarn, pnpm and lerna understand in patterns.
 var syntax = manifest.Syntax{Braces: true, Groups: true, NoDots: true}
 
 func newWorkspace(f *manifest.Found, l listing) *workspace {
-	patterns := l.patterns
-	if !l.ordered { // what is taken in comes first
-		slices.SortStableFunc(patterns, func(a, b string) int { return cmp.Compare(sign(a), sign(b)) })
-	}
-	w := &workspace{rank: l.rank, manifest: f.Manifest}
-	for len(patterns) > 0 && len(w.rules) < limit.WorkspaceGlobs {
-		not := sign(patterns[0])
-		n := slices.IndexFunc(patterns, func(p string) bool { return sign(p) != not })
-		if n < 0 {
-			n = len(patterns)
+	var in []string
+	var out []exclusion
+	for _, p := range l.patterns[:min(len(l.patterns), limit.ManifestList)] {
+		name, not := plain(p)
+		switch {
+		case !not:
+			in = append(in, name)
+			if l.npm {
+				out = slices.DeleteFunc(out, func(e exclusion) bool { return e.dirs.Match(name) })
+			}
+		case len(out) < limit.WorkspaceGlobs:
+			out = append(out, exclusion{name, manifest.NewPatterns("", []string{name}, syntax)})
 		}
-		dirs := make([]string, n)
-		for i, p := range patterns[:n] {
-			dirs[i] = p[not:]
-		}
-		w.rules = append(w.rules, rule{not == 0, manifest.NewPatterns(f.Path, dirs, syntax)})
-		patterns = patterns[n:]
 	}
-	return w
+	if l.npm {
+		in = slices.DeleteFunc(in, func(name string) bool {
+			return slices.ContainsFunc(out, func(e exclusion) bool { return e.dirs.Match(name) })
+		})
+	}
+	var left []string
+	for _, e := range out {
+		left = append(left, e.text)
+	}
+	return &workspace{
+		rank: l.rank, manifest: f.Manifest,
+		named: manifest.NewPatterns(f.Path, in, syntax), not: manifest.NewPatterns(f.Path, left, syntax),
+	}
 }
 
-// sign is 1 for a pattern of what is left out, else 0.
-func sign(pattern string) int {
-	if strings.HasPrefix(pattern, "!") && !strings.HasPrefix(pattern, "!(") {
-		return 1
+// An exclusion is a pattern of what is left out. npm holds it against the very
+// text of the others: one that matches it, and comes later, takes it back.
+type exclusion struct {
+	text string
+	dirs *manifest.Patterns
+}
+
+// plain is a pattern without what stands before it, and whether it says what is
+// left out.
+func plain(pattern string) (name string, not bool) {
+	if strings.HasPrefix(pattern, "!(") {
+		return pattern, false
 	}
-	return 0
+	name = strings.TrimLeft(pattern, "!")
+	not = (len(pattern)-len(name))%2 == 1
+	return strings.TrimLeft(strings.TrimPrefix(name, "./"), "/"), not
 }
 
 // workspaces finds the workspaces among the files, by folder.
