@@ -48,6 +48,7 @@ const (
 	GlobParts      = 16
 	TomlKeys       = 8_000
 	SetupArguments = 1000
+	ScriptDepth    = 100
 	MavenParents   = 16
 	MavenRounds    = 5
 	MavenText      = 2000
@@ -68,6 +69,7 @@ func manifests() []Limit {
 		{"glob-parts", GlobParts, "parts", "Each wildcard multiplies the work.", "The pattern matches nothing."},
 		{"toml-keys", TomlKeys, "keys", "The decoder's work grows with their square; the largest known manifests have half of it.", "The manifest is not read, which a note says."},
 		{"setup-arguments", SetupArguments, "arguments", "A call in setup.py has some dozen.", "Further ones are not looked at."},
+		{"script-depth", ScriptDepth, "brackets", "Blocks of a build script are in one another.", "The script is not read, which a note says."},
 		{"maven-parents", MavenParents, "projects", "Parents can lead in a circle.", "Parents above are not looked at."},
 		{"maven-rounds", MavenRounds, "rounds", "Properties can name one another.", "Properties within are left as they stand."},
 		{"maven-text", MavenText, Bytes, "Properties can multiply a text.", "The text is left as it stands."},
