@@ -49,6 +49,7 @@ const (
 	TomlKeys       = 8_000
 	SetupArguments = 1000
 	ScriptDepth    = 100
+	LicenceName    = 100
 	MavenParents   = 16
 	MavenRounds    = 5
 	MavenText      = 2000
@@ -69,7 +70,8 @@ func manifests() []Limit {
 		{"glob-parts", GlobParts, "parts", "Each wildcard multiplies the work.", "The pattern matches nothing."},
 		{"toml-keys", TomlKeys, "keys", "The decoder's work grows with their square; the largest known manifests have half of it.", "The manifest is not read, which a note says."},
 		{"setup-arguments", SetupArguments, "arguments", "A call in setup.py has some dozen.", "Further ones are not looked at."},
-		{"script-depth", ScriptDepth, "brackets", "Blocks of a build script are in one another.", "The script is not read, which a note says."},
+		{"script-depth", ScriptDepth, "brackets", "Blocks of a build script, and names in a setup.py, lead into one another.", "A build script is not read, which a note says; a value is unknown."},
+		{"licence-name", LicenceName, Bytes, "The field of a licence may hold its text.", "The licence of the package is unknown."},
 		{"maven-parents", MavenParents, "projects", "Parents can lead in a circle.", "Parents above are not looked at."},
 		{"maven-rounds", MavenRounds, "rounds", "Properties can name one another.", "Properties within are left as they stand."},
 		{"maven-text", MavenText, Bytes, "Properties can multiply a text.", "The text is left as it stands."},

@@ -1,17 +1,23 @@
-// Package pypi reads the manifests of Python packages: pyproject.toml (PEP 621
-// and Poetry), setup.cfg and setup.py.
+// Package pypi reads the manifests of Python packages: pyproject.toml (PEP 621,
+// Poetry, Flit), setup.cfg and setup.py.
 //
-// A folder is one component however many of them it has; each field is taken
-// from the first that gives it, in that order. setup.py is a program and is not
-// run: only what it passes to setup as plain string literals is read, and a
-// package that it names otherwise goes by its folder's name. A pyproject.toml
-// without a package (settings of linters) and a setup.cfg alone declare
-// nothing.
+// A folder is one component however many of them it has. What pyproject.toml
+// gives holds, and what it does not call dynamic nobody else can give. Dynamic
+// fields are given by setup.py and setup.cfg where setuptools builds, and by
+// Poetry's own table where Poetry does; those of other tools (a file, a tag) are
+// unknown. Without a project in pyproject.toml a field of setup.py goes before the
+// same of setup.cfg, as with setuptools.
+//
+// setup.py is a program and is not run. It is parted into tokens, and what it
+// passes to setup is read: strings, names that it sets once to such, lists and
+// dicts of them. What it works out is unknown, also where setup.cfg says
+// something. A package that it names that way goes by its folder's name. A
+// pyproject.toml without a package (settings of linters) and a setup.cfg alone
+// declare nothing.
 package pypi
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -36,72 +42,46 @@ func Ecosystem() manifest.Ecosystem {
 type part struct {
 	rank     int  // order of precedence
 	declares bool // it declares a package, with a name or without
+	// closed: others can give the open fields alone.
+	closed bool
+	open   []string
+	// unknown are the fields that it gives by what is not known.
+	unknown []string
 }
+
+// The fields that several manifests may give.
+const (
+	fieldName        = "name"
+	fieldVersion     = "version"
+	fieldDescription = "description"
+	fieldLicense     = "license"
+	fieldPython      = "python_requires"
+	fieldScripts     = "scripts"
+	fieldPublished   = "classifiers"
+)
+
+const rankConfig = 2
 
 func parse(f manifest.File) (*manifest.Found, error) {
 	found := &manifest.Found{}
 	var raw part
-	var err error
 	switch f.Base() {
 	case "pyproject.toml":
-		raw.declares, err = project(f.Data, &found.Component)
+		doc, err := manifest.TOML(f.Data)
+		if err != nil {
+			return nil, err
+		}
+		raw = project(doc, f.Data, &found.Component)
 	case "setup.cfg":
-		raw.rank = 1
+		raw.rank = rankConfig
 		config(f.Data, &found.Component)
 	default:
-		raw.rank = 2
-		raw.declares = script(f.Data, &found.Component)
-	}
-	if err != nil {
-		return nil, err
+		raw.rank = 1
+		raw.declares, raw.unknown = script(f.Data, &found.Component)
 	}
 	found.Raw = raw
 	return found, nil
 }
-
-// project reads a pyproject.toml.
-func project(data []byte, out *fact.Component) (declares bool, err error) {
-	doc, err := manifest.TOML(data)
-	if err != nil {
-		return false, err
-	}
-	if p := doc.Table("project"); p != nil {
-		pep621(p, out)
-		out.Line = manifest.LineOf(data, "project", "name")
-		return true, nil
-	}
-	if p := doc.Table("tool", "poetry"); p.String("name") != "" {
-		poetry(p, out)
-		out.Line = manifest.LineOf(data, "tool.poetry", "name")
-		return true, nil
-	}
-	return false, nil
-}
-
-func pep621(p manifest.Table, out *fact.Component) {
-	out.Name = p.String("name")
-	out.Version = p.String("version")
-	out.Description = p.String("description")
-	out.MinVersion = p.String("requires-python")
-	out.License = cmp.Or(p.String("license"), p.Table("license").String("text"))
-	if len(out.License) > 100 {
-		out.License = "" // the text of a licence, not its name
-	}
-	out.Targets = slices.Concat(keys(p.Table("scripts")), keys(p.Table("gui-scripts")))
-	out.Published = published(p.Strings("classifiers"))
-}
-
-func poetry(p manifest.Table, out *fact.Component) {
-	out.Name = p.String("name")
-	out.Version = p.String("version")
-	out.Description = p.String("description")
-	out.License = p.String("license")
-	out.MinVersion = p.Table("dependencies").String("python")
-	out.Targets = keys(p.Table("scripts"))
-	out.Published = published(p.Strings("classifiers"))
-}
-
-func keys(t manifest.Table) []string { return slices.Sorted(maps.Keys(t)) }
 
 // published is false when a classifier forbids the upload, else not said.
 func published(classifiers []string) *bool {
@@ -131,10 +111,14 @@ func merge(dir string, t *manifest.Tree, parts []*manifest.Found) {
 	slices.SortStableFunc(parts, func(a, b *manifest.Found) int {
 		return cmp.Compare(a.Raw.(part).rank, b.Raw.(part).rank)
 	})
+	names := func(f *manifest.Found) bool {
+		raw := f.Raw.(part)
+		return f.Name != "" || raw.closed || slices.Contains(raw.unknown, fieldName)
+	}
 	declares := func(f *manifest.Found) bool { return f.Raw.(part).declares }
 	// A setup.cfg is read by the tools only beside one of the others.
-	others := func(f *manifest.Found) bool { return f.Raw.(part).rank != 1 }
-	first := slices.IndexFunc(parts, func(f *manifest.Found) bool { return f.Name != "" })
+	others := func(f *manifest.Found) bool { return f.Raw.(part).rank != rankConfig }
+	first := slices.IndexFunc(parts, names)
 	if first < 0 {
 		first = slices.IndexFunc(parts, declares)
 	}
@@ -144,28 +128,76 @@ func merge(dir string, t *manifest.Tree, parts []*manifest.Found) {
 		}
 		return
 	}
+	out := fold(parts)
 	main := &parts[first].Component
-	main.Name = cmp.Or(main.Name, t.FolderName(dir))
-	main.Language = "Python"
-	for i, f := range parts {
-		if i != first {
-			fold(main, &f.Component)
-			f.Name = ""
-		}
+	name := cmp.Or(main.Name, t.FolderName(dir))
+	for _, f := range parts {
+		f.Name = ""
 	}
+	main.Name, main.Language = name, "Python"
+	main.Version, main.Description, main.License, main.MinVersion = out.Version, out.Description, out.License, out.MinVersion
+	main.Published, main.Targets = out.Published, out.Targets
 	if len(main.Targets) > 0 {
 		main.Kinds = []string{"bin"}
 	}
 }
 
-// fold fills what c does not say from other.
-func fold(c, other *fact.Component) {
-	c.Version = cmp.Or(c.Version, other.Version)
-	c.Description = cmp.Or(c.Description, other.Description)
-	c.License = cmp.Or(c.License, other.License)
-	c.MinVersion = cmp.Or(c.MinVersion, other.MinVersion)
-	c.Published = cmp.Or(c.Published, other.Published)
-	if c.Targets == nil {
-		c.Targets = other.Targets
+// fold takes each field from the first manifest that gives it.
+func fold(parts []*manifest.Found) fact.Component {
+	var out fact.Component
+	settled := map[string]bool{}
+	for _, f := range parts {
+		raw := f.Raw.(part)
+		for _, field := range raw.unknown {
+			settled[field] = settled[field] || empty(&f.Component, field)
+		}
+		for _, field := range []string{fieldVersion, fieldDescription, fieldLicense, fieldPython, fieldScripts, fieldPublished} {
+			if settled[field] {
+				continue
+			}
+			if !empty(&f.Component, field) {
+				give(&out, &f.Component, field)
+				settled[field] = true
+			}
+			settled[field] = settled[field] || raw.closed && !slices.Contains(raw.open, field)
+		}
+	}
+	return out
+}
+
+// empty reports whether c gives nothing for a field.
+func empty(c *fact.Component, field string) bool {
+	switch field {
+	case fieldVersion:
+		return c.Version == ""
+	case fieldDescription:
+		return c.Description == ""
+	case fieldLicense:
+		return c.License == ""
+	case fieldPython:
+		return c.MinVersion == ""
+	case fieldScripts:
+		return c.Targets == nil
+	case fieldPublished:
+		return c.Published == nil
+	}
+	return true
+}
+
+// give sets a field of out from c.
+func give(out, c *fact.Component, field string) {
+	switch field {
+	case fieldVersion:
+		out.Version = c.Version
+	case fieldDescription:
+		out.Description = c.Description
+	case fieldLicense:
+		out.License = c.License
+	case fieldPython:
+		out.MinVersion = c.MinVersion
+	case fieldScripts:
+		out.Targets = c.Targets
+	case fieldPublished:
+		out.Published = c.Published
 	}
 }

@@ -2,12 +2,11 @@ package pypi
 
 import (
 	"bytes"
-	"regexp"
+	"slices"
 	"strings"
 
 	"assay/internal/collect/component/manifest"
 	"assay/internal/fact"
-	"assay/internal/limit"
 )
 
 // config reads a setup.cfg.
@@ -19,17 +18,31 @@ func config(data []byte, out *fact.Component) {
 	}
 	out.Version = plain(ini["metadata.version"])
 	out.Description = plain(firstOf(ini, "metadata.description", "metadata.summary"))
-	out.License = plain(ini["metadata.license"])
-	out.MinVersion = plain(firstOf(ini, "options.python_requires", "metadata.requires-python"))
-	for _, key := range []string{"console_scripts", "gui_scripts"} {
-		for line := range strings.Lines(ini["options.entry_points."+key]) {
-			if name, _, ok := strings.Cut(line, "="); ok {
-				out.Targets = append(out.Targets, strings.TrimSpace(name))
+	out.License = shortLicence(plain(ini["metadata.license"]))
+	out.MinVersion = plain(firstOf(ini, "options.python_requires", "options.python-requires", "metadata.requires_python", "metadata.requires-python",
+		"metadata.python_requires", "metadata.python-requires"))
+	out.Targets = iniCommands(ini, "options.entry_points.")
+	out.Published = published(strings.FieldsFunc(firstOf(ini, "metadata.classifiers", "metadata.classifier"),
+		func(r rune) bool { return r == '\n' }))
+}
+
+// iniCommands are the commands among entry points: of the sections of their groups
+// when prefix is "", else of its keys.
+func iniCommands(ini map[string]string, prefix string) []string {
+	var all []string
+	for _, group := range scriptGroups {
+		if prefix != "" {
+			all = append(all, commandNames(strings.Split(ini[prefix+group], "\n"))...)
+			continue
+		}
+		for key := range ini {
+			if name, ok := strings.CutPrefix(key, group+"."); ok {
+				all = append(all, name)
 			}
 		}
 	}
-	out.Published = published(strings.FieldsFunc(firstOf(ini, "metadata.classifiers", "metadata.classifier"),
-		func(r rune) bool { return r == '\n' }))
+	slices.Sort(all)
+	return all
 }
 
 // plain is the value itself, "" when it is a direction to find it elsewhere.
@@ -72,7 +85,7 @@ func readINI(data []byte) map[string]string {
 			key = ""
 			continue
 		}
-		key = section + "." + strings.ToLower(strings.TrimSpace(line[:i]))
+		key = section + "." + iniKey(section, strings.TrimSpace(line[:i]))
 		values[key] = &strings.Builder{}
 		values[key].WriteString(strings.TrimSpace(line[i+1:]))
 	}
@@ -83,56 +96,10 @@ func readINI(data []byte) map[string]string {
 	return all
 }
 
-// Keyword arguments of setup, and the start of the call.
-var (
-	setupCall = regexp.MustCompile(`(?m)^[ \t]*(?:setuptools\.|distutils\.core\.|core\.)?setup[ \t]*\(`)
-	argument  = regexp.MustCompile(`\b(name|version|python_requires|license|description)[ \t]*=[ \t]*(?:"([^"\n\\]*)"|'([^'\n\\]*)')?`)
-)
-
-// script reads the plain literals that a setup.py passes to setup. It reports
-// whether setup is called at all.
-func script(data []byte, out *fact.Component) bool {
-	call := setupCall.FindIndex(data)
-	if call == nil {
-		return false
+// iniKey is a key as it is looked up: names of commands keep their case.
+func iniKey(section, key string) string {
+	if slices.Contains(scriptGroups, section) {
+		return key
 	}
-	out.Line = manifest.LineAt(data, call[1])
-	seen := map[string]bool{}
-	for _, m := range argument.FindAllSubmatchIndex(data[call[1]:], limit.SetupArguments) {
-		rest := data[call[1]:]
-		key := string(rest[m[2]:m[3]])
-		if seen[key] {
-			continue // of a nested call, or code after setup
-		}
-		seen[key] = true
-		var value string
-		switch {
-		case m[4] >= 0:
-			value = string(rest[m[4]:m[5]])
-		case m[6] >= 0:
-			value = string(rest[m[6]:m[7]])
-		default:
-			continue // an expression
-		}
-		set(out, key, value)
-		if key == "name" {
-			out.Line = manifest.LineAt(data, call[1]+m[2])
-		}
-	}
-	return true
-}
-
-func set(out *fact.Component, key, value string) {
-	switch key {
-	case "name":
-		out.Name = value
-	case "version":
-		out.Version = value
-	case "python_requires":
-		out.MinVersion = value
-	case "license":
-		out.License = value
-	case "description":
-		out.Description = value
-	}
+	return strings.ToLower(key)
 }
