@@ -1,10 +1,12 @@
 // Package maven reads pom.xml: Maven projects.
 //
-// A component is named groupId:artifactId. groupId and version come from the
-// parent where the project gives none; ${…} is replaced by properties of the
-// project and of its parents, as far as these lie in the repository. What still
-// holds a ${…} then is unknown. Profiles, imported and active settings are not
-// evaluated.
+// A component is named groupId:artifactId. groupId, version and licences come from
+// the parent where the project gives none; ${…} is replaced by properties of the
+// project and of its parents, as far as these lie in the repository: a project
+// of the parent's name and version. What still holds a ${…} then is unknown; of an
+// artifactId it is left as it is written. Profiles that are active by default count
+// where no other of the project could be active instead; settings and what is
+// given on the command line do not.
 //
 // Kinds are the packaging ("jar", "war", "pom" …), and "workspace" for a project
 // with modules. MinVersion is the Java release that the compiler is told.
@@ -17,6 +19,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"assay/internal/collect/component/manifest"
@@ -44,7 +47,9 @@ type pom struct {
 	Parent      *parent    `xml:"parent"`
 	Properties  properties `xml:"properties"`
 	Modules     []string   `xml:"modules>module"`
+	Subprojects []string   `xml:"subprojects>subproject"` // Maven 4
 	Licenses    []string   `xml:"licenses>license>name"`
+	Profiles    []profile  `xml:"profiles>profile"`
 	Plugins     []plugin   `xml:"build>plugins>plugin"`
 	Managed     []plugin   `xml:"build>pluginManagement>plugins>plugin"`
 
@@ -63,6 +68,27 @@ type plugin struct {
 	ArtifactID string `xml:"artifactId"`
 	Release    string `xml:"configuration>release"`
 	Target     string `xml:"configuration>target"`
+	Source     string `xml:"configuration>source"`
+}
+
+type profile struct {
+	Activation activation `xml:"activation"`
+	Properties properties `xml:"properties"`
+	Modules    []string   `xml:"modules>module"`
+}
+
+// An activation is when a profile is active.
+type activation struct {
+	ByDefault string    `xml:"activeByDefault"`
+	JDK       *string   `xml:"jdk"`
+	OS        *struct{} `xml:"os"`
+	Property  *struct{} `xml:"property"`
+	File      *struct{} `xml:"file"`
+}
+
+// conditional reports whether the machine or the files decide.
+func (a *activation) conditional() bool {
+	return a.JDK != nil || a.OS != nil || a.Property != nil || a.File != nil
 }
 
 // properties are the texts of an element's children by their names.
@@ -97,7 +123,14 @@ func parse(f manifest.File) (*manifest.Found, error) {
 	if err := d.Decode(p); err != nil {
 		return nil, err
 	}
-	for _, s := range []*string{&p.GroupID, &p.ArtifactID, &p.Version, &p.Packaging} {
+	fields := []*string{&p.GroupID, &p.ArtifactID, &p.Version, &p.Packaging}
+	if p.Parent != nil {
+		fields = append(fields, &p.Parent.GroupID, &p.Parent.ArtifactID, &p.Parent.Version)
+	}
+	for i := range p.Profiles {
+		fields = append(fields, &p.Profiles[i].Activation.ByDefault)
+	}
+	for _, s := range fields {
 		*s = strings.TrimSpace(*s)
 	}
 	if p.ArtifactID == "" {
@@ -151,6 +184,9 @@ func resolve(_ *manifest.Tree, found []*manifest.Found) []fact.Note {
 		p.parent = p.findParent(byPath, byName)
 	}
 	for _, f := range found {
+		f.Raw.(*pom).disown()
+	}
+	for _, f := range found {
 		f.Raw.(*pom).fill(&f.Component, byPath)
 	}
 	return nil
@@ -159,7 +195,7 @@ func resolve(_ *manifest.Tree, found []*manifest.Found) []fact.Note {
 // group is the groupId as written, the parent's where the project gives none.
 func (p *pom) group() string {
 	if p.GroupID == "" && p.Parent != nil {
-		return strings.TrimSpace(p.Parent.GroupID)
+		return p.Parent.GroupID
 	}
 	return p.GroupID
 }
@@ -170,17 +206,47 @@ func (p *pom) findParent(byPath, byName map[string]*pom) *pom {
 	if p.Parent == nil {
 		return nil
 	}
-	artifact := strings.TrimSpace(p.Parent.ArtifactID)
 	relative := "../pom.xml"
 	if p.Parent.RelativePath != nil {
 		relative = strings.TrimSpace(*p.Parent.RelativePath)
 	}
 	if file, ok := pomAt(p.dir, relative); ok && relative != "" {
-		if q := byPath[file]; q != nil && q != p && q.ArtifactID == artifact {
+		if q := byPath[file]; q != nil && q != p && p.Parent.names(q) {
 			return q
 		}
 	}
-	return byName[strings.TrimSpace(p.Parent.GroupID)+":"+artifact]
+	if q := byName[p.Parent.GroupID+":"+p.Parent.ArtifactID]; q != nil && q != p && p.Parent.names(q) {
+		return q
+	}
+	return nil
+}
+
+// names reports whether q is the parent that is meant. Coordinates that hold a
+// property are not compared: Maven looks at them once both are known.
+func (r *parent) names(q *pom) bool {
+	version := q.Version
+	if version == "" && q.Parent != nil {
+		version = q.Parent.Version
+	}
+	for _, pair := range [][2]string{{r.GroupID, q.group()}, {r.ArtifactID, q.ArtifactID}, {r.Version, version}} {
+		open := strings.Contains(pair[0]+pair[1], "${") || strings.HasPrefix(pair[0], "[") || strings.HasPrefix(pair[0], "(")
+		if pair[0] != "" && pair[0] != pair[1] && !open {
+			return false
+		}
+	}
+	return true
+}
+
+// disown takes back a parent whose version, now that its properties are known, is
+// not the one that p asks for: Maven looks for that one elsewhere.
+func (p *pom) disown() {
+	if p.parent == nil || strings.ContainsAny(p.Parent.Version, "$[(,") || p.Parent.Version == "" {
+		return
+	}
+	version, _ := p.parent.model("version")
+	if version = p.parent.known(version); version != "" && version != p.Parent.Version {
+		p.parent = nil
+	}
 }
 
 // pomAt is the pom.xml that rel, a file or a folder, names seen from dir.
@@ -194,31 +260,46 @@ func pomAt(dir, rel string) (string, bool) {
 
 // fill completes the component of p.
 func (p *pom) fill(out *fact.Component, byPath map[string]*pom) {
-	version := p.Version
-	if version == "" && p.Parent != nil {
-		version = strings.TrimSpace(p.Parent.Version)
-	}
+	version, _ := p.model("version")
 	out.Version = p.known(version)
-	out.Name = p.ArtifactID
+	out.Name = cmp.Or(p.known(p.ArtifactID), p.ArtifactID)
 	if group := p.known(p.group()); group != "" {
-		out.Name = group + ":" + p.ArtifactID
+		out.Name = group + ":" + out.Name
 	}
 	out.Description = p.known(p.Description)
-	for i, l := range p.Licenses {
-		p.Licenses[i] = strings.TrimSpace(l)
-	}
-	out.License = strings.Join(p.Licenses, " OR ")
-	out.Kinds = []string{cmp.Or(p.Packaging, "jar")}
+	out.License = p.licence()
+	out.Kinds = []string{cmp.Or(p.known(cmp.Or(p.Packaging, "jar")), p.Packaging)}
 	out.MinVersion = p.release()
-	for _, m := range p.Modules {
-		file, ok := pomAt(p.dir, strings.TrimSpace(m))
-		if ok && byPath[file] != nil && file != out.Manifest {
+	modules := slices.Concat(p.Modules, p.Subprojects)
+	for _, profile := range p.active() {
+		modules = append(modules, profile.Modules...)
+	}
+	for _, m := range modules {
+		file, ok := pomAt(p.dir, p.known(strings.TrimSpace(m)))
+		if ok && m != "" && byPath[file] != nil && file != out.Manifest {
 			out.Members = append(out.Members, manifest.Dir(file))
 		}
 	}
-	if len(p.Modules) > 0 {
+	slices.Sort(out.Members)
+	out.Members = slices.Compact(out.Members)
+	if len(modules) > 0 {
 		out.Kinds = append(out.Kinds, "workspace")
 	}
+}
+
+// licence is the names of p's licences, or of those of the nearest parent that
+// has any.
+func (p *pom) licence() string {
+	var all []string
+	p.lineage(func(q *pom) bool {
+		for _, l := range q.Licenses {
+			if l = p.known(strings.TrimSpace(l)); l != "" {
+				all = append(all, l)
+			}
+		}
+		return len(q.Licenses) == 0
+	})
+	return strings.Join(all, " OR ")
 }
 
 // release is the Java release that the compiler is told, by p or its parents.
@@ -226,15 +307,17 @@ func (p *pom) release() string {
 	release := ""
 	p.lineage(func(q *pom) bool {
 		for _, key := range []string{"maven.compiler.release", "maven.compiler.target", "maven.compiler.source", "java.version"} {
-			if v := p.known(q.Properties[key]); v != "" {
-				release = v
-				return false
+			for _, set := range q.sets() {
+				if v := p.known(set[key]); v != "" {
+					release = v
+					return false
+				}
 			}
 		}
 		for _, plugins := range [][]plugin{q.Plugins, q.Managed} {
 			for _, pl := range plugins {
 				if strings.TrimSpace(pl.ArtifactID) == "maven-compiler-plugin" {
-					release = p.known(strings.TrimSpace(cmp.Or(pl.Release, pl.Target)))
+					release = p.known(strings.TrimSpace(cmp.Or(pl.Release, pl.Target, pl.Source)))
 				}
 				if release != "" {
 					return false
