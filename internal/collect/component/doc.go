@@ -22,8 +22,9 @@
 //
 // # What goes wrong
 //
-// Manifests that are broken, larger than 4 MiB, not UTF-8 or missing from the
-// mirror cost their own component and leave a note. Nothing here makes the
+// Manifests that are broken, larger than 4 MiB, neither UTF-8 nor in the encoding
+// that they name, or missing from the mirror cost their own component and leave a
+// note. Nothing here makes the
 // collector fail.
 //
 // # A new ecosystem

@@ -1,7 +1,6 @@
 package component
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -169,7 +168,7 @@ func (p *pass) Reading() []byte { return p.last }
 // parse reads a manifest or extra file for ecosystem i.
 func (p *pass) parse(i int, path string, c collect.Content) {
 	name := base(path)
-	data := bytes.TrimPrefix(c.Data, []byte("\xef\xbb\xbf"))
+	data := decoded(name, c.Data)
 	switch {
 	case c.Missing:
 		p.notes.add(errkind.Corrupt, path, "%s is not in the mirror: its component is unknown", name)

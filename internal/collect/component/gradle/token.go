@@ -281,7 +281,7 @@ func inserted(s string) int {
 		return 1
 	}
 	depth := 0
-	for i := range len(s) {
+	for i := range min(len(s), limit.MavenText) {
 		switch s[i] {
 		case '{':
 			depth++

@@ -2,6 +2,8 @@ package gradle
 
 import (
 	"strings"
+
+	"assay/internal/limit"
 )
 
 // A scope is what names stand for in a script: what it sets itself once, and
@@ -95,6 +97,9 @@ func target(left statement) string {
 // eval is the value of an expression, when it can be told.
 func (s *scope) eval(e statement) (string, bool) {
 	e = stripped(e)
+	if len(e) > limit.ScriptDepth {
+		return "", false
+	}
 	for i := range e {
 		if e[i].is("+") && i > 0 {
 			a, ok := s.eval(e[:i])

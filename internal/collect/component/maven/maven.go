@@ -53,8 +53,9 @@ type pom struct {
 	Plugins     []plugin   `xml:"build>plugins>plugin"`
 	Managed     []plugin   `xml:"build>pluginManagement>plugins>plugin"`
 
-	dir    string
-	parent *pom // in the repository
+	dir     string
+	parent  *pom     // in the repository
+	modules []string // with those of the profiles that are active
 }
 
 type parent struct {
@@ -133,6 +134,7 @@ func parse(f manifest.File) (*manifest.Found, error) {
 	for _, s := range fields {
 		*s = strings.TrimSpace(*s)
 	}
+	p.activate()
 	if p.ArtifactID == "" {
 		return nil, errors.New("there is no artifactId")
 	}
@@ -270,11 +272,7 @@ func (p *pom) fill(out *fact.Component, byPath map[string]*pom) {
 	out.License = p.licence()
 	out.Kinds = []string{cmp.Or(p.known(cmp.Or(p.Packaging, "jar")), p.Packaging)}
 	out.MinVersion = p.release()
-	modules := slices.Concat(p.Modules, p.Subprojects)
-	for _, profile := range p.active() {
-		modules = append(modules, profile.Modules...)
-	}
-	for _, m := range modules {
+	for _, m := range p.modules {
 		file, ok := pomAt(p.dir, p.known(strings.TrimSpace(m)))
 		if ok && m != "" && byPath[file] != nil && file != out.Manifest {
 			out.Members = append(out.Members, manifest.Dir(file))
@@ -282,7 +280,7 @@ func (p *pom) fill(out *fact.Component, byPath map[string]*pom) {
 	}
 	slices.Sort(out.Members)
 	out.Members = slices.Compact(out.Members)
-	if len(modules) > 0 {
+	if len(p.modules) > 0 {
 		out.Kinds = append(out.Kinds, "workspace")
 	}
 }
@@ -307,11 +305,9 @@ func (p *pom) release() string {
 	release := ""
 	p.lineage(func(q *pom) bool {
 		for _, key := range []string{"maven.compiler.release", "maven.compiler.target", "maven.compiler.source", "java.version"} {
-			for _, set := range q.sets() {
-				if v := p.known(set[key]); v != "" {
-					release = v
-					return false
-				}
+			if v := p.known(q.Properties[key]); v != "" {
+				release = v
+				return false
 			}
 		}
 		for _, plugins := range [][]plugin{q.Plugins, q.Managed} {

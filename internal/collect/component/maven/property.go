@@ -2,6 +2,8 @@ package maven
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"assay/internal/limit"
@@ -56,12 +58,8 @@ func (p *pom) property(key string) (string, bool) {
 	}
 	value, known := "", false
 	p.lineage(func(q *pom) bool {
-		for _, set := range q.sets() {
-			if value, known = set[key]; known {
-				return false
-			}
-		}
-		return true
+		value, known = q.Properties[key]
+		return !known
 	})
 	return value, known
 }
@@ -91,27 +89,21 @@ func (p *pom) model(key string) (string, bool) {
 	return "", false
 }
 
-// sets are the properties of p: those of the profiles that are active by default
-// go before its own.
-func (p *pom) sets() []properties {
-	var all []properties
-	for _, profile := range p.active() {
-		all = append(all, profile.Properties)
+// activate puts what the profiles give that Maven activates when it is told
+// nothing to what the project gives: those by default, unless others of the
+// project may be active instead.
+func (p *pom) activate() {
+	p.modules = slices.Concat(p.Modules, p.Subprojects)
+	if p.Properties == nil {
+		p.Properties = properties{}
 	}
-	return append(all, p.Properties)
-}
-
-// active are the profiles that Maven activates when it is told nothing: those
-// by default, unless others of the project may be active instead.
-func (p *pom) active() []profile {
-	var all []profile
+	if slices.ContainsFunc(p.Profiles, func(f profile) bool { return f.Activation.conditional() && f.Activation.ByDefault != "true" }) {
+		return
+	}
 	for _, profile := range p.Profiles {
-		switch {
-		case profile.Activation.ByDefault == "true":
-			all = append(all, profile)
-		case profile.Activation.conditional():
-			return nil
+		if profile.Activation.ByDefault == "true" {
+			p.modules = append(p.modules, profile.Modules...)
+			maps.Copy(p.Properties, profile.Properties)
 		}
 	}
-	return all
 }
