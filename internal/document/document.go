@@ -89,7 +89,7 @@ func (p *Pass[R]) Wants(e *gitrepo.Entry) int64 {
 		return 0
 	}
 	if u&p.form.Unopened != 0 {
-		p.Unread(e.Path, u, "its form is not read")
+		p.Silent(u, fact.UnreadDocument{Path: e.Path, Cause: fact.CauseForm, Why: "its form is not read"})
 	}
 	if u = p.affordable(u &^ p.form.Unopened); u == 0 {
 		return 0
@@ -127,7 +127,7 @@ func (p *Pass[R]) File(e *gitrepo.Entry, c gitrepo.Content) {
 	}
 	if c.Missing {
 		p.Note(errkind.Corrupt, e.Path, "the blob is not in the mirror")
-		p.Unread(e.Path, u, "its content is not in the mirror")
+		p.Silent(u, fact.UnreadDocument{Path: e.Path, Cause: fact.CauseMissing, Why: "its content is not in the mirror"})
 		return
 	}
 	r := reading[R]{Use: u}
@@ -195,8 +195,14 @@ func (p *Pass[R]) Notes() []fact.Note {
 
 // Unread records a file with the uses u that was found and not understood.
 func (p *Pass[R]) Unread(path string, u Use, why string) {
+	p.Silent(u, fact.UnreadDocument{Path: path, Why: why})
+}
+
+// Silent records a file with the uses u that gave nothing, with the cause where it
+// is known.
+func (p *Pass[R]) Silent(u Use, d fact.UnreadDocument) {
 	if u&p.form.Telling != 0 {
-		p.unread = append(p.unread, fact.UnreadDocument{Path: path, Why: why})
+		p.unread = append(p.unread, d)
 	}
 }
 
@@ -207,7 +213,7 @@ func (p *Pass[R]) Unread(path string, u Use, why string) {
 func (p *Pass[R]) NotUnderstood(found bool, pointers []Pointer, answered func(path string) bool) []fact.UnreadDocument {
 	for _, path := range p.symlinks {
 		if !found {
-			p.Unread(path, p.form.Telling, "it is a symbolic link, which is not followed")
+			p.Silent(p.form.Telling, fact.UnreadDocument{Path: path, Cause: fact.CauseLink, Why: "it is a symbolic link, which is not followed"})
 		}
 	}
 	all := p.unread

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/limit"
@@ -84,6 +86,35 @@ func TestUseFiles(t *testing.T) {
 	p.Sort()
 	if one := p.For(1); len(one) != limit.UseFiles || one[0].Path != fmt.Sprintf("%03d", 1000-limit.UseFiles) {
 		t.Errorf("%d files for the first use: %+v", len(one), one[:1])
+	}
+}
+
+// What gave nothing is told with its cause, where it shows that there is a document.
+func TestSilent(t *testing.T) {
+	t.Parallel()
+	const telling, other, odd = 1, 2, 4
+	uses := map[string]Use{"A": telling, "B": telling, "C": telling, "D": telling | odd, "E": other}
+	p := NewPass(nil, &Form[string]{
+		Uses: func(e *gitrepo.Entry) Use { return uses[e.Path] }, Telling: telling, Unopened: odd, Bytes: func(Use) int64 { return 1 },
+		Read: func(_ string, data []byte, _ Use) (string, []fact.Note) { return string(data), nil },
+	})
+	for _, path := range []string{"A", "B", "C", "D", "E"} {
+		e := &gitrepo.Entry{Path: path, Mode: gitrepo.ModeFile}
+		if path == "A" {
+			e.Mode = gitrepo.ModeSymlink
+		}
+		if p.Wants(e) > 0 {
+			p.File(e, gitrepo.Content{Missing: path == "B"})
+		}
+	}
+	p.Silent(telling, fact.UnreadDocument{Path: "C", Cause: fact.CauseElsewhere, Target: "https://c.example"})
+	p.Silent(other, fact.UnreadDocument{Path: "E", Cause: fact.CausePlaceholder})
+	var got []string
+	for _, u := range p.NotUnderstood(false, nil, nil) {
+		got = append(got, fmt.Sprintf("%s %s %t", u.Path, u.Cause, u.Open()))
+	}
+	if diff := cmp.Diff([]string{"A link true", "B missing true", "C elsewhere true", "D form true"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 

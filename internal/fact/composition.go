@@ -120,6 +120,8 @@ type Unsafe struct {
 // Licences is the licences whose texts are in a repository.
 type Licences struct {
 	Licences []Licence `json:"licences,omitempty"`
+	// Files are the licence files read, also those of no licence that is known.
+	Files []string `json:"files,omitempty"`
 	// Unread is what was found and not understood, ordered by path and line. Where
 	// there is nothing above and something here, it is unknown what there is; where
 	// there is nothing here either, there is none. It is so in the facts below too.
@@ -176,8 +178,27 @@ type UnreadDocument struct {
 	// Target is where a section or link leads: a web address, or a path as it
 	// is written there. "" for a file, and where it leads nowhere.
 	Target string `json:"target,omitempty"`
-	Why    string `json:"why"`
+	// Cause is the kind of reason, where it is known; Why says it in words.
+	Cause Cause  `json:"cause,omitempty"`
+	Why   string `json:"why"`
 }
+
+// A Cause is a kind of reason why nothing is understood of a document.
+type Cause string
+
+// The causes.
+const (
+	CauseUnknown     Cause = ""            // it was read, and is not understood
+	CauseElsewhere   Cause = "elsewhere"   // what it would hold is at its Target
+	CausePlaceholder Cause = "placeholder" // it is empty, or a template that nobody filled in
+	CauseForm        Cause = "form"        // files of its form are not read
+	CauseLink        Cause = "link"        // it is a symbolic link
+	CauseMissing     Cause = "missing"     // its content is not in the mirror
+)
+
+// Open reports whether u leaves open what there is. A placeholder does not: it was
+// understood, and says that there is nothing yet.
+func (u *UnreadDocument) Open() bool { return u.Cause != CausePlaceholder }
 
 // A Licence is a licence text found in a repository.
 type Licence struct {

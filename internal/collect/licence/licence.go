@@ -30,7 +30,7 @@ func New() *Collector { return &Collector{texts: newRecogniser()} }
 func (*Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (*Collector) Version() int { return 1 }
+func (*Collector) Version() int { return 2 }
 
 // The uses of files.
 const (
@@ -116,6 +116,7 @@ func (p *pass) Finish() (any, error) {
 	p.Sort()
 	f := &fact.Licences{Licences: licencesOf(p.Files)}
 	for _, file := range p.For(useLicence) {
+		f.Files = append(f.Files, file.Path)
 		if !slices.ContainsFunc(file.Read, func(l fact.Licence) bool { return l.SPDX != noAssertion }) {
 			p.Unread(file.Path, useLicence, "its text is of no licence that is known")
 		}

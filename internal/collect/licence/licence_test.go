@@ -49,7 +49,7 @@ func TestCollector(t *testing.T) {
 	)
 	want := &fact.Licences{Licences: []fact.Licence{
 		{SPDX: "Apache-2.0", Confidence: 1, Path: "LICENSE"}, {SPDX: "MIT", Confidence: 1, Path: "LICENSE-MIT"},
-	}}
+	}, Files: []string{"LICENSE", "LICENSE-MIT"}}
 	old := New()
 	var first []byte
 	for i, c := range []*Collector{old, old, New()} {

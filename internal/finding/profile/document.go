@@ -222,6 +222,9 @@ func known[T any](j *joiner, kind fact.DocumentKind, list *[]T) {
 
 func (j *joiner) unread(r *Repository, kind fact.DocumentKind, places []fact.UnreadDocument) {
 	for _, u := range places {
+		if !u.Open() {
+			continue
+		}
 		j.all.Unread = append(j.all.Unread, Unread{kind, u.Target, u.Why, r.Line(u.Path, u.Line)})
 	}
 }

@@ -263,6 +263,7 @@ func TestUnreadDocuments(t *testing.T) {
 	facts.Adopters[mesh].Unread = []fact.UnreadDocument{
 		{Path: "README.md", Line: 3, Target: "https://mesh.example/adopters", Why: "a link"},
 		{Path: "README.md", Line: 4, Target: "https://github.com/other/thing/blob/main/ADOPTERS.md", Why: "a link"},
+		{Path: "ADOPTERS.md", Cause: fact.CausePlaceholder, Why: "a template"},
 	}
 	facts.Licences[mesh].Unread = []fact.UnreadDocument{{Path: "COPYING", Why: "odd"}}
 	facts.Maintainers[mesh].Unread = []fact.UnreadDocument{
