@@ -40,6 +40,7 @@ var order = []string{
 	"reach",
 	"people",
 	"markup",
+	"spdx",
 	"yamlnode",
 	"store",
 	"file",

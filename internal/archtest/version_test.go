@@ -1,9 +1,11 @@
 package archtest
 
 import (
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,8 +23,9 @@ var update = flag.Bool("update", false, "write testdata/versions.txt anew, where
 // make another fact of the same input: those with data, and those that read what
 // others wrote.
 var decisive = []string{
-	"github.com/go-enry/go-enry/v2",          // linguist's languages, names and heuristics
-	"github.com/google/licenseclassifier/v2", // the texts of licences
+	"github.com/go-enry/go-enry/v2",  // linguist's languages, names and heuristics
+	"github.com/google/licensecheck", // the patterns of licences
+	"github.com/github/go-spdx/v2",   // the identifiers of licences
 	"github.com/pelletier/go-toml/v2",
 	"github.com/yuin/goldmark",
 	"go.yaml.in/yaml/v4",
@@ -60,10 +63,23 @@ func madeNow(t *tree) (map[string]made, error) {
 				m.with = append(m.with, r.Mod.String())
 			}
 		}
+		m.with = append(m.with, t.data("internal/collect/"+c.Name())...)
 		slices.Sort(m.with)
 		all[c.Name()] = m
 	}
 	return all, nil
+}
+
+// data gives the files of a folder that are no Go: what a collector carries decides
+// what it finds, as a module does. Their versions are the beginnings of their hashes.
+func (t *tree) data(dir string) []string {
+	var all []string
+	for _, file := range t.paths {
+		if path.Dir(file) == dir && !strings.HasSuffix(file, ".go") {
+			all = append(all, fmt.Sprintf("%s@%.6x", path.Base(file), sha256.Sum256([]byte(t.read(file)))))
+		}
+	}
+	return all
 }
 
 // uses reports whether rooms import a package or one below it, directly or through others of ours. The
@@ -178,6 +194,7 @@ func TestVersionsRiseWithModules(t *testing.T) {
 	rule(raised).holds(t, map[string]string{
 		"collector census: made with":   mod + census + line + "census 99 github.com/go-enry/go-enry/v2@v2.9.6\n",
 		"collector timeline: made with": mod + census + line + "timeline 99\n",
+		"collector licence: made with":  mod + "-- internal/collect/licence/texts.zst --\nothers\n" + line + "licence 99 texts.zst@0123456789ab\n",
 	})
 	rule(recorded).holds(t, map[string]string{
 		"versions.txt is not what is": mod + census + line + "census 1 github.com/go-enry/go-enry/v2@v2.9.99\n",

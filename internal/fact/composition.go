@@ -120,6 +120,9 @@ type Unsafe struct {
 // Licences is the licences whose texts are in a repository.
 type Licences struct {
 	Licences []Licence `json:"licences,omitempty"`
+	// Expression is the repository's own licence, where it says how those of its texts
+	// belong together; nil where it does not.
+	Expression *LicenceExpression `json:"expression,omitempty"`
 	// Files are the licence files read, also those of no licence that is known.
 	Files []string `json:"files,omitempty"`
 	// Unread is what was found and not understood, ordered by path and line. Where
@@ -202,9 +205,21 @@ func (u *UnreadDocument) Open() bool { return u.Cause != CausePlaceholder }
 
 // A Licence is a licence text found in a repository.
 type Licence struct {
-	SPDX       string  `json:"spdx"` // SPDX identifier, or "NOASSERTION" when none fits
+	// SPDX is an identifier, with what its text adds to it ("Apache-2.0 WITH
+	// LLVM-exception"), or "NOASSERTION" when none fits.
+	SPDX string `json:"spdx"`
+	// Confidence is 1 for a text that is known word for word, else how like the
+	// nearest one it is.
 	Confidence float64 `json:"confidence"`
 	Path       string  `json:"path"`
+}
+
+// A LicenceExpression is an SPDX expression, and what says so.
+type LicenceExpression struct {
+	SPDX string `json:"spdx"`
+	Path string `json:"path"`
+	Line int    `json:"line,omitempty"` // 0: the whole file, or its name
+	Why  string `json:"why"`
 }
 
 // An Adopter is a row of an adopters file.

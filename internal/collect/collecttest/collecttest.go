@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/google/go-cmp/cmp"
+
 	"assay/internal/collect"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
@@ -35,8 +37,8 @@ func Run[F any](t *testing.T, c collect.TreeCollector, files []File) *F {
 	t.Helper()
 	readings := map[string][]byte{}
 	read := run[F](t, c, files, readings)
-	if again := run[F](t, c, files, readings); fmt.Sprintf("%+v", *again) != fmt.Sprintf("%+v", *read) {
-		t.Errorf("from what is remembered:\n%+v\nfrom the files:\n%+v", *again, *read)
+	if diff := cmp.Diff(read, run[F](t, c, files, readings)); diff != "" {
+		t.Errorf("(-from the files +from what is remembered)\n%s", diff)
 	}
 	return read
 }

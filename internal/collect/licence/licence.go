@@ -6,13 +6,13 @@
 package licence
 
 import (
-	"slices"
 	"strings"
 
 	"assay/internal/collect"
 	"assay/internal/document"
 	"assay/internal/fact"
 	"assay/internal/limit"
+	"assay/internal/spdx"
 )
 
 // Name is the collector's name in the keys of its facts.
@@ -30,23 +30,30 @@ func New() *Collector { return &Collector{texts: newRecogniser()} }
 func (*Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (*Collector) Version() int { return 2 }
+func (*Collector) Version() int { return 3 }
 
 // The uses of files.
 const (
 	useLicence document.Use = 1 << iota
 	useNotice
+	useReadme // for what it says of the licence as a whole
 )
+
+// A content is what one file says.
+type content struct {
+	reading
+	Says []saying `json:"s,omitempty"`
+}
 
 // A pass gathers the licences of one revision.
 type pass struct {
-	*document.Pass[[]fact.Licence]
+	*document.Pass[content]
 }
 
 // Begin implements [collect.TreeCollector].
 func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
 	p := &pass{}
-	p.Pass = document.NewPass(rev, &document.Form[[]fact.Licence]{
+	p.Pass = document.NewPass(rev, &document.Form[content]{
 		Uses: p.uses, Telling: useLicence, Bytes: bytesOf, Read: c.read,
 	})
 	return p
@@ -65,19 +72,28 @@ func usesOf(path string) document.Use {
 	n := document.NameOf(path)
 	switch {
 	case n.Depth < 0 || n.Depth > 1:
+	case n.Dir == "LICENSES" && n.Ext == "txt" && isException(n.Stem):
 	case n.Dir == "LICENSES" && n.Ext == "txt", n.Place() == document.Root && isLicence(n.Base, n.Ext):
 		return useLicence
 	case n.Place() == document.Root && n.Stem == "notice" && n.Text():
 		return useNotice
+	case n.Place() == document.Root && n.Readme():
+		return useReadme
 	}
 	return 0
+}
+
+// isException recognises the texts of exceptions below LICENSES/, which are no
+// licences, by their names.
+func isException(stem string) bool {
+	return strings.Contains(stem, "exception") || stem == "linux-syscall-note"
 }
 
 // isLicence recognises licence files: LICENSE, LICENCE.md, LICENSE-MIT,
 // LICENSE.Apache, MIT-LICENSE.txt, COPYING.LESSER, UNLICENSE …
 func isLicence(base, ext string) bool {
 	switch ext {
-	case "tpl", "toml", "yml", "yaml", "json", "go", "rs", "py", "js", "sh", "html", "lock", "csv", "xml", "tmpl", "header":
+	case "tpl", "toml", "yml", "yaml", "json", "go", "rs", "py", "js", "sh", "html", "lock", "csv", "xml", "tmpl", "header", "spdx":
 		return false
 	}
 	if strings.Contains(base, "header") || strings.Contains(base, "template") || strings.Contains(base, "third") {
@@ -92,33 +108,65 @@ func isLicence(base, ext string) bool {
 }
 
 func bytesOf(u document.Use) int64 {
-	if u == useLicence {
+	switch u {
+	case useLicence:
 		return limit.LicenceBytes
+	case useReadme:
+		return limit.ReasonBytes
 	}
 	return limit.PeopleBytes // more than a notice is looked at for
 }
 
-// read gives what a licence file, or a notice, names; nil only for a notice that
-// is not looked at.
-func (c *Collector) read(path string, data []byte, u document.Use) ([]fact.Licence, []fact.Note) {
-	if u == useNotice && len(data) > limit.NoticeBytes {
-		return nil, nil
+// read gives what a licence file, a notice or a README says; nothing of a notice
+// that is not looked at.
+func (c *Collector) read(path string, data []byte, u document.Use) (content, []fact.Note) {
+	switch {
+	case u == useReadme:
+		return content{Says: sayingsIn(data)}, nil
+	case u == useNotice && len(data) > limit.NoticeBytes:
+		return content{}, nil
 	}
-	found := c.texts.recognise(data, u == useLicence)
+	found := c.texts.recognise(data)
 	if stem, ok := strings.CutPrefix(strings.TrimSuffix(path, ".txt"), "LICENSES/"); ok {
 		found = reuseName(stem, found)
 	}
-	return found, nil
+	if isList(path) && !found.known() {
+		return content{}, nil
+	}
+	return content{reading: found}, nil
+}
+
+// isList recognises the file LICENSES, which, where it is no text of a licence, is a
+// list of what dependencies have.
+func isList(path string) bool {
+	low := strings.ToLower(path)
+	return strings.HasPrefix(low, "licenses") && !strings.Contains(low, "/") || strings.HasPrefix(low, "licences") && !strings.Contains(low, "/")
+}
+
+// reuseName prefers the name of a file below LICENSES/, which by the REUSE
+// specification is the identifier, where it says more than the text can: a
+// text does not say whether "or later" holds.
+func reuseName(stem string, found reading) reading {
+	id := spdx.Expression(stem)
+	if strings.HasPrefix(id, "LicenseRef-") && !found.known() {
+		found.Licences = []fact.Licence{{SPDX: id}}
+		return found
+	}
+	if id == "" || len(found.Licences) != 1 || current(id) != current(found.Licences[0].SPDX) {
+		return found
+	}
+	found.Licences = []fact.Licence{{SPDX: id, Confidence: found.Licences[0].Confidence}}
+	return found
 }
 
 // Finish implements [collect.Pass]. It never fails.
 func (p *pass) Finish() (any, error) {
 	p.Sort()
-	f := &fact.Licences{Licences: licencesOf(p.Files)}
+	f := &fact.Licences{Licences: licencesOf(p.Files), Expression: expressionOf(p.Files)}
 	for _, file := range p.For(useLicence) {
 		f.Files = append(f.Files, file.Path)
-		if !slices.ContainsFunc(file.Read, func(l fact.Licence) bool { return l.SPDX != noAssertion }) {
-			p.Unread(file.Path, useLicence, "its text is of no licence that is known")
+		if !file.Read.known() && len(file.Read.Licences) > 0 {
+			p.Unread(file.Path, useLicence, file.Read.Why)
 		}
 	}
 	f.Unread = p.NotUnderstood(len(f.Licences) > 0, nil, nil)

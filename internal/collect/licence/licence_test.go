@@ -15,22 +15,25 @@ import (
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]document.Use{
-		"LICENSE":                        useLicence,
-		"LICENCE.md":                     useLicence,
-		"license-mit":                    useLicence,
-		"COPYING.LESSER":                 useLicence,
-		"UNLICENSE":                      useLicence,
-		"MIT-LICENSE.txt":                useLicence,
-		"LICENSES/MIT.txt":               useLicence,
-		"LICENSES/example.org/x/LICENSE": 0,
-		"docs/LICENSES/MIT.txt":          0,
-		"vendor/LICENSE":                 0,
-		"pkg/LICENSE":                    0,
-		"license-header.tpl":             0,
-		"LICENSE-3rdparty.csv":           0,
-		"licensed.go":                    0,
-		"NOTICE.txt":                     useNotice,
-		"README.md":                      0,
+		"LICENSE":                         useLicence,
+		"LICENCE.md":                      useLicence,
+		"license-mit":                     useLicence,
+		"COPYING.LESSER":                  useLicence,
+		"UNLICENSE":                       useLicence,
+		"MIT-LICENSE.txt":                 useLicence,
+		"LICENSES/MIT.txt":                useLicence,
+		"LICENSES/example.org/x/LICENSE":  0,
+		"docs/LICENSES/MIT.txt":           0,
+		"vendor/LICENSE":                  0,
+		"pkg/LICENSE":                     0,
+		"license-header.tpl":              0,
+		"LICENSE-3rdparty.csv":            0,
+		"licensed.go":                     0,
+		"NOTICE.txt":                      useNotice,
+		"README.md":                       useReadme,
+		"docs/README.md":                  0,
+		"LICENSES/Font-exception-2.0.txt": 0,
+		"LICENSE.spdx":                    0,
 	} {
 		if got := usesOf(path); got != want {
 			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
@@ -43,8 +46,8 @@ func TestUsesOf(t *testing.T) {
 func TestCollector(t *testing.T) {
 	t.Parallel()
 	files := collecttest.Files(
-		"LICENSE", string(licenceText(t, "License/Apache-2.0/pristine.txt")),
-		"LICENSE-MIT", "Copyright Corp\n\n"+string(licenceText(t, "License/MIT/pristine.txt")),
+		"LICENSE", licenceText(t, "Apache-2.0"),
+		"LICENSE-MIT", "Copyright Corp\n\n"+licenceText(t, "MIT"),
 		"vendor/x/LICENSE", "theirs",
 	)
 	want := &fact.Licences{Licences: []fact.Licence{

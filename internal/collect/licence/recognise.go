@@ -2,19 +2,18 @@ package licence
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
+	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
-	classifier "github.com/google/licenseclassifier/v2"
-	"github.com/google/licenseclassifier/v2/assets"
+	"github.com/google/licensecheck"
 
-	"assay/internal/document"
 	"assay/internal/fact"
 	"assay/internal/limit"
-	"assay/internal/markup"
+	"assay/internal/spdx"
 )
 
 // noAssertion is SPDX's word for "there is a licence text and we cannot name
@@ -22,149 +21,58 @@ import (
 const noAssertion = "NOASSERTION"
 
 const (
-	// matchThreshold is the least likeness of a text with a licence, 0 to 1.
-	matchThreshold = 0.8
+	// leastAlike is the least likeness with a text of the list by which a text that
+	// is not word for word one that is known is named.
+	leastAlike = 0.95
+	// nearerBy is by how much another text of the list must be more alike than the
+	// one that was matched word for word: that one allows variants.
+	nearerBy = 0.004
+	// clearlyBy is the same where no word weighs by which the one that was matched is
+	// another.
+	clearlyBy = 0.02
+	// maxVaried is the most words of a licence that is told from its kin by the whole.
+	maxVaried = 600
 )
 
-// common lists the texts that nearly all repositories use. Loading the
-// library's whole collection takes most of a second, these a twentieth.
-var common = []string{
-	"License/AGPL-3.0/license.txt",
-	"License/Apache-2.0/a.txt",
-	"License/Apache-2.0/b.txt",
-	"License/Apache-2.0/no-header.txt",
-	"License/Apache-2.0/pristine.txt",
-	"Header/Apache-2.0/header.txt",
-	"Header/Apache-2.0/short.txt",
-	"License/Artistic-2.0/license.txt",
-	"License/BSD-0-Clause/license.txt",
-	"License/BSD-2-Clause/pristine.txt",
-	"License/BSD-3-Clause/a.txt",
-	"License/BSD-3-Clause/pristine.txt",
-	"License/BSL-1.0/pristine.txt",
-	"License/CC-BY-4.0/license.txt",
-	"License/CC-BY-SA-4.0/license.txt",
-	"License/CC0-1.0/license.txt",
-	"License/EPL-2.0/license.txt",
-	"License/GPL-2.0/license.txt",
-	"License/GPL-3.0/license.txt",
-	"License/ISC/pristine.txt",
-	"License/LGPL-2.1/pristine.txt",
-	"License/LGPL-3.0/pristine.txt",
-	"License/MIT/a.txt",
-	"License/MIT/pristine.txt",
-	"License/MPL-2.0/pristine.txt",
-	"License/Unlicense/license.txt",
-	"License/Zlib/pristine.txt",
+// A reading is what a text of licences says.
+type reading struct {
+	// Licences it holds, without a path: in their order, each once. Never empty: it
+	// is NOASSERTION where nothing fits.
+	Licences []fact.Licence `json:"l"`
+	// Why nothing fits.
+	Why string `json:"w,omitempty"`
+	// Either: the text says that any one of them may be chosen.
+	Either bool `json:"e,omitempty"`
+	// Declared is the SPDX expression that the text is marked with, and its line.
+	Declared string `json:"d,omitempty"`
+	Line     int    `json:"n,omitempty"`
 }
 
-// spdxNames gives the SPDX expression of the library's names that are none.
-var spdxNames = map[string]string{
-	"Apache-2.0-Modified":              noAssertion,
-	"Apache-with-LLVM-Exception":       "Apache-2.0 WITH LLVM-exception",
-	"Apache-with-Runtime-Exception":    "Apache-2.0 WITH Swift-exception",
-	"BSD-0-Clause":                     "0BSD",
-	"BSD-2-Clause-FreeBSD":             "BSD-2-Clause",
-	"BSD-2-Clause-NetBSD":              "BSD-2-Clause",
-	"Boost-original":                   "BSL-1.0",
-	"Business-Source-License-1.1":      "BUSL-1.1",
-	"GPL-2.0-with-GCC-exception":       "GPL-2.0 WITH GCC-exception-2.0",
-	"GPL-2.0-with-autoconf-exception":  "GPL-2.0 WITH Autoconf-exception-2.0",
-	"GPL-2.0-with-bison-exception":     "GPL-2.0 WITH Bison-exception-2.2",
-	"GPL-2.0-with-classpath-exception": "GPL-2.0 WITH Classpath-exception-2.0",
-	"GPL-2.0-with-font-exception":      "GPL-2.0 WITH Font-exception-2.0",
-	"GPL-3.0-with-GCC-exception":       "GPL-3.0 WITH GCC-exception-3.1",
-	"GPL-3.0-with-autoconf-exception":  "GPL-3.0 WITH Autoconf-exception-3.0",
-	"GPL-3.0-with-bison-exception":     "GPL-3.0 WITH Bison-exception-2.2",
-	"LicenseRef-MIT-Lucent":            noAssertion,
-	"MIT-Modern-Variant":               "MIT-Modern-Variant",
-	"Python-2.0-complete":              "Python-2.0",
-	"X11-Lucent":                       noAssertion,
-	"cURL":                             "curl",
-	"tcl_tk":                           "TCL",
-	"unicode_org":                      noAssertion,
-	"wxWindows-3.1":                    noAssertion,
+// known reports whether the text has a licence that is known.
+func (r *reading) known() bool {
+	return slices.ContainsFunc(r.Licences, func(l fact.Licence) bool { return l.SPDX != noAssertion })
 }
-
-// rareNames are those of the library's other names that are SPDX identifiers
-// and may be told of a whole file. Any other name is NOASSERTION.
-const rareNames = ` AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 AGPL-1.0 AML AMPAS APSL-1.0 APSL-1.1 APSL-1.2 APSL-2.0
- Apache-1.0 Apache-1.1 Artistic-1.0 Artistic-1.0-Perl Artistic-1.0-cl8 BSD-2-Clause-Patent BSD-3-Clause-Attribution
- BSD-3-Clause-Clear BSD-3-Clause-LBNL BSD-4-Clause BSD-4-Clause-UC BSD-Protection BSD-Source-Code BitTorrent-1.1
- Beerware CAL-1.0 CC-BY-1.0 CC-BY-2.0 CC-BY-2.5 CC-BY-3.0 CC-BY-NC-1.0 CC-BY-NC-2.0 CC-BY-NC-2.5 CC-BY-NC-3.0
- CC-BY-NC-4.0 CC-BY-NC-ND-1.0 CC-BY-NC-ND-2.0 CC-BY-NC-ND-2.5 CC-BY-NC-ND-3.0 CC-BY-NC-ND-4.0 CC-BY-NC-SA-1.0
- CC-BY-NC-SA-2.0 CC-BY-NC-SA-2.5 CC-BY-NC-SA-3.0 CC-BY-NC-SA-4.0 CC-BY-ND-1.0 CC-BY-ND-2.0 CC-BY-ND-2.5 CC-BY-ND-3.0
- CC-BY-ND-4.0 CC-BY-SA-1.0 CC-BY-SA-2.0 CC-BY-SA-2.5 CC-BY-SA-3.0 CDDL-1.0 CDDL-1.1 CDLA-Permissive-1.0 CECILL-2.1
- CNRI-Python-GPL-Compatible CPAL-1.0 CPL-1.0 DRL-1.0 EPL-1.0 EUPL-1.0 EUPL-1.1 Elastic-2.0 FTL GPL-1.0 HPND-sell-variant
- HTK ICU IJG IPL-1.0 ImageMagick Info-ZIP JSON JasPer-2.0 LGPL-2.0 LGPLLR LPL-1.0 LPL-1.02 LPPL-1.3c Libpng
- Linux-OpenIB MIT-Modern-Variant MPL-1.0 MPL-1.1 MS-PL MS-RL NAIST-2003 NCSA NGPL NPL-1.0 NPL-1.1 OFL-1.1 OSL-1.0 OSL-1.1
- OSL-2.0 OSL-2.1 OSL-3.0 OpenSSL PHP-3.0 PHP-3.01 PostgreSQL Python-2.0 QPL-1.0 Qhull Ruby SGI-B-1.0 SGI-B-1.1 SGI-B-2.0
- SISSL SISSL-1.2 SSPL-1.0 Sleepycat Spencer-86 UPL-1.0 Unicode-DFS-2015 Unicode-DFS-2016 Unicode-TOU Vim W3C W3C-19980720
- W3C-20150513 WTFPL X11 Xnet ZPL-1.1 ZPL-2.0 ZPL-2.1 Zend-2.0 blessing eGenix libtiff TCL curl `
 
 // A recogniser names licence texts. It remembers what it has seen, because
 // most repositories carry the same few texts. It may be used by several
 // goroutines.
 type recogniser struct {
-	common func() *classifier.Classifier // loaded when first needed
-	all    func() *classifier.Classifier // likewise; slow to load
-
 	mu   sync.Mutex
-	seen map[[sha256.Size]byte][]fact.Licence
+	seen map[[sha256.Size]byte]reading
 }
 
-func newRecogniser() *recogniser {
-	return &recogniser{
-		common: sync.OnceValue(loadCommon),
-		all:    sync.OnceValue(loadAll),
-		seen:   make(map[[sha256.Size]byte][]fact.Licence),
-	}
-}
+func newRecogniser() *recogniser { return &recogniser{seen: make(map[[sha256.Size]byte]reading)} }
 
-// loadCommon loads the common licences. A text that the library does not have
-// is left out: a test proves that there is none.
-func loadCommon() *classifier.Classifier {
-	c := classifier.NewClassifier(matchThreshold)
-	for _, file := range common {
-		if text, err := assets.ReadLicenseFile(file); err == nil {
-			part := strings.Split(file, "/")
-			c.AddContent(part[0], part[1], part[2], text)
-		}
-	}
-	return c
-}
-
-// loadAll loads everything the library has; nil when its assets are damaged.
-func loadAll() *classifier.Classifier {
-	c, err := assets.DefaultClassifier()
-	if err != nil {
-		return nil
-	}
-	return c
-}
-
-// recognise gives the licences of a text, best first, without a path. The
-// result is never empty: it is NOASSERTION when nothing fits. With rare false
-// only the common licences are tried.
-func (r *recogniser) recognise(text []byte, rare bool) []fact.Licence {
-	key := sha256.Sum256(append([]byte{b2i(rare)}, text...))
+// recognise reads a text of licences.
+func (r *recogniser) recognise(data []byte) reading {
+	key := sha256.Sum256(data)
 	r.mu.Lock()
 	found, ok := r.seen[key]
 	r.mu.Unlock()
 	if ok {
 		return found
 	}
-	found = licencesIn(r.common(), text)
-	// The rest of the collection is only worth its price for what reads like
-	// a licence.
-	if len(found) == 0 && rare && looksLegal(text) {
-		if all := r.all(); all != nil {
-			found = licencesIn(all, text)
-		}
-	}
-	if len(found) == 0 {
-		found = []fact.Licence{{SPDX: noAssertion}}
-	}
+	found = readText(data)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.seen) < limit.LicenceTexts {
@@ -173,124 +81,253 @@ func (r *recogniser) recognise(text []byte, rare bool) []fact.Licence {
 	return found
 }
 
-func b2i(b bool) byte {
-	if b {
-		return 1
+// readText reads a text: first what is in it word for word, then which text of the
+// list the whole is most like. What stands beside a licence may change it: an
+// exception that is known is told with it, terms that are not known leave it unknown.
+func readText(data []byte) reading {
+	r := reading{}
+	r.Declared, r.Line = declaredIn(data)
+	own, matches := ownMatches(data)
+	ids := idsOf(matches)
+	if len(ids) == 0 {
+		if r.Licences, r.Why = alike(own); !r.known() {
+			r.stated(data)
+		}
+		return r
 	}
-	return 0
+	rest := restOf(own, matches)
+	r.Either = len(ids) > 1 && choice.MatchString(rest)
+	for _, id := range ids {
+		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
+	}
+	if !r.amend(own) && !r.whole(own, matches) {
+		r.doubt(rest)
+	}
+	return r
 }
 
-func looksLegal(text []byte) bool {
-	low := bytes.ToLower(text[:min(len(text), 64<<10)])
-	return len(low) >= 200 && bytes.Contains(low, []byte("licen")) || bytes.Contains(low, []byte("warrant"))
+// stated takes the licences that a short text without one of its own says hold.
+func (r *reading) stated(data []byte) {
+	if len(data) > limit.NoticeBytes {
+		return
+	}
+	e := cmp.Or(r.Declared, expressionIn(string(data)))
+	if e == "" {
+		return
+	}
+	r.Declared, r.Licences, r.Why = e, nil, ""
+	for _, id := range spdx.Licences(e) {
+		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
+	}
 }
 
-// licencesIn gives the licences that c sees in a text, best first, each once.
-func licencesIn(c *classifier.Classifier, text []byte) []fact.Licence {
-	if len(bytes.TrimSpace(text)) == 0 {
-		return nil // the library reads past the end of an empty text
+// unnamed is what is told of a text that cannot be named.
+func unnamed() []fact.Licence { return []fact.Licence{{SPDX: noAssertion}} }
+
+// alike names a text that has no licence word for word by the text of the list
+// that it is most like, unless a word that is another weighs.
+func alike(data []byte) (found []fact.Licence, why string) {
+	have := wordsOf(data)
+	best, _ := nearest(have, "")
+	if best.text == nil {
+		return unnamed(), "its text is of no licence that is known"
 	}
-	best := map[string]float64{}
-	for _, m := range c.Match(text).Matches {
-		if m.MatchType != "License" && m.MatchType != "Header" {
-			continue
+	if w := weighty(have, best.text.words); w != "" {
+		return unnamed(), "it is like " + best.text.id + ", but says otherwise: " + w
+	}
+	return []fact.Licence{{SPDX: best.text.id, Confidence: rounded(best.score)}}, ""
+}
+
+// whole reports whether a text that has licences word for word is one of the
+// list from its first to its last word: then there is nothing beside it. It may be
+// a near kin of it that the patterns do not know, and is named so.
+func (r *reading) whole(data []byte, matches []licensecheck.Match) bool {
+	id := ""
+	if len(r.Licences) == 1 {
+		id = r.Licences[0].SPDX
+	}
+	have := wordsOf(data)
+	best, same := nearest(have, id)
+	if best.text == nil || strings.Contains(best.text.id, "-with-") { // an old identifier, for what is told in two parts now
+		return false
+	}
+	if id == "" { // a licence of several parts that are licences elsewhere
+		if weighty(have, best.text.words) != "" {
+			return false
 		}
-		id := spdxOf(m.Name)
-		best[id] = max(best[id], m.Confidence)
+		r.Licences, r.Either = []fact.Licence{{SPDX: best.text.id, Confidence: rounded(best.score)}}, false
+		return true
 	}
-	if len(best) > 1 {
-		delete(best, noAssertion)
+	variant := same.text != nil && weighty(have, same.text.words) == ""
+	switch {
+	case best.text.id == id, same.score+nearerBy > best.score, variant && same.score+clearlyBy > best.score:
+		return variant
+	case len(have) > maxVaried && covers(matches, len(data)):
+		return false // long texts are known without variants: what differs is what is left out
 	}
-	out := make([]fact.Licence, 0, len(best))
-	for id, confidence := range best {
-		out = append(out, fact.Licence{SPDX: id, Confidence: rounded(confidence)})
+	r.Licences[0] = fact.Licence{SPDX: best.text.id, Confidence: rounded(best.score)}
+	return weighty(have, best.text.words) == ""
+}
+
+// covers reports whether matches are nearly all of a text of n bytes.
+func covers(matches []licensecheck.Match, n int) bool {
+	for _, m := range matches {
+		n -= (m.End - m.Start) * 10 / 9
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Confidence != out[j].Confidence {
-			return out[i].Confidence > out[j].Confidence
+	return n <= 0
+}
+
+// weighs are the words by which texts that differ in them differ in what they allow.
+var weighs = setOf(`exception exceptions not no nor never without except excepting excluding exclude excludes exclusion only solely unless must may shall should cannot
+ prohibited forbidden restricted restriction restrictions limitation limited condition conditions provided commercial noncommercial military
+ government ethical evil good harm nuclear weapons hosting hosted saas service competing competitive resell sell sale royalty fee payment
+ patent patents trademark advertising acknowledgment acknowledgement endorse promote attribution notify notified prior written source
+ anyone anybody employees research academic educational personal private internal evaluation revocable terminate terminates`)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// weighty gives the first of the words by which two texts differ, in small letters,
+// that changes what a text allows.
+func weighty(a, b []string) string {
+	count := map[string]int{}
+	for _, w := range a {
+		count[w]++
+	}
+	for _, w := range b {
+		count[w]--
+	}
+	for _, list := range [][]string{a, b} {
+		for _, w := range list {
+			if count[w] != 0 && weighs[w] {
+				return w
+			}
 		}
-		return out[i].SPDX < out[j].SPDX
-	})
-	return out
+	}
+	return ""
 }
 
 // rounded keeps three digits: more would be noise.
 func rounded(confidence float64) float64 { return float64(int(confidence*1000+0.5)) / 1000 }
 
+// ownMatches gives the part of a text that is about the project itself, before what
+// it says of the works of others, and what is in it word for word, in order. An
+// address counts only where there is no text.
+func ownMatches(data []byte) (own []byte, matches []licensecheck.Match) {
+	all := licensecheck.Scan(data).Match
+	end := len(data)
+	for _, at := range others.FindAllIndex(data, -1) {
+		if slices.ContainsFunc(all, func(m licensecheck.Match) bool { return !m.IsURL && m.End <= at[0] }) && !within(all, at[0]) {
+			end = at[0]
+			break
+		}
+	}
+	for _, urls := range []bool{false, true} {
+		for _, m := range all {
+			if m.IsURL == urls && m.End <= end {
+				matches = append(matches, m)
+			}
+		}
+		if len(matches) > 0 || len(data) > limit.NoticeBytes {
+			break
+		}
+	}
+	return data[:end], matches
+}
+
+func within(matches []licensecheck.Match, at int) bool {
+	return slices.ContainsFunc(matches, func(m licensecheck.Match) bool { return m.Start <= at && at < m.End })
+}
+
+// others matches the words with which a licence file goes over to the works of
+// others.
+var others = regexp.MustCompile(`(?im)^[\W_]*(?:[\w -]{0,60}\b(?:third[- ]part(?:y|ies)|subcomponents?|(?:other )?dependencies)\b[^\n]{0,80}$` +
+	`|(?:this|the) [\w -]{1,60}\b(?:bundles|includes|contains|incorporates|uses|is based on|is derived from)\b|(?:portions|parts) of\b` +
+	`|the following (?:components|files|libraries|software|dependencies|licen[sc]es?|works)\b|open source (?:software|components?) licen[sc]ed under)` +
+	`|\b(?:referred|derived|copied|backported|adapted|taken|borrowed|imported|ported)\s+from\s+the\b|\bunder\s+the\s+following\s+licen[sc]e|\bhas\s+the\s+following\s+licen[sc]e|other\s+dependencies\s+and\s+licen[sc]es`)
+
+// idsOf are the licences of matches, in their order, each once, without those that
+// are only the appendix or the ground of another.
+func idsOf(matches []licensecheck.Match) []string {
+	var ids []string
+	for _, m := range matches {
+		if id := spdxOf(m.ID); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	// A text of the GPL is followed by how to apply it; before it stands what the
+	// project says of later versions.
+	for _, family := range []string{"GPL-1.0", "GPL-2.0", "GPL-3.0", "LGPL-2.0", "LGPL-2.1", "LGPL-3.0", "AGPL-1.0", "AGPL-3.0"} {
+		text := slices.Index(ids, family)
+		if text < 0 {
+			continue
+		}
+		said := slices.IndexFunc(ids, func(id string) bool { return id == family+"-only" || id == family+"-or-later" })
+		switch {
+		case said >= 0 && said < text:
+			ids = slices.Delete(ids, text, text+1)
+		case said >= 0:
+			ids = slices.Delete(ids, said, said+1)
+		}
+	}
+	if lesser := slices.IndexFunc(ids, func(id string) bool { return strings.HasPrefix(id, "LGPL-3.0") }); lesser >= 0 {
+		ids = slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, "GPL-3.0") })
+	}
+	return ids
+}
+
+// spdxOf is the identifier for a name of the library; "" for what is no licence of
+// its own, noAssertion for what SPDX has no name for.
 func spdxOf(name string) string {
-	if id, ok := spdxNames[name]; ok {
-		return id
+	switch name {
+	case "CommonsClause", "Anti996", "GooglePatentClause", "GooglePatentsFile":
+		return ""
+	case "GPL-2.0-or-3.0":
+		return "GPL-2.0-only OR GPL-3.0-only"
+	case "Aladdin-9":
+		return "Aladdin"
+	case "BSD-1-Clause-Clear", "BSD-3-Clause-NoTrademark", "CC-BY-NC-SA-3.0-US", "MIT-NoAd", "Prosperity-3.0.0":
+		return noAssertion
 	}
-	for _, file := range common {
-		if strings.Split(file, "/")[1] == name {
-			return name
-		}
-	}
-	if slices.Contains(strings.Fields(rareNames), name) {
-		return name
-	}
-	return noAssertion
+	return name
 }
 
-// licencesOf makes the list of a repository out of the files read: every
-// licence once, in the file that shows it best. A NOTICE speaks only where no
-// licence file does.
-func licencesOf(files []document.File[[]fact.Licence]) []fact.Licence {
-	byID := map[string]fact.Licence{}
-	named := func(by document.Use) {
-		for _, f := range files {
-			if f.Use != by {
-				continue
-			}
-			for _, l := range f.Read {
-				l.Path = f.Path
-				if old, ok := byID[l.SPDX]; !ok || betterLicence(l, old) {
-					byID[l.SPDX] = l
-				}
-			}
-		}
+// restOf is what of data no match covers.
+func restOf(data []byte, matches []licensecheck.Match) string {
+	var b strings.Builder
+	at := 0
+	slices.SortFunc(matches, func(a, b licensecheck.Match) int { return cmp.Compare(a.Start, b.Start) })
+	for _, m := range matches {
+		b.Write(data[min(at, m.Start):m.Start])
+		b.WriteByte('\n')
+		at = max(at, m.End)
 	}
-	if named(useLicence); len(byID) == 0 {
-		named(useNotice)
-		delete(byID, noAssertion)
-	}
-	var out []fact.Licence
-	for _, l := range byID {
-		out = append(out, l)
-	}
-	sort.Slice(out, func(i, j int) bool {
-		if a, b := out[i].SPDX == noAssertion, out[j].SPDX == noAssertion; a != b {
-			return b
-		}
-		if betterLicence(out[i], out[j]) != betterLicence(out[j], out[i]) {
-			return betterLicence(out[i], out[j])
-		}
-		return out[i].SPDX < out[j].SPDX
-	})
-	return out
+	b.Write(data[min(at, len(data)):])
+	return b.String()
 }
 
-// reuseName prefers the name of a file below LICENSES/, which by the REUSE
-// specification is the identifier, where it says more than the text can: a
-// text does not say whether "or later" holds.
-func reuseName(stem string, found []fact.Licence) []fact.Licence {
-	if len(found) == 1 && strings.HasPrefix(stem, found[0].SPDX) && len(stem) <= 60 && !strings.ContainsAny(stem, "/ ") {
-		return []fact.Licence{{SPDX: markup.Clean(stem), Confidence: found[0].Confidence}}
-	}
-	return found
-}
+// choice matches words by which one of several licences may be chosen.
+var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
 
-// betterLicence orders by depth, then confidence, then LICENSE before COPYING,
-// then path.
-func betterLicence(a, b fact.Licence) bool {
-	if da, db := strings.Count(a.Path, "/"), strings.Count(b.Path, "/"); da != db {
-		return da < db
+// tag matches the mark of SPDX.
+var tag = regexp.MustCompile(`(?m)^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\r\n]{1,200})`)
+
+// declaredIn gives the expression that a text is marked with, when it is one alone,
+// and its line.
+func declaredIn(data []byte) (expression string, line int) {
+	for _, m := range tag.FindAllSubmatchIndex(data, 3) {
+		e := spdx.Expression(strings.TrimRight(string(data[m[2]:m[3]]), " \t*/#->"))
+		if e == "" || expression != "" && e != expression {
+			return "", 0
+		}
+		if expression == "" {
+			expression, line = e, 1+bytes.Count(data[:m[2]], []byte("\n"))
+		}
 	}
-	if a.Confidence != b.Confidence {
-		return a.Confidence > b.Confidence
-	}
-	if la, lb := strings.HasPrefix(strings.ToLower(a.Path), "licen"), strings.HasPrefix(strings.ToLower(b.Path), "licen"); la != lb {
-		return la
-	}
-	return a.Path < b.Path
+	return expression, line
 }

@@ -1,0 +1,91 @@
+// Package spdx reads the ways in which people write a licence: as an SPDX
+// expression ([Expression]), and by its name in a text ([Named]).
+package spdx
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/github/go-spdx/v2/spdxexp"
+)
+
+// maxExpression is the longest expression that is read, in bytes. The longest that
+// real manifests have are a tenth of it.
+const maxExpression = 1000
+
+// Expression gives an expression as SPDX writes it, "" when s is none. "MIT/Apache-2.0",
+// which Cargo allowed once, means either.
+func Expression(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) > maxExpression {
+		return ""
+	}
+	if strings.Contains(s, "/") {
+		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ' ' }), " OR ")
+		if strings.Contains(s, "OR OR") || strings.Contains(s, "AND") || strings.Contains(s, "WITH") {
+			return ""
+		}
+	}
+	good, bad := spdxexp.ValidateAndNormalizeLicensesWithOptions([]string{operators.ReplaceAllStringFunc(s, strings.ToUpper)}, spdxexp.ValidateLicensesOptions{})
+	if len(bad) > 0 || len(good) != 1 {
+		return ""
+	}
+	return good[0]
+}
+
+var operators = regexp.MustCompile(`(?i)\s(or|and|with)\s`)
+
+// Licences are the licences that an expression has, each with its exception, sorted.
+func Licences(expression string) []string {
+	ids, err := spdxexp.ExtractLicenses(expression)
+	if err != nil {
+		return nil
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// names are the ways in which running text names a licence. The order matters:
+// what is found first is taken out of the text.
+var names = []struct {
+	id  string
+	say *regexp.Regexp
+}{
+	{"", regexp.MustCompile(`(?i)\bapache[ -](?:software )?(?:licen[sc]e,? *)?(?:version |v)?1(?:\.[01])?\b`)}, // the versions nobody uses
+	{"Apache-2.0", regexp.MustCompile(`(?i)\bapache[ -]?(?:software )?licen[sc]e(?:,? *\(?(?:version |v)?2(?:\.0)?\b)?|\bapache[ -]?v?2(?:\.0)?\b(?: licen[sc]e)?`)},
+	{"MIT-0", regexp.MustCompile(`(?i)\bmit[- ](?:0|no attribution)\b`)},
+	{"MIT", regexp.MustCompile(`\b(?:MIT|(?i:mit licen[sc]e))\b`)},
+	{"BSD-2-Clause", regexp.MustCompile(`(?i)\bbsd[- ]?2(?:[- ]clause)?\b|\b(?:2|two)[- ]clause bsd\b|\bsimplified bsd\b`)},
+	{"BSD-3-Clause", regexp.MustCompile(`(?i)\bbsd[- ]?3(?:[- ]clause)?\b|\b(?:3|three)[- ]clause bsd\b|\b(?:new|revised|modified) bsd\b`)},
+	{"MPL-2.0", regexp.MustCompile(`(?i)\bmpl[- ]?v?2(?:\.0)?\b|\bmozilla public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
+	{"Unlicense", regexp.MustCompile(`(?i)\bunlicense\b`)},
+	{"Zlib", regexp.MustCompile(`(?i)\bzlib(?: licen[sc]e)?\b`)},
+	{"ISC", regexp.MustCompile(`\bISC\b`)},
+	{"0BSD", regexp.MustCompile(`\b0BSD\b`)},
+	{"BSL-1.0", regexp.MustCompile(`(?i)\bboost software licen[sc]e\b|\bBSL-1\.0\b`)},
+	{"CC0-1.0", regexp.MustCompile(`(?i)\bcc0(?:[- ]1\.0)?\b`)},
+	{"EPL-2.0", regexp.MustCompile(`(?i)\bepl[- ]?v?2(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?2(?:\.0)?\b`)},
+	{"EPL-1.0", regexp.MustCompile(`(?i)\bepl[- ]?v?1(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?1(?:\.0)?\b`)},
+	{"AGPL-3.0", regexp.MustCompile(`(?i)\bagpl[- ]?v?3(?:\.0)?\b|\bgnu affero general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+	{"LGPL-2.1", regexp.MustCompile(`(?i)\blgpl[- ]?v?2\.1\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?2\.1\b`)},
+	{"LGPL-3.0", regexp.MustCompile(`(?i)\blgpl[- ]?v?3(?:\.0)?\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+	{"GPL-2.0", regexp.MustCompile(`(?i)\bgpl[- ]?v?2(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
+	{"GPL-3.0", regexp.MustCompile(`(?i)\bgpl[- ]?v?3(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+}
+
+// Named are the licences that a text names, sorted, each once. A name that leaves the
+// version open is none, but for Apache's, of which projects use one alone.
+func Named(text string) []string {
+	var ids []string
+	for _, n := range names {
+		if n.say.MatchString(text) {
+			if n.id != "" {
+				ids = append(ids, n.id)
+			}
+			text = n.say.ReplaceAllString(text, " ")
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

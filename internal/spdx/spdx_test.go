@@ -1,0 +1,59 @@
+package spdx
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExpression(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"MIT":                            "MIT",
+		"mit":                            "MIT",
+		"MIT OR Apache-2.0":              "MIT OR Apache-2.0",
+		"mit or apache-2.0":              "MIT OR Apache-2.0",
+		"MIT/Apache-2.0":                 "MIT OR Apache-2.0",
+		"MIT / Apache-2.0":               "MIT OR Apache-2.0",
+		"Apache-2.0 WITH LLVM-exception": "Apache-2.0 WITH LLVM-exception",
+		"GPL-2.0-or-later":               "GPL-2.0-or-later",
+		"Apache-2.0 AND LicenseRef-Commons-Clause": "Apache-2.0 AND LicenseRef-Commons-Clause",
+		"Apache License 2.0":                       "",
+		"SEE LICENSE IN LICENSE.md":                "",
+		"MIT Apache-2.0":                           "",
+		"":                                         "",
+		"UNLICENSED":                               "",
+		"https://example.org/licence":              "",
+		strings.Repeat("(", 5000):                  "",
+	} {
+		if got := Expression(s); got != want {
+			t.Errorf("Expression(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestLicences(t *testing.T) {
+	t.Parallel()
+	if got := strings.Join(Licences("MIT OR (Apache-2.0 WITH LLVM-exception AND MIT)"), ", "); got != "Apache-2.0 WITH LLVM-exception, MIT" {
+		t.Errorf("got %s", got)
+	}
+	if got := Licences("nonsense and more"); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"either of Apache License, Version 2.0 or MIT license at your option": "Apache-2.0 MIT",
+		"the three-clause BSD licence, or GPLv2":                              "BSD-3-Clause GPL-2.0",
+		"MIT No Attribution":                                                  "MIT-0",
+		"the LGPL v2.1":                                                       "LGPL-2.1",
+		"we submit a limit":                                                   "",
+		"the Apache License 1.1, by the Apache Software Foundation":           "",
+		"the GPL": "",
+	} {
+		if got := strings.Join(Named(s), " "); got != want {
+			t.Errorf("Named(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
