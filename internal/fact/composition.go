@@ -120,6 +120,9 @@ type Unsafe struct {
 // Licences is the licences whose texts are in a repository.
 type Licences struct {
 	Licences []Licence `json:"licences,omitempty"`
+	// Others are the licences that the licence files give for works of others in the
+	// repository, ordered by identifier, each once.
+	Others []Licence `json:"others,omitempty"`
 	// Expression is the repository's own licence, where it says how those of its texts
 	// belong together; nil where it does not.
 	Expression *LicenceExpression `json:"expression,omitempty"`

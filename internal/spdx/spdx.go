@@ -74,10 +74,21 @@ var names = []struct {
 	{"GPL-3.0", regexp.MustCompile(`(?i)\bgpl[- ]?v?3(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
 }
 
+// identifier matches what can be an identifier of SPDX and no other word.
+var identifier = regexp.MustCompile(`\b[A-Za-z0-9][A-Za-z0-9.]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+\b`)
+
 // Named are the licences that a text names, sorted, each once. A name that leaves the
 // version open is none, but for Apache's, of which projects use one alone.
 func Named(text string) []string {
 	var ids []string
+	text = identifier.ReplaceAllStringFunc(text, func(w string) string {
+		id := Expression(w)
+		if id == "" || !strings.ContainsAny(id, "0123456789") || strings.HasPrefix(id, "LicenseRef-") {
+			return w
+		}
+		ids = append(ids, id)
+		return " "
+	})
 	for _, n := range names {
 		if n.say.MatchString(text) {
 			if n.id != "" {
@@ -87,5 +98,5 @@ func Named(text string) []string {
 		}
 	}
 	slices.Sort(ids)
-	return ids
+	return slices.Compact(ids)
 }

@@ -46,10 +46,11 @@ func TestNamed(t *testing.T) {
 	for s, want := range map[string]string{
 		"either of Apache License, Version 2.0 or MIT license at your option": "Apache-2.0 MIT",
 		"the three-clause BSD licence, or GPLv2":                              "BSD-3-Clause GPL-2.0",
-		"MIT No Attribution":                                                  "MIT-0",
-		"the LGPL v2.1":                                                       "LGPL-2.1",
-		"we submit a limit":                                                   "",
-		"the Apache License 1.1, by the Apache Software Foundation":           "",
+		"a choice of either Apache-2.0 or CC-BY-4.0 (by 4.0)":                 "Apache-2.0 CC-BY-4.0",
+		"MIT No Attribution": "MIT-0",
+		"the LGPL v2.1":      "LGPL-2.1",
+		"we submit a limit":  "",
+		"the Apache License 1.1, by the Apache Software Foundation": "",
 		"the GPL": "",
 	} {
 		if got := strings.Join(Named(s), " "); got != want {

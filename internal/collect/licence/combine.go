@@ -43,6 +43,20 @@ func licencesOf(files []document.File[content]) []fact.Licence {
 	return out
 }
 
+// othersOf are the licences that files give for works of others, each once.
+func othersOf(files []document.File[content]) []fact.Licence {
+	var out []fact.Licence
+	for _, f := range files {
+		for _, id := range f.Read.Others {
+			if !slices.ContainsFunc(out, func(l fact.Licence) bool { return l.SPDX == id }) {
+				out = append(out, fact.Licence{SPDX: id, Confidence: 1, Path: f.Path})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b fact.Licence) int { return cmp.Compare(a.SPDX, b.SPDX) })
+	return out
+}
+
 // compareLicences orders by depth, then confidence, then LICENSE before COPYING,
 // then path.
 func compareLicences(a, b fact.Licence) int {

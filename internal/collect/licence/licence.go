@@ -162,7 +162,7 @@ func reuseName(stem string, found reading) reading {
 // Finish implements [collect.Pass]. It never fails.
 func (p *pass) Finish() (any, error) {
 	p.Sort()
-	f := &fact.Licences{Licences: licencesOf(p.Files), Expression: expressionOf(p.Files)}
+	f := &fact.Licences{Licences: licencesOf(p.Files), Others: othersOf(p.Files), Expression: expressionOf(p.Files)}
 	for _, file := range p.For(useLicence) {
 		f.Files = append(f.Files, file.Path)
 		if !file.Read.known() && len(file.Read.Licences) > 0 {

@@ -53,7 +53,7 @@ func sayingsIn(data []byte) []saying {
 			for _, c := range blocks[i].Cells {
 				text.WriteString(c.Text + " ")
 			}
-			if says := expressionIn(text.String()); says != "" && ended(blocks, i) {
+			if says := expressionIn(text.String(), true); says != "" && ended(blocks, i) {
 				out = append(out, saying{says, blocks[i].Line(0)})
 			}
 		}
@@ -67,9 +67,11 @@ func ended(blocks []markup.Block, i int) bool {
 }
 
 // expressionIn is what a text says of its licence: an expression, a choice in words
-// among those it names, or one licence; "" where it says none of these.
-func expressionIn(text string) string {
-	if parts.MatchString(text) {
+// among those it names, or one licence; "" where it says none of these. Words of parts
+// leave it open in a README, whose section is about the whole; a file that is about a
+// part says so, and may give a choice all the same.
+func expressionIn(text string, whole bool) string {
+	if parts.MatchString(text) && (whole || !choice.MatchString(text)) {
 		return ""
 	}
 	for _, w := range written.FindAllString(markup.Flat(text), 8) {

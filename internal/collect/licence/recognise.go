@@ -43,6 +43,8 @@ type reading struct {
 	Why string `json:"w,omitempty"`
 	// Either: the text says that any one of them may be chosen.
 	Either bool `json:"e,omitempty"`
+	// Others are the licences that works of others in the repository have by the text.
+	Others []string `json:"o,omitempty"`
 	// Declared is the SPDX expression that the text is marked with, and its line.
 	Declared string `json:"d,omitempty"`
 	Line     int    `json:"n,omitempty"`
@@ -87,8 +89,9 @@ func (r *recogniser) recognise(data []byte) reading {
 func readText(data []byte) reading {
 	r := reading{}
 	r.Declared, r.Line = declaredIn(data)
-	own, matches := ownMatches(data)
+	own, matches, foreign := ownMatches(data)
 	ids := idsOf(matches)
+	r.Others = idsOf(foreign)
 	if len(ids) == 0 {
 		if r.Licences, r.Why = alike(own); !r.known() {
 			r.stated(data)
@@ -111,7 +114,7 @@ func (r *reading) stated(data []byte) {
 	if len(data) > limit.NoticeBytes {
 		return
 	}
-	e := cmp.Or(r.Declared, expressionIn(string(data)))
+	e := cmp.Or(r.Declared, expressionIn(string(data), false))
 	if e == "" {
 		return
 	}
@@ -216,9 +219,9 @@ func weighty(a, b []string) string {
 func rounded(confidence float64) float64 { return float64(int(confidence*1000+0.5)) / 1000 }
 
 // ownMatches gives the part of a text that is about the project itself, before what
-// it says of the works of others, and what is in it word for word, in order. An
-// address counts only where there is no text.
-func ownMatches(data []byte) (own []byte, matches []licensecheck.Match) {
+// it says of the works of others, and what is in it word for word, in order; and what
+// is in the rest. An address counts only where there is no text.
+func ownMatches(data []byte) (own []byte, matches, foreign []licensecheck.Match) {
 	all := licensecheck.Scan(data).Match
 	end := len(data)
 	for _, at := range others.FindAllIndex(data, -1) {
@@ -227,17 +230,22 @@ func ownMatches(data []byte) (own []byte, matches []licensecheck.Match) {
 			break
 		}
 	}
-	for _, urls := range []bool{false, true} {
-		for _, m := range all {
-			if m.IsURL == urls && m.End <= end {
-				matches = append(matches, m)
-			}
-		}
-		if len(matches) > 0 || len(data) > limit.NoticeBytes {
-			break
+	var urls []licensecheck.Match
+	for _, m := range all {
+		switch {
+		case m.IsURL && m.End <= end:
+			urls = append(urls, m)
+		case m.IsURL:
+		case m.End <= end:
+			matches = append(matches, m)
+		default:
+			foreign = append(foreign, m)
 		}
 	}
-	return data[:end], matches
+	if len(matches) == 0 && len(data) <= limit.NoticeBytes {
+		matches = urls
+	}
+	return data[:end], matches, foreign
 }
 
 func within(matches []licensecheck.Match, at int) bool {
@@ -312,7 +320,7 @@ func restOf(data []byte, matches []licensecheck.Match) string {
 }
 
 // choice matches words by which one of several licences may be chosen.
-var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
+var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\b(?:choice|one) of (?:either|the following|these)\b|\beither\s[^.\n]{1,80}\sor\s|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
 
 // tag matches the mark of SPDX.
 var tag = regexp.MustCompile(`(?m)^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\r\n]{1,200})`)

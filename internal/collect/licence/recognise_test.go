@@ -68,6 +68,7 @@ func TestNearKin(t *testing.T) {
 		{"a header alone", "Licensed under the Apache License, Version 2.0 (the \"License\"); you may not use this file except in compliance with the License. " +
 			"You may obtain a copy of the License at http://www.apache.org/licenses/LICENSE-2.0\n", "Apache-2.0"},
 		{"a statement alone", "This project is dual-licensed under the Unlicense and MIT licenses.\n\nYou may use it under the terms of either license.\n", "MIT, Unlicense"},
+		{"a choice in a sentence", "The pictures may be taken under a choice of either Apache-2.0 or CC-BY-4.0.\n", "Apache-2.0, CC-BY-4.0"},
 		{"of parts", "The code is Apache License 2.0, the documentation is MIT licensed.\n", noAssertion},
 		{"and others", apache + "\n\nThird-party components\n\n" + bsd, "Apache-2.0"},
 		{"and an import", mit + "\n\nThe files in x are derived from the thing of Y, which\nhas the following license:\n\n" + apache, "MIT"},
