@@ -22,6 +22,7 @@ var order = []string{
 	"finding/change",
 	"finding/usage",
 	"finding/profile",
+	"finding/silence",
 	"finding",
 	"finding/health",
 	"finding/cadence",

@@ -20,7 +20,7 @@ import (
 )
 
 func newDoctor(a *app) *cobra.Command {
-	var asJSON, limits bool
+	var asJSON, limits, facts bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is wrong on this machine, and how to mend it",
@@ -28,6 +28,9 @@ func newDoctor(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if limits {
 				return a.limits(asJSON)
+			}
+			if facts {
+				return a.silent(cmd.Context(), asJSON)
 			}
 			return a.doctor(cmd.Context(), asJSON)
 		},
@@ -43,6 +46,7 @@ func newDoctor(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	f.BoolVar(&limits, "limits", false, "print the limits on what is read from outside, and nothing else")
+	f.BoolVar(&facts, "facts", false, "list the files of the survey named like adopters, maintainers or a licence that gave nothing, and nothing else")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to look at")
 	f.StringVar(&a.flags.Mirrors, "mirrors", "", "`folder` of our own clones to look at")
 	f.BoolVar(&a.flags.Offline, "offline", false, "look at what a survey with --offline needs")
