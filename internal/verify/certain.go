@@ -56,7 +56,7 @@ func (j *judge) subjectIsOpen(c *claim.Claim) bool {
 // isOfRead reports whether a claim in words speaks of what was read, so that what
 // was not read makes no difference.
 func (j *judge) isOfRead(c *claim.Claim) bool {
-	return c.Read || !ofMore(c) && (readAlone.MatchString(c.Sentence) || j.tellsCoverage(c.Subject))
+	return c.Read || !j.speech(c).more && (j.speech(c).alone || j.tellsCoverage(c.Subject))
 }
 
 // ofAllRead is isOfRead for a claim that compares projects.

@@ -31,10 +31,13 @@ type Options struct {
 type Report struct{ page *page.Page }
 
 // Read parses a report. It fails with errkind.Limit when the text is too large to
-// be one.
+// be one, or says too much.
 func Read(source []byte) (*Report, error) {
 	p, err := page.Read(source)
 	if err != nil {
+		return nil, err
+	}
+	if err := claim.Bounded(p); err != nil {
 		return nil, err
 	}
 	return &Report{p}, nil
@@ -83,6 +86,7 @@ func placeOf(p *page.Page, s page.Span) Place {
 // ruled is a claim with its verdict.
 func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
 	ruling := j.judge(c)
+	j.verdicts[c] = ruling.verdict
 	at := c.Source()
 	out := Claim{
 		Place: placeOf(p, at), Kind: c.Kind, Section: c.Block.Titles(), Subject: j.name(c.Subject), Quote: string(p.Source[at.From:at.To]),

@@ -98,9 +98,22 @@ var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|
 // says otherwise.
 var inAll = regexp.MustCompile(`(?i)\bin all\b`)
 
-// ofMore reports whether a claim speaks of more than what was read.
-func ofMore(c *claim.Claim) bool {
-	return ofAllThereIs.MatchString(c.Sentence) || inAll.MatchString(c.Sentence) && !readAlone.MatchString(c.Sentence)
+// A speech is what a sentence says of how much it speaks of.
+type speech struct {
+	more  bool // of more than what was read
+	alone bool // of what was read
+}
+
+// speech is that of the sentence of a claim. Many claims stand in one sentence, and
+// each is looked at several times.
+func (j *judge) speech(c *claim.Claim) speech {
+	s, ok := j.speeches[c.Sentence]
+	if !ok {
+		s.alone = readAlone.MatchString(c.Sentence)
+		s.more = ofAllThereIs.MatchString(c.Sentence) || !s.alone && inAll.MatchString(c.Sentence)
+		j.speeches[c.Sentence] = s
+	}
+	return s
 }
 
 // ofWhatWasRead says why a figure is of what was read, so that more of it in
@@ -108,11 +121,12 @@ func ofMore(c *claim.Claim) bool {
 // is when the text says so, and when the report tells how many repositories were
 // read, which are as many as we read.
 func (j *judge) ofWhatWasRead(c *claim.Claim) string {
+	said := j.speech(c)
 	switch {
 	case c.Read:
 		return "in what was read, of which it is said"
-	case ofMore(c):
-	case readAlone.MatchString(c.Sentence):
+	case said.more:
+	case said.alone:
 		return "in what was read, of which it is said"
 	case j.tellsCoverage(c.Subject):
 		return "in what was read, of which the report tells how much it is"

@@ -149,13 +149,13 @@ func (d *document) agree(a, b *claim.Claim) bool {
 
 // bothMay reports whether the facts refute neither of two claims.
 func (d *document) bothMay(a, b *claim.Claim) bool {
-	return d.judge.judge(a).verdict != Refuted && d.judge.judge(b).verdict != Refuted
+	return d.judge.verdict(a) != Refuted && d.judge.verdict(b) != Refuted
 }
 
 // bothHold reports whether the facts confirm both: then they speak of two
 // things that the reading did not tell apart.
 func (d *document) bothHold(a, b *claim.Claim) bool {
-	return d.judge.judge(a).verdict == Confirmed && d.judge.judge(b).verdict == Confirmed
+	return d.judge.verdict(a) == Confirmed && d.judge.verdict(b) == Confirmed
 }
 
 // sums holds numbers against the names beside them, and numbers of projects of

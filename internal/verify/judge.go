@@ -22,6 +22,8 @@ type judge struct {
 	mentions map[property]*mentions // by the report
 	others   *others                // for a report without a language
 	months   []month                // see earlierMonths
+	speeches map[string]speech      // by sentence
+	verdicts map[*claim.Claim]Verdict
 }
 
 // A member is a repository with the project it belongs to.
@@ -32,7 +34,8 @@ type member struct {
 
 func newJudge(facts finding.Facts, f *usage.Findings) *judge {
 	j := &judge{
-		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{}, mentions: map[property]*mentions{},
+		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{},
+		mentions: map[property]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
 	}
 	for i := range f.Projects {
 		p := &f.Projects[i]
@@ -97,6 +100,16 @@ func (j *judge) judge(c *claim.Claim) ruling {
 		return j.address(c)
 	}
 	return j.verbal(c)
+}
+
+// verdict is that of a claim of the report, found once.
+func (j *judge) verdict(c *claim.Claim) Verdict {
+	v, ok := j.verdicts[c]
+	if !ok {
+		v = j.judge(c).verdict
+		j.verdicts[c] = v
+	}
+	return v
 }
 
 // project is the project that a claim is about: itself, or that of the

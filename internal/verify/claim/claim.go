@@ -128,13 +128,16 @@ type Options struct {
 // Bounds on what a report says. One that says more is a list made by a program, and
 // the result would be many times its size.
 const (
-	maxClaims  = 60_000
-	maxFigures = 200_000 // numbers and dates
+	maxClaims  = 40_000
+	maxFigures = 200_000 // numbers, those of a date each
 )
 
 // Read reads the claims of a page, in its order. It fails with errkind.Limit where
 // they are too many, and when ctx ends.
 func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
+	if err := Bounded(p); err != nil {
+		return nil, err
+	}
 	r := newReader(opts)
 	all := split(p, opts.Names)
 	for i := range all {
@@ -146,9 +149,7 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 			return nil, tooMany(p, all[i].text, "claims", maxClaims)
 		}
 	}
-	if err := r.figures(p); err != nil {
-		return nil, err
-	}
+	r.figures(p)
 	r.sort()
 	return &r.out, nil
 }
@@ -202,7 +203,11 @@ type reader struct {
 	numbers   ruleBook
 	dates     ruleBook
 
-	area       string // of the list being read
+	area   string   // of the list being read
+	listed struct { // the end of the last list that is said to go on
+		text *page.Text
+		to   int
+	}
 	introduced string // the project whose first sentence was read last
 }
 
@@ -378,7 +383,7 @@ func abbreviation(s string) bool {
 }
 
 // figures counts the numbers and dates, and which of them no claim holds.
-func (r *reader) figures(p *page.Page) error {
+func (r *reader) figures(p *page.Page) {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if b.Form == page.Quote || b.Info == "mermaid" && !isChart(b.Text.S) {
@@ -388,11 +393,35 @@ func (r *reader) figures(p *page.Page) error {
 		for k := range b.Cells {
 			r.figuresOf(&b.Cells[k])
 		}
-		if r.out.Figures > maxFigures {
+	}
+}
+
+// Bounded refuses a page with too many figures, before they are looked at. [Read]
+// does so too.
+func Bounded(p *page.Page) error {
+	n := 0
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		n += numbersIn(b.Text.S)
+		for k := range b.Cells {
+			n += numbersIn(b.Cells[k].S)
+		}
+		if n > maxFigures {
 			return tooMany(p, textOf(b), "numbers and dates", maxFigures)
 		}
 	}
 	return nil
+}
+
+// numbersIn counts the numbers that may be in a text, those of a date each.
+func numbersIn(s string) int {
+	n := 0
+	for i := range len(s) {
+		if isDigit(s[i]) && (i == 0 || !isDigit(s[i-1])) {
+			n++
+		}
+	}
+	return n
 }
 
 // textOf is the text of a block, of a row the first.

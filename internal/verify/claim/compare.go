@@ -55,14 +55,13 @@ func fieldOfQuantity(words string) string {
 // quantified reads comparisons of figures: "more commits than Linkerd", "twice as
 // many authors as TiKV", "the most releases".
 func (r *reader) quantified(st *statement) {
-	s := st.s()
-	for _, m := range moreThan.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range st.find(moreThan, " than ", " as ", " of ") {
 		r.morePhrase(st, m)
 	}
-	for _, m := range noMore.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range st.find(noMore, "no project", "no one", "no other") {
 		r.rankPhrase(st, m[2:], page.Span{From: st.From + m[2], To: st.From + m[1]}, true)
 	}
-	for _, m := range mostOfIt.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range st.find(mostOfIt, "most", "fewest", "least", "highest", "lowest", "largest", "biggest", "smallest") {
 		r.rankPhrase(st, m[2:], page.Span{From: st.From + m[2], To: st.From + m[1]}, false)
 	}
 }

@@ -26,19 +26,19 @@ func (r *reader) named(st *statement) {
 	if st.block.Form == page.Row || st.block.Form == page.Front {
 		return
 	}
-	r.said(st, cadenceSaid, Claim{Kind: Cadence, Field: "cadence"}, "")
-	r.said(st, botsMostly, Claim{Kind: Activity, Field: "activity.bots"}, "")
-	r.said(st, lessWork, Claim{Kind: Activity, Field: "activity.less"}, "")
-	r.said(st, ledBy, Claim{Kind: Organisation, Field: "org.kind"}, "-led")
-	r.said(st, firstOf, Claim{Kind: Organisation, Field: "org.first"}, "")
+	r.said(st, cadenceSaid, "release", Claim{Kind: Cadence, Field: "cadence"}, "")
+	r.said(st, botsMostly, "automated", Claim{Kind: Activity, Field: "activity.bots"}, "")
+	r.said(st, lessWork, "activity", Claim{Kind: Activity, Field: "activity.less"}, "")
+	r.said(st, ledBy, "led by ", Claim{Kind: Organisation, Field: "org.kind"}, "-led")
+	r.said(st, firstOf, "largest ", Claim{Kind: Organisation, Field: "org.first"}, "")
 	if !strings.HasPrefix(st.label, "why ") {
-		r.said(st, chose, Claim{Kind: Reason, Field: "reason"}, "")
+		r.said(st, chose, "", Claim{Kind: Reason, Field: "reason"}, "")
 	}
-	r.said(st, mostOf, Claim{Kind: Organisation, Field: "org.kind"}, "-led")
-	r.said(st, atRepo, Claim{Kind: Link, Field: "repository", Form: Address}, "")
-	r.said(st, atHome, Claim{Kind: Link, Field: "homepage", Form: Address}, "")
-	r.said(st, healthSaid, Claim{Kind: Health, Field: "health.overall"}, "")
-	r.said(st, spdxSaid, Claim{Kind: Licence, Field: "licence"}, "")
+	r.said(st, mostOf, "wrote most", Claim{Kind: Organisation, Field: "org.kind"}, "-led")
+	r.said(st, atRepo, "repo", Claim{Kind: Link, Field: "repository", Form: Address}, "")
+	r.said(st, atHome, "home", Claim{Kind: Link, Field: "homepage", Form: Address}, "")
+	r.said(st, healthSaid, "health", Claim{Kind: Health, Field: "health.overall"}, "")
+	r.said(st, spdxSaid, "", Claim{Kind: Licence, Field: "licence"}, "")
 	if strings.Contains(strings.ToLower(st.s()), "audit") || strings.Contains(st.lead, "audit") {
 		r.auditVendors(st)
 	}
@@ -47,9 +47,9 @@ func (r *reader) named(st *statement) {
 var spdxSaid = regexp.MustCompile(`(` + spdxName + `)`)
 
 // said makes a claim of what an expression's group finds, with a suffix to the
-// word.
-func (r *reader) said(st *statement, re *regexp.Regexp, c Claim, suffix string) {
-	for _, m := range re.FindAllStringSubmatchIndex(st.s(), -1) {
+// word. needs is in small letters what the expression cannot do without.
+func (r *reader) said(st *statement, re *regexp.Regexp, needs string, c Claim, suffix string) {
+	for _, m := range st.find(re, needs) {
 		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
 		c.Subject = r.subject(st, s)
 		if c.Subject.Sort == OfRepository && c.Field == "repository" {

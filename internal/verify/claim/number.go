@@ -267,14 +267,19 @@ func (r *reader) organisationName(st *statement, tok token, subject Subject) {
 	r.add(st, Claim{Kind: Organisation, Field: "org.name", Subject: subject, Form: Verbal, Word: st.text.Of(s), Num: tok.num}, s)
 }
 
-// listedBefore is how many there stand before "and N more": in the text, or in
-// the rows and items above it.
+// listedBefore is how many there stand before "and N more": in the text, behind the
+// list before it, or in the rows and items above it.
 func (r *reader) listedBefore(st *statement, tok token) int {
-	before := st.part(0, tok.From-st.From)
+	before := *st
+	before.To = tok.From
+	if last := &r.listed; last.text == st.text && last.to > st.From && last.to <= tok.From {
+		before.From = last.to
+	}
+	r.listed.text, r.listed.to = st.text, tok.To
 	if len(words(before.s())) <= 1 {
 		return st.listed
 	}
-	if n := len(r.linksIn(before, st.From)); n > 1 {
+	if n := len(r.linksIn(&before, before.From)); n > 1 {
 		return n
 	}
 	parts := 0

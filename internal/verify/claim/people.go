@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"assay/internal/verify/page"
@@ -115,8 +116,13 @@ func (r *reader) people(st *statement) {
 // linksIn are the links of a statement from a byte on, but for those to sources.
 func (r *reader) linksIn(st *statement, from int) []page.Span {
 	var found []page.Span
-	for _, l := range st.text.Links {
-		if l.From >= from && l.To <= st.To && !isSource(st.text.Of(l.Span)) && !l.Bare {
+	links := st.text.Links // in order
+	first := sort.Search(len(links), func(k int) bool { return links[k].From >= from })
+	for _, l := range links[first:] {
+		if l.From >= st.To {
+			break
+		}
+		if l.To <= st.To && !isSource(st.text.Of(l.Span)) && !l.Bare {
 			found = append(found, l.Span)
 		}
 	}

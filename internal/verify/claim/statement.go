@@ -46,6 +46,8 @@ type statement struct {
 	rank string
 	// member: the text is a name in a list of projects.
 	member bool
+	// lower is the text in small letters, once asked for; see has.
+	lower string
 	// chart is the chart that a line of figures is of.
 	chart *chart
 }
@@ -56,7 +58,7 @@ func (st *statement) s() string { return st.text.S[st.From:st.To] }
 // part is st cut to the bytes from and to of its text.
 func (st *statement) part(from, to int) *statement {
 	p := *st
-	p.From, p.To = st.From+from, st.From+to
+	p.From, p.To, p.lower = st.From+from, st.From+to, ""
 	return &p
 }
 

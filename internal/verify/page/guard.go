@@ -258,7 +258,7 @@ func (g *guard) marks(n ast.Node) {
 		g.refuse(at, "more than %d brackets, stars, backquotes and the like are in the report", maxMarks)
 	}
 	if size := length(lines); !g.spend(marks, size) {
-		g.refuse(at, "a paragraph of %d bytes has too many brackets, stars, backquotes and the like, %d", size, marks)
+		g.refuse(at, "a paragraph of %d bytes has %d brackets, stars, backquotes and the like: with those before it too many to look for the ends of all", size, marks)
 	}
 }
 
