@@ -151,7 +151,7 @@ func Render(ctx context.Context, w io.Writer, m *report.Model, opts Options) err
 
 // execute is what the template makes of a page.
 func execute(ctx context.Context, page *Page, opts Options) (string, error) {
-	m := &meter{ctx: ctx}
+	m := &meter{ended: ctx.Err}
 	t, err := parseTemplates(m, opts.Flavor, opts.Template)
 	if err != nil {
 		return "", err

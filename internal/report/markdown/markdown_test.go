@@ -321,7 +321,7 @@ func nodes(tmpl *template.Template) (all []parse.Node) {
 
 func builtins(t *testing.T) *template.Template {
 	t.Helper()
-	tmpl, err := parseTemplates(&meter{ctx: t.Context()}, GitHub, "")
+	tmpl, err := parseTemplates(&meter{ended: t.Context().Err}, GitHub, "")
 	if err != nil {
 		t.Fatal(err)
 	}

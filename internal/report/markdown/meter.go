@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -31,7 +30,7 @@ const (
 // range and of a template. Functions, also those of text/template that make strings,
 // are weighed.
 type meter struct {
-	ctx   context.Context //nolint:containedctx // it lives for one rendering
+	ended func() error // the context of the work: a function that a template calls is given none
 	steps int
 	made  int
 	depth int
@@ -64,7 +63,7 @@ const stepCost = 8
 // step counts the nodes of a body before it is carried out. It prints nothing.
 func (m *meter) step(nodes int, where string) (string, error) {
 	m.at = where
-	if err := m.ctx.Err(); err != nil {
+	if err := m.ended(); err != nil {
 		return "", err
 	}
 	if m.steps += nodes + stepCost; m.steps > maxSteps {
@@ -91,7 +90,7 @@ func (m *meter) spend(n int) error {
 	if m.made += n; m.made > maxMade {
 		return m.stop("functions of the template make more than %d bytes of text", maxMade)
 	}
-	return m.ctx.Err()
+	return m.ended()
 }
 
 // own are the functions that are put into templates, and those of text/template that
@@ -109,7 +108,7 @@ func (m *meter) own() template.FuncMap {
 }
 
 // printed is what print makes of its arguments.
-func (m *meter) printed(name string, args []any, print func(...any) string) (string, error) {
+func (m *meter) printed(name string, args []any, sprint func(...any) string) (string, error) {
 	n := 0
 	for _, a := range args {
 		if n += size(reflect.ValueOf(a), maxString-n); n > maxString {
@@ -119,7 +118,7 @@ func (m *meter) printed(name string, args []any, print func(...any) string) (str
 	if err := m.spend(n); err != nil {
 		return "", err
 	}
-	return m.short(name, print(args...)) //nolint:forbidigo // what makes the text, not the builtin
+	return m.short(name, sprint(args...))
 }
 
 // short refuses a string that has become too long.

@@ -109,7 +109,7 @@ func TestTemplateEndsWithContext(t *testing.T) {
 func TestOwnReportIsFarFromTheBounds(t *testing.T) {
 	t.Parallel()
 	page := &Page{Model: model(t, findingtest.Facts()), Flavor: GitHub, Limits: Limits{}.withDefaults()}
-	m := &meter{ctx: t.Context()}
+	m := &meter{ended: t.Context().Err}
 	parsed, err := parseTemplates(m, GitHub, "")
 	if err != nil {
 		t.Fatal(err)
