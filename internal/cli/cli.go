@@ -31,6 +31,7 @@ import (
 // An Env is the world a command runs in. The zero value of a field is the real
 // world; tests fill in what they need.
 type Env struct {
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Getenv reads the environment.
 	Getenv func(string) string
@@ -76,6 +77,9 @@ func (h *Hosts) address(id fact.RepoID) string {
 
 func (e *Env) withDefaults() *Env {
 	env := *e
+	if env.Stdin == nil {
+		env.Stdin = os.Stdin
+	}
 	if env.Stdout == nil {
 		env.Stdout = os.Stdout
 	}

@@ -121,9 +121,6 @@ func hashed(hash *people.Hasher, authors []string) map[string]bool {
 	return keys
 }
 
-// maxTemplate bounds a template, in bytes.
-const maxTemplate = 4 << 20
-
 // readBounded reads a file that a setting names.
 func readBounded(setting, path string, most int64) ([]byte, error) {
 	text, err := file.Read(path, most)

@@ -5,12 +5,12 @@ import (
 	"context"
 	"io"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
 	"assay/internal/file"
+	"assay/internal/limit"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
 )
@@ -66,7 +66,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	var template []byte
 	if opts.template != "" {
 		var err error
-		if template, err = readBounded("template", opts.template, maxTemplate); err != nil {
+		if template, err = readBounded("template", opts.template, limit.TemplateBytes); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)
 		}
-		ctx, cancel := context.WithTimeout(ctx, maxRender)
+		ctx, cancel := context.WithTimeout(ctx, limit.TemplateTime)
 		defer cancel()
 		err := markdown.Render(ctx, w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: string(template)})
 		if opts.template != "" && errkind.Hint(err) == "" {
@@ -92,9 +92,6 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		return err
 	})
 }
-
-// maxRender is how long a template may take. Ours takes a second.
-const maxRender = time.Minute
 
 // write writes what render gives to the file at path, or to standard output when
 // there is no path. Nothing is written when render fails, nor over what the command

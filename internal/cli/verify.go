@@ -19,11 +19,11 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/limit"
 	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
 	"assay/internal/verify"
-	"assay/internal/verify/page"
 	"assay/internal/verify/render"
 )
 
@@ -38,11 +38,14 @@ values in cells and properties with a label are replaced in the file where the f
 have the exact value; everything else stays as it is to the byte. The change is shown
 as a diff, and what is wrong still is listed, with a suggestion where there is one.
 
+REPORT is a file, or - for standard input.
+
 Exit status 1 says that there are claims with a verdict of --fail-on.
 docs/verify.md describes the kinds of claims and their limits.`
 
 const verifyExample = `  assay verify report.md
   assay verify report.md --fix
+  pandoc -t gfm report.docx | assay verify -
   assay verify report.md --format sarif -o report.sarif --fail-on refuted,outdated
   assay verify report.md --format html -o report.html`
 
@@ -121,10 +124,10 @@ func (o *verifyOptions) finish() error {
 
 // verify holds a report against a stored survey.
 func (a *app) verify(ctx context.Context, opts verifyOptions) error {
-	if err := firstError(opts.finish(), otherFile(opts.path, opts.out)); err != nil {
+	if err := firstError(opts.finish(), a.otherFile(opts)); err != nil {
 		return err
 	}
-	source, err := readReport(opts.path)
+	source, err := a.readReport(ctx, opts.path)
 	if err != nil {
 		return err
 	}
@@ -147,23 +150,67 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	return firstError(err, verdict(opts, result))
 }
 
-func readReport(path string) ([]byte, error) {
-	source, err := readBounded("report", path, page.MaxBytes)
-	if err != nil && errkind.Hint(err) == "" {
-		err = errkind.WithHint(err, "name a Markdown file: assay verify report.md")
+// standard is how standard input is named in place of a report.
+const standard = "-"
+
+// name is what the report is called in results.
+func (o *verifyOptions) name() string {
+	if o.path == standard {
+		return "stdin"
 	}
-	if bytes.HasPrefix(source, []byte("\xff\xfe")) || bytes.HasPrefix(source, []byte("\xfe\xff")) {
-		err = errkind.WithHint(errkind.Errorf(errkind.Usage, "report: %q is UTF-16, of which nothing can be read", path), "save it as UTF-8")
+	return filepath.ToSlash(o.path)
+}
+
+// readReport reads the report at path, which may be standard input.
+func (a *app) readReport(ctx context.Context, path string) ([]byte, error) {
+	var source []byte
+	var err error
+	if path == standard {
+		source, err = file.ReadAll(ctx, "standard input", io.NopCloser(a.Stdin), limit.VerifyBytes)
+	} else {
+		source, err = file.ReadGiven(ctx, path, limit.VerifyBytes)
+	}
+	switch {
+	case errkind.Of(err) == errkind.Limit:
+		err = errkind.WithHint(errkind.Errorf(errkind.Limit, "report: %q has %s", path, limit.Over("verify-bytes", limit.VerifyBytes)), "is it a text in Markdown? Split it")
+	case err == nil && utf16(source):
+		err = errkind.WithHint(errkind.Errorf(errkind.Usage, "%q is UTF-16, of which nothing can be read", path), "save it as UTF-8")
+	case errkind.Of(err) == errkind.Input && path != standard && !isFile(path):
+		err = errkind.WithHint(err, "what is no file is read from standard input: assay verify - < %q", path)
+	case err != nil && errkind.Hint(err) == "":
+		err = errkind.WithHint(err, "name a Markdown file (assay verify report.md), or give it to standard input (assay verify -)")
+	}
+	if kind := errkind.Of(err); err != nil && kind != errkind.Canceled && kind != errkind.Limit {
+		err = errkind.Errorf(errkind.Usage, "report: %w", err)
 	}
 	return source, err
 }
 
-// otherFile refuses to write what is told of a report over the report.
-func otherFile(report, out string) error {
-	r, _ := os.Stat(report) // reading and writing say what is wrong
-	o, _ := os.Stat(out)
-	if r != nil && o != nil && os.SameFile(r, o) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--output %q is the report itself", out), "name another file, or mend the report with --fix")
+// utf16 reports whether a text begins as one in UTF-16 does.
+func utf16(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff"))
+}
+
+// isFile reports whether path leads to a file, a folder or nothing, and not to a pipe
+// or a device.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular() || info.IsDir()
+}
+
+// otherFile refuses to write what is told of a report over the report, and to mend
+// what is no file.
+func (a *app) otherFile(opts verifyOptions) error {
+	if opts.fix && (opts.path == standard || !isFile(opts.path)) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--fix mends a file, and %q is none", opts.path), "save the report, and name its file")
+	}
+	r, _ := os.Stat(opts.path) // reading and writing say what is wrong
+	if in, ok := a.Stdin.(*os.File); ok && opts.path == standard {
+		r, _ = in.Stat()
+	}
+	o, _ := os.Stat(opts.out)
+	if r != nil && o != nil && r.Mode().IsRegular() && os.SameFile(r, o) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--output %q is the report itself", opts.out), "name another file, or mend the report with --fix")
 	}
 	return nil
 }
@@ -189,7 +236,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 	find := func(language string) (*usage.Findings, error) { return usage.Of(found.Profile, language) }
 	return func(report *verify.Report) (*verify.Result, error) {
 		return report.Check(ctx, facts, found, verify.Options{
-			Name: filepath.ToSlash(opts.path), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
+			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
 		})
 	}, nil
 }

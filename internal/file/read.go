@@ -3,12 +3,14 @@
 //
 // A name may lead anywhere: to a pipe nobody writes to, a device that has no
 // end, a file larger than the memory. So what is read is a regular file, up to a
-// limit, and opening it waits for nobody. What is written is written whole or
+// limit, and opening it waits for nobody; of what is no file only that is read which
+// was opened for us ([ReadGiven]). What is written is written whole or
 // not at all where the place allows that, and stays the kind of thing it is: a
 // link stays a link, a device a device, and a file keeps its mode and owner.
 package file
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -92,6 +94,50 @@ func Read(path string, limit int64) ([]byte, error) {
 		return nil, tooLong(path, limit)
 	}
 	return data, nil
+}
+
+// ReadGiven is [Read], and reads also what comes through an open file of ours that
+// path stands for, as /dev/stdin and the names do that shells have for <(command):
+// who started us opened it for us to read. It reads that as [ReadAll] does.
+func ReadGiven(ctx context.Context, path string, limit int64) ([]byte, error) {
+	target, err := follow(path)
+	n, ours := descriptor(target)
+	info, errStat := os.Stat(path)
+	if err != nil || errStat != nil || !ours || info.Mode().IsRegular() || info.IsDir() {
+		return Read(path, limit)
+	}
+	f, err := duplicate(n, path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return ReadAll(ctx, path, f, limit)
+}
+
+// ReadAll reads what r gives until it ends, and closes it. The name is for errors,
+// which are of kind Input, of kind Limit where more than limit bytes come, and of
+// kind Canceled when ctx ends first: nobody waits for r any more then.
+func ReadAll(ctx context.Context, name string, r io.ReadCloser, limit int64) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		data, err := io.ReadAll(io.LimitReader(r, limit+1))
+		done <- result{data, errors.Join(err, r.Close())}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, errkind.Errorf(errkind.Canceled, "read %q: %w", name, ctx.Err())
+	case got := <-done:
+		switch {
+		case int64(len(got.data)) > limit:
+			return nil, tooLong(name, limit)
+		case got.err != nil:
+			return nil, unreadable(name, got.err)
+		}
+		return got.data, nil
+	}
 }
 
 func irregular(path, what string) error {

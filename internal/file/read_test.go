@@ -1,11 +1,13 @@
 package file
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -112,4 +114,44 @@ func TestOpen(t *testing.T) {
 	if err = errors.Join(err, f.Close()); err != nil || string(data) != "text" {
 		t.Errorf("%q, %v", data, err)
 	}
+}
+
+// pipe is a pipe whose reading end is named as shells do, and what is written to it.
+func pipe(t *testing.T, text string) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	must(t, err)
+	t.Cleanup(func() { _ = errors.Join(r.Close(), w.Close()) })
+	if text != "" {
+		_, err = w.WriteString(text)
+		must(t, errors.Join(err, w.Close()))
+	}
+	return "/dev/fd/" + strconv.Itoa(int(r.Fd()))
+}
+
+// What was opened for us is read, up to the limit, and waited for until ctx ends;
+// all else is read as Read does.
+func TestReadGiven(t *testing.T) {
+	t.Parallel()
+	const limit = 10
+	if data, err := ReadGiven(t.Context(), pipe(t, "0123456789"), limit); err != nil || string(data) != "0123456789" {
+		t.Errorf("%q, %v", data, err)
+	}
+	_, err := ReadGiven(t.Context(), pipe(t, "0123456789a"), limit)
+	wantError(t, err, errkind.Limit, "longer than 10 bytes", false)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = ReadGiven(ended, pipe(t, ""), limit)
+	wantError(t, err, errkind.Canceled, "read \"/dev/fd/", false)
+	path := filepath.Join(t.TempDir(), "f")
+	if data, err := ReadGiven(t.Context(), put(t, path, "text"), limit); err != nil || string(data) != "text" {
+		t.Errorf("%q, %v", data, err)
+	}
+	must(t, syscall.Mkfifo(path+".pipe", 0o600))
+	_, err = ReadGiven(t.Context(), path+".pipe", limit)
+	wantError(t, err, errkind.Input, "it is a named pipe", true)
+	_, err = ReadGiven(t.Context(), "/dev/zero", limit)
+	wantError(t, err, errkind.Input, "it is a device", true)
+	_, err = ReadGiven(t.Context(), "/dev/fd/9999", limit)
+	wantError(t, err, errkind.NotFound, "no such file", false)
 }

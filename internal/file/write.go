@@ -13,6 +13,7 @@ import (
 	"github.com/google/renameio/v2"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // Write puts data into the file that path leads to.
@@ -72,13 +73,10 @@ const writeAccess = 2
 // may write everything.
 var errProtected = errkind.WithHint(errors.New("it may not be written"), "give it write permission, or name another file")
 
-// mostLinks is how many links are followed, as the system does.
-const mostLinks = 40
-
 // follow gives the name behind the links that path is, also when there is nothing
 // yet. An entry of /proc is left as it is: its link is for show.
 func follow(path string) (string, error) {
-	for range mostLinks {
+	for range limit.FileLinks {
 		dir, base := filepath.Split(path)
 		if base == "" {
 			return "", syscall.EISDIR

@@ -33,7 +33,7 @@ type Remote struct {
 	// Resolve, when not empty, is HOST:PORT:ADDRESS: git goes there and does not
 	// ask where the host is. A git older than 2.37 asks all the same.
 	Resolve string
-	// Patience is how long a host may send next to nothing; 0 is a minute. It is
+	// Patience is how long a host may send next to nothing; 0 is [limit.FetchSilence]. It is
 	// whole seconds.
 	Patience time.Duration
 }
@@ -152,11 +152,6 @@ var transportHardening = []string{
 	"-c", "init.defaultBranch=main",
 }
 
-// lowSpeedTime is how long a host may send next to nothing, where a Remote does
-// not say. A host that counts the objects of a large repository is quiet for a
-// while.
-const lowSpeedTime = time.Minute
-
 // inherited are the variables that a transport needs of ours: proxies,
 // certificates and the ssh agent. The home folder is for ssh alone: over https
 // git would take passwords from a .netrc in it, for whatever host.
@@ -194,7 +189,7 @@ func (r Remote) environment(work string) []string {
 
 // config is the configuration of git that is r's own.
 func (r Remote) config() []string {
-	slow := cmp.Or(r.Patience, lowSpeedTime)
+	slow := cmp.Or(r.Patience, limit.FetchSilence)
 	config := []string{"-c", fmt.Sprintf("http.lowSpeedTime=%d", max(int(slow/time.Second), 1))}
 	if r.Resolve != "" {
 		config = append(config, "-c", "http.curloptResolve="+r.Resolve)
@@ -330,13 +325,10 @@ type stderrLines struct {
 	line        []byte
 }
 
-// longestLine bounds one line of git's complaints.
-const longestLine = 2 << 10
-
 func (s *stderrLines) Write(p []byte) (int, error) {
 	for _, c := range p {
 		if c != '\n' && c != '\r' {
-			if len(s.line) < longestLine {
+			if len(s.line) < limit.FetchLine {
 				s.line = append(s.line, c)
 			}
 			continue

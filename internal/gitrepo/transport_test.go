@@ -425,14 +425,14 @@ func TestTrickle(t *testing.T) {
 func TestStderrLines(t *testing.T) {
 	t.Parallel()
 	s := &stderrLines{}
-	long := strings.Repeat("x", 3*longestLine)
+	long := strings.Repeat("x", 3*limit.FetchLine)
 	for _, part := range []string{"Cloning into bare", " repository 'x'...\nremote: \x1b[31mhello\r", "fatal: ", long} {
 		if n, err := s.Write([]byte(part)); n != len(part) || err != nil {
 			t.Fatalf("Write = %d, %v", n, err)
 		}
 	}
 	s.end(string(s.line))
-	if !strings.HasPrefix(s.own.buf.String(), "fatal: xxx") || s.own.buf.Len() > longestLine+1 {
+	if !strings.HasPrefix(s.own.buf.String(), "fatal: xxx") || s.own.buf.Len() > limit.FetchLine+1 {
 		t.Errorf("own %d bytes", s.own.buf.Len())
 	}
 	for range 1000 {

@@ -144,6 +144,7 @@ const (
 	HistoryTurned     = 10_000
 	AuthorSpellings   = 500_000
 	AuthorNames       = 16
+	AuthorText        = 256
 	TagCount          = 100_000
 	TagName           = 255
 	TagVersion        = 64
@@ -156,6 +157,7 @@ func made() []Limit {
 		{"history-turned", HistoryTurned, "paths", "Paths whose kind changed are named in the fact.", "Further ones are not named."},
 		{"author-spellings", AuthorSpellings, "spellings", "All spellings are held in memory; linux has 40,000.", "The history is not measured."},
 		{"author-names", AuthorNames, "names", "The names of one address are kept.", "Further names are dropped."},
+		{"author-text", AuthorText, Bytes, "A name and a local part of an address have 64 characters.", "It is not looked through for the words of bots."},
 		{"tag-count", TagCount, "tags", "Each tag is a row of the fact.", "Further tags are left out, which a note says."},
 		{"tag-name", TagName, Bytes, "A tag is named on pages.", "The tag is left out, which a note says."},
 		{"tag-version", TagVersion, Bytes, "The work on a version grows with the square of its length.", "The tag is no release."},

@@ -65,9 +65,22 @@ const (
 	SourceBytes   = 16 << 20
 	SourceTimeout = time.Minute
 	SourceWait    = 30 * time.Second
+	AskAttempts   = 4
 	HostPages     = 100
 	HostBytes     = 8 << 20
 	HostTimeout   = 30 * time.Second
+	HostHeader    = 1 << 20
+	HostDial      = 15 * time.Second
+	HostSilence   = 30 * time.Second
+	HostSilences  = 2
+	HostStalls    = 8
+	HostRest      = time.Minute
+	HostWait      = 2 * time.Minute
+	HostUnsaid    = 30 * time.Second
+	HostRedirects = 5
+	FetchSilence  = time.Minute
+	FetchSilences = 1
+	FetchLine     = 2 << 10
 )
 
 func network() []Limit {
@@ -77,6 +90,19 @@ func network() []Limit {
 		{"source-wait", seconds(SourceWait), Seconds, "An address may ask to be asked again later.", "The address counts as not reached."},
 		{"host-pages", HostPages, "pages", "A listing of an owner has some pages of 100.", "The listing counts as not read."},
 		{"host-bytes", HostBytes, Bytes, "An answer is parsed in memory.", "The answer counts as not read."},
+		{"ask-attempts", AskAttempts, "attempts", "A connection may break, and a host be overloaded for a while.", "The address or listing counts as not read."},
 		{"host-timeout", seconds(HostTimeout), Seconds, "A host may never answer.", "The request is made again, some times."},
+		{"host-header", HostHeader, Bytes, "The head of an answer is read into memory.", "The request counts as failed."},
+		{"host-dial", seconds(HostDial), Seconds, "A host may never take a connection.", "The request counts as failed."},
+		{"host-silence", seconds(HostSilence), Seconds, "A host may say nothing; well ones answer in a second or two.", "The request is ended."},
+		{"host-silences", HostSilences, "silences", "Each silence costs its time; a host that is well answers questions at once.", "The host is given up for host-rest."},
+		{"host-stalls", HostStalls, "silences", "A large repository can be slow on a host that is well.", "The host is given up for host-rest."},
+		{"host-rest", seconds(HostRest), Seconds, "A host may be well again.", "The host is asked once more."},
+		{"host-wait", seconds(HostWait), Seconds, "A host may ask to be asked again later, again and again.", "What it was asked counts as not read."},
+		{"host-unsaid", seconds(HostUnsaid), Seconds, "A host may ask to be asked later and not say when.", "The host is asked again."},
+		{"host-redirects", HostRedirects, "redirects", "Redirects can lead in a circle.", "The request counts as failed."},
+		{"fetch-silence", seconds(FetchSilence), Seconds, "A host that counts the objects of a large repository is quiet for a while.", "git is ended."},
+		{"fetch-silences", FetchSilences, "silences", "Each silence costs its time.", "The repository is not asked for again."},
+		{"fetch-line", FetchLine, Bytes, "A host can have git say anything.", "The rest of the line is dropped."},
 	}
 }

@@ -4,9 +4,14 @@
 // 'assay doctor --limits' prints them, and docs/limits.md holds the same table.
 //
 // A limit is a constant and a row beside it ([All]). It is far above what honest
-// repositories have, and low enough that a hostile one costs little. What a
-// number merely chooses (how many examples a note names) is no limit and stays
-// where it is used.
+// repositories have, and low enough that a hostile one costs little.
+//
+// No limits, and where they are used, are: numbers that choose what is shown (how many
+// examples a note names), what a definition or a format says (the digits of a
+// version, the header of an object), the least of something (an author's key), how our
+// own files are read, buffers and workers, and how long we wait for programs of our
+// own (git that was asked to end, another that has the store). Package archtest
+// has a table of those that look like a limit, and complains of any other.
 //
 // To add one: a constant and its row, in the file of what is read; then
 // 'go test ./internal/limit -update' writes the document.
@@ -62,6 +67,8 @@ func Groups() []Group {
 		{"landscape.yml", landscape()},
 		{"Lists of repositories", lists()},
 		{"Addresses and hosts", network()},
+		{"Reports that are verified", verified()},
+		{"Templates, and what a report tells", templates()},
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 	"assay/internal/reach"
 )
 
@@ -211,10 +212,6 @@ func (t *Tree) refresh(ctx context.Context, p place) error {
 	return s.write(ctx, p.dir)
 }
 
-// mostSilences is how often a host that says nothing is asked again for one
-// repository: each costs the time of a wait.
-const mostSilences = 1
-
 // A job is a clone or a fetch, from where the repository is.
 type job func(ctx context.Context, from gitrepo.Remote) error
 
@@ -229,7 +226,7 @@ func (t *Tree) retry(ctx context.Context, id fact.RepoID, work job) (state, erro
 		if errors.Is(err, reach.ErrSilent) {
 			silences++
 		}
-		if err != nil && (errkind.Of(err) != errkind.Network || reach.Lasting(err) || silences > mostSilences) {
+		if err != nil && (errkind.Of(err) != errkind.Network || reach.Lasting(err) || silences > limit.FetchSilences) {
 			return s, backoff.Permanent(err)
 		}
 		return s, err

@@ -22,6 +22,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 	"assay/internal/reach"
 )
 
@@ -184,7 +185,7 @@ func TestSilentHostIsGivenUp(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if took := time.Since(start); m.asked.Load() > 8 || took < reach.DefaultPatience || took > 2*reach.DefaultPatience+10*time.Second {
+		if took := time.Since(start); m.asked.Load() > 8 || took < limit.HostSilence || took > 2*limit.HostSilence+10*time.Second {
 			t.Errorf("asked %d times in %s of the bubble's clock", m.asked.Load(), took)
 		}
 	})

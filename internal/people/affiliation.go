@@ -8,14 +8,7 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
-)
-
-// The bounds on an affiliation file. The CNCF's, the largest there is, has some
-// ten megabytes and three hundred thousand addresses.
-const (
-	mostBytes    = 64 << 20
-	mostLine     = 64 << 10  // bytes
-	mostSubjects = 2_000_000 // addresses and domains
+	"assay/internal/limit"
 )
 
 // Affiliations is what an affiliation file says: who worked for whom, and when.
@@ -51,14 +44,14 @@ type Affiliations struct {
 // and "?" say nothing: other sources are asked. An address that many people use
 // (root@localhost) is passed over.
 //
-// A line in neither dialect is an error of kind Input, more than the bounds one
+// A line in neither dialect is an error of kind Input, more than the limits one
 // of kind Limit. Messages give the line's number and never its text, which may
 // hold an address.
 func ParseAffiliations(name string, r io.Reader, h *Hasher) (*Affiliations, error) {
 	p := &parser{name: name, h: h, out: &Affiliations{map[string][]*history{}, map[string][]*history{}}}
-	limited := &io.LimitedReader{R: r, N: mostBytes + 1}
+	limited := &io.LimitedReader{R: r, N: limit.AffiliationsBytes + 1}
 	lines := bufio.NewScanner(limited)
-	lines.Buffer(nil, mostLine)
+	lines.Buffer(nil, limit.AffiliationsLine)
 	var err error
 	for err == nil && lines.Scan() {
 		p.line++
@@ -66,11 +59,11 @@ func ParseAffiliations(name string, r io.Reader, h *Hasher) (*Affiliations, erro
 	}
 	switch {
 	case limited.N <= 0:
-		return nil, errkind.Errorf(errkind.Limit, "%s: is larger than %d bytes", name, mostBytes)
+		return nil, errkind.Errorf(errkind.Limit, "%s: is larger than %d bytes", name, limit.AffiliationsBytes)
 	case err != nil:
 		return nil, err
 	case errors.Is(lines.Err(), bufio.ErrTooLong):
-		return nil, errkind.Errorf(errkind.Limit, "%s:%d: the line has more than %d bytes", name, p.line+1, mostLine)
+		return nil, errkind.Errorf(errkind.Limit, "%s:%d: the line has more than %d bytes", name, p.line+1, limit.AffiliationsLine)
 	case lines.Err() != nil:
 		return nil, fmt.Errorf("read %s: %w", name, lines.Err())
 	}
@@ -207,8 +200,8 @@ func (p *parser) add(address string, held *history) error {
 
 // bounded complains when there is more than may be kept in memory.
 func (p *parser) bounded() error {
-	if len(p.out.addresses)+len(p.out.domains) > mostSubjects {
-		return errkind.Errorf(errkind.Limit, "%s:%d: there are more than %d addresses and domains", p.name, p.line, mostSubjects)
+	if len(p.out.addresses)+len(p.out.domains) > limit.AffiliationsNames {
+		return errkind.Errorf(errkind.Limit, "%s:%d: there are more than %d addresses and domains", p.name, p.line, limit.AffiliationsNames)
 	}
 	return nil
 }

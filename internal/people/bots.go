@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"assay/internal/limit"
 )
 
 //go:embed bots.yaml
@@ -188,10 +190,6 @@ func hyphened(word string) string {
 	return strings.NewReplacer("_", "-", "+", "-", " ", "-").Replace(word)
 }
 
-// longestIdentifier bounds the words that are looked at, in bytes: a local part has at
-// most 64, an account of a forge fewer than 256.
-const longestIdentifier = 256
-
 // identifies reports whether one word of an author, which stands somewhere, tells a
 // bot. Named: the author has the name of a bot.
 func (a *author) identifies(word string, where place, named bool) bool {
@@ -199,7 +197,7 @@ func (a *author) identifies(word string, where place, named bool) bool {
 	if a.person && !strings.Contains(id, "bot") { // as all firm kinds have it
 		return false
 	}
-	if id == "" || len(id) > longestIdentifier || denied.MatchString(id) || a.surnamed() || a.person && a.holdsName(id) {
+	if id == "" || len(id) > limit.AuthorText || denied.MatchString(id) || a.surnamed() || a.person && a.holdsName(id) {
 		return false
 	}
 	if where == mailbox && a.private {

@@ -25,16 +25,7 @@ import (
 	"github.com/sony/gobreaker/v2"
 
 	"assay/internal/errkind"
-)
-
-// The bounds on waiting, where [Options] does not say otherwise.
-const (
-	// DefaultPatience is how long a host may say nothing. Hosts answer the
-	// question where a repository is in a second or two.
-	DefaultPatience = 30 * time.Second
-	// DefaultMaxWait is the longest that a host is waited for which asks us to
-	// come later, one such request after another counted together.
-	DefaultMaxWait = 2 * time.Minute
+	"assay/internal/limit"
 )
 
 // Options configure a [Network]. The zero value is the real network, and public
@@ -46,7 +37,9 @@ type Options struct {
 	// Transport makes the requests; nil is the real network, where also the
 	// addresses are looked at that a name leads to.
 	Transport http.RoundTripper
-	// Patience and MaxWait are the bounds on waiting; 0 is the default.
+	// Patience is how long a host may say nothing; 0 is [limit.HostSilence]. MaxWait
+	// is the longest that a host is waited for which asks us to come later, one such
+	// request after another counted together; 0 is [limit.HostWait].
 	Patience, MaxWait time.Duration
 }
 
@@ -83,7 +76,7 @@ func New(o Options) (*Network, error) {
 	}
 	n := &Network{
 		rules: r, base: o.Transport, proxied: func(*url.URL) bool { return false },
-		patience: cmp.Or(o.Patience, DefaultPatience), maxWait: cmp.Or(o.MaxWait, DefaultMaxWait),
+		patience: cmp.Or(o.Patience, limit.HostSilence), maxWait: cmp.Or(o.MaxWait, limit.HostWait),
 		hosts: map[string]*host{},
 	}
 	if n.base == nil {
@@ -98,15 +91,12 @@ func New(o Options) (*Network, error) {
 // host that may be asked, and never from https to http.
 func (n *Network) Client() *http.Client {
 	return &http.Client{Transport: n, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if len(via) >= mostHops {
+		if len(via) >= limit.HostRedirects {
 			return errCircles
 		}
 		return checkHop(via[len(via)-1].URL, req.URL)
 	}}
 }
-
-// mostHops is how many redirects are followed.
-const mostHops = 5
 
 // errLasting is in the chain of the errors that another attempt cannot mend.
 var errLasting = errors.New("")
@@ -147,7 +137,7 @@ func (n *Network) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	h := n.host(req.URL)
-	done, err := h.begin(h.answers, mostSilences)
+	done, err := h.begin(h.answers, limit.HostSilences)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +164,7 @@ func (n *Network) host(u *url.URL) *host {
 	defer n.mu.Unlock()
 	h := n.hosts[name]
 	if h == nil {
-		h = &host{name: name, answers: newBreaker(mostSilences), service: newBreaker(mostStalls)}
+		h = &host{name: name, answers: newBreaker(limit.HostSilences), service: newBreaker(limit.HostStalls)}
 		n.hosts[name] = h
 	}
 	return h

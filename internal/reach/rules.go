@@ -111,14 +111,11 @@ func isNumber(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// dialTimeout bounds one attempt to connect to an address.
-const dialTimeout = 15 * time.Second
-
 // dial connects to a host, and to none of its addresses that is not public. The
 // addresses are looked at when they are connected to: what a name leads to may
 // change from one question to the next.
 func (r *rules) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: dialTimeout}
+	d := net.Dialer{Timeout: limit.HostDial}
 	name, port, err := net.SplitHostPort(address)
 	if err != nil || !r.allows(name, port) {
 		d.Control = r.guard.Safe
@@ -175,15 +172,15 @@ func (p *proxies) used(u *url.URL) bool {
 func (p *proxies) transport(r *rules) http.RoundTripper {
 	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
 		if slices.Contains(p.addends, address) {
-			return (&net.Dialer{Timeout: dialTimeout}).DialContext(ctx, network, address)
+			return (&net.Dialer{Timeout: limit.HostDial}).DialContext(ctx, network, address)
 		}
 		return r.dial(ctx, network, address)
 	}
 	return &http.Transport{
 		Proxy:       func(req *http.Request) (*url.URL, error) { return p.of(req.URL) },
 		DialContext: dial, TLSClientConfig: &tls.Config{RootCAs: authorities(), MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout: dialTimeout, ForceAttemptHTTP2: true,
-		MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 1 << 20,
+		TLSHandshakeTimeout: limit.HostDial, ForceAttemptHTTP2: true,
+		MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: limit.HostHeader,
 	}
 }
 

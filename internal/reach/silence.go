@@ -11,28 +11,20 @@ import (
 	"github.com/sony/gobreaker/v2"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // ErrSilent is in the chain of the error of a host that said nothing for too
 // long, and of all that would ask it afterwards. After so many silences in a row a
-// host is given up: nobody asks it for as long as giveUp says, then one may try.
+// host is given up: nobody asks it for as long as [limit.HostRest], then one may try.
 // So a silent host costs the time of one wait, and not one for each repository.
 var ErrSilent = errors.New("the host says nothing")
-
-// How many silences in a row are too many: of answers to a question of ours, which
-// any host that is well gives at once; and of what others ask ([Network.Speak]),
-// where a single large repository may be slow on a host that is well.
-const (
-	mostSilences = 2
-	mostStalls   = 8
-	giveUp       = time.Minute
-)
 
 // newBreaker counts silences.
 func newBreaker(most uint32) *gobreaker.TwoStepCircuitBreaker[any] {
 	return gobreaker.NewTwoStepCircuitBreaker[any](gobreaker.Settings{
 		MaxRequests:  1,
-		Timeout:      giveUp,
+		Timeout:      limit.HostRest,
 		ReadyToTrip:  func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= most },
 		IsSuccessful: func(err error) bool { return !errors.Is(err, ErrSilent) },
 		// Being told to stop says nothing of the host.
@@ -45,7 +37,7 @@ func (h *host) begin(b *gobreaker.TwoStepCircuitBreaker[any], most int) (done fu
 	done, err = b.Allow()
 	if err != nil {
 		return nil, lasting(errkind.Errorf(errkind.Network, "%s was asked %d times in a row and said nothing: it is given up for %s%w",
-			h.name, most, giveUp, unsaid{ErrSilent}))
+			h.name, most, limit.HostRest, unsaid{ErrSilent}))
 	}
 	return done, nil
 }
@@ -59,7 +51,7 @@ func (n *Network) Speak(address string, work func() error) error {
 		return errkind.Errorf(errkind.Usage, "not an address: %w", err)
 	}
 	h := n.host(u)
-	done, err := h.begin(h.service, mostStalls)
+	done, err := h.begin(h.service, limit.HostStalls)
 	if err != nil {
 		return err
 	}

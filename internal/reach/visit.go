@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // A Visit is what a host said when it was asked for a git repository.
@@ -47,7 +48,7 @@ func (n *Network) Visit(ctx context.Context, address, token string) (Visit, erro
 	if at.Scheme == "http" {
 		token = ""
 	}
-	for range mostHops {
+	for range limit.HostRedirects {
 		v := Visit{URL: at.String(), Token: token}
 		next, err := n.ask(ctx, at, &v)
 		switch {

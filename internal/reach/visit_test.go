@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 const smart = "application/x-git-upload-pack-advertisement"
@@ -199,7 +200,7 @@ func TestClientRedirects(t *testing.T) {
 		if (err == nil) != (tt.want == "") || err != nil && (!strings.Contains(why, tt.want) || !Lasting(err) || strings.Contains(why, "s3cret")) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if len(in.asked) > mostHops+1 {
+		if len(in.asked) > limit.HostRedirects+1 {
 			t.Errorf("%s: asked %d times", name, len(in.asked))
 		}
 	}

@@ -11,14 +11,11 @@ import (
 	"github.com/cenkalti/backoff/v5"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // ErrBusy is in the chain of the error of a host that asks us to come later.
 var ErrBusy = errors.New("the host asks us to come later")
-
-// UnsaidWait is how long a host is left alone that asks us to come later and
-// does not say when.
-const UnsaidWait = 30 * time.Second
 
 // RetryAfter is how long the header Retry-After asks to wait: a number of
 // seconds, or a time, which is held against the answer's own Date, so that a
@@ -43,7 +40,7 @@ func seconds(n uint64) time.Duration {
 }
 
 // Busy notes that the host of address asks us to come after that long; 0 is
-// [UnsaidWait]. The error says so, is of kind Network, has [ErrBusy] in its chain,
+// [limit.HostUnsaid]. The error says so, is of kind Network, has [ErrBusy] in its chain,
 // and tells package backoff how long to wait; it is [Lasting] where that is longer
 // than we wait.
 func (n *Network) Busy(address string, after time.Duration) error {
@@ -53,7 +50,7 @@ func (n *Network) Busy(address string, after time.Duration) error {
 	}
 	h := n.host(u)
 	if after == 0 {
-		after = UnsaidWait
+		after = limit.HostUnsaid
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

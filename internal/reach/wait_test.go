@@ -14,6 +14,7 @@ import (
 	"github.com/cenkalti/backoff/v5"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -140,8 +141,8 @@ func TestSilentHostIsGivenUp(t *testing.T) {
 			}
 			return err
 		}
-		for range mostSilences {
-			if err := visit("mute.example", errkind.Network, DefaultPatience); !errors.Is(err, ErrSilent) || Lasting(err) {
+		for range limit.HostSilences {
+			if err := visit("mute.example", errkind.Network, limit.HostSilence); !errors.Is(err, ErrSilent) || Lasting(err) {
 				t.Errorf("%v", err)
 			}
 		}
@@ -156,7 +157,7 @@ func TestSilentHostIsGivenUp(t *testing.T) {
 		if asked != before+100 {
 			t.Errorf("the silent host was asked %d times more", asked-before-100)
 		}
-		time.Sleep(giveUp + time.Second) // of the bubble's clock
+		time.Sleep(limit.HostRest + time.Second) // of the bubble's clock
 		quiet = false
 		for range 3 {
 			_ = visit("mute.example", errkind.Gone, 0)
@@ -186,9 +187,9 @@ func TestSpeak(t *testing.T) {
 		return n.Speak(address, func() error { did++; return err })
 	}
 	slow := errkind.Errorf(errkind.Network, "too slow: %w", ErrSilent)
-	errs := slices.Repeat([]error{slow}, mostStalls-1)
+	errs := slices.Repeat([]error{slow}, limit.HostStalls-1)
 	errs = append(errs, nil)
-	errs = append(errs, slices.Repeat([]error{slow, context.Canceled}, mostStalls)...)
+	errs = append(errs, slices.Repeat([]error{slow, context.Canceled}, limit.HostStalls)...)
 	for _, err := range errs[:len(errs)-1] {
 		if _, err := n.Visit(t.Context(), address, ""); err != nil {
 			t.Errorf("Visit = %v", err)
@@ -198,7 +199,7 @@ func TestSpeak(t *testing.T) {
 		}
 	}
 	if err := work(nil); did != len(errs)-1 || !Lasting(err) || !errors.Is(err, ErrSilent) {
-		t.Errorf("after %d silences in a row: %v, and work was done %d times", mostStalls, err, did)
+		t.Errorf("after %d silences in a row: %v, and work was done %d times", limit.HostStalls, err, did)
 	}
 }
 
@@ -229,8 +230,8 @@ func TestSilentBody(t *testing.T) {
 		if took, err := get(ctx); errkind.Of(err) != errkind.Canceled || took != time.Second {
 			t.Errorf("told to stop: %v after %s", err, took)
 		}
-		for range mostSilences {
-			if took, err := get(t.Context()); !errors.Is(err, ErrSilent) || took != DefaultPatience {
+		for range limit.HostSilences {
+			if took, err := get(t.Context()); !errors.Is(err, ErrSilent) || took != limit.HostSilence {
 				t.Errorf("%v after %s", err, took)
 			}
 		}

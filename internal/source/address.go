@@ -19,12 +19,6 @@ import (
 	"assay/internal/reach"
 )
 
-// The bounds on reading an address.
-const (
-	attempts    = 4
-	longestWait = reach.DefaultMaxWait // when the host asks us to wait
-)
-
 // address reads an http(s) address, trying again when the host is overloaded
 // or the connection breaks.
 func (s *Spec) address(ctx context.Context, where string) (*File, error) {
@@ -45,7 +39,7 @@ func (s *Spec) address(ctx context.Context, where string) (*File, error) {
 	}
 	policy.MaxInterval = limit.SourceWait
 	data, err := backoff.Retry(ctx, func() ([]byte, error) { return s.attempt(ctx, u) },
-		backoff.WithBackOff(policy), backoff.WithMaxTries(attempts))
+		backoff.WithBackOff(policy), backoff.WithMaxTries(limit.AskAttempts))
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", shown, plainError(ctx, err))
 	}
@@ -148,9 +142,9 @@ func refused(resp *http.Response) error {
 func overloaded(resp *http.Response) error {
 	wait, told := reach.RetryAfter(resp.Header)
 	switch {
-	case told && wait > longestWait:
+	case told && wait > limit.HostWait:
 		return backoff.Permanent(errkind.WithHint(
-			errkind.Errorf(errkind.Network, "answer %s: the host asks us to come again in %s, and %s is the longest that is waited", status(resp), wait, longestWait),
+			errkind.Errorf(errkind.Network, "answer %s: the host asks us to come again in %s, and %s is the longest that is waited", status(resp), wait, limit.HostWait),
 			"run again later"))
 	case told:
 		return backoff.RetryAfter(int(wait / time.Second))

@@ -18,6 +18,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 type fakeRepo struct {
@@ -212,14 +213,14 @@ func TestReadAddressFails(t *testing.T) {
 		"absent":   {status: 404, want: errkind.NotFound, calls: 1},
 		"refused":  {status: 403, want: errkind.Auth, calls: 1},
 		"teapot":   {status: 418, want: errkind.Network, calls: 1},
-		"down":     {status: 503, want: errkind.Network, calls: attempts},
+		"down":     {status: 503, want: errkind.Network, calls: limit.AskAttempts},
 		"too long": {status: 200, body: strings.Repeat("x", 101), want: errkind.Limit, calls: 1},
 		"far wait": {status: 429, header: [2]string{"Retry-After", "86400"}, want: errkind.Network, calls: 1},
 		"far day":  {status: 503, header: [2]string{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}, want: errkind.Network, calls: 1},
 		"web page": {status: 200, header: [2]string{"Content-Type", "text/html; charset=utf-8"},
 			body: "<html>", want: errkind.Input, calls: 1},
 		"cut short": {status: 200, header: [2]string{"Content-Length", "50"}, body: "x",
-			want: errkind.Network, calls: attempts},
+			want: errkind.Network, calls: limit.AskAttempts},
 	}
 	for name, tc := range answers {
 		t.Run(name, func(t *testing.T) {

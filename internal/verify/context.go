@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/verify/claim"
 )
 
@@ -26,10 +27,6 @@ type mentions struct {
 	days   map[string]int // how many claims give a day, by its text
 	fits   map[float64][]claim.Quantity
 }
-
-// mostWays bounds the ways of writing one figure that are looked at, so that a
-// report with a thousand of them takes no thousand times as long.
-const mostWays = 16
 
 // collect remembers what the report says in all, so that a claim can be judged by
 // the others.
@@ -77,7 +74,7 @@ func (s *mentions) figures(value float64) []claim.Quantity {
 	}
 	var found []claim.Quantity
 	for _, o := range s.claims {
-		if len(found) < mostWays && o.Form == claim.Numeric && !o.Part && o.Num.Fits(value) && !slices.Contains(found, o.Num) {
+		if len(found) < limit.VerifyWays && o.Form == claim.Numeric && !o.Part && o.Num.Fits(value) && !slices.Contains(found, o.Num) {
 			found = append(found, o.Num)
 		}
 	}

@@ -8,14 +8,7 @@ import (
 	"github.com/google/cel-go/common/types"
 
 	"assay/internal/errkind"
-)
-
-// The bounds on an expression. Ours have a third of them at most. The cost is
-// CEL's, about one a node: what monotone lets pass cannot reach it.
-const (
-	mostNodes   = 200
-	mostNesting = 24
-	mostCost    = 1000
+	"assay/internal/limit"
 )
 
 // A condition is an expression that holds or does not.
@@ -44,7 +37,7 @@ type span struct{ worst, best float64 }
 func newLanguage(spans map[string]span, constants map[string]float64) (*language, error) {
 	options := []cel.EnvOption{
 		cel.ClearMacros(), cel.CrossTypeNumericComparisons(true),
-		cel.ParserExpressionSizeLimit(mostText), cel.ParserRecursionLimit(mostNesting), cel.ExpressionNodeLimit(mostNodes),
+		cel.ParserExpressionSizeLimit(limit.RulesText), cel.ParserRecursionLimit(limit.RulesNesting), cel.ExpressionNodeLimit(limit.RulesNodes),
 	}
 	all := map[string]span{}
 	for name, s := range spans {
@@ -92,7 +85,7 @@ func (l *language) compile(t text, rising bool) (condition, []string, error) {
 	if problem := way.condition(checked.NativeRep().Expr(), rising); problem != nil {
 		return fail(problem.hint, "%s", problem.what)
 	}
-	program, err := l.env.Program(checked, cel.CostLimit(mostCost))
+	program, err := l.env.Program(checked, cel.CostLimit(limit.RulesCost))
 	if err != nil {
 		return fail("write it simpler", "cannot be planned: %v", err)
 	}

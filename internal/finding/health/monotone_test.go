@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 // tongue is a language with an input that is better when larger, one that is
@@ -105,7 +106,7 @@ func TestOneWayRefuses(t *testing.T) {
 		strings.Repeat("-(", 99) + "up" + strings.Repeat(")", 99) + " > 1": "",
 		strings.Repeat("(", 300) + "true":                                  "",
 		"true" + strings.Repeat(" && true", 200):                           "",
-		"up >= 1" + strings.Repeat("0", 2*mostText):                        "",
+		"up >= 1" + strings.Repeat("0", 2*limit.RulesText):                 "",
 	} {
 		for _, rising := range []bool{true, false} {
 			_, _, err := l.compile(text{value: expression, place: "x", line: 7}, rising)

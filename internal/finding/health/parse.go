@@ -14,16 +14,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 	"assay/internal/yamlnode"
-)
-
-// The bounds on a file of rules. Ours has a third of them at most.
-const (
-	mostBytes = 64 << 10
-	mostMarks = 4000
-	deepest   = 8
-	mostText  = 1000 // characters of a text or expression
-	mostItems = 32   // of a list
 )
 
 // A file is what a file of rules says.
@@ -81,13 +73,13 @@ func (t text) fail(hint, format string, args ...any) error {
 // parse reads a file of rules. An empty one says nothing.
 func parse(data []byte) (*file, error) {
 	f := &file{inputs: map[string]definition{}, dimensions: map[string]*sheet{}}
-	if len(data) > mostBytes {
-		return nil, text{}.fail("rules are short: leave out what stays as it is", "more than %d bytes", mostBytes)
+	if len(data) > limit.RulesBytes {
+		return nil, text{}.fail("rules are short: leave out what stays as it is", "more than %d bytes", limit.RulesBytes)
 	}
 	if silent(data) {
 		return f, nil
 	}
-	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: deepest, Marks: mostMarks})
+	root, err := yamlnode.Load(data, yamlnode.Limits{Depth: limit.RulesDepth, Marks: limit.RulesMarks})
 	var at *yamlnode.Error
 	switch {
 	case errors.As(err, &at):
@@ -225,8 +217,8 @@ func each(n *yaml.Node, at text, h handlers) error {
 func items(h handler) handler {
 	return func(n *yaml.Node, at text) error {
 		all := yamlnode.Items(n)
-		if n.Kind != yaml.SequenceNode || len(all) > mostItems {
-			return at.fail("begin every item with a dash", "is no list of at most %d items", mostItems)
+		if n.Kind != yaml.SequenceNode || len(all) > limit.RulesItems {
+			return at.fail("begin every item with a dash", "is no list of at most %d items", limit.RulesItems)
 		}
 		for i, item := range all {
 			if err := h(item, text{place: fmt.Sprintf("%s[%d]", at.place, i), line: item.Line}); err != nil {
@@ -255,8 +247,8 @@ func scalar(into *text) handler {
 		switch {
 		case into.value == "":
 			return at.fail("write a text, or leave the key out", "is no text")
-		case utf8.RuneCountInString(into.value) > mostText:
-			return at.fail("write it shorter", "is longer than %d characters", mostText)
+		case utf8.RuneCountInString(into.value) > limit.RulesText:
+			return at.fail("write it shorter", "is longer than %d characters", limit.RulesText)
 		case strings.ContainsFunc(into.value, control):
 			return at.fail("leave them out", "holds control characters")
 		}

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/finding/quantity"
+	"assay/internal/limit"
 )
 
 // mine is a user's file that changes one dimension.
@@ -112,7 +113,7 @@ func TestLoadRefuses(t *testing.T) {
 		"no title":            {"    title: Releases of ours\n", "", "line 3, dimensions.releases: lacks title"},
 		"title is a list":     {"title: Releases of ours", "title: [a]", "line 4, dimensions.releases.title: is no text"},
 		"control characters":  {"title: Releases of ours", `title: "a\e[31m"`, "title: holds control characters"},
-		"long text":           {"Releases of ours", strings.Repeat("x", mostText+1), "title: is longer than 1000 characters"},
+		"long text":           {"Releases of ours", strings.Repeat("x", limit.RulesText+1), "title: is longer than 1000 characters"},
 		"alias":               {"title: Releases of ours", "title: &a x\n    because: *a", "because: is no text"},
 		"no inputs":           {"    inputs: [releases_year, days_since_release]\n", "", "lacks title, inputs or levels"},
 		"unknown input":       {"inputs: [releases_year,", "inputs: [release_year,", `line 5, dimensions.releases.inputs[0]: unknown input "release_year"`},
@@ -146,10 +147,10 @@ func TestLoadRefuses(t *testing.T) {
 		"endless":             {"dimensions:", input("1e300", "0"), `inputs.bot_share.worst: "1e300" is no number`},
 		"no range":            {"dimensions:", input("1", "1.0"), "inputs.bot_share.best: is what worst is"},
 		"turned round":        {"dimensions:", input("0", "1"), "inputs.bot_share: the worse end is the other one"},
-		"many items":          {"inputs: [", "inputs: [" + strings.Repeat("releases_year, ", mostItems), "inputs: is no list of at most 32 items"},
+		"many items":          {"inputs: [", "inputs: [" + strings.Repeat("releases_year, ", limit.RulesItems), "inputs: is no list of at most 32 items"},
 		"deep":                {"inputs: [", "inputs: " + strings.Repeat("[", 20), "not readable as YAML"},
-		"many nodes":          {mine, strings.Repeat("[", mostMarks+1), "not readable as YAML: more than 4000"},
-		"large":               {"# ours", "#" + strings.Repeat(" ", mostBytes) + "# ours", "more than 65536 bytes"},
+		"many nodes":          {mine, strings.Repeat("[", limit.RulesMarks+1), "not readable as YAML: more than 4000"},
+		"large":               {"# ours", "#" + strings.Repeat(" ", limit.RulesBytes) + "# ours", "more than 65536 bytes"},
 		"overall":             {mine, "overall: {title: All, inputs: [archived], levels: []}", "line 1, overall: lacks title, inputs or levels"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,7 +180,7 @@ func plain(t *testing.T, err error) {
 	if errkind.Of(err) != errkind.Input || errkind.Hint(err) == "" || !strings.HasPrefix(err.Error(), "health rules") {
 		t.Errorf("error %q of kind %s, hint %q", err, errkind.Of(err), errkind.Hint(err))
 	}
-	if strings.ContainsFunc(err.Error(), unicode.IsControl) || len(err.Error()) > 4*mostText {
+	if strings.ContainsFunc(err.Error(), unicode.IsControl) || len(err.Error()) > 4*limit.RulesText {
 		t.Errorf("error %q is not one plain line", err)
 	}
 }

@@ -67,7 +67,7 @@ var _ forge.Forge = (*Client)(nil)
 func New(o Options) *Client {
 	o.Base = strings.TrimSuffix(cmp.Or(o.Base, defaultBase), "/")
 	o.Host = cmp.Or(o.Host, defaultHost)
-	o.MaxWait = cmp.Or(o.MaxWait, 2*time.Minute)
+	o.MaxWait = cmp.Or(o.MaxWait, limit.HostWait)
 	o.Pause = cmp.Or(o.Pause, time.Second)
 	o.Client = homely(o.Client, o.Base, o.Token)
 	return &Client{o: o}

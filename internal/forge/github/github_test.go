@@ -144,7 +144,7 @@ func TestFailures(t *testing.T) {
 		"absent":      {status: 404, want: errkind.NotFound, calls: 1},
 		"bad token":   {status: 401, token: "s3cret", want: errkind.Auth, calls: 1, hint: "GITHUB_TOKEN"},
 		"forbidden":   {status: 403, want: errkind.Auth, calls: 1, hint: "approved"},
-		"down":        {status: 502, want: errkind.Network, calls: attempts},
+		"down":        {status: 502, want: errkind.Network, calls: limit.AskAttempts},
 		"odd":         {status: 418, want: errkind.Network, calls: 1},
 		"not json":    {status: 200, body: "<html>", want: errkind.Network, calls: 1},
 		"hostile id":  {status: 200, body: `{"full_name":"../../etc"}`, want: errkind.Network, calls: 1},
@@ -201,7 +201,7 @@ func TestRecoversFromFailure(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int32
 	c := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
-		if calls.Add(1) < attempts {
+		if calls.Add(1) < limit.AskAttempts {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}

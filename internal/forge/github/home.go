@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+
+	"assay/internal/limit"
 )
 
 // errElsewhere is the error for a redirect that leaves the host asked.
@@ -21,11 +23,10 @@ func homely(client *http.Client, base, token string) *http.Client {
 		return &home // no request can be made of base, which is told then
 	}
 	home.CheckRedirect = func(req *http.Request, via []*http.Request) error {
-		const most = 10
 		switch {
 		case !sameHost(req.URL, at):
 			return errElsewhere
-		case len(via) >= most:
+		case len(via) >= limit.HostRedirects:
 			return errors.New("it sends us round in circles")
 		}
 		return nil

@@ -17,12 +17,9 @@ import (
 	"assay/internal/reach"
 )
 
-const (
-	attempts = 4
-	// secondaryWait is what GitHub asks of clients when it slows them down
-	// without saying for how long.
-	secondaryWait = time.Minute
-)
+// secondaryWait is what GitHub asks of clients when it slows them down without
+// saying for how long.
+const secondaryWait = time.Minute
 
 // A lastingError is a refusal that every further question would meet too.
 type lastingError struct{ error }
@@ -37,7 +34,7 @@ func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, err
 	}
 	policy := backoff.NewExponentialBackOff()
 	policy.InitialInterval = max(c.o.Pause, 0)
-	policy.MaxInterval = 30 * time.Second
+	policy.MaxInterval = limit.SourceWait
 	type reply struct {
 		body   []byte
 		header http.Header
@@ -55,7 +52,7 @@ func (c *Client) get(ctx context.Context, path string) ([]byte, http.Header, err
 			return reply{}, backoff.RetryAfter(int(wait / time.Second))
 		}
 		return reply{}, err
-	}, backoff.WithBackOff(policy), backoff.WithMaxTries(attempts))
+	}, backoff.WithBackOff(policy), backoff.WithMaxTries(limit.AskAttempts))
 	switch {
 	case err == nil:
 		return got.body, got.header, nil

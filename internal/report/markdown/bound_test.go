@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 )
 
 func TestBounded(t *testing.T) {
 	t.Parallel()
 	b := bounded{meter: &meter{}}
 	chunk := bytes.Repeat([]byte("x"), 1<<20)
-	for range maxReport / len(chunk) {
+	for range limit.TemplateReport / len(chunk) {
 		if _, err := b.Write(chunk); err != nil {
 			t.Fatal(err)
 		}

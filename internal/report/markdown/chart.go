@@ -6,11 +6,8 @@ import (
 	"strings"
 
 	"assay/internal/finding/usage"
+	"assay/internal/limit"
 )
-
-// longestAxis is the most years that a chart shows without a gap: a doubtful
-// date must not make an axis absurdly long.
-const longestAxis = 60
 
 // palette gives a chart colours that show on white and on black; the first of
 // Mermaid's own is nearly white.
@@ -53,7 +50,7 @@ func chart(growth []usage.Year) string {
 
 // filled puts the years between into place, with the totals of the year before.
 func filled(years []usage.Year) []usage.Year {
-	if years[len(years)-1].Year-years[0].Year >= longestAxis {
+	if years[len(years)-1].Year-years[0].Year >= limit.ChartYears {
 		return years
 	}
 	var all []usage.Year
@@ -72,7 +69,7 @@ func quotedYear(year int) string { return fmt.Sprintf("%q", fmt.Sprint(year)) }
 // trend draws the share of the language in a project at the end of each year,
 // in percent. Less than two years are no trend.
 func trend(t *usage.Trend, language string) string {
-	if t == nil || len(t.Years) < 2 || len(t.Years) > longestAxis {
+	if t == nil || len(t.Years) < 2 || len(t.Years) > limit.ChartYears {
 		return ""
 	}
 	labels, line := make([]string, len(t.Years)), make([]string, len(t.Years))

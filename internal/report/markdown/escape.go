@@ -5,10 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// maxText bounds a text from outside, in bytes.
-const maxText = 4000
+	"assay/internal/limit"
+)
 
 // A joiner (WORD JOINER) has no width and breaks no line. Put into a word it
 // stops renderers that look for addresses and mentions in finished text, where
@@ -47,9 +46,9 @@ func escape(s string) string {
 // overrides among them) and unassigned characters dropped, ends trimmed,
 // length bounded, invalid UTF-8 replaced.
 func plain(s string) string {
-	cut := len(s) > maxText
+	cut := len(s) > limit.PageText
 	if cut {
-		s = s[:maxText]
+		s = s[:limit.PageText]
 		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
 			s = s[:len(s)-1]
 		}

@@ -58,6 +58,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/finding/usage"
+	"assay/internal/limit"
 	"assay/internal/report"
 )
 
@@ -195,8 +196,8 @@ func parseTemplates(m *meter, flavor Flavor, user string) (*template.Template, e
 	if err != nil {
 		return nil, errkind.Errorf(errkind.Internal, "the built-in templates: %w", err)
 	}
-	if len(user) > maxTemplate {
-		return nil, errkind.Errorf(errkind.Limit, "the report's template has %d bytes; templates of up to %d are read", len(user), maxTemplate)
+	if len(user) > limit.TemplateBytes {
+		return nil, errkind.Errorf(errkind.Limit, "the report's template has %d bytes; templates of up to %d are read", len(user), limit.TemplateBytes)
 	}
 	if user != "" {
 		if t, err = t.New(userTemplate).Parse(user); err != nil {
@@ -213,15 +214,15 @@ func tidy(s string) string {
 	return strings.TrimSpace(blank.ReplaceAllString(s, "\n\n")) + "\n"
 }
 
-// A bounded is a text that refuses to grow beyond maxReport.
+// A bounded is a text that refuses to grow beyond limit.TemplateReport.
 type bounded struct {
 	strings.Builder
 	meter *meter
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > maxReport {
-		return 0, b.meter.here("the report has more than %d bytes", maxReport)
+	if b.Len()+len(p) > limit.TemplateReport {
+		return 0, b.meter.here("the report has more than %d bytes", limit.TemplateReport)
 	}
 	return b.Builder.Write(p)
 }

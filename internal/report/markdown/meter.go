@@ -9,18 +9,7 @@ import (
 	"text/template/parse"
 
 	"assay/internal/errkind"
-)
-
-// Bounds on what a template does. The built-in report on all of the CNCF's landscape
-// takes an eighth of the steps, and far less of the rest.
-const (
-	maxTemplate = 1 << 20   // bytes of a template
-	maxReport   = 64 << 20  // bytes of a report
-	maxSteps    = 2_000_000 // actions, texts and commands that are carried out
-	maxMade     = 64 << 20  // bytes that go into functions and come out of them
-	maxString   = 1 << 16   // bytes of a string that print and its like make
-	maxWidth    = 1000      // to which a number or string is filled up
-	maxNested   = 100       // templates, and actions, within one another
+	"assay/internal/limit"
 )
 
 // A meter counts what a template does, and ends it at a bound. Go's templates can
@@ -66,16 +55,16 @@ func (m *meter) step(nodes int, where string) (string, error) {
 	if err := m.ended(); err != nil {
 		return "", err
 	}
-	if m.steps += nodes + stepCost; m.steps > maxSteps {
-		return "", m.here("the template takes more than %d steps", maxSteps)
+	if m.steps += nodes + stepCost; m.steps > limit.TemplateSteps {
+		return "", m.here("the template takes more than %d steps", limit.TemplateSteps)
 	}
 	return "", nil
 }
 
 func (m *meter) enter(where string) (string, error) {
 	m.at = where
-	if m.depth++; m.depth > maxNested {
-		return "", m.here("templates call one another more than %d deep", maxNested)
+	if m.depth++; m.depth > limit.TemplateNesting {
+		return "", m.here("templates call one another more than %d deep", limit.TemplateNesting)
 	}
 	return "", nil
 }
@@ -87,8 +76,8 @@ func (m *meter) leave() string {
 
 // spend counts bytes that a function is given or gives.
 func (m *meter) spend(n int) error {
-	if m.made += n; m.made > maxMade {
-		return m.stop("functions of the template make more than %d bytes of text", maxMade)
+	if m.made += n; m.made > limit.TemplateMade {
+		return m.stop("functions of the template make more than %d bytes of text", limit.TemplateMade)
 	}
 	return m.ended()
 }
@@ -111,8 +100,8 @@ func (m *meter) own() template.FuncMap {
 func (m *meter) printed(name string, args []any, sprint func(...any) string) (string, error) {
 	n := 0
 	for _, a := range args {
-		if n += size(reflect.ValueOf(a), maxString-n); n > maxString {
-			return "", m.stop("%s: the text has more than %d bytes", name, maxString)
+		if n += size(reflect.ValueOf(a), limit.TemplateString-n); n > limit.TemplateString {
+			return "", m.stop("%s: the text has more than %d bytes", name, limit.TemplateString)
 		}
 	}
 	if err := m.spend(n); err != nil {
@@ -123,8 +112,8 @@ func (m *meter) printed(name string, args []any, sprint func(...any) string) (st
 
 // short refuses a string that has become too long.
 func (m *meter) short(name, s string) (string, error) {
-	if len(s) > maxString {
-		return "", m.stop("%s: the text has more than %d bytes", name, maxString)
+	if len(s) > limit.TemplateString {
+		return "", m.stop("%s: the text has more than %d bytes", name, limit.TemplateString)
 	}
 	return s, m.spend(len(s))
 }
@@ -137,8 +126,8 @@ func (m *meter) printf(format string, args ...any) (string, error) {
 	}
 	n := len(format) + wide
 	for _, a := range args {
-		if n += max(1, verbs) * size(reflect.ValueOf(a), maxString); n > maxString {
-			return "", m.stop("printf: the text may have more than %d bytes", maxString)
+		if n += max(1, verbs) * size(reflect.ValueOf(a), limit.TemplateString); n > limit.TemplateString {
+			return "", m.stop("printf: the text may have more than %d bytes", limit.TemplateString)
 		}
 	}
 	if err := m.spend(n); err != nil {
@@ -170,8 +159,8 @@ func widths(format string) (verbs, sum int, err error) {
 			default:
 				n = 10*n + int(c-'0')
 			}
-			if n > maxWidth {
-				return 0, 0, fmt.Errorf("the width of %%%s is more than %d", format[:min(end+1, len(format))], maxWidth)
+			if n > limit.TemplateWidth {
+				return 0, 0, fmt.Errorf("the width of %%%s is more than %d", format[:min(end+1, len(format))], limit.TemplateWidth)
 			}
 			sum += n
 		}
@@ -292,8 +281,8 @@ func (w watcher) list(l *parse.ListNode, depth int) (int, error) {
 	if l == nil {
 		return 0, nil
 	}
-	if depth > maxNested {
-		return 0, errkind.Errorf(errkind.Limit, "%s: actions lie more than %d deep within one another", w.where(l), maxNested)
+	if depth > limit.TemplateNesting {
+		return 0, errkind.Errorf(errkind.Limit, "%s: actions lie more than %d deep within one another", w.where(l), limit.TemplateNesting)
 	}
 	nodes := 1
 	for _, n := range l.Nodes {

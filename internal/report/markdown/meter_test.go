@@ -9,6 +9,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/finding/findingtest"
+	"assay/internal/limit"
 )
 
 // endless are templates that a bound has to end, with the words of its error.
@@ -120,7 +121,7 @@ func TestOwnReportIsFarFromTheBounds(t *testing.T) {
 	if err := parsed.Execute(&bounded{meter: m}, page); err != nil {
 		t.Fatal(err)
 	}
-	if m.steps < 1000 || m.steps > maxSteps/50 || m.made < 1000 || m.made > maxMade/50 || m.depth != 0 {
+	if m.steps < 1000 || m.steps > limit.TemplateSteps/50 || m.made < 1000 || m.made > limit.TemplateMade/50 || m.depth != 0 {
 		t.Errorf("%d steps, %d bytes made, depth %d at the end", m.steps, m.made, m.depth)
 	}
 }

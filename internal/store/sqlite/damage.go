@@ -6,11 +6,9 @@ import (
 	"fmt"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/store"
 )
-
-// mostComplaints bounds what SQLite says of a file that is damaged all over.
-const mostComplaints = 20
 
 // A part is a table of which every row carries a checksum. Its query gives the
 // columns that the checksum is over, then it; they are read from the table, not
@@ -64,7 +62,7 @@ func (s *Store) Damaged(ctx context.Context, f func(store.Damage) error) error {
 			return err
 		}
 		return called(f(store.Damage{What: "file", Name: says}))
-	}, fmt.Sprintf("PRAGMA integrity_check(%d)", mostComplaints))
+	}, fmt.Sprintf("PRAGMA integrity_check(%d)", limit.StoreComplaints))
 }
 
 // scanAny gives the columns of a row, whatever they hold.

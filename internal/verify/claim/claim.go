@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
 
@@ -125,13 +126,6 @@ type Options struct {
 	AsOf string
 }
 
-// Bounds on what a report says. One that says more is a list made by a program, and
-// the result would be many times its size.
-const (
-	maxClaims  = 40_000
-	maxFigures = 200_000 // numbers, those of a date each
-)
-
 // Read reads the claims of a page, in its order. It fails with errkind.Limit where
 // they are too many, and when ctx ends.
 func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
@@ -145,8 +139,8 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 			return nil, err
 		}
 		r.statement(&all[i])
-		if len(r.out.Claims) > maxClaims {
-			return nil, tooMany(p, all[i].text, "claims", maxClaims)
+		if len(r.out.Claims) > limit.VerifyClaims {
+			return nil, tooMany(p, all[i].text, limit.Over("verify-claims", limit.VerifyClaims))
 		}
 	}
 	r.figures(p)
@@ -154,10 +148,10 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 	return &r.out, nil
 }
 
-// tooMany is the error that a report says too much, and where it does.
-func tooMany(p *page.Page, at *page.Text, what string, most int) error {
+// tooMany is the error that a report says too much, what and where.
+func tooMany(p *page.Page, at *page.Text, over string) error {
 	line, _ := p.Position(at.Source(whole(at)).From)
-	return errkind.WithHint(errkind.Errorf(errkind.Limit, "line %d: the report has more than %d %s", line, most, what), "split it: by level of maturity, say")
+	return errkind.WithHint(errkind.Errorf(errkind.Limit, "line %d: the report has %s", line, over), "split it: by level of maturity, say")
 }
 
 // Days reads what a page says of its own day, its data and its making: claims
@@ -341,13 +335,9 @@ func (r *reader) like() string {
 // sentence is the sentence of s around a span.
 func sentence(s string, at page.Span) string { b := bounds(s, at); return s[b.From:b.To] }
 
-// longSentence bounds how far a sentence is looked for, in bytes to each side: a
-// text without full stops is no sentence.
-const longSentence = 1000
-
 // bounds are those of the sentence around a span.
 func bounds(s string, at page.Span) page.Span {
-	from, to := max(0, at.From-longSentence), min(len(s), at.To+longSentence)
+	from, to := max(0, at.From-limit.VerifySentence), min(len(s), at.To+limit.VerifySentence)
 	for i := at.From - 1; i > from; i-- {
 		if isStop(s[i]) && endsSentence(s, i) {
 			from = i + 1
@@ -406,8 +396,8 @@ func Bounded(p *page.Page) error {
 		for k := range b.Cells {
 			n += numbersIn(b.Cells[k].S)
 		}
-		if n > maxFigures {
-			return tooMany(p, textOf(b), "numbers and dates", maxFigures)
+		if n > limit.VerifyFigures {
+			return tooMany(p, textOf(b), limit.Over("verify-figures", limit.VerifyFigures))
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package claim
 import (
 	"regexp"
 	"strings"
+
+	"assay/internal/limit"
 )
 
 // A rule says which field a number or date is a value of, by what stands
@@ -51,15 +53,12 @@ type ruleBook struct {
 	byLabel map[string][]*rule
 }
 
-// manyLabels bounds what is remembered.
-const manyLabels = 1000
-
 // under are the rules that hold under a label.
 func (b *ruleBook) under(label string) []*rule {
 	if found, ok := b.byLabel[label]; ok {
 		return found
 	}
-	if b.byLabel == nil || len(b.byLabel) >= manyLabels {
+	if b.byLabel == nil || len(b.byLabel) >= limit.VerifyLabels {
 		b.byLabel = map[string][]*rule{}
 	}
 	var found []*rule

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
 
@@ -117,7 +118,7 @@ func (r *reader) sentenceSubject(st *statement, at page.Span) (Subject, bool) {
 		return Subject{}, false
 	}
 	// A name of an earlier sentence of this text.
-	earlier := r.mentionsIn(st.text, page.Span{From: max(st.From, at.From-3*longSentence), To: at.From})
+	earlier := r.mentionsIn(st.text, page.Span{From: max(st.From, at.From-3*limit.VerifySentence), To: at.From})
 	if n := len(earlier); n > 0 {
 		return earlier[n-1].Subject, true
 	}

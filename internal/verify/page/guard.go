@@ -12,24 +12,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"assay/internal/errkind"
-)
-
-// Bounds on a text. What is larger is no report, and is refused: the parser's time
-// and memory grow with the product of some of these, not with the size alone.
-// Each is several times what the largest report has that was seen.
-const (
-	MaxBytes   = 4 << 20
-	maxLines   = 200_000 // that are not blank: each may be a block
-	maxNesting = 40      // lists, items and quotations within one another
-	maxNests   = 200_000 // lists and quotations in all
-	maxColumns = 200     // of a table
-	maxCells   = 1 << 18 // of all tables: rows that are too short are filled up
-	maxMarks   = 1 << 20 // brackets, stars, backquotes and the like, in all
-	maxDepth   = 100     // of marks within one another
-	maxText    = 1 << 15 // bytes of a paragraph, item, cell or line of code, as it is read
-	// maxWork bounds what a parser does for marks whose end it has to look for. Each
-	// may cost a look at all of its paragraph.
-	maxWork = 1 << 31
+	"assay/internal/limit"
 )
 
 // NewParser is a parser of Markdown of what [Check] passes: its time
@@ -61,8 +44,8 @@ var outline = func() goldmark.Markdown {
 // Check refuses a source that a parser would take long over. It fails with
 // errkind.Limit and names the bound and the line.
 func Check(source []byte) error {
-	if len(source) > MaxBytes {
-		return errkind.WithHint(errkind.Errorf(errkind.Limit, "the report has %d bytes, %d are read at most", len(source), MaxBytes),
+	if len(source) > limit.VerifyBytes {
+		return errkind.WithHint(errkind.Errorf(errkind.Limit, "the report has %s", limit.Over("verify-bytes", limit.VerifyBytes)),
 			"is it a text in Markdown?")
 	}
 	src := Body(source)
@@ -72,7 +55,7 @@ func Check(source []byte) error {
 	}
 	pc := parser.NewContext()
 	pc.Set(guardKey, g)
-	doc := outline.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
+	doc := outline.Parser().Parse(&watched{Reader: text.NewReader(src), guard: g}, parser.WithContext(pc))
 	if g.err == nil {
 		g.marks(doc)
 	}
@@ -96,11 +79,11 @@ func guardOf(pc parser.Context, src []byte) *guard {
 	return pc.ComputeIfAbsent(guardKey, func() any { return &guard{src: src} }).(*guard)
 }
 
-// refuse keeps the first error. at is an offset.
-func (g *guard) refuse(at int, format string, args ...any) {
+// refuse keeps the first error. at is an offset, name that of the limit.
+func (g *guard) refuse(at int, name, format string, args ...any) {
 	if g.err == nil {
-		args = append([]any{1 + bytes.Count(g.src[:at], []byte("\n"))}, args...)
-		g.err = errkind.WithHint(errkind.Errorf(errkind.Limit, "line %d: "+format, args...), "split the text, or leave out what is no report")
+		args = append(append([]any{1 + bytes.Count(g.src[:at], []byte("\n"))}, args...), name)
+		g.err = errkind.WithHint(errkind.Errorf(errkind.Limit, "line %d: "+format+" (limit %s)", args...), "split the text, or leave out what is no report")
 	}
 }
 
@@ -108,23 +91,29 @@ func (g *guard) refuse(at int, format string, args ...any) {
 // there was as much left.
 func (g *guard) spend(a, b int) bool {
 	if a > 0 && b > math.MaxInt/2/a {
-		g.work = maxWork + 1
+		g.work = limit.VerifyWork + 1
 		return false
 	}
-	g.work = min(g.work+a*b, maxWork+1)
-	return g.work <= maxWork
+	g.work = min(g.work+a*b, limit.VerifyWork+1)
+	return g.work <= limit.VerifyWork
 }
 
 // sized counts lines, and columns that are escaped within code: each of these is
 // looked for in all code of all cells.
 func (g *guard) sized(source []byte) error {
-	n, at, escapes, quotes := 0, 0, 0, 0
+	n, blank, at, escapes, quotes := 0, 0, 0, 0, 0
 	for l := range bytes.Lines(source) {
-		if !util.IsBlank(l) {
+		if util.IsBlank(l) {
+			blank++
+		} else {
 			n++
 		}
-		if n > maxLines {
-			g.refuse(at, "the report has more than %d lines with words in them", maxLines)
+		switch {
+		case n > limit.VerifyLines:
+			g.refuse(at, "verify-lines", "the report has more than %d lines with words in them", limit.VerifyLines)
+			return g.err
+		case blank > limit.VerifyBlank:
+			g.refuse(at, "verify-blank", "the report has more than %d blank lines", limit.VerifyBlank)
 			return g.err
 		}
 		if e := bytes.Count(l, []byte(`\|`)); e > 0 {
@@ -133,13 +122,52 @@ func (g *guard) sized(source []byte) error {
 		at += len(l)
 	}
 	if !g.spend(escapes, quotes) {
-		g.refuse(0, "the report has too many escaped columns within code, %d", escapes)
+		g.refuse(0, "verify-work", "the report has too many escaped columns within code, %d", escapes)
 	}
 	return g.err
 }
 
+// A watched text ends with the line in which a bound is passed.
+type watched struct {
+	text.Reader
+	guard *guard
+	ended bool
+}
+
+func (w *watched) AdvanceLine() {
+	w.Reader.AdvanceLine()
+	w.ended = w.guard.err != nil
+}
+
+func (w *watched) PeekLine() ([]byte, text.Segment) {
+	if w.ended {
+		return nil, text.Segment{}
+	}
+	return w.Reader.PeekLine()
+}
+
+func (w *watched) SkipBlankLines() (text.Segment, int, bool) {
+	if w.ended {
+		return text.Segment{}, 0, false
+	}
+	return w.Reader.SkipBlankLines()
+}
+
 // A nest opens lists or quotations, but not too deep within one another.
 type nest struct{ parser.BlockParser }
+
+// nestWork is what a line costs, also a blank one, for each list or quotation that it
+// lies in: the parser asks each, and remembers that it did.
+const nestWork = limit.VerifyWork / limit.VerifyNested
+
+func (b nest) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	g := guardOf(pc, reader.Source())
+	if !g.spend(nestWork, 1) {
+		_, at := reader.Position()
+		g.refuse(at.Start, "verify-nested", "too many lines lie in lists and quotations, each counted for every one of them")
+	}
+	return b.BlockParser.Continue(node, reader, pc)
+}
 
 func (b nest) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	g := guardOf(pc, reader.Source())
@@ -151,10 +179,10 @@ func (b nest) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.
 	}
 	g.nests++
 	switch depth := len(pc.OpenedBlocks()); {
-	case depth >= maxNesting:
-		g.refuse(at.Start, "lists and quotations lie more than %d deep within one another", maxNesting)
-	case g.nests > maxNests:
-		g.refuse(at.Start, "the report has more than %d lists and quotations", maxNests)
+	case depth >= limit.VerifyNesting:
+		g.refuse(at.Start, "verify-nesting", "lists and quotations lie more than %d deep within one another", limit.VerifyNesting)
+	case g.nests > limit.VerifyNests:
+		g.refuse(at.Start, "verify-nests", "the report has more than %d lists and quotations", limit.VerifyNests)
 	}
 	if g.err != nil {
 		reader.SetPosition(line, column)
@@ -180,7 +208,7 @@ func (t definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 		}
 	}
 	if !g.spend(defined, lines.Len()) || !g.spend(titled, length(lines)) {
-		g.refuse(node.Pos(), "a paragraph of %d lines has too many definitions of links, %d", lines.Len(), defined)
+		g.refuse(node.Pos(), "verify-work", "a paragraph of %d lines has too many definitions of links, %d", lines.Len(), defined)
 	}
 	if g.err == nil {
 		t.ParagraphTransformer.Transform(node, reader, pc)
@@ -228,12 +256,12 @@ func columnsOf(l []byte) int {
 }
 
 func (g *guard) table(at, columns, rows int) {
-	if columns > maxColumns {
-		g.refuse(at, "a table has %d columns; tables of up to %d are read", columns, maxColumns)
+	if columns > limit.VerifyColumns {
+		g.refuse(at, "verify-columns", "a table has %d columns; tables of up to %d are read", columns, limit.VerifyColumns)
 		return
 	}
-	if g.cells += columns * rows; g.cells > maxCells {
-		g.refuse(at, "the tables of the report have more than %d cells", maxCells)
+	if g.cells += columns * rows; g.cells > limit.VerifyCells {
+		g.refuse(at, "verify-cells", "the tables of the report have more than %d cells", limit.VerifyCells)
 	}
 }
 
@@ -254,11 +282,11 @@ func (g *guard) marks(n ast.Node) {
 		return
 	}
 	at := lines.At(0).Start
-	if g.marked += marks; g.marked > maxMarks {
-		g.refuse(at, "more than %d brackets, stars, backquotes and the like are in the report", maxMarks)
+	if g.marked += marks; g.marked > limit.VerifyMarks {
+		g.refuse(at, "verify-marks", "more than %d brackets, stars, backquotes and the like are in the report", limit.VerifyMarks)
 	}
 	if size := length(lines); !g.spend(marks, size) {
-		g.refuse(at, "a paragraph of %d bytes has %d brackets, stars, backquotes and the like: with those before it too many to look for the ends of all", size, marks)
+		g.refuse(at, "verify-work", "a paragraph of %d bytes has %d brackets, stars, backquotes and the like: with those before it too many to look for the ends of all", size, marks)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
+	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
 
@@ -100,7 +101,7 @@ func TestRead(t *testing.T) {
 
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
-	if _, err := page.Read(make([]byte, page.MaxBytes+1)); errkind.Of(err) != errkind.Limit || errkind.Hint(err) == "" {
+	if _, err := page.Read(make([]byte, limit.VerifyBytes+1)); errkind.Of(err) != errkind.Limit || errkind.Hint(err) == "" {
 		t.Errorf("error %v", err)
 	}
 }
@@ -143,7 +144,10 @@ func hostile() map[string]struct{ text, refused string } {
 		"indented":             {rep("  ", 5_000) + rep("- a\n  ", 50_000), ""},
 		"front matter":         {"---\n" + rep("a: b\n", 200_000), "200000 lines"},
 		"closed front matter":  {"---\n" + rep("a: b\n", 200_000) + "---\n", "200000 lines"},
-		"blank lines":          {rep("\n", page.MaxBytes), ""},
+		"blank lines":          {rep("\n", limit.VerifyBlank+1), "1000000 blank lines"},
+		"blank lines in lists": {staircase(18) + rep("\n", 120_000), "too many lines lie in lists"},
+		"blank lines in code":  {"- > ```\n" + rep("\n", 900_000), ""},
+		"staircase and more":   {staircase(100) + rep(staircase(100), 100), "40 deep"},
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"assay/internal/limit"
 )
 
 var markdown = goldmark.New(goldmark.WithParser(NewParser()), goldmark.WithExtensions(extension.Table, extension.Strikethrough))
@@ -108,17 +110,17 @@ func (r *reader) plain(line []byte, at int) Text {
 // bounded refuses a text that is too long: what is looked for in it is compared with
 // all else in it.
 func (r *reader) bounded(t *Text, at int) {
-	if len(t.S) > maxText {
-		r.refuse(at, "a text has %d bytes; paragraphs, items, cells and lines of code of up to %d are read", len(t.S), maxText)
+	if len(t.S) > limit.VerifyText {
+		r.refuse(at, "verify-text", "a text has %d bytes; paragraphs, items, cells and lines of code of up to %d are read", len(t.S), limit.VerifyText)
 		*t = Text{}
 	}
 }
 
-// refuse keeps the first error. at is an offset.
-func (r *reader) refuse(at int, format string, args ...any) {
+// refuse keeps the first error. at is an offset, name that of the limit.
+func (r *reader) refuse(at int, name, format string, args ...any) {
 	if r.err == nil {
 		g := guard{src: r.source}
-		g.refuse(at, format, args...)
+		g.refuse(at, name, format, args...)
 		r.err = g.err
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
+
+	"assay/internal/limit"
 )
 
 // text reads the text below n.
@@ -15,7 +17,7 @@ func (r *reader) text(n ast.Node) Text {
 	b := &builder{source: r.source}
 	b.children(n, 0)
 	if b.deep {
-		r.refuse(max(n.Pos(), 0), "marks lie more than %d deep within one another", maxDepth)
+		r.refuse(max(n.Pos(), 0), "verify-inline", "marks lie more than %d deep within one another", limit.VerifyInline)
 	}
 	t := b.t
 	t.S = b.s.String()
@@ -65,7 +67,7 @@ type builder struct {
 }
 
 func (b *builder) children(n ast.Node, depth int) {
-	if depth > maxDepth {
+	if depth > limit.VerifyInline {
 		b.deep = true
 		return
 	}

@@ -3,15 +3,16 @@ package render
 import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"assay/internal/limit"
 )
 
 // flatten takes out marks, lists and quotations that lie too deep within one
 // another, and leaves what is in them: browsers nest 512 elements, and what is
 // deeper they put elsewhere.
 func flatten(n ast.Node, depth int) {
-	const most = 100
 	for c := n.FirstChild(); c != nil; {
-		if depth < most || !nests(c) {
+		if depth < limit.VerifyShown || !nests(c) {
 			flatten(c, depth+1)
 			c = c.NextSibling()
 			continue
