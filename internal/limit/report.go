@@ -17,6 +17,7 @@ const (
 	VerifyText     = 32 << 10
 	VerifyWork     = 1 << 31
 	VerifySentence = 1000
+	VerifyList     = 8000
 	VerifyLabels   = 1000
 	VerifyFigures  = 200_000
 	VerifyClaims   = 40_000
@@ -40,6 +41,7 @@ func verified() []Limit {
 		{"verify-text", VerifyText, Bytes, "What is found in a paragraph, item, cell or line of code is compared with the rest of it.", not},
 		{"verify-work", VerifyWork, "steps", "The end of a mark is looked for in all of its paragraph; these are some seconds.", not},
 		{"verify-sentence", VerifySentence, Bytes, "What a number is of is looked for in its sentence, to each side.", "The text around counts as the sentence."},
+		{"verify-list", VerifyList, Bytes, "The end of a list of names is looked for behind each beginning; 600 names have as much.", "The list ends there."},
 		{"verify-labels", VerifyLabels, "labels", "What a label says is remembered.", "It is worked out again."},
 		{"verify-figures", VerifyFigures, "numbers", "Each number is looked at with what stands around it; those of a date count each.", not},
 		{"verify-claims", VerifyClaims, "claims", "Each claim is judged and told; the largest report known has 5,000.", not},

@@ -139,6 +139,9 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 			return nil, err
 		}
 		r.statement(&all[i])
+		if r.looked > limit.VerifyFigures {
+			return nil, tooMany(p, all[i].text, limit.Over("verify-figures", limit.VerifyFigures))
+		}
 		if len(r.out.Claims) > limit.VerifyClaims {
 			return nil, tooMany(p, all[i].text, limit.Over("verify-claims", limit.VerifyClaims))
 		}
@@ -197,6 +200,7 @@ type reader struct {
 	numbers   ruleBook
 	dates     ruleBook
 
+	looked int      // how many numbers and dates, also those in words
 	area   string   // of the list being read
 	listed struct { // the end of the last list that is said to go on
 		text *page.Text

@@ -70,21 +70,18 @@ func (r *reader) quantified(st *statement) {
 // behind it.
 func (r *reader) morePhrase(st *statement, m []int) {
 	field := fieldOfQuantity(st.s()[m[4]:m[5]])
-	end := st.From + m[1]
-	for _, n := range r.mentionsIn(st.text, st.Span) {
-		if n.From != end || field == "" {
-			continue
-		}
-		at := page.Span{From: st.From + m[2], To: n.To}
-		subject := r.subject(st, page.Span{From: at.From, To: at.From + 1})
-		if subject.Sort != OfProject || subject.Is(n.Subject) || denied(st, page.Span{From: at.From, To: at.From}) {
-			return
-		}
-		r.add(st, Claim{
-			Kind: kindOf(field), Field: "than:" + field, Subject: subject, Than: n.Subject, Form: Verbal, Word: strings.ToLower(st.s()[m[2]:m[3]]),
-		}, at)
+	n := r.projectAt(st, st.From+m[1])
+	if n == nil || field == "" {
 		return
 	}
+	at := page.Span{From: st.From + m[2], To: n.To}
+	subject := r.subject(st, page.Span{From: at.From, To: at.From + 1})
+	if subject.Sort != OfProject || subject.Is(n.Subject) || denied(st, page.Span{From: at.From, To: at.From}) {
+		return
+	}
+	r.add(st, Claim{
+		Kind: kindOf(field), Field: "than:" + field, Subject: subject, Than: n.Subject, Form: Verbal, Word: strings.ToLower(st.s()[m[2]:m[3]]),
+	}, at)
 }
 
 // rankPhrase makes a claim of a place in a ranking. Where it is denied of every

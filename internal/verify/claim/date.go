@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"assay/internal/limit"
 )
 
 var yearOnly = regexp.MustCompile(`^(?:19|20)\d\d$`)
@@ -116,7 +118,7 @@ var releaseLeft = regexp.MustCompile(`(?:last|latest|newest|most recent)?[^.;]{0
 // version makes a claim of a version.
 func (r *reader) version(st *statement, tok token) {
 	a := r.around(st, tok)
-	for tok.From > st.From && isTagByte(st.text.S[tok.From-1]) {
+	for end := tok.To; tok.From > st.From && end-tok.From < limit.TagName && isTagByte(st.text.S[tok.From-1]); {
 		tok.From-- // "release/v2.333.0", "wasmcloud-control-interface-v3.0.0"
 	}
 	word := st.text.Of(tok.Span)

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -204,25 +205,40 @@ func words(s string) []string {
 }
 
 // wordSpans are the stretches of letters, digits and slashes between them.
-func wordSpans(s string) []page.Span {
-	var all []page.Span
-	start := -1
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if isNameRune(r) || r == '/' && start >= 0 && i+1 < len(s) && isAlnum(s[i+1]) {
-			if start < 0 {
-				start = i
-			}
-		} else if start >= 0 {
-			all = append(all, page.Span{From: start, To: i})
-			start = -1
+func wordSpans(s string) []page.Span { return slices.Collect(wordsOf(s)) }
+
+// fewWords reports whether a text has so many words at most.
+func fewWords(s string, most int) bool {
+	for range wordsOf(s) {
+		if most--; most < 0 {
+			return false
 		}
-		i += size
 	}
-	if start >= 0 {
-		all = append(all, page.Span{From: start, To: len(s)})
+	return true
+}
+
+// wordsOf gives wordSpans one by one.
+func wordsOf(s string) iter.Seq[page.Span] {
+	return func(yield func(page.Span) bool) {
+		start := -1
+		for i := 0; i < len(s); {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if isNameRune(r) || r == '/' && start >= 0 && i+1 < len(s) && isAlnum(s[i+1]) {
+				if start < 0 {
+					start = i
+				}
+			} else if start >= 0 {
+				if !yield(page.Span{From: start, To: i}) {
+					return
+				}
+				start = -1
+			}
+			i += size
+		}
+		if start >= 0 {
+			yield(page.Span{From: start, To: len(s)})
+		}
 	}
-	return all
 }
 
 func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

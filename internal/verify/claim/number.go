@@ -17,6 +17,7 @@ const (
 // tokens makes claims of the numbers and dates of a statement.
 func (r *reader) tokens(st *statement) {
 	for tok := range r.freeTokens(st, anyToken) {
+		r.looked++
 		switch tok.form {
 		case isNumber:
 			r.number(st, tok)

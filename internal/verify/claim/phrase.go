@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
 
@@ -76,28 +77,37 @@ func (r *reader) members(st *statement) {
 		return
 	}
 	if st.notes != nil && level != "" || level != "" && st.subject.Sort != OfProject && len(words(st.label)) <= 3 {
-		r.list(st, st.Span, level)
+		r.list(st, st.Span, level, 0)
 		return
 	}
 	if st.label == "accepted" && st.year != "" || st.subject.Sort == OfProject && st.label != "" {
 		return
 	}
+	read := 0 // the end of the lists that were read
 	for _, m := range listOpens.FindAllStringIndex(st.s(), -1) {
-		from := st.From + m[1]
-		to := listEnd(st.text.S, from, st.To)
-		if names := r.mentionsIn(st.text, page.Span{From: from, To: to}); len(names) > 1 || len(names) == 1 && len(words(st.text.S[from:to])) <= 3 {
-			head := st.text.S[max(st.From, st.From+m[0]-48) : st.From+m[1]]
-			if deniesList.MatchString(head) {
-				continue
-			}
-			r.area = ""
-			if m := areaSaid.FindStringSubmatch(head); m != nil {
-				r.area = m[1]
-			}
-			r.list(st, page.Span{From: from, To: to}, lastLevel(head))
-			r.area = ""
+		at := page.Span{From: st.From + m[1]}
+		at.To = listEnd(st.text.S, at.From, min(st.To, at.From+limit.VerifyList))
+		first, several := r.projectsIn(st.text, at)
+		if first == nil || !several && !fewWords(st.text.Of(at), 3) {
+			continue
 		}
+		head := st.text.S[max(st.From, st.From+m[0]-48) : st.From+m[1]]
+		if deniesList.MatchString(head) {
+			continue
+		}
+		r.listUnder(st, at, head, read)
+		read = max(read, at.To)
 	}
+}
+
+// listUnder makes a claim of each name of a list, of which its head says more, and
+// which was read up to a byte.
+func (r *reader) listUnder(st *statement, at page.Span, head string, read int) {
+	if m := areaSaid.FindStringSubmatch(head); m != nil {
+		r.area = m[1]
+	}
+	r.list(st, at, lastLevel(head), read)
+	r.area = ""
 }
 
 var deniesLabel = regexp.MustCompile(`^(?:non|not|no|former|formerly|without|except)\b`)
@@ -134,6 +144,32 @@ func listEnd(s string, from, most int) int {
 	return most
 }
 
+// projectAt is the project whose name begins at a byte of a statement's text; nil for
+// none.
+func (r *reader) projectAt(st *statement, at int) *Mention {
+	if found := r.between(st.text, page.Span{From: at, To: st.To}); len(found) > 0 && found[0].From == at && found[0].Sort == OfProject {
+		return &found[0]
+	}
+	return nil
+}
+
+// projectsIn is the first project that a span names, nil for none, and whether there
+// are several.
+func (r *reader) projectsIn(t *page.Text, s page.Span) (first *Mention, several bool) {
+	all := r.between(t, s)
+	for i := range all {
+		switch {
+		case all[i].Sort != OfProject:
+		case first != nil:
+			return first, true
+		default:
+			first = &all[i]
+		}
+	}
+	return first, false
+}
+
+// mentionsIn are the projects that a span names.
 func (r *reader) mentionsIn(t *page.Text, s page.Span) []Mention {
 	var found []Mention
 	for _, m := range r.between(t, s) {
@@ -144,12 +180,20 @@ func (r *reader) mentionsIn(t *page.Text, s page.Span) []Mention {
 	return found
 }
 
-// list makes a claim of each name in a span.
-func (r *reader) list(st *statement, s page.Span, level string) {
-	before := Mention{}
-	for _, m := range r.mentionsIn(st.text, s) {
-		brief := m.Is(before.Subject) && st.text.S[before.To:m.From] == " (" // "The Update Framework (TUF)"
-		if before = m; brief {
+// list makes a claim of each name in a span: of the first, and of those from a byte on.
+// The ones between are claims already.
+func (r *reader) list(st *statement, s page.Span, level string, from int) {
+	var before *Mention
+	all := r.between(st.text, s)
+	for i := range all {
+		m := &all[i]
+		if m.Sort != OfProject {
+			continue
+		}
+		first := before == nil
+		brief := !first && m.Is(before.Subject) && st.text.S[before.To:m.From] == " (" // "The Update Framework (TUF)"
+		before = m
+		if brief || !first && m.From < from {
 			continue
 		}
 		r.add(st, Claim{Kind: Member, Field: "member", Subject: m.Subject, Level: level, Area: r.area, Form: Verbal, Word: m.Text}, m.Span)
@@ -244,11 +288,9 @@ func (r *reader) ranks(st *statement) {
 		return
 	}
 	for _, m := range rankIs.FindAllStringSubmatchIndex(st.s(), -1) {
-		for _, n := range r.mentionsIn(st.text, st.Span) {
-			if n.From == st.From+m[1] {
-				word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.like() + " project"
-				r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: n.Subject, Form: Verbal, Word: word}, n.Span)
-			}
+		if n := r.projectAt(st, st.From+m[1]); n != nil {
+			word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.like() + " project"
+			r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: n.Subject, Form: Verbal, Word: word}, n.Span)
 		}
 	}
 	for _, m := range mostlyLang.FindAllStringSubmatchIndex(st.s(), -1) {

@@ -38,7 +38,7 @@ func (r *reader) languageStatements(st *statement) {
 				how = howMuch(s[m[2*g]:m[2*g+1]])
 			}
 		}
-		if how == entirely && hedged.MatchString(s[:m[0]]) {
+		if how == entirely && hedged.MatchString(s[max(0, m[0]-hedgeLook):m[0]]) {
 			continue
 		}
 		if m[2] >= 0 && (how == partly || how == writtenIn) {
@@ -72,11 +72,14 @@ func (r *reader) languageStatements(st *statement) {
 // no number instead.
 var hedged = regexp.MustCompile(`(?i)\b(?:almost|nearly|near|practically|virtually|close to|not quite|all but)(?: an?)?[ -]$`)
 
+// hedgeLook is more than such words have, in bytes.
+const hedgeLook = 48
+
 // pure reads that all of a project is said to be in a language.
 func (r *reader) pure(st *statement) {
 	s := st.s()
 	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
-		if hedged.MatchString(s[:m[0]]) {
+		if hedged.MatchString(s[max(0, m[0]-hedgeLook):m[0]]) {
 			continue
 		}
 		g := 4

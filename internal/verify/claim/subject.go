@@ -31,7 +31,7 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 	switch {
 	case before != nil && !st.mine(before) && st.subject.Sort == OfProject && !r.property(st) && !leads(st, before):
 		return st.subject
-	case before != nil && (!r.property(st) || announced.MatchString(st.text.S[st.From:before.From])):
+	case before != nil && (!r.property(st) || announced.MatchString(st.text.S[max(st.From, before.From-announcedLook):before.From])):
 		r.running = before.Subject
 		return before.Subject.within(st.subject.ID)
 	case st.named || st.label != "" && st.subject.Sort != OfAll:
@@ -97,6 +97,9 @@ func (r *reader) property(st *statement) bool {
 
 // announced: a name is said to be what the next figures are of.
 var announced = regexp.MustCompile(`(?i)\bthe (?:primary )?(?:repository|component|crate|package) (?:\S+ of )?$`)
+
+// announcedLook is more than an announcement has, in bytes.
+const announcedLook = 300
 
 var ofWords = regexp.MustCompile(`^[^.;]{0,40}\b(?:of|in|for|from|at|by|to|on|behind|inside)\b[^.;]{0,12}$`)
 
