@@ -1,6 +1,7 @@
 package claim_test
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -23,6 +24,10 @@ var wordy = map[string]string{
 	"respectively":       "Linkerd and TiKV have 1 and 2 bytes respectively, ",
 	"superlatives":       "Linkerd is the first Rust project, ",
 	"comparisons":        "Linkerd has more commits than TiKV, ",
+	"comparisons open":   "more commits than Linkerd, ",
+	"hedges":             "almost a pure Rust tool, ",
+	"lists within lists": "Rust projects: Linkerd, TiKV ",
+	"the oldest":         "the oldest of them is Linkerd, ",
 	"the most":           "Linkerd has the most commits. ",
 	"levels":             "Linkerd is graduated, ",
 	"counts":             "There are 12 graduated projects, ",
@@ -40,30 +45,32 @@ var wordy = map[string]string{
 	"denials":            "not 12 projects, never ",
 }
 
-// allocations counts what reading a text allocates, a measure of the work that does
-// not depend on the machine.
+// allocations is how many bytes reading a text allocates, a measure of the work that
+// does not depend on the machine.
 func allocations(t *testing.T, text string, known *claim.Names) float64 {
 	t.Helper()
 	p, err := page.Read([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return testing.AllocsPerRun(1, func() {
-		if _, err := claim.Read(t.Context(), p, claim.Options{Names: known, Language: "Rust", Languages: []string{"Rust", "Go"}}); err != nil {
-			t.Fatal(err)
-		}
-	})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := claim.Read(t.Context(), p, claim.Options{Names: known, Language: "Rust", Languages: []string{"Rust", "Go"}}); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
 }
 
 // The work grows with the text: of a long paragraph, and of many.
 func TestWorkGrowsWithTheText(t *testing.T) { //nolint:paralleltest // allocations are counted for all goroutines
 	known := names()
-	const size, times = 3_000, 4
+	const size, times = 6_000, 4 // sentences are looked for in 2,000 bytes
 	for name, s := range wordy {
 		for where, text := range map[string]string{"one paragraph": s, "paragraphs": strings.Repeat(s, 3) + "\n\n"} {
 			n := size / len(text)
 			less, more := allocations(t, strings.Repeat(text, n), known), allocations(t, strings.Repeat(text, times*n), known)
-			if more > 1.4*times*less+1000 {
+			if more > 1.4*times*less+100_000 {
 				t.Errorf("%s, %s: %d times the text takes %.1f times the work", name, where, times, more/less)
 			}
 		}
