@@ -75,11 +75,11 @@ func (s setting) isSet() bool { return s.state && s.value == "true" }
 // heeded are the settings that are heeded, each once: the last holds.
 func heeded(set []setting) []setting {
 	var all []setting
-	for i := len(set) - 1; i >= 0; i-- {
-		switch set[i].name {
+	for _, s := range slices.Backward(set) {
+		switch s.name {
 		case "linguist-vendored", "linguist-generated", "linguist-documentation", "linguist-detectable", "linguist-language", "filter":
-			if !slices.ContainsFunc(all, func(s setting) bool { return s.name == set[i].name }) {
-				all = append(all, set[i])
+			if !slices.ContainsFunc(all, func(later setting) bool { return later.name == s.name }) {
+				all = append(all, s)
 			}
 		}
 	}

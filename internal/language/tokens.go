@@ -164,8 +164,8 @@ var tagEnds = byteSet(" \t\n\f\r<>=\"'0123456789")
 
 // remarkTag reports whether a tag ends a remark that begins in it.
 func remarkTag(tag []byte) bool {
-	i := bytes.Index(tag, []byte("<!--"))
-	return i >= 0 && bytes.Contains(tag[i+4:], []byte("-->"))
+	_, rest, ok := bytes.Cut(tag, []byte("<!--"))
+	return ok && bytes.Contains(rest, []byte("-->"))
 }
 
 // attributes gives the names of a tag's attributes ("href="), and the words that
@@ -276,11 +276,9 @@ func numberAt(text []byte, at int) int {
 	if !digits[text[0]] {
 		return 0
 	}
-	n := 0
+	n := run(text, decimals)
 	if len(text) > 2 && text[0] == '0' && text[1] == 'x' && hexDigits[text[2]] && text[2] != '.' {
 		n = 2 + run(text[2:], hexDigits)
-	} else {
-		n = run(text, decimals)
 	}
 	return n + suffix(text[n:])
 }

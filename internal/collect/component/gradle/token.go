@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,9 @@ func parseScript(data []byte) ([]statement, error) {
 
 type parser struct{ lexer }
 
+// closers are the brackets that close, by those that open.
+var closers = map[string]string{"(": ")", "[": "]", "{": "}"}
+
 var errDeep = errors.New("brackets are nested too deep")
 
 // statements reads up to the bracket that closes, or to the end.
@@ -69,13 +73,13 @@ func (p *parser) statements(closing string, depth int) ([]statement, error) {
 		case !ok:
 			finish()
 			return all, nil // a script that ends early is read as far as it goes
-		case t.kind == sign && strings.Contains("([{", t.text):
-			body, err := p.statements(map[string]string{"(": ")", "[": "]", "{": "}"}[t.text], depth+1)
+		case t.kind == sign && closers[t.text] != "":
+			body, err := p.statements(closers[t.text], depth+1)
 			if err != nil {
 				return nil, err
 			}
 			now = append(now, node{kind: group, text: t.text, line: t.line, body: body})
-		case t.kind == sign && strings.Contains(")]}", t.text):
+		case t.is(")") || t.is("]") || t.is("}"):
 			if t.text == closing {
 				finish()
 				return all, nil
@@ -233,7 +237,7 @@ func (l *lexer) blanks() {
 
 // expression reports whether a '/' begins a Groovy string and does not divide.
 func (l *lexer) expression() bool {
-	return l.last.kind == sign && strings.Contains("=(,[~", l.last.text) && l.last.text != ""
+	return slices.ContainsFunc([]string{"=", "(", ",", "[", "~"}, l.last.is)
 }
 
 // quoted takes a string.
