@@ -186,6 +186,9 @@ func licenceWords(d *usage.Documents) string {
 	if unread := d.UnreadOf(fact.DocumentLicence); len(d.Licences) == 0 && len(unread) > 0 {
 		return unknownWords(unread)
 	}
+	if d.Expression != nil {
+		return d.Expression.SPDX
+	}
 	var ids []string
 	for _, l := range d.Licences {
 		ids = append(ids, l.SPDX)

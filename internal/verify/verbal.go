@@ -11,6 +11,7 @@ import (
 	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/spdx"
 	"assay/internal/verify/claim"
 )
 
@@ -250,6 +251,16 @@ func licence(c *claim.Claim, p *usage.Project) ruling {
 			return ruling{verdict: Confirmed, measured: l.SPDX, evidence: []fact.Evidence{l.Evidence}}
 		}
 	}
+	if e := p.Documents.Expression; e != nil {
+		for _, id := range spdx.Licences(e.SPDX) {
+			if sameLicence(id, c.Word) {
+				return ruling{verdict: Confirmed, measured: e.SPDX, evidence: []fact.Evidence{e.Evidence}}
+			}
+		}
+	}
+	if slices.Contains(names, "NOASSERTION") || len(p.Documents.UnreadOf(fact.DocumentLicence)) > 0 {
+		return unverifiable(sourceRepository, "a licence text there is not understood")
+	}
 	r := ruling{verdict: Refuted, measured: strings.Join(names, ", "), why: "the licence files say " + strings.Join(names, ", "), evidence: at}
 	if len(names) == 1 {
 		r.mended = names[0]
@@ -261,8 +272,13 @@ func licence(c *claim.Claim, p *usage.Project) ruling {
 }
 
 // sameLicence compares names of licences as people write them. "Only" and "or
-// later" count where both say one of them.
+// later" count where both say one of them, and so do exceptions, which only allow more.
 func sameLicence(a, b string) bool {
+	a, excepts, _ := strings.Cut(a, " WITH ")
+	b, excepted, _ := strings.Cut(b, " WITH ")
+	if excepts != "" && excepted != "" && !strings.EqualFold(excepts, excepted) {
+		return false
+	}
 	x, tailX := plainLicence(a)
 	y, tailY := plainLicence(b)
 	return x == y && (tailX == tailY || tailX == "" || tailY == "")

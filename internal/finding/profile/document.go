@@ -16,7 +16,10 @@ import (
 // nothing was found, unless Unread has something of its kind: then it is unknown
 // too, and a list with entries may have more.
 type Documents struct {
-	Licences    []Licence    `json:"licences"` // of the primary repository; of all when that was not read
+	Licences []Licence `json:"licences"` // of the primary repository; of all when that was not read
+	// Expression is how the licences belong together, where the repository they are of
+	// says so; nil where it does not.
+	Expression  *Expression  `json:"expression,omitempty"`
 	Adopters    []Adopter    `json:"adopters"`
 	Maintainers []Maintainer `json:"maintainers"`
 	// Security is the security policies, that of the primary repository first.
@@ -67,6 +70,13 @@ type Licence struct {
 	Evidence   fact.Evidence `json:"evidence"`
 }
 
+// An Expression is an SPDX expression, and what says so.
+type Expression struct {
+	SPDX     string        `json:"spdx"`
+	Why      string        `json:"why"`
+	Evidence fact.Evidence `json:"evidence"`
+}
+
 // An Adopter is an organisation that a project's adopters file names.
 type Adopter struct {
 	Name     string        `json:"name"`
@@ -106,7 +116,7 @@ func (ix *index) said(r *Repository) said {
 // strongest reason.
 func (ix *index) documents(repos []Repository) Documents {
 	all := Documents{read: map[fact.DocumentKind]int{}}
-	j := joiner{all: &all, seen: map[string]bool{}, files: map[string]bool{}}
+	j := joiner{all: &all, components: ix.facts.Components, seen: map[string]bool{}, files: map[string]bool{}}
 	for i := range repos {
 		if s := ix.said(&repos[i]); s != (said{}) {
 			all.Repositories++
@@ -118,10 +128,11 @@ func (ix *index) documents(repos []Repository) Documents {
 }
 
 type joiner struct {
-	all     *Documents
-	seen    map[string]bool
-	files   map[string]bool // the owners of the repositories, and the files read: owner, owner/name/path
-	primary bool            // the licences are those of a primary repository
+	all        *Documents
+	components map[string]*fact.Components
+	seen       map[string]bool
+	files      map[string]bool // the owners of the repositories, and the files read: owner, owner/name/path
+	primary    bool            // the licences are those of a primary repository
 }
 
 func (j *joiner) add(r *Repository, s said) {
@@ -197,7 +208,7 @@ func (j *joiner) licences(r *Repository, f *fact.Licences) {
 		return
 	}
 	if r.Reason == fact.Primary && !j.primary {
-		j.all.Licences, j.primary = []Licence{}, true
+		j.all.Licences, j.all.Expression, j.primary = []Licence{}, nil, true
 		j.all.Unread = slices.DeleteFunc(j.all.Unread, func(u Unread) bool { return u.Kind == fact.DocumentLicence })
 	}
 	if !r.IsCode() {
@@ -209,6 +220,9 @@ func (j *joiner) licences(r *Repository, f *fact.Licences) {
 		}
 	}
 	j.unread(r, fact.DocumentLicence, f.Unread)
+	if r.Reason == fact.Primary && j.all.Expression == nil {
+		j.all.Expression = expression(r, f, measured(j.components, r))
+	}
 }
 
 // known notes that a repository was read for a kind, of which list is what it says:

@@ -333,7 +333,9 @@ func followsHyphen(s string, w page.Span) bool {
 	return w.To < len(s) && (s[w.To] == '-' || s[w.To] == '.' && w.To+1 < len(s) && isAlnum(s[w.To+1])) || w.From > 0 && (s[w.From-1] == '-' || s[w.From-1] == '/')
 }
 
-const spdxName = `\b(?:Apache(?:[- ]License)?(?:,? Version)?[- ]?2(?:\.0)?|MIT|BSD[- ]?\d?[- ]?(?:Clause)?|MPL[- ]?2\.0|[AL]?GPL[- ]?v?\d(?:\.\d)?(?:-only|-or-later|\+)?|ISC|Unlicense|CC[- ]BY[- ]\d\.\d|CC0(?:-1\.0)?|0BSD|NOASSERTION)\b`
+const spdxName = `\b(?:Apache(?:[- ]License)?(?:,? Version)?[- ]?2(?:\.0)?|MIT(?:-0)?|BSD[- ]?\d?[- ]?(?:Clause)?(?:-(?:Clear|Patent|Attribution|LBNL|UC|Views))?|` +
+	`MPL[- ]?2\.0|[AL]?GPL[- ]?v?\d(?:\.\d)?(?:-only|-or-later|\+)?|ISC|Unlicense|CC[- ]BY(?:-NC)?(?:-(?:SA|ND))?[- ]\d\.\d|CC0(?:-1\.0)?|0BSD|` +
+	`(?:ECL|EPL|EUPL|BUSL|CDDL|OFL|SSPL|BSL|AFL|OSL|CPL|Artistic|Elastic)-\d\.\d|NOASSERTION)(?: WITH [A-Za-z0-9.-]+)?\b`
 
 var spdx = regexp.MustCompile(spdxName)
 
