@@ -6,5 +6,5 @@ import "regexp"
 func Placeholder(s string) bool { return placeholder.MatchString(s) }
 
 var placeholder = regexp.MustCompile(`(?i)^(tbd|todo|n/?a|none|name|company|organi[sz]ation|project|product|adopter|link|website|more|others?|other (projects|users|companies|adopters)|and more|you|\.{2,}|…|[-_*.?<>\[\]()\s]*)$|` +
-	`\byour (own )?(company|organi[sz]ation|name|project|product|logo|team)\b|\badd (yourself|your|you)\b|\b(company|organi[sz]ation|project|adopter|user) name\b|` +
+	`\byour (own )?(company|org|organi[sz]ation|name|project|product|logo|team)\b|\badd (yourself|your|you)\b|\b(company|organi[sz]ation|project|adopter|user) name\b|` +
 	`^<.*>$|^\[.*\]$|^(example|sample|foo|acme)\b.{0,25}$|^https?://example\.|pull request`)

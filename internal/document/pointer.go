@@ -61,7 +61,7 @@ var pictureName = regexp.MustCompile(`:[a-z_]+:`)
 func (s *Subject) PointersIn(blocks []markup.Block) []Pointer {
 	var out []Pointer
 	for i := 0; i < len(blocks) && len(out) < limit.ReadmePointers; i++ {
-		if s.heads(&blocks[i]) {
+		if s.Heads(&blocks[i]) {
 			end := sectionEnd(blocks, i)
 			out = append(out, s.sectionAt(blocks[i:end]))
 			i = end - 1
@@ -70,6 +70,19 @@ func (s *Subject) PointersIn(blocks []markup.Block) []Pointer {
 		out = append(out, s.linksOf(&blocks[i])...)
 	}
 	return oncePerTarget(out[:min(len(out), limit.ReadmePointers)])
+}
+
+// Sections are the sections of a README that are about the subject, each with its
+// heading.
+func (s *Subject) Sections(blocks []markup.Block) (all [][]markup.Block) {
+	for i := 0; i < len(blocks); i++ {
+		if s.Heads(&blocks[i]) {
+			end := sectionEnd(blocks, i)
+			all = append(all, blocks[i:end])
+			i = end - 1
+		}
+	}
+	return all
 }
 
 // linksOf are the links of a block that are about the subject.
@@ -95,7 +108,8 @@ func oncePerTarget(all []Pointer) []Pointer {
 	})
 }
 
-func (s *Subject) heads(b *markup.Block) bool {
+// Heads reports whether b is a title of a section about the subject.
+func (s *Subject) Heads(b *markup.Block) bool {
 	return b.Kind == markup.Heading && !b.Quoted && markup.Words(b.Text) <= 10 && s.Section.MatchString(titleOf(b.Text))
 }
 

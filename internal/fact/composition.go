@@ -230,8 +230,10 @@ type Adopter struct {
 	Name string `json:"name"`
 	URL  string `json:"url,omitempty"`
 	Kind string `json:"kind,omitempty"` // "production", "vendor", …, as the file says
-	Path string `json:"path"`
-	Line int    `json:"line"`
+	// Since is when the use began, as the file says: a year, a date.
+	Since string `json:"since,omitempty"`
+	Path  string `json:"path"`
+	Line  int    `json:"line"`
 }
 
 // A Maintainer is a person or team that a maintainers or owners file names.

@@ -12,28 +12,29 @@ type Kind int
 const (
 	Paragraph Kind = iota
 	Heading
-	Item // the first paragraph of a list item
-	Row  // a row of a table, its header apart
-	HTML // a block of HTML: its text is the source
+	Item     // the first paragraph of a list item
+	Row      // a row of a table, its header apart
+	Indented // lines that are indented as code is: in a plain text they are text
 )
 
 // A Block is a piece of a Markdown text as its readers need it: plain text
-// with links and lines. Code blocks are no blocks.
+// with links and lines. Code between fences is no block.
 type Block struct {
 	Kind   Kind
 	Level  int // of a heading 1–6, of an item its depth from 1
 	Quoted bool
 	Inline
-	Header []string // of a row: the table's header, lower case
+	Header []string // of a row: the table's header, lower case; none in HTML without one
+	Head   []Inline // of a row: the same as it stands
 	Cells  []Inline // of a row
 	List   int      // of an item: which list of the text, from 1
 	Table  int      // of a row: which table of the text, from 1
 }
 
-// Inlines are the texts of a block; none of HTML.
+// Inlines are the texts of a block; none of what may be code.
 func (b *Block) Inlines() []*Inline {
 	switch b.Kind {
-	case HTML:
+	case Indented:
 		return nil
 	case Row:
 		var all []*Inline
@@ -50,10 +51,18 @@ func (b *Block) Inlines() []*Inline {
 type Inline struct {
 	Text   string
 	Links  []Link
-	Strong int    // length of the bold or italic text it starts with
-	Image  string // alternative text of its first image
-	Mail   bool   // an e-mail address was left out of it
+	Strong int // length of the bold or italic text it starts with
+	Images []Image
+	Mail   bool // an e-mail address was left out of it
 	marks  []mark
+}
+
+// An Image is a picture in a text.
+type Image struct {
+	Alt, Title string // what it is called
+	Source     string
+	Link       string // where the link leads that it is in
+	Line       int    // 0: unknown
 }
 
 // A Link is a stretch of a text that leads somewhere.
@@ -98,6 +107,19 @@ func (in *Inline) Slice(start, end int) Inline {
 		}
 		if l.Start >= start {
 			out.Links = append(out.Links, Link{l.Start - start, l.End - start, l.URL})
+		}
+	}
+	return out
+}
+
+// Part is the part of in between two offsets, as [Inline.Slice] gives it, with its
+// lines.
+func (in *Inline) Part(start, end int) Inline {
+	out := in.Slice(start, end)
+	out.marks = []mark{{0, in.Line(start)}}
+	for _, m := range in.marks {
+		if m.at > start && m.at < end {
+			out.marks = append(out.marks, mark{m.at - start, m.line})
 		}
 	}
 	return out

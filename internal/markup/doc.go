@@ -3,8 +3,8 @@
 // is for who asks.
 //
 // [Blocks] reads Markdown, and plain text as what Markdown makes of it: headings,
-// paragraphs, items, rows of tables. HTML between the blocks is handed on as it
-// stands ([HTML]): nobody reads it yet. [YAML] reads a text of rows and fields into
+// paragraphs, items, rows of tables. HTML within it is read into the same blocks,
+// as a browser would show it. [YAML] reads a text of rows and fields into
 // nodes with lines. [Sentences] divides what was read.
 //
 // All texts are a stranger's. Nothing here takes more than in proportion to the

@@ -13,6 +13,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"assay/internal/limit"
 )
@@ -27,7 +29,9 @@ var markdown = sync.OnceValue(func() parser.Parser {
 func Blocks(src []byte) []Block {
 	src = tame(src)
 	r := &reading{src: src, lines: newlines(src)}
+	r.web.r = r
 	r.children(markdown().Parse(text.NewReader(src)), 0, false)
+	r.web.end()
 	return r.out
 }
 
@@ -49,6 +53,7 @@ type reading struct {
 	out    []Block
 	lists  int
 	tables int
+	web    webReader // of the HTML between the blocks
 }
 
 func (r *reading) lineOf(offset int) int { return sort.SearchInts(r.lines, offset) + 1 }
@@ -71,12 +76,26 @@ func (r *reading) block(n ast.Node, depth int, quoted bool) {
 		r.children(n, depth, true)
 	case *extast.Table:
 		r.table(n, quoted)
+	case *ast.CodeBlock:
+		r.indented(n, quoted)
 	case *ast.HTMLBlock:
 		r.html(n, quoted)
 	}
 }
 
-// html hands a block of HTML on as it stands, each line with its number.
+// indented hands on the lines of indented code: in a plain text they are text.
+func (r *reading) indented(n *ast.CodeBlock, quoted bool) {
+	w := &inlineWriter{r: r}
+	for i := range n.Lines().Len() {
+		s := n.Lines().At(i)
+		w.mark(s.Start)
+		w.write(strings.TrimSpace(string(s.Value(r.src))))
+		w.b.WriteByte('\n')
+	}
+	r.put(Block{Kind: Indented, Quoted: quoted, Inline: w.inline()})
+}
+
+// html reads a block of HTML, each line with its number.
 func (r *reading) html(n *ast.HTMLBlock, quoted bool) {
 	var b strings.Builder
 	in := Inline{}
@@ -91,7 +110,7 @@ func (r *reading) html(n *ast.HTMLBlock, quoted bool) {
 		line(n.ClosureLine)
 	}
 	in.Text = b.String()
-	r.out = append(r.out, Block{Kind: HTML, Quoted: quoted, Inline: in})
+	r.web.read(&in, quoted)
 }
 
 func (r *reading) list(n *ast.List, depth int, quoted bool) {
@@ -114,18 +133,17 @@ func (r *reading) list(n *ast.List, depth int, quoted bool) {
 func (r *reading) table(n *extast.Table, quoted bool) {
 	r.tables++
 	var header []string
+	var head []Inline
 	for tr := n.FirstChild(); tr != nil; tr = tr.NextSibling() {
 		var cells []Inline
 		for td := tr.FirstChild(); td != nil && len(cells) < limit.TextPipes; td = td.NextSibling() {
 			cells = append(cells, r.inline(td))
 		}
 		if tr.Kind() == extast.KindTableHeader {
-			for _, c := range cells {
-				header = append(header, strings.ToLower(strings.TrimSpace(Flat(c.Text))))
-			}
+			head, header = cells, titles(cells)
 			continue
 		}
-		b := Block{Kind: Row, Quoted: quoted, Header: header, Cells: cells, Table: r.tables}
+		b := Block{Kind: Row, Quoted: quoted, Header: header, Head: head, Cells: cells, Table: r.tables}
 		for _, c := range cells {
 			if len(c.marks) > 0 {
 				b.marks = c.marks[:1]
@@ -136,8 +154,24 @@ func (r *reading) table(n *extast.Table, quoted bool) {
 	}
 }
 
+// titles are the texts of a table's head, in small letters.
+func titles(cells []Inline) []string {
+	var all []string
+	for _, c := range cells {
+		all = append(all, strings.ToLower(strings.TrimSpace(Flat(c.Text))))
+	}
+	return all
+}
+
 func (r *reading) add(b Block, n ast.Node) {
-	if b.Inline = r.inline(n); b.Text == "" && b.Image == "" {
+	b.Inline = r.inline(n)
+	r.put(b)
+}
+
+// put takes a block that says something. What stands within a cell of HTML is part
+// of the cell.
+func (r *reading) put(b Block) {
+	if b.Text == "" && len(b.Images) == 0 || r.web.takes(&b) {
 		return
 	}
 	r.out = append(r.out, b)
@@ -147,10 +181,15 @@ func (r *reading) add(b Block, n ast.Node) {
 func (r *reading) inline(n ast.Node) Inline {
 	w := &inlineWriter{r: r}
 	w.children(n, 0)
-	in := w.in
-	if at := n.Pos(); len(in.marks) == 0 && at >= 0 {
-		in.marks = []mark{{0, r.lineOf(at)}}
+	if at := n.Pos(); len(w.in.marks) == 0 && at >= 0 {
+		w.in.marks = []mark{{0, r.lineOf(at)}}
 	}
+	return w.inline()
+}
+
+// inline is what was gathered.
+func (w *inlineWriter) inline() Inline {
+	in := w.in
 	in.Text = strings.TrimRight(w.b.String(), " \n")
 	for i := range in.Links {
 		in.Links[i].End = min(in.Links[i].End, len(in.Text))
@@ -168,6 +207,7 @@ type inlineWriter struct {
 	// anchor is the address of the HTML link that is open, begun at anchorAt.
 	anchor   string
 	anchorAt int
+	strong   bool // an HTML element that the text starts with makes it bold
 }
 
 func (w *inlineWriter) children(n ast.Node, depth int) {
@@ -189,8 +229,9 @@ func (w *inlineWriter) node(n ast.Node, depth int) {
 	case *ast.AutoLink:
 		w.autoLink(n)
 	case *ast.Link:
+		images := len(w.in.Images)
 		w.children(n, depth+1)
-		w.in.Links = append(w.in.Links, Link{start, w.b.Len(), string(n.Destination)})
+		w.link(start, images, string(n.Destination))
 	case *ast.Image:
 		w.image(n)
 	case *ast.Emphasis:
@@ -217,12 +258,24 @@ func (w *inlineWriter) text(n *ast.Text) {
 	}
 }
 
-func (w *inlineWriter) mark(offset int) {
-	line := w.r.lineOf(offset)
+func (w *inlineWriter) mark(offset int) { w.markLine(w.r.lineOf(offset)) }
+
+func (w *inlineWriter) markLine(line int) {
 	if k := len(w.in.marks); k > 0 && w.in.marks[k-1].line == line {
 		return
 	}
 	w.in.marks = append(w.in.marks, mark{w.b.Len(), line})
+}
+
+// link records that what was written from start on, and the images from the given
+// one on, lead to url.
+func (w *inlineWriter) link(start, images int, url string) {
+	w.in.Links = append(w.in.Links, Link{start, w.b.Len(), url})
+	for i := images; i < len(w.in.Images); i++ {
+		if w.in.Images[i].Link == "" {
+			w.in.Images[i].Link = url
+		}
+	}
 }
 
 // write appends text that people can see, and nothing that is not: hidden
@@ -256,46 +309,76 @@ func (w *inlineWriter) autoLink(n *ast.AutoLink) {
 }
 
 func (w *inlineWriter) image(n *ast.Image) {
-	if w.in.Image != "" {
-		return
-	}
 	alt := &inlineWriter{r: w.r}
 	alt.children(n, 0)
-	w.in.Image = Clean(alt.b.String())
-	if len(w.in.marks) == 0 && len(alt.in.marks) > 0 {
-		w.in.marks = append(w.in.marks, mark{0, alt.in.marks[0].line})
+	line := 0
+	if len(alt.in.marks) > 0 {
+		line = alt.in.marks[0].line
+	} else if at := n.Pos(); at >= 0 {
+		line = w.r.lineOf(at)
 	}
+	w.picture(Image{Alt: Clean(alt.b.String()), Title: Clean(string(n.Title)), Source: string(n.Destination), Line: line})
 }
 
+// picture takes an image where the text has it.
+func (w *inlineWriter) picture(i Image) {
+	if len(w.in.Images) >= limit.TextMarks {
+		return
+	}
+	if i.Line > 0 && len(w.in.marks) == 0 {
+		w.in.marks = append(w.in.marks, mark{0, i.Line})
+	}
+	w.in.Images = append(w.in.Images, i)
+}
+
+// html reads a tag between the words.
 func (w *inlineWriter) html(n *ast.RawHTML) {
 	if n.Segments.Len() == 0 {
 		return
 	}
-	first := n.Segments.At(0)
-	raw := string(first.Value(w.r.src))
-	switch tag := strings.ToLower(raw); {
-	case strings.HasPrefix(tag, "<br") && w.b.Len() > 0:
-		w.b.WriteByte('\n')
-	case strings.HasPrefix(tag, "<a "):
-		w.anchor, w.anchorAt = attribute(raw, "href"), w.b.Len()
-	case tag == "</a>" && w.anchor != "":
-		w.in.Links = append(w.in.Links, Link{w.anchorAt, w.b.Len(), w.anchor})
-		w.anchor = ""
+	line := w.r.lineOf(n.Segments.At(0).Start)
+	z := html.NewTokenizer(bytes.NewReader(n.Segments.Value(w.r.src)))
+	for z.Next() != html.ErrorToken {
+		w.tag(z.Token(), line)
 	}
 }
 
-// attribute gives the value of an attribute of an HTML tag, or "".
-func attribute(tag, name string) string {
-	_, v, found := strings.Cut(tag, name+"=")
-	if !found || v == "" {
-		return ""
+// tag reads a tag that stands between words, and says whether it is one.
+func (w *inlineWriter) tag(t html.Token, line int) bool {
+	opens := t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken
+	switch t.DataAtom {
+	case atom.Br:
+		if w.b.Len() > 0 {
+			w.b.WriteByte('\n')
+		}
+	case atom.Img:
+		w.picture(Image{Alt: Clean(attribute(&t, "alt")), Title: Clean(attribute(&t, "title")), Source: attribute(&t, "src"), Link: w.anchor, Line: line})
+	case atom.A:
+		if w.anchor != "" {
+			w.in.Links = append(w.in.Links, Link{w.anchorAt, w.b.Len(), w.anchor})
+		}
+		if w.anchor = ""; opens {
+			w.anchor, w.anchorAt = attribute(&t, "href"), w.b.Len()
+		}
+	case atom.B, atom.Strong, atom.Em, atom.I:
+		switch {
+		case opens:
+			w.strong = w.strong || w.b.Len() == 0
+		case w.strong:
+			w.strong, w.in.Strong = false, w.b.Len()
+		}
+	default:
+		return false
 	}
-	if quote := v[0]; quote == '"' || quote == '\'' {
-		v, _, _ = strings.Cut(v[1:], string(quote))
-		return v
+	return true
+}
+
+// attribute gives the value of an attribute of a tag, or "".
+func attribute(t *html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
 	}
-	if i := strings.IndexAny(v, " >"); i >= 0 {
-		v = v[:i]
-	}
-	return v
+	return ""
 }

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -111,11 +112,14 @@ func TestBlocks(t *testing.T) {
 	for _, b := range bs {
 		text := b.Text
 		for _, c := range b.Cells {
-			text += c.Text + c.Image + ";"
+			for _, i := range c.Images {
+				text += i.Alt
+			}
+			text += c.Text + ";"
 		}
 		got = append(got, strings.ReplaceAll(text, "\n", "⏎"))
 	}
-	want := []string{"A title", "Text with a link & code,⏎over two lines.", "<!-- no⏎block -->⏎", "Bold item", "inner", "Logo;b⏎c;"}
+	want := []string{"A title", "Text with a link & code,⏎over two lines.", "Bold item", "inner", "Logo;b⏎c;"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Fatalf("blocks are %q, want %q", got, want)
 	}
@@ -125,15 +129,64 @@ func TestBlocks(t *testing.T) {
 	if l := bs[1].Line(strings.Index(bs[1].Text, "over")); l != 7 {
 		t.Errorf("second line of the paragraph at %d, want 7", l)
 	}
-	if html := &bs[2]; html.Kind != HTML || html.Line(0) != 12 || html.Line(len("<!-- no\n")) != 13 || html.Inlines() != nil {
-		t.Errorf("HTML: %+v", html)
+	if bs[2].Strong != 4 || bs[3].Level != 2 {
+		t.Errorf("item: strong %d, inner level %d", bs[2].Strong, bs[3].Level)
 	}
-	if bs[3].Strong != 4 || bs[4].Level != 2 {
-		t.Errorf("item: strong %d, inner level %d", bs[3].Strong, bs[4].Level)
-	}
-	if l := bs[5].Line(0); l != 20 {
+	if l := bs[4].Line(0); l != 20 {
 		t.Errorf("row at line %d, want 20", l)
 	}
+}
+
+// HTML gives the blocks that a browser would show, in the lines where they stand.
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, src, want string }{
+		{"logos between words", "<a href=\"https://a.example\"><img alt=\"A &amp; Co\" src=a.png></a>\n<img src=b.png title='B'/> &nbsp;\n",
+			"1 paragraph \"\" [A & Co @1 https://a.example] [B @2]"},
+		{"logos in a block", "<p align=\"center\">\n  <a href=\"https://a.example\">\n    <img alt=\"A\">\n  </a>\n</p>\n", "3 paragraph \"\" [A @3 https://a.example]"},
+		{"linked image", "[![A](a.png \"T\")](https://a.example)\n", "1 paragraph \"\" [A T @1 https://a.example]"},
+		{"table", "<table>\n<tr><th>Name</th><th>For</th></tr>\n<tr>\n<td><a href=\"https://a.example\">A</a></td>\n<td>x<br>y</td></tr>\n</table>\n",
+			"3 row name,for: \"A\"<https://a.example> \"x⏎y\""},
+		{"cells with blank lines", "<table>\n<tr>\n<td>\n\n[A](https://a.example)\n\n</td>\n<td>B</td>\n</tr>\n</table>\n\nAfter.\n",
+			"2 row : \"A\"<https://a.example> \"B\"|12 paragraph \"After.\""},
+		{"nobody closed it", "<table><tr><td>A\n\n# B\n", "1 row : \"A\"|3 heading \"B\""},
+		{"headings, items, bold", "<h2>A</h2>\n<ul>\n<li><b>B</b> - b\n<ul><li>C</li></ul></li>\n</ul>\n", "1 heading \"A\"|3 item 1 \"B - b\" strong 1|4 item 2 \"C\""},
+		{"no text of the page", "<!-- <p>A</p>\n\n<p>B</p> -->\n<script>\nC\n</script>\n<style>D</style>\n<p>E</p>\n", "8 paragraph \"E\""},
+		{"indented", "A\n\n    B\n\tC\n", "1 paragraph \"A\"|3 indented \"B⏎C\""},
+	} {
+		var got []string
+		for _, b := range Blocks([]byte(c.src)) {
+			got = append(got, describe(&b))
+		}
+		if g := strings.Join(got, "|"); g != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, g, c.want)
+		}
+	}
+}
+
+func describe(b *Block) string {
+	s := fmt.Sprintf("%d %s", b.Line(0), [...]string{"paragraph", "heading", "item", "row", "indented"}[b.Kind])
+	if b.Kind == Item {
+		s += fmt.Sprintf(" %d", b.Level)
+	}
+	if b.Kind == Row {
+		s += " " + strings.Join(b.Header, ",") + ":"
+	}
+	for _, in := range append(b.Inlines(), &b.Inline)[:max(1, len(b.Cells))] {
+		s += fmt.Sprintf(" %q", strings.ReplaceAll(in.Text, "\n", "⏎"))
+		for _, l := range in.Links {
+			if l.Start < l.End {
+				s += "<" + l.URL + ">"
+			}
+		}
+		for _, i := range in.Images {
+			s += " [" + Clean(fmt.Sprintf("%s %s @%d %s", i.Alt, i.Title, i.Line, i.Link)) + "]"
+		}
+		if in.Strong > 0 {
+			s += fmt.Sprintf(" strong %d", in.Strong)
+		}
+	}
+	return strings.ReplaceAll(s, " ]", "]")
 }
 
 func TestSentences(t *testing.T) {

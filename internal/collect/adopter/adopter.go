@@ -1,14 +1,16 @@
 // Package adopter collects who has put themselves on a repository's list of
 // adopters.
 //
-// Lists are Markdown (rows of tables, items, headings that stand for an adopter,
-// paragraphs that open with a name in bold) or YAML. Running text and instructions
-// are no rows. A kind of use is told only in the file's own words.
+// Lists are Markdown and HTML (rows of tables, items, logos, headings that stand for
+// an adopter, paragraphs that are names, records), YAML, JSON, comma-separated values, or a
+// section of the README. Running text and instructions are no rows. A kind of use,
+// and since when, is told only in the file's own words.
 package adopter
 
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"assay/internal/collect"
@@ -42,6 +44,8 @@ const (
 type content struct {
 	Rows     []fact.Adopter     `json:"a,omitempty"`
 	Pointers []document.Pointer `json:"p,omitempty"`
+	// Silence is why a list gave nothing.
+	Silence fact.UnreadDocument `json:"s,omitzero"`
 }
 
 // form is how the files are read.
@@ -63,10 +67,10 @@ func usesOf(path string) document.Use {
 	n := document.NameOf(path)
 	at := n.Place()
 	switch {
-	case at == document.Elsewhere:
+	case at == document.Elsewhere && !(n.Stem == "adopters" && onSite(&n)):
 	case n.Readme():
 		return useReadme
-	case (strings.HasPrefix(n.Stem, "adopters") || at == document.Root && userList(n.Stem)) && (n.Text() || n.Data()):
+	case readable(&n) && (strings.HasPrefix(n.Stem, "adopters") || userList(n.Stem) && (at == document.Root || at == document.Docs && loud(&n))):
 		return useList
 	case n.Stem == "adopters" && n.OtherForm():
 		return useOtherList
@@ -74,8 +78,25 @@ func usesOf(path string) document.Use {
 	return 0
 }
 
-// userList recognises the other names of a list of adopters. Below docs/ a
-// file "users" is more likely to be about accounts.
+// readable reports whether lists of the form are read.
+func readable(n *document.Name) bool {
+	return n.Text() || n.Data() || n.Ext == "html" || n.Ext == "json" || n.Ext == "csv"
+}
+
+// onSite recognises the folders that hold a project's web site within its
+// repository, where lists are kept as data or as a page; not those of its earlier
+// versions.
+func onSite(n *document.Name) bool {
+	top, _, _ := strings.Cut(strings.ToLower(n.Dir), "/")
+	switch top {
+	case "website", "site", "web", "www", "content", "data", "hugo", "docs", "docs-site", "pages":
+	default:
+		return false
+	}
+	return n.Depth > 0 && n.Depth <= 5 && !document.Foreign(n.Dir) && !markup.ContainsAny(n.Dir, "version", "i18n", "archive")
+}
+
+// userList recognises the other names of a list of adopters.
 func userList(stem string) bool {
 	switch stem {
 	case "users", "production-users", "production_users", "who-uses", "who_uses", "whoisusing", "who-is-using", "in_the_wild", "inthewild":
@@ -83,6 +104,10 @@ func userList(stem string) bool {
 	}
 	return false
 }
+
+// loud reports whether a name is in capitals, as those of lists are. Below docs/ a
+// file "users" is more likely to be about accounts.
+func loud(n *document.Name) bool { return strings.HasPrefix(n.Written, strings.ToUpper(n.Stem)) }
 
 func bytesOf(u document.Use) int64 {
 	if u == useReadme {
@@ -102,17 +127,24 @@ var subject = document.Subject{
 
 // read reads a file for its uses.
 func read(path string, data []byte, u document.Use) (c content, notes []fact.Note) {
-	switch {
+	var err error
+	switch n := document.NameOf(path); {
 	case u == useReadme:
-		c.Pointers = subject.PointersIn(markup.Blocks(data))
-	case document.IsYAML(path):
-		rows, err := yamlAdopters(path, data)
-		if err != nil {
-			notes = append(notes, document.Note(errkind.Of(err), err.Error()))
-		}
-		c.Rows = rows
+		c.Pointers, c.Rows = readmeIn(path, markup.Blocks(data))
+	case n.Data():
+		c.Rows, err = yamlAdopters(path, data)
+	case n.Ext == "json":
+		c.Rows, err = jsonAdopters(path, data)
+	case n.Ext == "csv":
+		c.Rows, err = csvAdopters(path, data)
 	default:
-		c.Rows = adoptersIn(path, markup.Blocks(data))
+		blocks := markup.Blocks(data)
+		if c.Rows = adoptersIn(path, blocks); len(c.Rows) == 0 {
+			c.Silence = subject.Silence(data, blocks)
+		}
+	}
+	if err != nil {
+		notes = append(notes, document.Note(errkind.Of(err), err.Error()))
 	}
 	if len(c.Rows) == limit.DocumentRows {
 		notes = append(notes, document.Note(errkind.Limit, fmt.Sprintf("only the first %d rows were kept", limit.DocumentRows)))
@@ -120,15 +152,32 @@ func read(path string, data []byte, u document.Use) (c content, notes []fact.Not
 	return c, notes
 }
 
+// readmeIn reads the sections of a README about adopters; what they and other links
+// point at beside is told apart.
+func readmeIn(path string, blocks []markup.Block) ([]document.Pointer, []fact.Adopter) {
+	var rows []fact.Adopter
+	pointers := subject.PointersIn(blocks)
+	for _, section := range subject.Sections(blocks) {
+		found := adoptersIn(path, section)
+		rows = append(rows, found...)
+		if len(found) > 0 {
+			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool { return p.Line == section[0].Line(0) && p.Target == "" })
+		}
+	}
+	return pointers, rows
+}
+
 // Finish implements [collect.Pass]. It never fails.
 func (p *pass) Finish() (any, error) {
 	p.Sort()
 	f := &fact.Adopters{}
 	seen := map[string]bool{}
-	for _, file := range p.For(useList) {
-		f.Files = append(f.Files, file.Path)
-		if len(file.Read.Rows) == 0 {
-			p.Unread(file.Path, useList, "no row of it is understood")
+	for _, file := range append(p.For(useList), p.For(useReadme)...) {
+		if file.Use&useList != 0 {
+			f.Files = append(f.Files, file.Path)
+			if len(file.Read.Rows) == 0 {
+				p.silent(file.Path, file.Read.Silence)
+			}
 		}
 		for _, r := range file.Read.Rows {
 			if key := strings.ToLower(r.Name); !seen[key] { // each adopter once, by the first row
@@ -143,3 +192,11 @@ func (p *pass) Finish() (any, error) {
 }
 
 func pointersOf(c content) []document.Pointer { return c.Pointers }
+
+// silent records a list that gave nothing.
+func (p *pass) silent(path string, why fact.UnreadDocument) {
+	if why.Path = path; why.Why == "" {
+		why.Why = "no row of it is understood"
+	}
+	p.Silent(useList, why)
+}

@@ -17,19 +17,24 @@ import (
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]document.Use{
-		"docs/ADOPTERS.md":               useList,
-		"adopters.yaml":                  useList,
-		"docs/src/community/adopters.md": useList,
-		".github/ADOPTERS":               useList,
-		"USERS.md":                       useList,
-		"docs/users.md":                  0,
-		"src/checks/adopters.rs":         0,
-		"adopters.csv":                   useOtherList,
-		"README.md":                      useReadme,
-		".github/README.md":              useReadme,
-		"README.rst":                     0,
-		"crates/proxy/README.md":         0,
-		"vendor/x/README.md":             0,
+		"docs/ADOPTERS.md":                             useList,
+		"adopters.yaml":                                useList,
+		"docs/src/community/adopters.md":               useList,
+		".github/ADOPTERS":                             useList,
+		"USERS.md":                                     useList,
+		"docs/users.md":                                0,
+		"src/checks/adopters.rs":                       0,
+		"adopters.csv":                                 useList,
+		"adopters.rst":                                 useOtherList,
+		"website/data/adopters.yml":                    useList,
+		"docs/USERS.md":                                useList,
+		".github/ISSUE_TEMPLATE/adopters.yaml":         0,
+		"website/versioned_docs/version-1/adopters.md": 0,
+		"README.md":                                    useReadme,
+		".github/README.md":                            useReadme,
+		"README.rst":                                   0,
+		"crates/proxy/README.md":                       0,
+		"vendor/x/README.md":                           0,
 	} {
 		if got := usesOf(path); got != want {
 			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
@@ -61,11 +66,12 @@ func TestUnread(t *testing.T) {
 	t.Parallel()
 	got := collecttest.Run[fact.Adopters](t, Collector{}, append(collecttest.Files(
 		"ADOPTERS.md", "# Adopters\n\nThis page has moved to https://example.org/adopters.\n",
-		"adopters.csv", "name,stage\nQuillworks,production\n", "adopters.yaml", strings.Repeat("[", 1000),
+		".github/ADOPTERS.md", "# Adopters\n\nAdd your company here.\n", "adopters.rst", "Quillworks\n", "adopters.yaml", strings.Repeat("[", 1000),
 	), collecttest.File{Path: "docs/ADOPTERS.md"}))
 	want := []string{
-		"ADOPTERS.md:0 : no row of it is understood",
-		"adopters.csv:0 : its form is not read",
+		".github/ADOPTERS.md:0 : it is a template that nobody has filled in",
+		"ADOPTERS.md:3 https://example.org/adopters: it says that the list is elsewhere",
+		"adopters.rst:0 : its form is not read",
 		"adopters.yaml:0 : no row of it is understood",
 		"docs/ADOPTERS.md:0 : its content is not in the mirror",
 	}
@@ -102,6 +108,21 @@ func TestAnswered(t *testing.T) {
 	}
 }
 
+// The section of a README is a list, where it has rows.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Adopters](t, Collector{}, collecttest.Files(
+		"README.md", "# Tool\n\n- [Not one](https://x.example)\n\n## Who uses Tool?\n\n- [Quillworks](https://quill.example) - for pens\n\nAll are in the [adopters file](https://y.example/ADOPTERS.md).\n\n## License\n\n- MIT\n",
+	))
+	want := []fact.Adopter{{Name: "Quillworks", URL: "https://quill.example", Path: "README.md", Line: 7}}
+	if diff := cmp.Diff(want, got.Adopters); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"README.md:5 https://y.example/ADOPTERS.md: a section that is not read"}, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("what it leads to (-want +got)\n%s", diff)
+	}
+}
+
 func TestPointers(t *testing.T) {
 	t.Parallel()
 	const list, link, section = "a section that is not read", "a link, which is not followed", "a section that leads elsewhere"
@@ -122,7 +143,7 @@ func TestPointers(t *testing.T) {
 		{"[users](https://lists.example/users) [user guide](users.md) [how we use it](x)\n", ""},
 		{"[contents](#adopters)\n", ""},
 		{"```\n## Adopters\n```\n\n> ## Adopters\n", ""},
-		{"<p>\n<h2>Adopters</h2>\n</p>\n", ""},
+		{"<!--\n<h2>Adopters</h2>\n-->\n", ""},
 	} {
 		got := ""
 		for _, p := range subject.PointersIn(markup.Blocks([]byte(tc.text))) {

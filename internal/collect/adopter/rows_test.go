@@ -24,15 +24,38 @@ func TestAdopters(t *testing.T) {
 			[]fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "Vendor", Line: 3}, {Name: "Two", URL: "https://two.example", Kind: "End user", Line: 4}}},
 		{"table of something else", "| Version | Date |\n|---|---|\n| 1.0 | today |\n", nil},
 		{"list", "# Adopters\n\n* [One](https://one.example) - uses it\n  * a detail\n* **Two** — also\n* Three, Inc (since 2020)\n* four small things: are told\n- to add yourself, open a pull request\n* This is a whole sentence about the project.\n",
-			[]fact.Adopter{{Name: "One", URL: "https://one.example", Line: 3}, {Name: "Two", Line: 5}, {Name: "Three", Line: 6}}},
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Line: 3}, {Name: "Two", Line: 5}, {Name: "Three", Since: "2020", Line: 6}}},
 		{"kind of section", "# Adopters\n\n## Production users\n\n- One\n\n## Others\n\n- Two\n\n## Adding your organization\n\n- Name\n- Three\n",
-			[]fact.Adopter{{Name: "One", Kind: "Production users", Line: 5}, {Name: "Two", Line: 9}}},
+			[]fact.Adopter{{Name: "One", Kind: "Production users", Line: 5}, {Name: "Two", Kind: "Others", Line: 9}}},
 		{"headings", "# Users\n\nText.\n\n## One\n\n- *Application*: https://one.example\n- *Launched*: 2020\n- *Operator*: a@one.example\n\n## [Two](https://two.example)\n\nIt is good.\n\n## Notes\n\n- Three\n",
 			[]fact.Adopter{{Name: "One", Line: 5}, {Name: "Two", URL: "https://two.example", Line: 11}}},
 		{"bold paragraphs", "**One** - is a company.\n\n**_[Two](https://two.example)_** – too\n\n**NOTE:** - add a line\n\n**Strong** words in a text.\n\nThree - is prose.\n",
 			[]fact.Adopter{{Name: "One", Line: 1}, {Name: "Two", URL: "https://two.example", Line: 3}}},
 		{"instructions", "Please open a pull request with:\n\n- Name of the company\n- Logo\n\nThanks to:\n\n- One\n", []fact.Adopter{{Name: "One", Line: 8}}},
 		{"moved", "# Adopters\n\nThis page has moved to https://example.org/adopters.\n", nil},
+		{"a list of groups", "* End users:\n  * One\n  * [Two](https://two.example)\n* Three\n  * Talk: [at a fair](https://fair.example)\n",
+			[]fact.Adopter{{Name: "One", Line: 2}, {Name: "Two", URL: "https://two.example", Line: 3}, {Name: "Three", Line: 4}}},
+		{"the paragraph before is no instruction", "Please send a request.\n\nThe following organizations use it:\n\n1. [One](https://one.example)\n", []fact.Adopter{{Name: "One", URL: "https://one.example", Line: 5}}},
+		// Logos with a link around them, after https://github.com/kubeedge/kubeedge/blob/master/ADOPTERS.md and
+		// https://github.com/openelb/openelb/blob/master/ADOPTERS.md, with words in the place of one.
+		{"logos", "# Adopters\n\n<a href=\"https://one.example\" target=\"_blank\"><img alt=\"One\" src=\"a/one.png\"></a> &nbsp;\n<a href=\"https://two.example\">Two</a> <br/>\n<img title=\"Three logo\" src=\"t.svg\">\n\n![build](https://img.shields.io/x)\n",
+			[]fact.Adopter{{Name: "Two", URL: "https://two.example", Line: 4}, {Name: "One", URL: "https://one.example", Line: 3}, {Name: "Three", Line: 5}}},
+		{"a grid of logos", "<table>\n<tr>\n<td><a href=\"https://one.example\"><img alt=\"One\"></a></td>\n<td>\n\n[![Two](two.png)](https://two.example)\n\n</td>\n</tr>\n</table>\n",
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Line: 3}, {Name: "Two", URL: "https://two.example", Line: 6}}},
+		{"a table in HTML", "<table>\n  <tr><th>Organization</th><th>Since</th></tr>\n  <tr><td><a href=\"https://one.example\">One</a></td><td>2021</td></tr>\n</table>\n",
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Since: "2021", Line: 3}}},
+		{"stories", "# Adopters\n\n## Success Stories\n\n### One Ltd.\n\n#### Highlights\n\nOne moved.\n- It is good.\n- [A tool](https://tool.example) helps.\n\n### Two\n\nTwo is a company.\n\n## Process\n\nSend a PR.\n",
+			[]fact.Adopter{{Name: "One Ltd.", Line: 5}, {Name: "Two", Line: 13}}},
+		{"names in bold", "# Adopters\n\n**[One](https://one.example)**\n\nOne uses it:\n\n- [part](https://part.example)\n\n## Stories\n\n**Two:** it is good.\n\n**Three:** it is, too.\n\n## More\n\n**Warning:** do not.\n",
+			[]fact.Adopter{{Name: "One", URL: "https://one.example", Line: 3}, {Name: "Two", Kind: "Stories", Line: 11}, {Name: "Three", Kind: "Stories", Line: 13}}},
+		// Records by letters, after https://github.com/flatcar/Flatcar/blob/main/ADOPTERS.md (indented) and
+		// https://github.com/cilium/cilium/blob/main/USERS.md (items).
+		{"records", "# Users\n\n## Adding yourself\n\n    * N: Name of user\n      L: Link\n\n## Users\n\n    * N: One GmbH\n      D: uses it\n      L: https://one.example\n\n    * N: Two\n\n* N: Three\n  D: too\n  L: https://three.example\n",
+			[]fact.Adopter{{Name: "One GmbH", URL: "https://one.example", Line: 10}, {Name: "Two", Line: 14}, {Name: "Three", URL: "https://three.example", Line: 16}}},
+		// After https://github.com/distribution/distribution/blob/main/ADOPTERS.md.
+		{"names with an address", "One Hub https://one.example/\n\nTwo, a project https://two.example\n", []fact.Adopter{{Name: "One Hub", URL: "https://one.example/", Line: 1}, {Name: "Two", URL: "https://two.example", Line: 3}}},
+		{"a badge for a kind", "| Logo | Organization | Status |\n|--|--|--|\n| ![x](x.png) | [One](https://one.example) | ![production](https://img.shields.io/x) |\n", []fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "production", Line: 3}}},
+		{"invitations and templates", "# Adopters\n\n- [See all](https://all.example)\n- [Example Organization](https://example.com)\n- [your org name here](https://x.example)\n\n## Maturity levels\n\n- Alpha (for pilots)\n", nil},
 		{"hostile", "- [One\u202e](javascript:alert(1))\n- <img src=x onerror=alert(1)>Two\n- [Three](https://user:pw@three.example)\n", []fact.Adopter{{Name: "One", Line: 1}, {Name: "Two", Line: 2}, {Name: "Three", Line: 3}}},
 		{"code", "```\n- One\n```\n\n    - Two\n\n> - Three\n\n<!--\n- Four\n-->\n", nil},
 	} {
@@ -61,6 +84,23 @@ func TestYAMLAdopters(t *testing.T) {
 	}
 	if rows, err := yamlAdopters("adopters.yml", []byte("a: &a [*a]\nb: *a\n")); len(rows) > 0 {
 		t.Errorf("anchors: %d rows, error %v", len(rows), err)
+	}
+}
+
+func TestOtherForms(t *testing.T) {
+	t.Parallel()
+	json, err := jsonAdopters("adopters.json", []byte("{\n\t\"vendors\": [\n\t\t{\"name\": \"One\", \"url\": \"https://one.example\", \"since\": 2021},\n\t\t{\"title\": \"Two\"}\n\t]\n}\n"))
+	want := []fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "vendors", Since: "2021", Path: "adopters.json", Line: 3}, {Name: "Two", Kind: "vendors", Path: "adopters.json", Line: 4}}
+	if diff := cmp.Diff(want, json); err != nil || diff != "" {
+		t.Errorf("JSON: err %v (-want +got)\n%s", err, diff)
+	}
+	csv, err := csvAdopters("adopters.csv", []byte("Company,Website,Stage\nOne,https://one.example,production\n\"Two,\nInc\",javascript:x,\nThree\n"))
+	want = []fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "production", Path: "adopters.csv", Line: 2}, {Name: "Two, Inc", Path: "adopters.csv", Line: 3}, {Name: "Three", Path: "adopters.csv", Line: 5}}
+	if diff := cmp.Diff(want, csv); err != nil || diff != "" {
+		t.Errorf("CSV: err %v (-want +got)\n%s", err, diff)
+	}
+	if rows, _ := csvAdopters("adopters.csv", []byte("a,b\n1,2\n")); rows != nil {
+		t.Errorf("a table of something else gives %v", rows)
 	}
 }
 

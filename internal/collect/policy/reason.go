@@ -87,7 +87,7 @@ func reasonsIn(path string, blocks []markup.Block) []reason {
 	r := &reasonReader{path: path}
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Quoted || b.Kind == markup.Row || b.Kind == markup.HTML {
+		if b.Quoted || b.Kind == markup.Row || b.Kind == markup.Indented {
 			continue
 		}
 		if b.Kind == markup.Heading {

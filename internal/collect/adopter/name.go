@@ -1,0 +1,128 @@
+package adopter
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"assay/internal/document"
+	"assay/internal/limit"
+	"assay/internal/markup"
+)
+
+const maxNameWords = 9
+
+// nameOf cleans what a list has in the place of a name; "" when it can be none.
+func nameOf(s string) string {
+	s = strings.TrimSpace(strings.Trim(markup.Clean(markup.WithoutMail(s)), ":*_-–—,;~ "))
+	if !isName(s) {
+		return ""
+	}
+	return s
+}
+
+// isName reports whether s can be the name of an adopter.
+func isName(s string) bool {
+	if s == "" || len(s) > limit.RowName || markup.Words(s) > maxNameWords || document.Placeholder(s) || noName.MatchString(s) {
+		return false
+	}
+	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
+		return len(s) <= 60
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
+
+// noName matches what lists have where a name could be: words that links are made
+// of, invitations, samples, channels.
+var noName = regexp.MustCompile(`(?i)^(here|this|link|logo|website|homepage|blog( post)?|read more|learn more|more|see( more)?|story|my story|case study|video|talk|slides|docs|documentation|edit|issue|issues|discussions?|mailing list|pull requests?|back to top|top|note|notes|tip|important|warning|type|yes|no|-+)$` +
+	`|^(open|create|submit|send|file|fork|edit|add|click|join|contact|please|see|visit|check|read|reach out)\s+(a|an|the|your|this|us|our|out|to|on|in|new|for)\b|^(see|view|visit|show|browse) (all|more|it|also)\b|^(many |special |big )?thanks\b|^\[(example|sample|template)\]|^example (organi[sz]ation|company|corp)|^#`)
+
+// altOf is the name that an image stands for; "" when it is no logo.
+func altOf(i *markup.Image) string {
+	if badge.MatchString(i.Source) || badgeName.MatchString(i.Alt) {
+		return ""
+	}
+	for _, s := range []string{i.Alt, i.Title} {
+		s = strings.TrimSpace(logoWord.ReplaceAllString(s, ""))
+		if s = nameOf(s); s != "" && !fileName.MatchString(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+var (
+	badge     = regexp.MustCompile(`(?i)shields\.io|badge|/actions/workflows/|codecov|goreportcard|contrib\.rocks|star-history`)
+	badgeName = regexp.MustCompile(`(?i)^(build|license|licence|release|version|stars?|contributors?|image|img|picture|screenshot|diagram|banner|logos?|adopters?|users|icon)$|\bbadge\b|\bstatus\b`)
+	logoWord  = regexp.MustCompile(`(?i)^(the )?logo( of( the)?)?[ :-]+|['’]s logo$|[ _-]+(company )?logo(types?)?$`)
+	fileName  = regexp.MustCompile(`(?i)\.(png|svg|jpe?g|webp|gif)$`)
+)
+
+// A list of adopters is parted by titles: those that are about the list are not
+// read, those that name a group hold rows, and what is left may be the name of an
+// adopter with its story below.
+
+// aside reports whether a section is about the list and not part of it.
+func aside(title string) bool {
+	return markup.ContainsAny(title, "template", "how to", "adding", "updating", "add your", "add a", "add you", "criteria", "adopter type", "types of", "definition", "usage level",
+		"legend", "maturity level", "instruction", "requirement", "contribut", "notes", "joining", "get listed", "become", "submit", "example", "glossary", "see also", "contents", "former", "past ",
+		"talk", "presentation", "video", "blog", "press", "article", "in the news", "want to", "join", "feedback")
+}
+
+// groupWords are those of titles that name many.
+var groupWords = regexp.MustCompile(`(?i)\b(users?|adopt\w+|vendors?|providers?|projects|organi[sz]ations?|compan(y|ies)|integrat\w+|products|services|solutions|list|others?|communit(y|ies)|cases|stories|production|ecosystem|partners?|customers|academi\w+|universities|research\w*|distributions?|platforms|tools|consult\w+|evaluat\w+|testing|staging|pilots?|who|use[sd]? by|using|uses|open source|commercial|individuals?|industry|sectors?|centers|enterprises?|startups?|governments?|public|additional|miscellaneous|contributors|supporters|members|listed|thanks|categor\w+|types?|overview|summary|introduction|about|background|motivation|challenges?|solution|highlights?|results?|benefits?|conclusions?|impact|why|what|how|contact|license|help|support|references?|resources|links|disclaimer|history|roadmap|status|features|details|usage|goals?|next steps?|references?|process|steps|guidelines?|faq|requirements?|rules)\b`)
+
+// kindWords are those of titles that say what kind of adopters follow.
+var kindWords = []string{"production", "end user", "end-user", "vendor", "service provider", "evaluat", "integrat", "ecosystem",
+	"pilot", "testing", "staging", "consultan", "distribut", "academic", "research", "open source", "commercial", "experiment", "proof of concept"}
+
+// instructs reports whether a sentence tells the reader what to do with the list
+// that follows it.
+func instructs(low string) bool {
+	return markup.ContainsAny(low, "pull request", "open a pr", "would like to", "add your", "add yourself", "please", "in the format", "following format", "following information",
+		"follow the", "follow these", "following steps", "template", "include the", "to add ", "one of the following")
+}
+
+// fieldLabel reports whether s is the label of one particular of an adopter.
+func fieldLabel(s string) bool {
+	switch s {
+	case "application", "launched", "environment", "environments", "operator", "backups", "website", "link", "links", "url", "description",
+		"usage", "use case", "use cases", "use-case", "contact", "contacts", "logo", "version", "since", "industry", "location",
+		"reference", "references", "cluster size", "order of data size", "status", "stage", "type", "scale", "product", "project", "company", "organization",
+		"case study", "blog", "blog post", "talk", "video", "official site", "homepage", "date", "size", "details":
+		return true
+	}
+	return false
+}
+
+// plainProse reports whether a list item without markup reads like part of a
+// sentence and not like a name: it starts in lower case and has several words,
+// or ends like a sentence.
+func plainProse(name, text string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return unicode.IsLower(first) && markup.Words(name) >= 3 || name == text && strings.HasSuffix(name, ".") && markup.Words(name) > 3 ||
+		name == text && markup.Words(name) > 6 || strings.HasSuffix(strings.TrimSpace(text), ":")
+}
+
+// beforeDash is the text before the first dash, colon or bracket that sets
+// off what follows.
+func beforeDash(s string) string {
+	end := len(s)
+	for _, sep := range []string{" - ", " – ", " — ", " -- ", ": ", " (", ", ", " | "} {
+		if i := strings.Index(s[:end], sep); i > 0 {
+			end = i
+		}
+	}
+	return s[:end]
+}
+
+// sinceIn is the year that a text gives for the beginning of the use, "" for none.
+func sinceIn(s string) string {
+	if m := since.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+var since = regexp.MustCompile(`(?i)\bsince:? +(?:\w+ )?((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)\b`)
