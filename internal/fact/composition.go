@@ -147,6 +147,9 @@ type Adopters struct {
 // Maintainers is who maintains a repository, by its own files.
 type Maintainers struct {
 	Maintainers []Maintainer `json:"maintainers,omitempty"`
+	// Others are those whom the files name in another duty: reviewers, people who have
+	// left, contacts. Nobody is in both lists.
+	Others []Maintainer `json:"others,omitempty"`
 	// Files are the files read, also those without a person.
 	Files  []string         `json:"files,omitempty"`
 	Unread []UnreadDocument `json:"unread,omitempty"`
@@ -241,12 +244,25 @@ type Maintainer struct {
 	Name         string `json:"name,omitempty"`
 	Handle       string `json:"handle,omitempty"` // on the forge, without '@'
 	Organisation string `json:"organisation,omitempty"`
-	// Role is what the file says they are, when it is more or other than
-	// maintainer: "reviewer", "code owner", the title of the section.
+	// Duty is what they do by the file, Role how the file calls it, when that is
+	// more or other than maintainer: "approver", the title of the section.
+	Duty Duty   `json:"duty,omitempty"`
 	Role string `json:"role,omitempty"`
 	Path string `json:"path"`
 	Line int    `json:"line"`
 }
+
+// A Duty is what a file says that a person does.
+type Duty string
+
+// The duties.
+const (
+	DutyMaintainer Duty = ""           // maintains, approves, leads
+	DutyReviewer   Duty = "reviewer"   // looks at changes
+	DutyCodeOwner  Duty = "code owner" // is asked by the forge to look at changes
+	DutyEmeritus   Duty = "emeritus"   // did so once
+	DutyOther      Duty = "other"      // what Role says: triage, an author, a contact
+)
 
 // A Quote is a sentence of a repository, word for word.
 type Quote struct {

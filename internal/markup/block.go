@@ -55,6 +55,7 @@ type Inline struct {
 	Images []Image
 	Mail   bool // an e-mail address was left out of it
 	marks  []mark
+	mails  []int // where it was
 }
 
 // An Image is a picture in a text.
@@ -100,6 +101,9 @@ func (in *Inline) FirstURL() string {
 // within. It has no lines.
 func (in *Inline) Slice(start, end int) Inline {
 	out := Inline{Text: in.Text[start:end]}
+	for _, at := range in.mails {
+		out.Mail = out.Mail || at >= start && at <= end
+	}
 	first := sort.Search(len(in.Links), func(i int) bool { return in.Links[i].End > start })
 	for _, l := range in.Links[first:] {
 		if l.End > end {

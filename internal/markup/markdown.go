@@ -195,6 +195,9 @@ func (w *inlineWriter) inline() Inline {
 		in.Links[i].End = min(in.Links[i].End, len(in.Text))
 		in.Links[i].Start = min(in.Links[i].Start, in.Links[i].End)
 	}
+	for i := range in.mails {
+		in.mails[i] = min(in.mails[i], len(in.Text))
+	}
 	in.Strong = min(in.Strong, len(in.Text))
 	return in
 }
@@ -297,7 +300,7 @@ func (w *inlineWriter) write(s string) {
 // autoLink writes a web address; an e-mail address is not written at all.
 func (w *inlineWriter) autoLink(n *ast.AutoLink) {
 	if n.AutoLinkType == ast.AutoLinkEmail {
-		w.in.Mail = true
+		w.in.Mail, w.in.mails = true, append(w.in.mails, w.b.Len())
 		return
 	}
 	start := w.b.Len()

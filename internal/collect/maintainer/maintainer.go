@@ -1,14 +1,19 @@
 // Package maintainer collects who maintains a repository: from its maintainers
-// file, OWNERS, the tables of its governance, CODEOWNERS.
+// file (text, TOML, YAML, JSON), OWNERS, the section of its README, the tables of its
+// governance, CODEOWNERS.
 //
 // Where several files name a person, the first that does is told, in that order, and
-// completed by the others. Reviewers and code owners have that as their role.
-// E-mail addresses are never kept.
+// completed by the others. Code owners have that as their duty. Whoever is named in
+// another is kept apart: reviewers, people who have left, contacts, authors. E-mail
+// addresses are never kept.
 package maintainer
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"sort"
+	"strings"
 
 	"assay/internal/collect"
 	"assay/internal/document"
@@ -38,13 +43,15 @@ const (
 	useAliases
 	useCodeowners
 	useOtherList // a list in a form that is not read
-	useReadme    // for what it points at
+	useReadme    // for a section, and for what it points at
 )
 
 // A content is what one file says.
 type content struct {
 	People   []fact.Maintainer  `json:"m,omitempty"`
 	Pointers []document.Pointer `json:"p,omitempty"`
+	// Silence is why a list gave nobody.
+	Silence fact.UnreadDocument `json:"s,omitzero"`
 	// Raw is a file that can only be understood together with others.
 	Raw []byte `json:"raw,omitempty"`
 }
@@ -71,13 +78,13 @@ func usesOf(path string) document.Use {
 	case at == document.Elsewhere:
 	case n.Readme():
 		return useReadme
-	case (n.Stem == "maintainers" || n.Stem == "maintainer") && n.Text():
+	case listName(&n) && (n.Text() || n.Data() || n.Ext == "toml" || n.Ext == "json" || n.Ext == "html"):
 		return useList
 	case n.Stem == "governance" && n.Text() && at != document.BelowDocs:
 		return useGovernance
-	case n.Stem == "maintainers" && (n.Data() || n.OtherForm()):
+	case n.Stem == "maintainers" && n.OtherForm():
 		return useOtherList
-	case n.Base == "owners" && at == document.Root:
+	case n.Stem == "owners" && n.Text() && at == document.Root:
 		return useOwners
 	case n.Base == "owners_aliases" && at == document.Root:
 		return useAliases
@@ -85,6 +92,15 @@ func usesOf(path string) document.Use {
 		return useCodeowners
 	}
 	return 0
+}
+
+// listName recognises the names of lists of maintainers.
+func listName(n *document.Name) bool {
+	switch strings.ReplaceAll(n.Stem, "-", "_") {
+	case "maintainers", "maintainer", "core_maintainers", "project_maintainers", "committers":
+		return true
+	}
+	return false
 }
 
 func bytesOf(u document.Use) int64 {
@@ -109,21 +125,68 @@ var subject = document.Subject{
 func read(path string, data []byte, u document.Use) (c content, notes []fact.Note) {
 	switch u {
 	case useReadme:
-		c.Pointers = subject.PointersIn(markup.Blocks(data))
+		blocks := markup.Blocks(data)
+		c.Pointers, c.People = readmeIn(path, blocks)
 	case useOwners, useAliases, useCodeowners:
 		c.Raw = append([]byte(nil), data...)
+	case useGovernance:
+		c.People = maintainersIn(path, markup.Blocks(data), true)
 	default:
-		c.People = maintainersIn(path, markup.Blocks(data), u == useGovernance)
+		return listIn(path, data)
 	}
 	return c, nil
+}
+
+// listIn reads a list of maintainers in the form that it has.
+func listIn(path string, data []byte) (c content, notes []fact.Note) {
+	n := document.NameOf(path)
+	if n.Data() || n.Ext == "json" {
+		var err error
+		c.People, err = yamlPeople(path, bytes.ReplaceAll(data, []byte{'\t'}, []byte{' '}))
+		return c, understood(err)
+	}
+	if !n.Markdown() {
+		var is bool
+		if c.People, is = tomlPeople(path, data); is && len(c.People) > 0 {
+			return c, nil
+		}
+	}
+	blocks := markup.Blocks(data)
+	if c.People = maintainersIn(path, blocks, false); len(c.People) == 0 {
+		c.Silence = subject.Silence(data, blocks)
+	}
+	return c, nil
+}
+
+// readmeIn reads the sections of a README about maintainers; what they and other
+// links point at beside is told apart.
+func readmeIn(path string, blocks []markup.Block) ([]document.Pointer, []fact.Maintainer) {
+	var people []fact.Maintainer
+	pointers := subject.PointersIn(blocks)
+	for _, section := range subject.Sections(blocks) {
+		found := maintainersIn(path, section, false)
+		people = append(people, found...)
+		if len(found) > 0 {
+			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool { return p.Line == section[0].Line(0) && p.Target == "" })
+		}
+	}
+	return pointers, people
 }
 
 // Finish implements [collect.Pass]. It never fails.
 func (p *pass) Finish() (any, error) {
 	p.Sort()
 	f := &fact.Maintainers{}
-	f.Maintainers, f.Files = p.people()
-	f.Unread = p.NotUnderstood(len(f.Maintainers) > 0, document.Pointers(p.For(useReadme), pointersOf), document.Among(f.Files))
+	all, files := p.people()
+	f.Files = files
+	for _, m := range all {
+		if m.Duty == fact.DutyMaintainer || m.Duty == fact.DutyCodeOwner {
+			f.Maintainers = append(f.Maintainers, m)
+		} else {
+			f.Others = append(f.Others, m)
+		}
+	}
+	f.Unread = p.NotUnderstood(len(all) > 0, document.Pointers(p.For(useReadme), pointersOf), document.Among(f.Files))
 	f.Notes = p.Notes()
 	return f, nil
 }
@@ -139,17 +202,22 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 	}
 	for _, f := range p.For(useList) {
 		if take(f.Path, f.Read.People); len(f.Read.People) == 0 {
-			p.Unread(f.Path, useList, "no person in it is recognised")
+			p.silent(f.Path, useList, f.Read.Silence)
 		}
 	}
 	aliases, aliasPath := p.aliases()
 	for _, f := range p.For(useOwners) {
-		people, err := ownersIn(f.Path, f.Read.Raw, aliases, aliasPath)
+		people, silence, err := ownersOf(f.Path, f.Read.Raw, aliases, aliasPath)
 		if err != nil {
 			p.Note(errkind.Of(err), f.Path, err.Error())
 		}
 		if take(f.Path, people); len(people) == 0 {
-			p.Unread(f.Path, useOwners, "no person in it is recognised")
+			p.silent(f.Path, useOwners, silence)
+		}
+	}
+	for _, f := range p.For(useReadme) {
+		if len(f.Read.People) > 0 {
+			take(f.Path, f.Read.People)
 		}
 	}
 	for _, f := range p.For(useGovernance) {
@@ -163,6 +231,26 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 		take(owned[0].Path, codeownersIn(owned[0].Path, owned[0].Read.Raw))
 	}
 	return joinPeople(lists...), files
+}
+
+// ownersOf reads an OWNERS file, which may also be a text.
+func ownersOf(path string, data []byte, aliases map[string][]alias, aliasPath string) (people []fact.Maintainer, silence fact.UnreadDocument, err error) {
+	if people, err = ownersIn(path, data, aliases, aliasPath); len(people) > 0 {
+		return people, silence, nil
+	}
+	blocks := markup.Blocks(data)
+	if text := maintainersIn(path, blocks, false); len(text) > 0 {
+		return text, silence, nil
+	}
+	return nil, subject.Silence(data, blocks), err
+}
+
+// silent records a file that named nobody.
+func (p *pass) silent(path string, u document.Use, why fact.UnreadDocument) {
+	if why.Path = path; why.Why == "" {
+		why.Why = "no person in it is recognised"
+	}
+	p.Silent(u, why)
 }
 
 // aliases reads the names that OWNERS may use for several people.

@@ -29,8 +29,11 @@ func TestUsesOf(t *testing.T) {
 		"docs/CODEOWNERS":          useCodeowners,
 		"src/CODEOWNERS":           0,
 		"README.md":                useReadme,
-		"MAINTAINERS.toml":         useOtherList,
-		".github/maintainers.yaml": useOtherList,
+		"MAINTAINERS.toml":         useList,
+		".github/maintainers.yaml": useList,
+		"CORE-MAINTAINERS":         useList,
+		"MAINTAINERS.rst":          useOtherList,
+		"OWNERS.md":                useOwners,
 		"src/maintainers.json":     0,
 	} {
 		if got := usesOf(path); got != want {
@@ -48,8 +51,10 @@ func TestCollector(t *testing.T) {
 	))
 	want := &fact.Maintainers{
 		Maintainers: people{
-			{Name: "Ann Example", Handle: "ann", Path: "MAINTAINERS.md", Line: 3}, {Handle: "bob", Role: "reviewer", Path: "OWNERS", Line: 2},
-			{Handle: "cy", Role: "reviewer", Path: "OWNERS_ALIASES", Line: 2}, {Handle: "corp/maintainers", Role: "code owner", Path: ".github/CODEOWNERS", Line: 1},
+			{Name: "Ann Example", Handle: "ann", Path: "MAINTAINERS.md", Line: 3}, {Handle: "corp/maintainers", Duty: fact.DutyCodeOwner, Role: "code owner", Path: ".github/CODEOWNERS", Line: 1},
+		},
+		Others: people{
+			{Handle: "bob", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS", Line: 2}, {Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS_ALIASES", Line: 2},
 		},
 		Files: []string{"MAINTAINERS.md", "OWNERS", ".github/CODEOWNERS"},
 	}
@@ -64,14 +69,14 @@ func TestCollector(t *testing.T) {
 func TestUnread(t *testing.T) {
 	t.Parallel()
 	files := collecttest.Files(
-		".github/maintainers.yaml", "- ann\n", "MAINTAINERS", "See the site.\n", "OWNERS", "a: [",
+		".github/maintainers.rst", "ann\n", "MAINTAINERS", "See the site.\n", "OWNERS", "a: [",
 		"README.md", "See the [maintainers](MAINTAINERS).\n\n[Maintainers](https://corp.example/people)\n",
 		"docs/MAINTAINERS.md", "../MAINTAINERS",
 	)
 	files[4].Mode = gitrepo.ModeSymlink
 	got := collecttest.Run[fact.Maintainers](t, Collector{}, files)
 	want := []string{
-		".github/maintainers.yaml:0 : its form is not read",
+		".github/maintainers.rst:0 : its form is not read",
 		"MAINTAINERS:0 : no person in it is recognised",
 		"OWNERS:0 : no person in it is recognised",
 		"README.md:3 https://corp.example/people: a link, which is not followed",
@@ -82,6 +87,33 @@ func TestUnread(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"input OWNERS"}, collecttest.Notes(t, got.Notes)); diff != "" {
 		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+}
+
+// A file that names nobody says where they are named, or that it is a template.
+func TestSilence(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"See <https://corp.example/community/MAINTAINERS.md>.\n":                           "MAINTAINERS:1 https://corp.example/community/MAINTAINERS.md: it says that the list is elsewhere",
+		"The team is that of the project\nas listed in\n\n    https://corp.example/CORE\n": "MAINTAINERS:4 https://corp.example/CORE: it says that the list is elsewhere",
+		"../MAINTAINERS.md\n": "MAINTAINERS:1 ../MAINTAINERS.md: it says that the list is elsewhere",
+		"# Maintainers\n":     "MAINTAINERS:0 : it is a template that nobody has filled in",
+		"\n":                  "MAINTAINERS:0 : it is empty",
+		"They do good work. See [how](https://corp.example/issues/1).\n": "MAINTAINERS:0 : no person in it is recognised",
+	} {
+		got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files("MAINTAINERS", text))
+		if diff := cmp.Diff([]string{want}, collecttest.Unread(got.Unread)); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// The section of a README is a list, where it names people.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files("README.md", "# Tool\n\n- @nobody\n\n## Maintainers\n\n- Ann Example (@ann)\n\n## Thanks\n\n- @none\n"))
+	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Path: "README.md", Line: 7}}, people(got.Maintainers)); diff != "" || got.Unread != nil {
+		t.Errorf("(-want +got)\n%s%v", diff, got.Unread)
 	}
 }
 

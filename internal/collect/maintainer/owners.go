@@ -2,7 +2,6 @@ package maintainer
 
 import (
 	"bytes"
-	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -24,29 +23,23 @@ func ownersIn(path string, data []byte, aliases map[string][]alias, aliasPath st
 	}
 	var out []fact.Maintainer
 	walkOwners(doc, 0, func(role string, n *yaml.Node) {
+		p := fact.Maintainer{Role: role, Path: path, Line: n.Line}
+		p.Duty, _ = dutyOf(role, false)
 		name := strings.TrimPrefix(yamlnode.Text(n), "@")
 		if members, ok := aliases[strings.ToLower(name)]; ok {
 			for _, m := range members {
 				if len(out) < limit.DocumentRows {
-					out = append(out, fact.Maintainer{Handle: m.handle, Role: role, Path: aliasPath, Line: m.line})
+					p.Handle, p.Path, p.Line = m.handle, aliasPath, m.line
+					out = append(out, p)
 				}
 			}
 			return
 		}
-		if h := handleOf(name); h != "" && len(out) < limit.DocumentRows {
-			out = append(out, fact.Maintainer{Handle: h, Role: role, Path: path, Line: n.Line})
+		if p.Handle = handleOf(name); p.Handle != "" && len(out) < limit.DocumentRows {
+			out = append(out, p)
 		}
 	})
-	// Someone who is both is told of as what carries more weight.
-	sort.SliceStable(out, func(i, j int) bool { return ownerRank(out[i].Role) < ownerRank(out[j].Role) })
 	return out, nil
-}
-
-func ownerRank(role string) int {
-	if role == "reviewer" {
-		return 1
-	}
-	return 0
 }
 
 // walkOwners calls f with the role and the node of every name.
@@ -57,9 +50,14 @@ func walkOwners(n *yaml.Node, depth int, f func(role string, n *yaml.Node)) {
 	for _, e := range yamlnode.Fields(n) {
 		key := strings.ToLower(e.Name)
 		switch key {
-		case "approvers", "reviewers", "maintainers", "owners", "committers", "leads":
+		case "approvers", "reviewers", "maintainers", "owners", "committers", "leads", "admins", "required_reviewers",
+			"emeritus_approvers", "emeritus_reviewers", "emeritus_maintainers", "emeritus_owners", "emeritus":
+			role := strings.ReplaceAll(strings.TrimSuffix(key, "s"), "_", " ")
+			if key == "emeritus" {
+				role = key
+			}
 			for _, v := range yamlnode.Items(e.Value) {
-				f(strings.TrimSuffix(key, "s"), v)
+				f(role, v)
 			}
 		case "filters":
 			for _, filter := range yamlnode.Fields(e.Value) {
@@ -126,7 +124,7 @@ func codeownersIn(path string, data []byte) []fact.Maintainer {
 			}
 			if key := strings.ToLower(token); !seen[key] {
 				seen[key] = true
-				out = append(out, fact.Maintainer{Handle: token[1:], Role: "code owner", Path: path, Line: n})
+				out = append(out, fact.Maintainer{Handle: token[1:], Duty: fact.DutyCodeOwner, Role: "code owner", Path: path, Line: n})
 			}
 		}
 	}

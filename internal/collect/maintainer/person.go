@@ -27,11 +27,14 @@ func handleOf(s string) string {
 	for _, prefix := range []string{"@", "github.com/", "https://github.com/"} {
 		s = strings.TrimPrefix(s, prefix)
 	}
-	if !handleShape.MatchString(s) || strings.HasPrefix(s, "orgs/") {
+	if !handleShape.MatchString(s) || strings.HasPrefix(s, "orgs/") || sample.MatchString(s) {
 		return ""
 	}
 	return s
 }
+
+// sample matches what templates have in place of an account.
+var sample = regexp.MustCompile(`(?i)^(user-?name|(your|my)?[-_]?(github[-_]?)?(handle|id|user(name)?|account)|githubhandle|github|none|n-a|tbd|todo)$`)
 
 // mention matches a handle in running text.
 var mention = regexp.MustCompile(`(^|[\s(\[/,<|])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?)`)
@@ -74,8 +77,13 @@ func handles(in *markup.Inline) []handleAt {
 		for _, f := range found {
 			inside = inside || h.start >= f.start && h.start < f.end
 		}
-		if !inside {
+		if !inside && !sample.MatchString(h.handle) {
 			found = append(found, h)
+		}
+	}
+	if len(found) == 0 {
+		for _, m := range labelled.FindAllStringSubmatchIndex(in.Text, limit.TextPipes) {
+			found = append(found, handleAt{start: m[0], end: m[1], handle: in.Text[m[2]:m[3]]})
 		}
 	}
 	sortByStart(found)
@@ -89,6 +97,9 @@ func handles(in *markup.Inline) []handleAt {
 	}
 	return out
 }
+
+// labelled matches an account after the name of its forge.
+var labelled = regexp.MustCompile(`(?i)[(\[<,]\s*(?:github|gitlab|gh)(?:\.com/|(?:[ -]?(?:id|user(?:name)?|handle|account))?\s*[:=]\s*)@?([a-z0-9](?:[a-z0-9_-]{0,38}))\s*[)\]>]?`)
 
 func sortByStart(h []handleAt) {
 	for i := 1; i < len(h); i++ { // few, and nearly sorted
@@ -115,32 +126,50 @@ func personsIn(in *markup.Inline) []fact.Maintainer {
 		p := fact.Maintainer{Handle: h.handle, Line: in.Line(h.start)}
 		if h.text != "" {
 			p.Name = h.text
+			if strings.HasSuffix(text[:h.start], "~~") {
+				p.Duty = fact.DutyEmeritus // struck through
+			}
 			if !personName(p.Name) {
 				continue // a link to an organisation, or "see here"
 			}
 		} else {
-			name, rest := splitName(before)
+			name, rest := splitName(conjunction.ReplaceAllString(before, ""))
 			if strings.TrimFunc(name, notLetter) != "" && !personName(name) {
 				continue // running text that mentions somebody
 			}
 			if markup.Words(name) == 1 && markup.Words(text[h.end:]) >= 3 {
 				continue // likewise: "Ask @somebody for help"
 			}
-			p.Name, p.Organisation = name, bracketed(rest, h.handle)
+			p.Name, p.Organisation = name, affiliation(rest, h.handle)
+			if at := strings.Index(text, name); name != "" && at >= 0 && at < h.start {
+				p.Line = in.Line(at)
+			}
 		}
 		if p.Organisation == "" && i == len(found)-1 {
 			p.Organisation = affiliation(markup.Flat(text[h.end:]), h.handle)
 		}
-		out = append(out, p)
+		out = append(out, inRole(p))
 	}
 	return out
 }
+
+// inRole takes what stands where an employer would for a role when it is one.
+func inRole(p fact.Maintainer) fact.Maintainer {
+	if !isRole.MatchString(p.Organisation) {
+		return p
+	}
+	p.Role, p.Organisation = p.Organisation, ""
+	p.Duty, _ = dutyOf(p.Role, false)
+	return p
+}
+
+var isRole = regexp.MustCompile(`(?i)^\W*((project|tech(nical)?|team|core|super|lead|chief|co)[ -]?)*(leads?|leaders?|maintainers?|reviewers?|approvers?|owners?|committers?|authors?|creator|founder|emeritus|bdfl|manager|chair|admin)\W*$`)
 
 // namedOnly reads a person without a handle. An address that was there makes
 // it sure; without one, a list item "Name (Organisation)" is needed.
 func namedOnly(in *markup.Inline, text string, mail bool) []fact.Maintainer {
 	name, rest := splitName(markup.Flat(text))
-	if !personName(name) {
+	if !personName(name) || strings.ContainsAny(name, "0123456789") {
 		return nil
 	}
 	org := bracketed(rest, "")
@@ -151,13 +180,13 @@ func namedOnly(in *markup.Inline, text string, mail bool) []fact.Maintainer {
 	if !mail && (org == "" || markup.Words(name) < 2) {
 		return nil
 	}
-	return []fact.Maintainer{{Name: name, Organisation: org, Line: in.Line(0)}}
+	return []fact.Maintainer{inRole(fact.Maintainer{Name: name, Organisation: org, Line: in.Line(0)})}
 }
 
 // splitName divides a text into the name it starts with, after a "label: ",
 // and the rest.
 func splitName(s string) (name, rest string) {
-	s = strings.TrimLeftFunc(s, notLetter)
+	s = nickname.ReplaceAllString(strings.TrimLeftFunc(s, notLetter), "$1 $2")
 	if i := strings.LastIndex(s, ": "); i >= 0 {
 		s = s[i+2:]
 	}
@@ -169,6 +198,12 @@ func splitName(s string) (name, rest string) {
 	}
 	return strings.TrimSpace(s[:end]), s[end:]
 }
+
+// conjunction matches what joins a person to the one before.
+var conjunction = regexp.MustCompile(`^[\s,;&]*(?:and|&)\s+`)
+
+// nickname matches one within a name: "Ann (Annie) Example".
+var nickname = regexp.MustCompile(`^(\p{Lu}\p{L}+) \(\p{Lu}\p{L}+\) (\p{Lu}\p{L}+)`)
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
@@ -227,7 +262,7 @@ func personName(s string) bool {
 	for _, f := range fields {
 		f = strings.Trim(f, "\"'“”‘’().,`")
 		switch strings.ToLower(f) {
-		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note":
+		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note", "organization", "organisation", "repository", "community", "group", "page", "file", "document", "teams", "scope":
 			return false
 		case "de", "da", "do", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el", "y", "e", "ter", "ten", "of", "":
 			continue

@@ -19,7 +19,7 @@ func TestMaintainers(t *testing.T) {
 		want      people
 	}{
 		{"table", "# Maintainers\n\n| Maintainer | GitHub ID | Affiliation | Email |\n|---|---|---|---|\n| Ann (Annie) Example | [ann](https://github.com/ann) | [Corp](https://corp.example) (part) | <ann@corp.example> |\n| Bob Sample | @bob | GmbH | |\n| Old One | @old | emeritus | |\n",
-			people{{Name: "Ann (Annie) Example", Handle: "ann", Organisation: "Corp (part)", Line: 5}, {Name: "Bob Sample", Handle: "bob", Organisation: "GmbH", Line: 6}}},
+			people{{Name: "Ann (Annie) Example", Handle: "ann", Organisation: "Corp (part)", Line: 5}, {Name: "Bob Sample", Handle: "bob", Organisation: "GmbH", Line: 6}, {Name: "Old One", Handle: "old", Duty: fact.DutyEmeritus, Line: 7}}},
 		{"table of teams", "| Team | Members |\n|---|---|\n| docs | @a, @b |\n", nil},
 		{"roles", "| Name | Handle | Role |\n|---|---|---|\n| Ann Example | @ann | Approver |\n", people{{Name: "Ann Example", Handle: "ann", Role: "Approver", Line: 3}}},
 		{"list", "# Maintainers\n\n* Ann Example <ann@corp.example> @ann\n* [Bob Sample](https://github.com/bob), [GmbH](https://gmbh.example)\n* Cy van Dam (cy@x.example / @cy)\n* Di Example (Corp) @di\n* @ed\n* Flo Example <flo@x.example>\n* To act in the best interest of the project at all times.\n* Ask @gus for help with anything\n",
@@ -27,14 +27,14 @@ func TestMaintainers(t *testing.T) {
 		{"several in an item", "* `storage`\n  * `remote`: Ann Example (a@x.example / @ann), Bob Sample (<b@x.example> / @bob)\n",
 			people{{Name: "Ann Example", Handle: "ann", Line: 2}, {Name: "Bob Sample", Handle: "bob", Line: 2}}},
 		{"emeritus", "# Maintainers\n\n- @ann\n\n## Emeritus\n\n- @old\n\n## Steering Committee\n\n- @bob\n\nFormer maintainers:\n\n- @older\n",
-			people{{Handle: "ann", Line: 3}, {Handle: "bob", Role: "Steering Committee", Line: 11}}},
+			people{{Handle: "ann", Line: 3}, {Handle: "old", Duty: fact.DutyEmeritus, Role: "Emeritus", Line: 7}, {Handle: "bob", Role: "Steering Committee", Line: 11}, {Handle: "older", Duty: fact.DutyEmeritus, Role: "Former maintainers", Line: 15}}},
 		{"records", "## @corp/wash-maintainers\n\nName: Ann Example  \nGitHub: @ann\nOrganization: Corp\n\nName: Bob Sample\nGitHub: https://github.com/bob\n",
 			people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp", Role: "corp/wash-maintainers", Line: 3}, {Name: "Bob Sample", Handle: "bob", Role: "corp/wash-maintainers", Line: 7}}},
 		{"indented records", "Maintainers:\n  Ann Example\n    Email: ann@x.example\n    GitHub username: @ann\n    PGP fingerprint: 00FF\n\n  Bob Sample\n    Email: bob@x.example\n",
 			people{{Name: "Ann Example", Handle: "ann", Line: 2}, {Name: "Bob Sample", Line: 7}}},
 		{"comma-separated with a header", "# Maintainers\n#\n# Github ID, Name, Affiliation\n\nann, Ann Example, Corp\nbob, Bob, Sample, GmbH\n",
 			people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp", Line: 5}, {Name: "Bob Sample", Handle: "bob", Organisation: "GmbH", Line: 6}}},
-		{"quoted", "# REVIEWERS\n# GitHub ID, Name, Email address\n\"ann\",\"Ann Example\",\"ann@x.example\"\n", people{{Name: "Ann Example", Handle: "ann", Role: "REVIEWERS", Line: 3}}},
+		{"quoted", "# REVIEWERS\n# GitHub ID, Name, Email address\n\"ann\",\"Ann Example\",\"ann@x.example\"\n", people{{Name: "Ann Example", Handle: "ann", Duty: fact.DutyReviewer, Role: "REVIEWERS", Line: 3}}},
 		{"bare handles", "Project Lead:\n@ann\n\nMaintainers:\n\n@bob\n@cy\n", people{{Handle: "ann", Role: "Project Lead", Line: 2}, {Handle: "bob", Line: 6}, {Handle: "cy", Line: 7}}},
 		{"prose", "See <https://github.com/corp/project/blob/main/MAINTAINERS.md>.\n\nThe maintainers decide by lazy consensus and @corp/maintainers is asked in doubt about everything.\n", nil},
 		{"spelt address", "- Ann Example (ann [at] x [dot] example) @ann\n", people{{Name: "Ann Example", Handle: "ann", Line: 1}}},
@@ -64,13 +64,15 @@ func TestOwners(t *testing.T) {
 	}
 	got, err := ownersIn("OWNERS", []byte("reviewers:\n- ann\n- cy # Cy <cy@x.example>\napprovers:\n- leads\nemeritus_approvers:\n- old\nfilters:\n  \"docs/.*\":\n    approvers:\n    - di\n  .*:\n    approvers: [ed]\n"), aliases, "OWNERS_ALIASES")
 	want := people{
+		{Handle: "ann", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS", Line: 2}, {Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS", Line: 3},
 		{Handle: "ann", Role: "approver", Path: "OWNERS_ALIASES", Line: 3}, {Handle: "bob", Role: "approver", Path: "OWNERS_ALIASES", Line: 4},
-		{Handle: "ed", Role: "approver", Path: "OWNERS", Line: 13}, {Handle: "ann", Role: "reviewer", Path: "OWNERS", Line: 2}, {Handle: "cy", Role: "reviewer", Path: "OWNERS", Line: 3},
+		{Handle: "old", Duty: fact.DutyEmeritus, Role: "emeritus approver", Path: "OWNERS", Line: 7},
+		{Handle: "ed", Role: "approver", Path: "OWNERS", Line: 13},
 	}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("err %v (-want +got)\n%s", err, diff)
 	}
-	if joined := joinPeople(got); len(joined) != 4 || joined[0].Role != "approver" {
+	if joined := joinPeople(got); len(joined) != 5 || joined[0].Role != "approver" {
 		t.Errorf("joined: %+v", joined)
 	}
 	if _, err := ownersIn("OWNERS", []byte("a: ["), nil, ""); err == nil {
@@ -83,7 +85,7 @@ func TestCodeowners(t *testing.T) {
 	got := codeownersIn("CODEOWNERS", []byte("# @nobody\n*  @ann @corp/team ann@x.example # @no\n\n/x @Ann, @bob\n- @cy\n@di/../x\n"))
 	want := people{{Handle: "ann", Line: 2}, {Handle: "corp/team", Line: 2}, {Handle: "bob", Line: 4}, {Handle: "cy", Line: 5}}
 	for i := range want {
-		want[i].Path, want[i].Role = "CODEOWNERS", "code owner"
+		want[i].Path, want[i].Duty, want[i].Role = "CODEOWNERS", fact.DutyCodeOwner, "code owner"
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -180,7 +180,7 @@ func (j *joiner) adopters(r *Repository, f *fact.Adopters) {
 func (j *joiner) maintainers(r *Repository, f *fact.Maintainers) {
 	known(j, fact.DocumentMaintainers, &j.all.Maintainers)
 	for _, m := range f.Maintainers {
-		if lessThanMaintainer(m.Role) {
+		if m.Duty != fact.DutyMaintainer {
 			continue
 		}
 		if j.first("maintainer", cmp.Or(m.Handle, m.Name)) {
@@ -271,10 +271,6 @@ func (j *joiner) answered(u Unread) bool {
 }
 
 func ownerKey(id fact.RepoID) string { return strings.ToLower(id.Host() + "/" + id.Owner()) }
-
-// lessThanMaintainer reports whether a role is one of looking at changes only:
-// reviewers of an OWNERS file, code owners of single paths.
-func lessThanMaintainer(role string) bool { return role == "reviewer" || role == "code owner" }
 
 func (j *joiner) first(what, name string) bool {
 	key := what + "\x00" + words.Fold(name)

@@ -1,0 +1,59 @@
+package maintainer
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"assay/internal/fact"
+)
+
+// Lists in TOML as https://github.com/docker/opensource/blob/master/MAINTAINERS and
+// https://github.com/ovn-org/libovsdb/blob/main/MAINTAINERS have them: what a TOML
+// reader gives under the names of the groups is right, and its lines are those of the
+// names.
+func TestTOML(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, path, src string
+		want            people
+	}{
+		{"groups, indented", "MAINTAINERS", "# Widget\n#\n# Readable by any TOML parser.\n[Org]\n\t[Org.\"Core maintainers\"]\n\t\tpeople = [\n\t\t\t\"ann\",\n\t\t\t\"bob\"\n\t\t]\n\t[Org.Alumni]\n\t\t# with thanks\n\t\tpeople = [\"old\"]\n\t[Org.Reviewers]\n\t\tpeople = [\"cy\"]\n\n[people]\n\n\t[people.ann]\n\tName = \"Ann Example\"\n\tEmail = \"ann@corp.example\"\n\tGitHub = \"ann-example\"\n\n\t[people.old]\n\tName = \"Old One\"\n\tGitHub = \"old\"\n",
+			people{{Name: "Ann Example", Handle: "ann-example", Line: 7}, {Handle: "bob", Line: 8}, {Name: "Old One", Handle: "old", Duty: fact.DutyEmeritus, Role: "Alumni", Line: 12}, {Handle: "cy", Duty: fact.DutyReviewer, Role: "Reviewers", Line: 14}}},
+		{"people alone", "MAINTAINERS.toml", "[people.ann]\nName = \"Ann Example\"\nGitHub = \"ann\"\nCompany = \"Corp\"\n\n[people.bob]\nName = \"Bob Sample\"\n",
+			people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp", Line: 1}, {Name: "Bob Sample", Line: 6}}},
+		{"a list by role", "MAINTAINERS", "[roles]\nmaintainers = [\"@ann\"]\nemeritus = [\"@old\"]\n", people{{Handle: "ann", Line: 2}, {Handle: "old", Duty: fact.DutyEmeritus, Role: "emeritus", Line: 3}}},
+		{"no TOML", "MAINTAINERS", "Ann Example <ann@corp.example> (@ann)\n", people{{Name: "Ann Example", Handle: "ann", Line: 1}}},
+	} {
+		got, notes := listIn(c.path, []byte(c.src))
+		for i := range c.want {
+			c.want[i].Path = c.path
+		}
+		if diff := cmp.Diff(c.want, people(got.People), cmpopts.EquateEmpty()); diff != "" || notes != nil {
+			t.Errorf("%s: (-want +got)\n%s%v", c.name, diff, notes)
+		}
+	}
+}
+
+// Lists as data, after
+// https://github.com/projectcapsule/capsule/blob/main/.github/maintainers.yaml.
+func TestYAML(t *testing.T) {
+	t.Parallel()
+	src := "maintainers:\n- name: Ann Example\n  github: https://github.com/ann\n  company: Corp\n  projects:\n    - https://github.com/corp/tool\nemeritus:\n- name: Old One\n  github: old\nreviewers: [cy]\n"
+	want := people{
+		{Name: "Ann Example", Handle: "ann", Organisation: "Corp", Path: "maintainers.yaml", Line: 2}, {Name: "Old One", Handle: "old", Duty: fact.DutyEmeritus, Role: "emeritus", Path: "maintainers.yaml", Line: 8},
+		{Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewers", Path: "maintainers.yaml", Line: 10},
+	}
+	got, notes := listIn("maintainers.yaml", []byte(src))
+	if diff := cmp.Diff(want, people(got.People)); diff != "" || notes != nil {
+		t.Errorf("(-want +got)\n%s%v", diff, notes)
+	}
+	got, notes = listIn("maintainers.json", []byte("[\n\t{\"name\": \"Ann Example\", \"login\": \"ann\", \"role\": \"Lead\"}\n]\n"))
+	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Role: "Lead", Path: "maintainers.json", Line: 2}}, people(got.People)); diff != "" || notes != nil {
+		t.Errorf("JSON (-want +got)\n%s%v", diff, notes)
+	}
+	if _, notes := listIn("maintainers.yaml", []byte("a: [")); len(notes) != 1 {
+		t.Errorf("broken YAML gives the notes %v", notes)
+	}
+}

@@ -1,0 +1,79 @@
+package maintainer
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"assay/internal/fact"
+	"assay/internal/markup"
+)
+
+func TestDutyOf(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]fact.Duty{
+		"Maintainers":                           fact.DutyMaintainer,
+		"Approver and Reviewer":                 fact.DutyMaintainer,
+		"Project Lead":                          fact.DutyMaintainer,
+		"Committers":                            fact.DutyMaintainer,
+		"All things ovn":                        fact.DutyMaintainer,
+		"REVIEWERS":                             fact.DutyReviewer,
+		"Emeritus Maintainers":                  fact.DutyEmeritus,
+		"Past":                                  fact.DutyEmeritus,
+		"Triage":                                fact.DutyOther,
+		"corp/triage-maintainers":               fact.DutyOther,
+		"Initial authors":                       fact.DutyOther,
+		"Security contacts":                     fact.DutyOther,
+		"Core Contributor":                      fact.DutyOther,
+		"Community Management":                  fact.DutyOther,
+		"CoCo Steering Committee / Maintainers": fact.DutyMaintainer,
+	} {
+		if got, _ := dutyOf(title, false); got != want {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
+	}
+	if got, _ := dutyOf("Committers", true); got != fact.DutyOther {
+		t.Errorf("committers beside maintainers are %q", got)
+	}
+}
+
+// Forms of public files, with invented people. The comments name the files.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, src string
+		want      people
+	}{
+		// https://github.com/thanos-io/thanos/blob/main/MAINTAINERS.md
+		{"sections of other roles", "# Core Maintainers\n\n| Name | GitHub |\n|---|---|\n| Ann Example | @ann |\n\n## Triage\n\n| Name | GitHub |\n|---|---|\n| Bob Sample | @bob |\n\n## Initial authors\n\nCy Third @cy and Di Fourth @di\n\n## Emeritus\n\n### Maintainers\n\n- @old\n",
+			people{{Name: "Ann Example", Handle: "ann", Line: 5}, {Name: "Bob Sample", Handle: "bob", Duty: fact.DutyOther, Role: "Triage", Line: 11}, {Name: "Cy Third", Handle: "cy", Duty: fact.DutyOther, Role: "Initial authors", Line: 15}, {Name: "Di Fourth", Handle: "di", Duty: fact.DutyOther, Role: "Initial authors", Line: 15}, {Handle: "old", Duty: fact.DutyEmeritus, Line: 21}}},
+		// https://github.com/AthenZ/athenz/blob/master/MAINTAINERS
+		{"records in comments", "##########\n# Maintainers\n##########\n\n# Ann Example\n# Corp Inc\n# @ann\n\n# Bob Sample\n# @bob\n", people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp Inc", Line: 5}, {Name: "Bob Sample", Handle: "bob", Line: 9}}},
+		// https://github.com/OpenObservability/OpenMetrics/blob/main/MAINTAINERS.md
+		{"names alone", "* Ann Example\n* Bob Sample\n", people{{Name: "Ann Example", Line: 1}, {Name: "Bob Sample", Line: 2}}},
+		{"no names", "* Review changes\n* Answer questions\n", nil},
+		// https://github.com/open-gitops/project/blob/main/MAINTAINERS
+		{"an account after its forge", "The maintainers are:\n\nAnn Example, Corp <ann@corp.example> (GitHub: ann)\n\nEmeritus:\n\nOld One, GmbH (github: old)\n", people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp", Line: 3}, {Name: "Old One", Handle: "old", Organisation: "GmbH", Duty: fact.DutyEmeritus, Role: "Emeritus", Line: 7}}},
+		// https://github.com/kubeslice/kubeslice/blob/master/MAINTAINERS.md
+		{"names and addresses", "# Maintainers\nThey are on a channel.\n\nAnn Example ann@corp.example\nBob Sample bob@corp.example\n", people{{Name: "Ann Example", Line: 4}, {Name: "Bob Sample", Line: 5}}},
+		// https://github.com/litmuschaos/litmus/blob/master/MAINTAINERS.md
+		{"areas", "| Area | Maintainers | Reviewers |\n|---|---|---|\n| core | @ann, @bob | @cy |\n", people{{Handle: "ann", Line: 3}, {Handle: "bob", Line: 3}, {Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewers", Line: 3}}},
+		// https://github.com/pipe-cd/pipecd/blob/master/MAINTAINERS.md
+		{"a title with a remark", "| Name | GitHub ID (not Twitter ID) |\n|---|---|\n| Ann Example | [@ann](https://github.com/ann) |\n", people{{Name: "Ann Example", Handle: "ann", Line: 3}}},
+		// https://github.com/runmedev/runme/blob/main/MAINTAINERS.md
+		{"a role in brackets", "- Ann Example (project lead) @ann\n- Bob Sample @bob (Corp)\n", people{{Name: "Ann Example", Handle: "ann", Role: "project lead", Line: 1}, {Name: "Bob Sample", Handle: "bob", Organisation: "Corp", Line: 2}}},
+		// https://github.com/vscode-kubernetes-tools/vscode-kubernetes-tools/blob/main/OWNERS.md
+		{"struck through", "* ~~[Old One](https://github.com/old)~~\n* [Ann Example](https://github.com/ann)\n", people{{Name: "Old One", Handle: "old", Duty: fact.DutyEmeritus, Line: 1}, {Name: "Ann Example", Handle: "ann", Line: 2}}},
+		// https://github.com/theupdateframework/python-tuf/blob/develop/docs/MAINTAINERS.txt
+		{"sentences", "The project is currently managed by Ann Example at the university.\n\nThe project lead is Bob Sample (@bob). Cy Third (@cy) is the maintainer of it.\n\nMaintainers lead by example, and the lead is asked.\n",
+			people{{Name: "Ann Example", Line: 1}, {Name: "Bob Sample", Handle: "bob", Line: 3}, {Name: "Cy Third", Handle: "cy", Line: 3}}},
+		{"links and templates", "Each has its list in the\n[Corp organization](https://github.com/corp) file.\n\n- @username (until YYYY-MM-DD)\n", nil},
+		{"a page in HTML", "<table>\n<tr><th>Name</th><th>GitHub</th></tr>\n<tr><td>Ann Example</td><td><a href=\"https://github.com/ann\">ann</a></td></tr>\n</table>\n", people{{Name: "Ann Example", Handle: "ann", Line: 3}}},
+	} {
+		got := maintainersIn("", markup.Blocks([]byte(c.src)), false)
+		if diff := cmp.Diff(c.want, people(got), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
