@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -97,6 +98,9 @@ func (a *app) showProject(p *usage.Project, language string) {
 	line("licence", licenceWords(&p.Documents))
 	line("audits", countWords(len(p.Item.Audits)))
 	line("adopters", adopterWords(p))
+	for i, words := range maintainerWords(p) {
+		line([...]string{"maintainers", ""}[min(i, 1)], words)
+	}
 	line("coverage", p.Coverage.Words())
 	fmt.Fprintln(w)
 	for _, l := range vitalLines(p, language) {
@@ -212,6 +216,37 @@ func adopterWords(p *usage.Project) string {
 		return "at least " + words.Number(n)
 	}
 	return countWords(n)
+}
+
+// maintainerWords says how many maintainers a project has and why they are named: the
+// first of them with the line that lists them. None when nothing was read for it.
+func maintainerWords(p *usage.Project) []string {
+	const most = 5
+	d := &p.Documents
+	n, unread := len(d.Maintainers), d.UnreadOf(fact.DocumentMaintainers)
+	switch {
+	case d.Maintainers == nil:
+		return nil
+	case n == 0 && len(unread) > 0:
+		return []string{unknownWords(unread)}
+	case n == 0 && p.Coverage.Unread() > 0:
+		return []string{"none in what was read"}
+	case n == 0:
+		return []string{countWords(0)}
+	}
+	lines := []string{words.Number(n) + ", named because these files list them:"}
+	for i := range d.Maintainers[:min(n, most)] {
+		m := &d.Maintainers[i]
+		name := cmp.Or(m.Name, m.Handle)
+		if m.Organisation != "" {
+			name += " (" + m.Organisation + ")"
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s %s:%d", name, m.Evidence.Repo.Slug(), m.Evidence.Path, m.Evidence.Line))
+	}
+	if n > most {
+		lines = append(lines, fmt.Sprintf("and %s more", words.Number(n-most)))
+	}
+	return lines
 }
 
 // unknownWords says why a list is unknown, and where the first sign of it is.

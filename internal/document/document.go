@@ -60,7 +60,6 @@ type Pass[R any] struct {
 	Files []File[R]
 
 	form   *Form[R]
-	rev    *fact.Revision
 	uses   map[string]Use // of the files wanted
 	counts map[Use]int    // files wanted by use
 
@@ -72,8 +71,8 @@ type Pass[R any] struct {
 }
 
 // NewPass begins a pass over a revision.
-func NewPass[R any](rev *fact.Revision, form *Form[R]) *Pass[R] {
-	return &Pass[R]{form: form, rev: rev, uses: map[string]Use{}, counts: map[Use]int{}}
+func NewPass[R any](_ *fact.Revision, form *Form[R]) *Pass[R] {
+	return &Pass[R]{form: form, uses: map[string]Use{}, counts: map[Use]int{}}
 }
 
 // Wants implements [collect.Pass].
@@ -175,13 +174,11 @@ func (p *Pass[R]) For(u Use) []File[R] {
 // Note is a note without evidence, as [Form] reads one.
 func Note(kind errkind.Kind, text string) fact.Note { return fact.Note{Kind: string(kind), Text: text} }
 
-// Note records what a reader should know.
+// Note records what a reader should know. Its evidence is a path: repository and commit
+// are in the key of the fact, which does not change with how a repository is spelled.
 func (p *Pass[R]) Note(kind errkind.Kind, path, text string) {
 	n := Note(kind, text)
 	n.Evidence.Path = path
-	if p.rev != nil {
-		n.Evidence.Repo, n.Evidence.Commit = p.rev.Repo, p.rev.Commit
-	}
 	p.notes = append(p.notes, n)
 }
 

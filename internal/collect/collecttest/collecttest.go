@@ -97,15 +97,15 @@ func Unread(all []fact.UnreadDocument) []string {
 	return out
 }
 
-// Notes writes the kinds of notes and their places, one a line. Each must be
-// evidence.
+// Notes writes the kinds of notes and their places, one a line. Each must say
+// something, and leave repository and commit to the key of the fact.
 func Notes(t *testing.T, all []fact.Note) []string {
 	t.Helper()
 	var out []string
 	for _, n := range all {
 		out = append(out, n.Kind+" "+n.Evidence.Path)
-		if n.Evidence.Repo == "" || n.Evidence.Commit == "" || n.Text == "" {
-			t.Errorf("note %+v is not evidence", n)
+		if n.Evidence.Repo != "" || n.Evidence.Commit != "" || n.Text == "" {
+			t.Errorf("note %+v names its repository, or says nothing", n)
 		}
 	}
 	return out

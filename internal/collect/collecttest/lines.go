@@ -57,17 +57,23 @@ func Agree(t *testing.T, tree, key string, read func(path string, data []byte) [
 		if err := json.Unmarshal(sc.Bytes(), &k); err != nil {
 			t.Fatal(err)
 		}
-		repo, err := gitrepo.Open(filepath.Join(tree, k.Repo+".git"), gitrepo.IDOf(k.Repo))
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := repo.ReadFile(t.Context(), k.Commit, k.Path, 1<<20)
+		data, err := At(t, tree, k.Repo, k.Commit, k.Path)
 		if err != nil && len(k.Rows) > 0 { // else it may be a symbolic link
 			t.Fatal(err)
 		}
 		all.add(t, &k, read(k.Path, data))
 	}
 	return all
+}
+
+// At is a file of a commit of a repository in a tree of mirrors.
+func At(t *testing.T, tree, repo, commit, path string) ([]byte, error) {
+	t.Helper()
+	r, err := gitrepo.Open(filepath.Join(tree, repo+".git"), gitrepo.IDOf(repo))
+	if err != nil {
+		return nil, err
+	}
+	return r.ReadFile(t.Context(), commit, path, 1<<20)
 }
 
 // add counts one file, and says what differs in it.

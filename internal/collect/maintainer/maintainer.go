@@ -33,7 +33,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 2 }
+func (Collector) Version() int { return 3 }
 
 // The uses of files.
 const (

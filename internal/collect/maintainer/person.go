@@ -262,7 +262,7 @@ func personName(s string) bool {
 	for _, f := range fields {
 		f = strings.Trim(f, "\"'“”‘’().,`")
 		switch strings.ToLower(f) {
-		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note", "organization", "organisation", "repository", "community", "group", "page", "file", "document", "teams", "scope":
+		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note", "under", "in", "by", "with", "from", "at", "on", "is", "are", "has", "have", "be", "organization", "organisation", "repository", "community", "group", "page", "file", "document", "teams", "scope":
 			return false
 		case "de", "da", "do", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el", "y", "e", "ter", "ten", "of", "":
 			continue

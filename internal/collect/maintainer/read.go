@@ -173,7 +173,7 @@ func roleOf(title string) string {
 	title, _, _ = strings.Cut(markup.Clean(markup.WithoutMail(title)), " (")
 	title = strings.Trim(title, " :#@`*_")
 	low := strings.ToLower(title)
-	if strings.Contains(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || low == "current" || low == "active" || low == "people" {
+	if strings.Contains(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || strings.Contains(low, "alphabetical") || low == "current" || low == "active" || low == "people" {
 		return ""
 	}
 	return markup.Shorten(title, limit.RowKind)

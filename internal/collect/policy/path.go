@@ -68,7 +68,7 @@ func securityRank(path string) int {
 // saysWhy recognises the Markdown files in which a project may explain itself:
 // README, FAQ, design and architecture texts, and documentation.
 func saysWhy(n *document.Name) bool {
-	if n.Depth > 7 || history(n.Stem) || document.Foreign(n.Dir) {
+	if n.Depth > 7 || history(n.Stem) || document.Foreign(n.Dir) || ofOthers(n) {
 		return false
 	}
 	if n.Depth <= 3 && explains(n.Stem) {
@@ -100,6 +100,12 @@ func documentation(dir string) bool {
 		}
 	}
 	return false
+}
+
+// ofOthers recognises texts in which a project tells of others: reports, studies.
+func ofOthers(n *document.Name) bool {
+	return markup.ContainsAny(strings.ToLower(n.Dir)+"/", "reports/", "report/", "case-studies/", "case_studies/", "casestudies/", "research/", "awesome") ||
+		markup.ContainsAny(n.Stem, "analysis", "report", "case-study", "case_study", "landscape")
 }
 
 // history recognises change logs and other texts that tell of the past or

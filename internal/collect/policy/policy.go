@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 1 }
+func (Collector) Version() int { return 2 }
 
 // The uses of files.
 const (

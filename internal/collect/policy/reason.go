@@ -59,8 +59,11 @@ var (
 	// purpose before the statement: "For performance, it is written in Rust".
 	purpose = regexp.MustCompile(`(?i)^(?:for|to|because|since|given|in order to|due to)\b[^.;!?]{0,120}\b` + quality)
 
-	property  = regexp.MustCompile(`(?i)\b` + quality)
-	good      = regexp.MustCompile(`(?i)\b(?:because|best|ideal|well[- ]suited|dominant|potential|advantage\w*|benefit\w*|allow\w*|enabl\w+|lets?|help\w*|gives?|provid\w+|attract\w*|avoid\w*|prevent\w*|mature|` + quality[3:])
+	property = regexp.MustCompile(`(?i)\b` + quality)
+	good     = regexp.MustCompile(`(?i)\b(?:because|best|ideal|well[- ]suited|dominant|potential|advantage\w*|benefit\w*|allow\w*|enabl\w+|lets?|help\w*|gives?|provid\w+|attract\w*|avoid\w*|prevent\w*|mature|` + quality[3:])
+	does     = regexp.MustCompile(`(?i)\b(?:because|best|ideal|well[- ]suited|advantage\w*|benefit\w*|allows?|allowing|enabl\w+|lets?|helps?|gives?|giving|provid\w+|avoids?|prevents?|eliminat\w+|ensur\w+|guarantee\w*|makes?|offers?)\b`)
+	// complaint matches sentences about what there was before.
+	complaint = regexp.MustCompile(`(?i)\b(?:costs?|costly|hard|harder|difficult\w*|complex\w*|slow\w*|problems?|issues?|lacks?|old|legacy|current\w*|existing|previous\w*|today|suffers?|pain\w*|burden)\b`)
 	conceding = regexp.MustCompile(`(?i)\b(?:even though|although|despite|let['’]s)\b`)
 	becauseOf = regexp.MustCompile(`(?i)\b(?:because|due to|thanks to|owing to|by virtue of|courtesy of)\s+(?:of\s+)?(?:the\s+)?(?:[\w'-]+\s+){0,5}?` + object + `(?:['’]s)?\b` + gap + `\b` + quality + `|\b(?:thanks to|because of|due to)\s+(?:[\w'-]+\s+){0,3}?` + quality + `\s+(?:[\w'-]+\s+){0,3}?of ` + object)
 	benefit   = regexp.MustCompile(`(?i)\b(?:leverag\w+|benefit\w*|taking advantage|take advantage|takes advantage|rel(?:y|ies|ying) on|advantages?|harness\w*|exploit\w*|ensur\w+|guarantee\w*|strengths?|power)\b[^.;!?]{0,60}?(?:` + slot + `['’]s\s+(?:[\w,-]+\s+){0,5}?` + quality + `|\b(?:of|from|by) (?:using )?` + object + `)` +
@@ -164,7 +167,7 @@ func (r *reasonReader) block(b *markup.Block) {
 			r.out = append(r.out, reason{q, rank, pos})
 		}
 		names := named(text)
-		if r.answers(text, names, i == 0) {
+		if r.answers(text, names, i == 0, b.Kind == markup.Item) {
 			r.left--
 			add(r.asked, rankAsked)
 			continue
@@ -178,8 +181,9 @@ func (r *reasonReader) block(b *markup.Block) {
 }
 
 // answers reports whether a sentence below a heading that asks for reasons is
-// one: it names the language, or opens a block, or names a good property.
-func (r *reasonReader) answers(text string, names []naming, first bool) bool {
+// one: it names the language, or opens a block, or names a good property: in an item
+// that is enough, in running text it must say what the property does.
+func (r *reasonReader) answers(text string, names []naming, first, item bool) bool {
 	if r.asked == "" || r.left <= 0 || strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || conceding.MatchString(text) {
 		return false
 	}
@@ -191,7 +195,13 @@ func (r *reasonReader) answers(text string, names []naming, first bool) bool {
 	if len(names) > 0 { // it is about another language
 		return false
 	}
-	return first && good.MatchString(text) || property.MatchString(text)
+	switch {
+	case complaint.MatchString(text):
+		return false
+	case item:
+		return property.MatchString(text)
+	}
+	return first && good.MatchString(text) || property.MatchString(text) && does.MatchString(text)
 }
 
 // weigh decides whether a sentence gives a reason for the language in the

@@ -165,6 +165,9 @@ func (x *explanation) adopters() *Step {
 func (x *explanation) maintainers() *Step {
 	all := x.project.Documents.Maintainers
 	s := x.list("maintainers", "maintainer", len(all), x.project.Documents.Known(fact.DocumentMaintainers))
+	if len(all) > 0 {
+		s.How += "; named because these files list them"
+	}
 	for _, m := range all {
 		s.add(&Step{
 			What: strings.TrimSpace(m.Name + " " + m.Handle), Value: m.Organisation,

@@ -81,11 +81,13 @@ type Expression struct {
 type Adopter struct {
 	Name     string        `json:"name"`
 	URL      string        `json:"url,omitempty"`
-	Kind     string        `json:"kind,omitempty"` // as the file says
+	Kind     string        `json:"kind,omitempty"`  // as the file says
+	Since    string        `json:"since,omitempty"` // likewise
 	Evidence fact.Evidence `json:"evidence"`
 }
 
-// A Maintainer is a person or team that a maintainers or owners file names.
+// A Maintainer is a person or team. They are named because a file of the project
+// lists them: its path and line are the evidence.
 type Maintainer struct {
 	Name         string        `json:"name,omitempty"`
 	Handle       string        `json:"handle,omitempty"`
@@ -170,7 +172,7 @@ func (j *joiner) adopters(r *Repository, f *fact.Adopters) {
 	known(j, fact.DocumentAdopters, &j.all.Adopters)
 	for _, a := range f.Adopters {
 		if j.first("adopter", a.Name) {
-			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, r.Line(a.Path, a.Line)})
+			j.all.Adopters = append(j.all.Adopters, Adopter{a.Name, a.URL, a.Kind, a.Since, r.Line(a.Path, a.Line)})
 		}
 	}
 	j.unread(r, fact.DocumentAdopters, f.Unread)
