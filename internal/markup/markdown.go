@@ -346,8 +346,8 @@ func (w *inlineWriter) html(n *ast.RawHTML) {
 	}
 }
 
-// tag reads a tag that stands between words, and says whether it is one.
-func (w *inlineWriter) tag(t html.Token, line int) bool {
+// tag reads a tag that stands between words; another is nothing.
+func (w *inlineWriter) tag(t html.Token, line int) {
 	opens := t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken
 	switch t.DataAtom {
 	case atom.Br:
@@ -370,10 +370,7 @@ func (w *inlineWriter) tag(t html.Token, line int) bool {
 		case w.strong:
 			w.strong, w.in.Strong = false, w.b.Len()
 		}
-	default:
-		return false
 	}
-	return true
 }
 
 // attribute gives the value of an attribute of a tag, or "".

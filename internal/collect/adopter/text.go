@@ -167,7 +167,7 @@ var nameAndAddress = regexp.MustCompile(`^\s*(\p{Lu}[^.?!:]{0,60}?)[\s:,–-]+<?
 // titled reports whether the words of a name have capitals, as those of a sentence
 // have not.
 func titled(name string) bool {
-	for _, w := range strings.Fields(name) {
+	for w := range strings.FieldsSeq(name) {
 		switch w {
 		case "of", "the", "and", "for", "de", "&", "in", "at":
 		default:

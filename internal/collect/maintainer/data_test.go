@@ -30,7 +30,7 @@ func TestTOML(t *testing.T) {
 		for i := range c.want {
 			c.want[i].Path = c.path
 		}
-		if diff := cmp.Diff(c.want, people(got.People), cmpopts.EquateEmpty()); diff != "" || notes != nil {
+		if diff := cmp.Diff(c.want, got.People, cmpopts.EquateEmpty()); diff != "" || notes != nil {
 			t.Errorf("%s: (-want +got)\n%s%v", c.name, diff, notes)
 		}
 	}
@@ -46,11 +46,11 @@ func TestYAML(t *testing.T) {
 		{Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewers", Path: "maintainers.yaml", Line: 10},
 	}
 	got, notes := listIn("maintainers.yaml", []byte(src))
-	if diff := cmp.Diff(want, people(got.People)); diff != "" || notes != nil {
+	if diff := cmp.Diff(want, got.People); diff != "" || notes != nil {
 		t.Errorf("(-want +got)\n%s%v", diff, notes)
 	}
 	got, notes = listIn("maintainers.json", []byte("[\n\t{\"name\": \"Ann Example\", \"login\": \"ann\", \"role\": \"Lead\"}\n]\n"))
-	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Role: "Lead", Path: "maintainers.json", Line: 2}}, people(got.People)); diff != "" || notes != nil {
+	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Role: "Lead", Path: "maintainers.json", Line: 2}}, got.People); diff != "" || notes != nil {
 		t.Errorf("JSON (-want +got)\n%s%v", diff, notes)
 	}
 	if _, notes := listIn("maintainers.yaml", []byte("a: [")); len(notes) != 1 {

@@ -72,7 +72,7 @@ func TestForms(t *testing.T) {
 		{"a page in HTML", "<table>\n<tr><th>Name</th><th>GitHub</th></tr>\n<tr><td>Ann Example</td><td><a href=\"https://github.com/ann\">ann</a></td></tr>\n</table>\n", people{{Name: "Ann Example", Handle: "ann", Line: 3}}},
 	} {
 		got := maintainersIn("", markup.Blocks([]byte(c.src)), false)
-		if diff := cmp.Diff(c.want, people(got), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
 		}
 	}

@@ -112,7 +112,7 @@ func TestSilence(t *testing.T) {
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files("README.md", "# Tool\n\n- @nobody\n\n## Maintainers\n\n- Ann Example (@ann)\n\n## Thanks\n\n- @none\n"))
-	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Path: "README.md", Line: 7}}, people(got.Maintainers)); diff != "" || got.Unread != nil {
+	if diff := cmp.Diff(people{{Name: "Ann Example", Handle: "ann", Path: "README.md", Line: 7}}, got.Maintainers); diff != "" || got.Unread != nil {
 		t.Errorf("(-want +got)\n%s%v", diff, got.Unread)
 	}
 }

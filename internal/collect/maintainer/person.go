@@ -125,25 +125,12 @@ func personsIn(in *markup.Inline) []fact.Maintainer {
 		from = h.end
 		p := fact.Maintainer{Handle: h.handle, Line: in.Line(h.start)}
 		if h.text != "" {
-			p.Name = h.text
-			if strings.HasSuffix(text[:h.start], "~~") {
-				p.Duty = fact.DutyEmeritus // struck through
-			}
-			if !personName(p.Name) {
-				continue // a link to an organisation, or "see here"
-			}
-		} else {
-			name, rest := splitName(conjunction.ReplaceAllString(before, ""))
-			if strings.TrimFunc(name, notLetter) != "" && !personName(name) {
-				continue // running text that mentions somebody
-			}
-			if markup.Words(name) == 1 && markup.Words(text[h.end:]) >= 3 {
-				continue // likewise: "Ask @somebody for help"
-			}
-			p.Name, p.Organisation = name, affiliation(rest, h.handle)
-			if at := strings.Index(text, name); name != "" && at >= 0 && at < h.start {
-				p.Line = in.Line(at)
-			}
+			linked(&p, h, text[:h.start])
+		} else if !written(&p, h, before, text, in) {
+			continue
+		}
+		if h.text != "" && !personName(p.Name) {
+			continue // a link to an organisation, or "see here"
 		}
 		if p.Organisation == "" && i == len(found)-1 {
 			p.Organisation = affiliation(markup.Flat(text[h.end:]), h.handle)
@@ -151,6 +138,31 @@ func personsIn(in *markup.Inline) []fact.Maintainer {
 		out = append(out, inRole(p))
 	}
 	return out
+}
+
+// linked takes the name that is the text of a link.
+func linked(p *fact.Maintainer, h handleAt, before string) {
+	p.Name = h.text
+	if strings.HasSuffix(before, "~~") {
+		p.Duty = fact.DutyEmeritus // struck through
+	}
+}
+
+// written takes the name that stands before an account, and says whether there may be
+// one: not in running text that mentions somebody.
+func written(p *fact.Maintainer, h handleAt, before, text string, in *markup.Inline) bool {
+	name, rest := splitName(conjunction.ReplaceAllString(before, ""))
+	if strings.TrimFunc(name, notLetter) != "" && !personName(name) {
+		return false
+	}
+	if markup.Words(name) == 1 && markup.Words(text[h.end:]) >= 3 {
+		return false // "Ask @somebody for help"
+	}
+	p.Name, p.Organisation = name, affiliation(rest, h.handle)
+	if at := strings.Index(text, name); name != "" && at >= 0 && at < h.start {
+		p.Line = in.Line(at)
+	}
+	return true
 }
 
 // inRole takes what stands where an employer would for a role when it is one.

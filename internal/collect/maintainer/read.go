@@ -2,6 +2,7 @@ package maintainer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"assay/internal/document"
@@ -146,7 +147,7 @@ func (m *maintainerReader) commented(title string, line int) bool {
 	if len(lines) > 0 && lines[len(lines)-1].line != line-1 {
 		lines = nil
 	}
-	m.comments = append(lines, comment{title, line})
+	m.comments = append(slices.Clone(lines[max(0, len(lines)-3):]), comment{title, line})
 	handle := handleOf(title)
 	if !strings.HasPrefix(title, "@") || handle == "" || len(lines) == 0 || len(lines) > 3 || !personName(lines[0].text) {
 		return false
@@ -192,11 +193,12 @@ func (m *maintainerReader) item(b *markup.Block) {
 		return
 	}
 	name := strings.TrimSpace(markup.WithoutMail(markup.Flat(b.Text)))
-	if m.bare[b.List] && b.Level == 1 {
+	switch {
+	case m.bare[b.List] && b.Level == 1:
 		m.named(fact.Maintainer{Name: name, Line: b.Line(0)})
-	} else if personName(name) && markup.Words(name) >= 2 {
+	case personName(name) && markup.Words(name) >= 2:
 		m.open = m.start(name, b.Line(0))
-	} else {
+	default:
 		m.sentence(&b.Inline)
 	}
 }
@@ -223,7 +225,7 @@ func fullName(s string) bool {
 	if n < 2 || n > 4 || !personName(s) || maintains.MatchString(s) || besides.MatchString(s) || strings.ContainsAny(s, "0123456789:;,.!?()&+") && !strings.Contains(s, ". ") {
 		return false
 	}
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if !startsUpper(w) {
 			return false
 		}
