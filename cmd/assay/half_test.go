@@ -115,7 +115,7 @@ func (s *splitter) survey(t *testing.T, tree, name, earlier string) part {
 	if earlier != "" {
 		carry(t, earlier, p.store)
 	}
-	p.run(t, "survey", "--landscape", s.landscape, "--mirror-from", tree, "--offline", "--as-of", s.asOf)
+	p.run(t, "survey", "--verbose", "--landscape", s.landscape, "--mirror-from", tree, "--offline", "--as-of", s.asOf)
 	return p
 }
 

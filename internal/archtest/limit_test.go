@@ -23,6 +23,7 @@ const large = 1000
 var unlimited = map[string]string{
 	// What is shown of more.
 	"cli.mostColumns":                   "columns of a table that is printed",
+	"cli.most":                          "maintainers that are listed",
 	"cli.mostUnread":                    "repositories that are listed",
 	"collect/census.maxNotes":           "notes that are told one by one",
 	"collect/census.maxPaths":           "paths that are told one by one",
@@ -41,7 +42,9 @@ var unlimited = map[string]string{
 	"verify/render.maxWords":            "characters of a reason that are printed",
 	"verify/render.most":                "lines and addresses that are listed",
 	// What a definition says: of a language, a format, a measure, an order.
-	"collect/adopter.maxRowWords":       "words that a name has",
+	"collect/adopter.maxNameWords":      "words that a name has",
+	"collect/licence.maxNeutral":        "a line that names who has a copyright",
+	"collect/licence.maxVaried":         "words of a short licence",
 	"collect/component/cargo.maxEscape": "an escape of Rust",
 	"collect/policy.maxHeadWords":       "words of a heading that asks for reasons",
 	"collect/release.late":              "when a tag was made afterwards",
@@ -54,6 +57,7 @@ var unlimited = map[string]string{
 	"gitrepo.setPipeSize":               "a request of Linux",
 	"gitrepo/pack.FirstSecond":          "the first second of 1982",
 	"gitrepo/pack.maxHeader":            "the header of an object",
+	"language.classifierBytes":          "what go-enry reads",
 	"language.considerBytes":            "what linguist reads",
 	"language.heuristicBytes":           "what linguist reads",
 	"language.viewableBytes":            "what linguist reads",
@@ -69,6 +73,7 @@ var unlimited = map[string]string{
 	"cli.lowDisk":                  "when doctor warns",
 	"cmd/assay.grace":              "how long the program may take to end",
 	"collect.All":                  "stands for a whole blob",
+	"collect/licence.maxTexts":     "what our own data may unpack to",
 	"collect/timeline.mostGuessed": "room that is made on a guess",
 	"forge/github.secondaryWait":   "what GitHub asks of clients",
 	"gitrepo.killDelay":            "how long git may take to end",

@@ -35,24 +35,26 @@ func files() []Limit {
 
 // The limits on manifests of components.
 const (
-	ManifestBytes  = 4 << 20
-	ManifestFiles  = 20_000
-	ManifestTotal  = 64 << 20
-	ManifestPath   = 1024
-	ManifestNotes  = 100
-	ManifestText   = 200
-	ManifestProse  = 500
-	ManifestList   = 10_000
-	WorkspaceGlobs = 100
-	GlobBytes      = 256
-	GlobParts      = 16
-	TomlKeys       = 8_000
-	SetupArguments = 1000
-	ScriptDepth    = 100
-	LicenceName    = 100
-	MavenParents   = 16
-	MavenRounds    = 5
-	MavenText      = 2000
+	ManifestBytes     = 4 << 20
+	ManifestFiles     = 20_000
+	ManifestTotal     = 64 << 20
+	ManifestPath      = 1024
+	ManifestNotes     = 100
+	ManifestText      = 200
+	ManifestProse     = 500
+	ManifestList      = 10_000
+	WorkspaceGlobs    = 100
+	GlobBytes         = 256
+	GlobParts         = 16
+	TomlKeys          = 8_000
+	SetupArguments    = 1000
+	ScriptDepth       = 100
+	LicenceName       = 100
+	LicenceExpression = 1000
+	LicenceSayings    = 4
+	MavenParents      = 16
+	MavenRounds       = 5
+	MavenText         = 2000
 )
 
 func manifests() []Limit {
@@ -72,6 +74,8 @@ func manifests() []Limit {
 		{"setup-arguments", SetupArguments, "arguments", "A call in setup.py has some dozen.", "Further ones are not looked at."},
 		{"script-depth", ScriptDepth, "brackets", "Blocks of a build script, and names in a setup.py, lead into one another.", "A build script is not read, which a note says; a value is unknown."},
 		{"licence-name", LicenceName, Bytes, "The field of a licence may hold its text.", "The licence of the package is unknown."},
+		{"licence-expression", LicenceExpression, Bytes, "Expressions are nested; the longest that real manifests have are a tenth of it.", "The expression is not read."},
+		{"licence-sayings", LicenceSayings, "sentences", "What a README says of its licence is kept.", "Further ones are left out."},
 		{"maven-parents", MavenParents, "projects", "Parents can lead in a circle.", "Parents above are not looked at."},
 		{"maven-rounds", MavenRounds, "rounds", "Properties can name one another.", "Properties within are left as they stand."},
 		{"maven-text", MavenText, Bytes, "Properties can multiply a text.", "The text is left as it stands."},

@@ -8,17 +8,15 @@ import (
 	"strings"
 
 	"github.com/github/go-spdx/v2/spdxexp"
-)
 
-// maxExpression is the longest expression that is read, in bytes. The longest that
-// real manifests have are a tenth of it.
-const maxExpression = 1000
+	"assay/internal/limit"
+)
 
 // Expression gives an expression as SPDX writes it, "" when s is none. "MIT/Apache-2.0",
 // which Cargo allowed once, means either.
 func Expression(s string) string {
 	s = strings.TrimSpace(s)
-	if len(s) > maxExpression {
+	if len(s) > limit.LicenceExpression {
 		return ""
 	}
 	if strings.Contains(s, "/") {

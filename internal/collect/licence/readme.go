@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"assay/internal/limit"
 	"assay/internal/markup"
 	"assay/internal/spdx"
 )
@@ -31,9 +32,6 @@ var later = regexp.MustCompile(`(?i)\b(?:or|and)\s+\(?(?:at\s+your\s+(?:option|c
 // may have a licence of its own.
 var parts = regexp.MustCompile(`(?i)\b(documentation|docs|components?|modules?|user[- ]?space|kernel|e?bpf|templates?|specifications?|examples?|logos?|artwork|content|images|fonts|data ?sets?|except|portions?|parts? of|(some|certain|other) (files|code|parts)|third[- ]party|dependencies|the (files|code) (in|below|under))\b`)
 
-// maxSayings bounds what is kept of one README.
-const maxSayings = 4
-
 // sayingsIn are what a README says below a heading about its licence.
 func sayingsIn(data []byte) []saying {
 	if !bytes.Contains(bytes.ToLower(data), []byte("licen")) {
@@ -41,7 +39,7 @@ func sayingsIn(data []byte) []saying {
 	}
 	var out []saying
 	blocks := markup.Blocks(data)
-	for i := 0; i < len(blocks) && len(out) < maxSayings; i++ {
+	for i := 0; i < len(blocks) && len(out) < limit.LicenceSayings; i++ {
 		if b := &blocks[i]; b.Kind != markup.Heading || !section.MatchString(markup.Clean(b.Text)) {
 			continue
 		}
