@@ -117,6 +117,15 @@ var files = append(readFiles(), []hostileFile{
 		check: func(b *box) { b.isOf(b.out("pipe"), fs.ModeNamedPipe) },
 	},
 	{
+		name: "a report on the store", exit: refused, run: words("report -o $OUT/facts.db"), says: "a file that the command reads",
+		check: readable,
+	},
+	{
+		name: "a landscape that lists nothing any more", exit: refused, run: offline, says: "lists no project",
+		lay:   func(b *box) { b.write("landscape.yml", "landscape: []\n") },
+		check: readable,
+	},
+	{
 		name: "a report on a folder", exit: refused, run: words("report -o $OUT"),
 	},
 	{
@@ -240,5 +249,13 @@ func (b *box) hasMode(path string, mode fs.FileMode) {
 	b.must(err)
 	if info.Mode() != mode || info.Size() < 100 {
 		b.t.Errorf("%s is %s, %d bytes", filepath.Base(path), info.Mode(), info.Size())
+	}
+}
+
+// readable makes sure that the survey of before is there.
+func readable(b *box) {
+	b.t.Helper()
+	if r := b.run("list", "--all"); r.exit != 0 || !strings.Contains(r.stdout, "Good") {
+		b.t.Errorf("list exits %d: %s%s", r.exit, r.stdout, r.stderr)
 	}
 }

@@ -135,7 +135,7 @@ func outcomesOf(t *testing.T, export string) []outcome {
 }
 
 // repositories is the catalogue of hostile repositories.
-var repositories = slices.Concat(bombs, oddFiles, oddDates, oddGraphs)
+var repositories = slices.Concat(bombs, oddFiles, oddTrees, oddDates, oddGraphs)
 
 // bombs are small and unfold to much.
 var bombs = []hostile{
@@ -202,9 +202,32 @@ var oddFiles = []hostile{
 	odd("a shallow file that is a pipe", []string{"", "corrupt", "limit"}, pipe("shallow")),
 	odd("a pack that is a device", []string{"", "corrupt", "limit"}, device("objects/pack/pack-"+strings.Repeat("0", 40)+".idx")),
 	odd("a pack that is a pipe", []string{"", "corrupt", "limit"}, pipe("objects/pack/pack-"+strings.Repeat("0", 40)+".idx")),
+	odd("a commit that is a pipe", isCorrupt, func(m *mirror) {
+		tip := m.commit(m.tree(entry{"100644", "a.rs", m.blob("fn a() {}\n")}), recent)
+		m.main(tip)
+		pipe("objects/" + tip[:2] + "/" + tip[2:])(m)
+	}),
 	odd("a commit-graph that is a pipe", []string{"", "corrupt", "limit"}, pipe("objects/info/commit-graph")),
 	odd("an observation that is a device", isRead, device("assay-observed")),
 	odd("an observation that is a pipe", isRead, pipe("assay-observed")),
+}
+
+// oddTrees have names that git never writes, so that a file counts more than once or lies
+// where none can.
+var oddTrees = []hostile{
+	forged("a file that is named 1,000 times", "main.rs", 1000),
+	forged("a file above the tree", "../main.rs", 1),
+	forged("a file at a root", "/main.rs", 1),
+	forged("a file that is the folder", ".", 1),
+}
+
+// forged is a tree with an entry of that name so many times.
+func forged(name, entryName string, times int) hostile {
+	return hostile{name: name, outcome: isCorrupt, never: []string{"13000"}, make: func(m *mirror) {
+		evil := entry{"100644", entryName, m.blob("fn main() {}\n")}
+		entries := slices.Repeat([]entry{evil}, times)
+		m.main(m.commit(m.tree(append(entries, entry{"100644", "z.py", m.blob("pass\n")})...), recent))
+	}}
 }
 
 // odd is an ordinary repository with something odd done to it.

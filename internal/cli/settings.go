@@ -20,6 +20,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/finding"
+	"assay/internal/finding/words"
 	"assay/internal/limit"
 	"assay/internal/people"
 	"assay/internal/yamlnode"
@@ -325,8 +326,9 @@ func (s *Settings) validate() error {
 	if err := firstError(checkDate("as-of", s.AsOf), checkDate("mirrors-as-of", s.MirrorsAsOf)); err != nil {
 		return err
 	}
-	if s.Jobs < 0 {
-		return errkind.Errorf(errkind.Usage, "jobs: %d is less than 0", s.Jobs)
+	if s.Jobs < 0 || s.Jobs > limit.Jobs {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "jobs: %d repositories at a time", s.Jobs),
+			"name a number up to %s, or 0 for one to each processor", words.Number(limit.Jobs))
 	}
 	for _, name := range s.People {
 		if slices.ContainsFunc(s.Bots, func(bot string) bool { return people.SameAuthor(bot, name) }) {

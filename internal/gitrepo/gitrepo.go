@@ -77,7 +77,13 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 			if err := checkFiles(candidate); err != nil {
 				return nil, errkind.Because(err, errkind.CauseElsewhere)
 			}
-			return &Repo{dir: candidate, id: id, bounds: usual()}, nil
+			r := &Repo{dir: candidate, id: id, bounds: usual()}
+			size, err := checkObjects(candidate)
+			if err != nil {
+				return nil, errkind.Because(err, errkind.CauseElsewhere)
+			}
+			r.bounds.blobs = min(r.bounds.blobs, limit.BlobsLeast+limit.BlobsRatio*size)
+			return r, nil
 		}
 	}
 	return nil, errkind.Because(errkind.WithHint(

@@ -27,10 +27,16 @@ func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	case errors.Is(err, pack.ErrOdd):
 		entries, err = r.listTree(ctx, commit)
 	}
+	if err == nil {
+		err = checkPaths(entries)
+	}
 	if errkind.Of(err) == errkind.Corrupt {
 		err = errkind.Because(err, errkind.CauseTree)
 	}
-	return entries, err
+	if err != nil {
+		return nil, err
+	}
+	return entries, nil
 }
 
 // nativeTree is Tree from the packs, every object of it held against its name.

@@ -79,6 +79,10 @@ func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	if err != nil {
 		return nil, fmt.Errorf("landscape: %w", err)
 	}
+	if len(out.Projects) == 0 {
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Input, "landscape: %s lists no project", where),
+			"a project is an item with a 'project' or a 'repo_url': name the file of a landscape with --landscape")
+	}
 	out.CommittedAt = file.CommittedAt
 	if file.CommittedAt != "" || src.past() {
 		out.Notes = append(file.Notes, out.Notes...)

@@ -21,6 +21,8 @@ const (
 	BlobsBroken   = 100
 	MailmapBytes  = 4 << 20
 	BlobsBytes    = 64 << 30
+	BlobsLeast    = 1 << 30
+	BlobsRatio    = 1000
 	LatestCommits = 400_000
 )
 
@@ -78,6 +80,8 @@ func git() []Limit {
 		{"mailmap-bytes", MailmapBytes, Bytes, "git reads a .mailmap whole.", "The .mailmap is not obeyed."},
 		{"latest-commits", LatestCommits, "commits", "The search for the newest commits remembers what it has seen.", "What is newest on other branches is unknown."},
 		{"blobs-bytes", BlobsBytes, Bytes, "Small packed objects can stand for large ones; all blobs of a repository together are meant.", "The repository is not measured further."},
+		{"blobs-least", BlobsLeast, Bytes, "A small mirror may have this much in blobs, and for each of its bytes blobs-ratio more.", "The repository is not measured further."},
+		{"blobs-ratio", BlobsRatio, "bytes", "Deltas can make gigabytes of some kilobytes; what people write is packed to a tenth.", "The repository is not measured further."},
 	}
 }
 

@@ -12,6 +12,7 @@ const (
 	RefFile         = 4 << 10
 	RefsFile        = 128 << 20
 	RefFiles        = 500_000
+	LooseFiles      = 1_000_000
 	ShallowFile     = 16 << 20
 	AlternatesFile  = 1 << 20
 	AlternatesDepth = 5
@@ -31,6 +32,7 @@ func mirror() []Limit {
 		{"ref-file", RefFile, Bytes, "A ref is one line, and git reads the file whole.", "The mirror is not read."},
 		{"refs-file", RefsFile, Bytes, "git may sort packed refs in memory; each has some 70 bytes.", "The mirror is not read."},
 		{"ref-files", RefFiles, "files", "git reads each file of a ref.", "The mirror is not read."},
+		{"loose-files", LooseFiles, "files", "Each object that is a file is looked at; git packs them from 7,000 on.", "The mirror is not read."},
 		{"shallow-file", ShallowFile, Bytes, "git reads the file by lines of any length.", "The mirror is not read."},
 		{"alternates-file", AlternatesFile, Bytes, "git reads the file whole.", "The mirror is not read."},
 		{"alternates-depth", AlternatesDepth, "places", "Places can borrow from one another in a circle; it is git's own limit.", "Further places are not watched for changes."},

@@ -3,6 +3,7 @@ package limit
 // The limits on files that a user names, or that lie where the program looks.
 const (
 	ConfigBytes       = 1 << 20
+	Jobs              = 1000
 	ConfigDepth       = 16
 	ConfigMarks       = 50_000
 	RulesBytes        = 64 << 10
@@ -24,6 +25,7 @@ const (
 func user() []Limit {
 	return []Limit{
 		{"config-bytes", ConfigBytes, Bytes, "The configuration is parsed in memory.", "The command ends."},
+		{"jobs", Jobs, "repositories at a time", "Each has processes and files of its own; a configuration may be found where it lies.", "The command ends."},
 		{"config-depth", ConfigDepth, "levels", "The parser calls itself for each level.", "The command ends."},
 		{"config-marks", ConfigMarks, "entries", "A node costs the parser some hundred bytes.", "The command ends."},
 		{"rules-bytes", RulesBytes, Bytes, "Rules of health are parsed in memory; ours have a third of it.", "The command ends."},

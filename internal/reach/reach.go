@@ -88,12 +88,14 @@ func New(o Options) (*Network, error) {
 }
 
 // Client makes an HTTP client that reaches n. It follows a redirect only to a
-// host that may be asked, and never from https to http.
+// host that may be asked, and never from https to http. Where it comes from it does
+// not say there: an address may hold a secret.
 func (n *Network) Client() *http.Client {
 	return &http.Client{Transport: n, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		if len(via) >= limit.HostRedirects {
 			return errCircles
 		}
+		req.Header.Del("Referer")
 		return checkHop(via[len(via)-1].URL, req.URL)
 	}}
 }

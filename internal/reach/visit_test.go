@@ -206,6 +206,32 @@ func TestClientRedirects(t *testing.T) {
 	}
 }
 
+// Where a redirect comes from is not told: its address may hold a secret.
+func TestNoReferer(t *testing.T) {
+	t.Parallel()
+	told := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/from" {
+			http.Redirect(w, r, "/to", http.StatusFound)
+			return
+		}
+		told = r.Header.Get("Referer")
+	}))
+	t.Cleanup(server.Close)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/from?token=s3cret", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := newNetwork(t, Options{Allow: []string{"127.0.0.1"}}).Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if told != "" || resp.Request.URL.Path != "/to" {
+		t.Errorf("at %s, Referer %q", resp.Request.URL, told)
+	}
+}
+
 // git is told where the host was found.
 func TestResolve(t *testing.T) {
 	t.Parallel()

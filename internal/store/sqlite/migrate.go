@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -61,6 +62,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.plain(ctx); err != nil {
+		return err
+	}
 	if version == len(steps) {
 		return nil
 	}
@@ -80,6 +84,21 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	return s.transact(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, steps) })
+}
+
+// plain refuses a store that does something by itself: a trigger could take away what is
+// written, and a view say what nobody wrote. Ours has neither.
+func (s *Store) plain(ctx context.Context) error {
+	var kind, name string
+	err := s.db.QueryRowContext(ctx, "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 1").Scan(&kind, &name)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return err
+	}
+	return errkind.WithHint(errkind.Errorf(errkind.Storage, "it has a %s, %q, which is not ours", kind, name),
+		"whoever made it can change what the store says: survey into a new one with --store")
 }
 
 // migrate does the steps that are missing. Another process may have done them

@@ -102,6 +102,18 @@ func TestOpenRefuses(t *testing.T) {
 		}, errkind.Storage, "facts.db.real-shm is a named pipe"},
 		{"other program", func(t *testing.T, path string) { statement(t, path, "CREATE TABLE bookmarks (url TEXT)") }, errkind.Storage, "another program"},
 		{"other application id", func(t *testing.T, path string) { statement(t, path, "PRAGMA application_id = 7") }, errkind.Storage, "another program"},
+		{"trigger", func(t *testing.T, path string) {
+			if err := open(t, path).Close(); err != nil {
+				t.Fatal(err)
+			}
+			statement(t, path, "CREATE TRIGGER gone AFTER INSERT ON survey BEGIN DELETE FROM survey; END; PRAGMA journal_mode = DELETE")
+		}, errkind.Storage, `a trigger, "gone"`},
+		{"view", func(t *testing.T, path string) {
+			if err := open(t, path).Close(); err != nil {
+				t.Fatal(err)
+			}
+			statement(t, path, "ALTER TABLE fact RENAME TO f; CREATE VIEW fact AS SELECT * FROM f UNION ALL SELECT * FROM f; PRAGMA journal_mode = DELETE")
+		}, errkind.Storage, `a view, "fact"`},
 		{"newer version", func(t *testing.T, path string) {
 			if err := open(t, path).Close(); err != nil {
 				t.Fatal(err)
