@@ -189,7 +189,7 @@ var weighs = setOf(`exception exceptions not no nor never without except excepti
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		set[w] = true
 	}
 	return set
