@@ -46,6 +46,10 @@ func definitions(f *usage.Findings) []Definition {
 			"author", "a person as .mailmap says, or by equal e-mail addresses or accounts of the host; never by the name alone", "",
 		},
 		{
+			"maintainer", "somebody whom a file of the project lists as one; named for that alone, with a link to the line; once for " +
+				"an account, and for a name where one of the lists has no account", "",
+		},
+		{
 			"absence factor", "contributor absence factor: the fewest authors who together made half of the human commits of the year",
 			"https://chaoss.community/kb/metric-contributor-absence-factor/",
 		},

@@ -185,7 +185,7 @@ func (j *joiner) maintainers(r *Repository, f *fact.Maintainers) {
 		if m.Duty != fact.DutyMaintainer {
 			continue
 		}
-		if j.first("maintainer", cmp.Or(m.Handle, m.Name)) {
+		if j.firstPerson(m.Name, m.Handle) {
 			j.all.Maintainers = append(j.all.Maintainers, Maintainer{m.Name, m.Handle, m.Organisation, r.Line(m.Path, m.Line)})
 		}
 	}
@@ -273,6 +273,21 @@ func (j *joiner) answered(u Unread) bool {
 }
 
 func ownerKey(id fact.RepoID) string { return strings.ToLower(id.Host() + "/" + id.Owner()) }
+
+// firstPerson reports whether nobody of that account was listed yet, nor, where one of
+// the two has no account, of that name.
+func (j *joiner) firstPerson(name, account string) bool {
+	fresh := j.first("account", account) || account == ""
+	named, bare := "named\x00"+words.Fold(name), "bare\x00"+words.Fold(name)
+	if name != "" && (j.seen[bare] || account == "" && j.seen[named]) {
+		fresh = false
+	}
+	j.seen[named] = true
+	if account == "" {
+		j.seen[bare] = true
+	}
+	return fresh && (name != "" || account != "")
+}
 
 func (j *joiner) first(what, name string) bool {
 	key := what + "\x00" + words.Fold(name)
