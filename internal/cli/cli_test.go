@@ -147,14 +147,14 @@ func TestSurveyOfToday(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	landscape := filepath.Join(dir, "landscape.yml")
-	if err := os.WriteFile(landscape, []byte("landscape: []\n"), 0o644); err != nil {
+	if err := os.WriteFile(landscape, []byte("landscape: [{subcategories: [{items: [{name: Lantern, project: sandbox}]}]}]\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	w := world{env: map[string]string{"HOME": dir}}
 	if code := w.run(t.Context(), "survey", "--landscape", landscape, "--offline", "--mirror-from", dir); code != errkind.ExitDone {
 		t.Fatalf("exit code %d: %s", code, w.errors.String())
 	}
-	if want := "surveyed 0 projects as of 2025-12-10: "; !strings.HasPrefix(w.out.String(), want) {
+	if want := "surveyed 1 project as of 2025-12-10: "; !strings.HasPrefix(w.out.String(), want) {
 		t.Errorf("said %q, want %q", w.out.String(), want)
 	}
 }

@@ -81,7 +81,7 @@ func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	}
 	if len(out.Projects) == 0 {
 		return nil, errkind.WithHint(errkind.Errorf(errkind.Input, "landscape: %s lists no project", where),
-			"a project is an item with a 'project' or a 'repo_url': name the file of a landscape with --landscape")
+			"a project is an item with its maturity in the field 'project': name the file of a landscape that has some with --landscape")
 	}
 	out.CommittedAt = file.CommittedAt
 	if file.CommittedAt != "" || src.past() {
