@@ -53,7 +53,7 @@ func within(ctx context.Context, grace time.Duration, stderr io.Writer, work fun
 	case code := <-done:
 		return code
 	case <-time.After(grace):
-		fmt.Fprintln(stderr, cli.Interrupted)
+		fmt.Fprintln(stderr, cli.Interrupted(os.Args[1:]))
 		return errkind.ExitCanceled
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -106,7 +107,7 @@ func Run(ctx context.Context, env *Env, args []string) int {
 	if err == nil {
 		return errkind.ExitDone
 	}
-	announce(env, err)
+	announce(env, args, err)
 	return errkind.ExitCode(err)
 }
 
@@ -132,13 +133,18 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Interrupted is what a user is told who ended a command.
-const Interrupted = "assay: interrupted; what was measured is stored, the same command goes on from there"
+// Interrupted is what a user is told who ended the command of these arguments.
+func Interrupted(args []string) string {
+	if slices.Contains(args, "survey") {
+		return "assay: interrupted; what was measured is stored, the same command goes on from there"
+	}
+	return "assay: interrupted"
+}
 
 // announce tells the user of an error: what, where, and how to mend it.
-func announce(env *Env, err error) {
+func announce(env *Env, args []string, err error) {
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(env.Stderr, Interrupted)
+		fmt.Fprintln(env.Stderr, Interrupted(args))
 		return
 	}
 	fmt.Fprintln(env.Stderr, "assay: "+sanitize.Text(err.Error()))

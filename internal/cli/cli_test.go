@@ -85,7 +85,7 @@ func TestTell(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var w world
-		announce((&Env{Stdout: &w.out, Stderr: &w.errors}).withDefaults(), tt.err)
+		announce((&Env{Stdout: &w.out, Stderr: &w.errors}).withDefaults(), []string{"survey"}, tt.err)
 		if diff := cmp.Diff(tt.want, w.errors.String()); diff != "" {
 			t.Errorf("announce(%v) (-want +got):\n%s", tt.err, diff)
 		}
