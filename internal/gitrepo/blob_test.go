@@ -227,6 +227,7 @@ func TestBlobsStop(t *testing.T) { //nolint:paralleltest // see above
 	f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "a", strings.Repeat("x", 1<<20))
 	r := f.done()
 	oid := f.git(nil, "rev-parse", "main:a")
+	r.bounds.blobs = limit.BlobsBytes // there is one blob, and it is asked for often
 	oids, sizes := make([]string, 20_000), make([]int64, 20_000)
 	for i := range oids {
 		oids[i], sizes[i] = oid, 1<<20

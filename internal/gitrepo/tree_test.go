@@ -62,16 +62,8 @@ func TestTreeForbiddenNames(t *testing.T) {
 	inner := f.tree([2]string{"100644 passwd", blob})
 	tip := f.commitTree(f.tree(
 		[2]string{"40000 ..", inner}, [2]string{"40000 .git", inner}, [2]string{"100644 /etc", blob}, [2]string{"100644 a/b", blob}))
-	entries, err := r.Tree(t.Context(), tip)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, e := range entries {
-		got = append(got, e.Path)
-	}
-	if want := `["../passwd" ".git/passwd" "/etc" "a/b"]`; fmt.Sprintf("%q", got) != want {
-		t.Errorf("paths %q, want %s", got, want)
+	if entries, err := r.Tree(t.Context(), tip); errkind.Of(err) != errkind.Corrupt || entries != nil {
+		t.Errorf("%d entries, %v of kind %q, want corrupt", len(entries), err, errkind.Of(err))
 	}
 	for _, p := range []string{"../passwd", "/etc", "..", ".", "", "a/../x", "./.git/passwd", "nothing\x00here"} {
 		if _, err := r.ReadFile(t.Context(), tip, p, 100); errkind.Of(err) != errkind.NotFound {
