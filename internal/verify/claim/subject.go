@@ -44,11 +44,19 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 		return s
 	}
 	if st.notes != nil && st.subject.Sort == OfAll {
-		if found := r.in(st.notes); len(found) == 1 {
-			return found[0].Subject
+		if s, ok := only(r.in(st.notes)); ok {
+			return s
 		}
 	}
 	return st.subject
+}
+
+// only is the subject that all of the names are of: "The Update Framework (TUF)" is one.
+func only(found []Mention) (Subject, bool) {
+	if len(found) == 0 || slices.ContainsFunc(found[1:], func(m Mention) bool { return !m.Is(found[0].Subject) }) {
+		return Subject{}, false
+	}
+	return found[0].Subject, true
 }
 
 // respective is the project of a number in a list that goes with a list of names:
