@@ -228,3 +228,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The lines that begin and end a box of Docusaurus are no text; what is in it is.
+func TestAdmonition(t *testing.T) {
+	t.Parallel()
+	p, err := page.Read([]byte("## Acme\n\n:::warning[Read in part]\n\n2 of 7 were read.\n\n:::\n\n::::note\n\nMore.\n\n::::\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, b := range p.Blocks {
+		got = append(got, b.Text.S)
+	}
+	if diff := cmp.Diff([]string{"Acme", "2 of 7 were read.", "More."}, got); diff != "" {
+		t.Errorf("texts (-want +got):\n%s", diff)
+	}
+}

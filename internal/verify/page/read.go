@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -172,9 +173,13 @@ func (r *reader) heading(n *ast.Heading) {
 	r.section = append(slices.Clip(r.section), h)
 }
 
+// admonition is a line that begins or ends a box of Docusaurus: ":::warning[Title]". It
+// says nothing itself.
+var admonition = regexp.MustCompile(`^\s*:{3,}[^\n]*$`)
+
 func (r *reader) paragraph(n ast.Node, at place) {
 	t := r.text(n)
-	if strings.TrimSpace(t.S) == "" {
+	if strings.TrimSpace(t.S) == "" || admonition.MatchString(t.S) {
 		return
 	}
 	form := Paragraph
