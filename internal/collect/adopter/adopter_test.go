@@ -1,7 +1,6 @@
 package adopter
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -11,12 +10,11 @@ import (
 	"assay/internal/document"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
-	"assay/internal/markup"
 )
 
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]document.Use{
+	collecttest.Uses(t, usesOf, map[string]document.Use{
 		"docs/ADOPTERS.md":                             useList,
 		"adopters.yaml":                                useList,
 		"docs/src/community/adopters.md":               useList,
@@ -35,11 +33,7 @@ func TestUsesOf(t *testing.T) {
 		"README.rst":                                   0,
 		"crates/proxy/README.md":                       0,
 		"vendor/x/README.md":                           0,
-	} {
-		if got := usesOf(path); got != want {
-			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
-		}
-	}
+	})
 }
 
 func TestCollector(t *testing.T) {
@@ -126,33 +120,25 @@ func TestReadme(t *testing.T) {
 func TestPointers(t *testing.T) {
 	t.Parallel()
 	const list, link, section = "a section that is not read", "a link, which is not followed", "a section that leads elsewhere"
-	for _, tc := range []struct{ text, want string }{
-		{"## Tool adopters\n\nYou can view the list of [Tool Adopters](https://tool.example/adopters/).\n", "1 https://tool.example/adopters/ " + section},
-		{"## Who is using Tool?\n\n- Quillworks\n- [Harbour](https://harbour.example)\n", "1  " + list},
-		{"### :handshake: [Adopters](https://tool.example/who)\n", "1 https://tool.example/who " + section},
-		{"## Users\n\nSee the [site](https://tool.example/users).\n", "1 https://tool.example/users " + section},
-		{"## Partners & Users\n\nMany.\n", "1  " + list},
-		{"## Projects using the Tool crate\n\n- One\n", "1  " + list},
-		{"Used by [many](https://git.example/corp/tool/blob/main/ADOPTERS.md).\n", "1 https://git.example/corp/tool/blob/main/ADOPTERS.md " + link},
-		{"| a |\n|---|\n| [list of adopters](https://tool.example/x) |\n", "3 https://tool.example/x " + link},
-		{"[Adopters](https://a.example/x)\n\n## Adopters\n\n[Adopters](https://a.example/x)\n", "1 https://a.example/x " + link},
+	collecttest.Pointers(t, &subject, map[string]string{
+		"## Tool adopters\n\nYou can view the list of [Tool Adopters](https://tool.example/adopters/).\n": "1 https://tool.example/adopters/ " + section,
+		"## Who is using Tool?\n\n- Quillworks\n- [Harbour](https://harbour.example)\n":                   "1  " + list,
+		"### :handshake: [Adopters](https://tool.example/who)\n":                                          "1 https://tool.example/who " + section,
+		"## Users\n\nSee the [site](https://tool.example/users).\n":                                       "1 https://tool.example/users " + section,
+		"## Partners & Users\n\nMany.\n":                                                                  "1  " + list,
+		"## Projects using the Tool crate\n\n- One\n":                                                     "1  " + list,
+		"Used by [many](https://git.example/corp/tool/blob/main/ADOPTERS.md).\n":                          "1 https://git.example/corp/tool/blob/main/ADOPTERS.md " + link,
+		"| a |\n|---|\n| [list of adopters](https://tool.example/x) |\n":                                  "3 https://tool.example/x " + link,
+		"[Adopters](https://a.example/x)\n\n## Adopters\n\n[Adopters](https://a.example/x)\n":             "1 https://a.example/x " + link,
 		// Words that only sound like it.
-		{"Tool is used by many users in production, and its adopters and maintainers love it.\n", ""},
-		{"## For users\n\n## User guide\n\n## Using Tool\n", ""},
-		{"## Oh My Zsh users\n\n- a\n", ""},
-		{"[users](https://lists.example/users) [user guide](users.md) [how we use it](x)\n", ""},
-		{"[contents](#adopters)\n", ""},
-		{"```\n## Adopters\n```\n\n> ## Adopters\n", ""},
-		{"<!--\n<h2>Adopters</h2>\n-->\n", ""},
-	} {
-		got := ""
-		for _, p := range subject.PointersIn(markup.Blocks([]byte(tc.text))) {
-			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
-		}
-		if got != tc.want {
-			t.Errorf("%q:\n got %q\nwant %q", tc.text, got, tc.want)
-		}
-	}
+		"Tool is used by many users in production, and its adopters and maintainers love it.\n": "",
+		"## For users\n\n## User guide\n\n## Using Tool\n":                                      "",
+		"## Oh My Zsh users\n\n- a\n":                                                           "",
+		"[users](https://lists.example/users) [user guide](users.md) [how we use it](x)\n":      "",
+		"[contents](#adopters)\n":                                                               "",
+		"```\n## Adopters\n```\n\n> ## Adopters\n":                                              "",
+		"<!--\n<h2>Adopters</h2>\n-->\n":                                                        "",
+	})
 }
 
 // That it ends, quickly, is the test, and that it finds next to nothing.

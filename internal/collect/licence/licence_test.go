@@ -14,7 +14,7 @@ import (
 
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]document.Use{
+	collecttest.Uses(t, usesOf, map[string]document.Use{
 		"LICENSE":                         useLicence,
 		"LICENCE.md":                      useLicence,
 		"license-mit":                     useLicence,
@@ -34,11 +34,7 @@ func TestUsesOf(t *testing.T) {
 		"docs/README.md":                  0,
 		"LICENSES/Font-exception-2.0.txt": 0,
 		"LICENSE.spdx":                    0,
-	} {
-		if got := usesOf(path); got != want {
-			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
-		}
-	}
+	})
 }
 
 // The same revision gives the same bytes, with a fresh collector and with one

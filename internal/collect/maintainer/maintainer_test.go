@@ -1,7 +1,6 @@
 package maintainer
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -16,7 +15,7 @@ import (
 
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]document.Use{
+	collecttest.Uses(t, usesOf, map[string]document.Use{
 		"MAINTAINERS":              useList,
 		"docs/maintainers.md":      useList,
 		"testdata/MAINTAINERS":     0,
@@ -35,11 +34,7 @@ func TestUsesOf(t *testing.T) {
 		"MAINTAINERS.rst":          useOtherList,
 		"OWNERS.md":                useOwners,
 		"src/maintainers.json":     0,
-	} {
-		if got := usesOf(path); got != want {
-			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
-		}
-	}
+	})
 }
 
 func TestCollector(t *testing.T) {
@@ -119,21 +114,13 @@ func TestReadme(t *testing.T) {
 
 func TestPointers(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
+	collecttest.Pointers(t, &subject, map[string]string{
 		"## Maintainers\n\n- Ann\n":     "1  a section that is not read",
 		"[MAINTAINERS](javascript:x)\n": "1  a link, which is not followed",
 		// Words that only sound like it.
 		"Its adopters and maintainers love it.\n\n## Emeritus maintainers\n":              "",
 		"[@corp/tool-maintainers](https://github.com/orgs/corp/teams/tool-maintainers)\n": "",
-	} {
-		got := ""
-		for _, p := range subject.PointersIn(markup.Blocks([]byte(text))) {
-			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
-		}
-		if got != want {
-			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
-		}
-	}
+	})
 }
 
 // That it ends, quickly, is the test.

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -13,12 +12,11 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/limit"
-	"assay/internal/markup"
 )
 
 func TestUsesOf(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]document.Use{
+	collecttest.Uses(t, usesOf, map[string]document.Use{
 		"SECURITY.md":                      useSecurity,
 		".github/SECURITY.md":              useSecurity,
 		"docs/SECURITY.md":                 useSecurity | useReasons,
@@ -43,11 +41,7 @@ func TestUsesOf(t *testing.T) {
 		"src/main.rs":                      0,
 		"docs/a/b/c/d/e/f/g/h/i/deep.md":   0,
 		".github/PULL_REQUEST_TEMPLATE.md": 0,
-	} {
-		if got := usesOf(path); got != want {
-			t.Errorf("usesOf(%q) = %b, want %b", path, got, want)
-		}
-	}
+	})
 }
 
 func TestSecurityRank(t *testing.T) {
@@ -110,20 +104,12 @@ func TestUnread(t *testing.T) {
 
 func TestPointers(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
+	collecttest.Pointers(t, &subject, map[string]string{
 		"## Reporting security vulnerabilities\n\nWrite to us.\n": "1  a section that is not read",
 		"[x](https://github.com/corp/tool/security/policy)\n":     "1 https://github.com/corp/tool/security/policy a link, which is not followed",
 		// Words that only sound like it.
 		"## Security\n\nSecure by default. [security](docs/security/index.md)\n": "",
-	} {
-		got := ""
-		for _, p := range subject.PointersIn(markup.Blocks([]byte(text))) {
-			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
-		}
-		if got != want {
-			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
-		}
-	}
+	})
 }
 
 // However many texts a repository has, a bounded number is read.
