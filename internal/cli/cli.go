@@ -16,7 +16,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -135,7 +134,7 @@ func (o *output) Write(p []byte) (int, error) {
 
 // Interrupted is what a user is told who ended the command of these arguments.
 func Interrupted(args []string) string {
-	if slices.Contains(args, "survey") {
+	if cmd, _, err := newRoot((&Env{}).withDefaults()).Find(args); err == nil && cmd.Name() == "survey" {
 		return "assay: interrupted; what was measured is stored, the same command goes on from there"
 	}
 	return "assay: interrupted"

@@ -120,9 +120,17 @@ func (a *app) spares(path string, inputs []string) error {
 	s := &a.settings
 	inputs = append([]string{s.Store, s.Store + "-wal", s.Store + "-shm", s.Affiliations, s.HealthRules, s.file}, inputs...)
 	for _, input := range inputs {
-		if info, err := os.Stat(input); err == nil && os.SameFile(info, target) {
+		if info, err := a.stat(input); err == nil && os.SameFile(info, target) {
 			return errkind.WithHint(errkind.Errorf(errkind.Usage, "output: %q is a file that the command reads: %s", path, input), "name another file with --output")
 		}
 	}
 	return nil
+}
+
+// stat is what stands at an input, which may be standard input.
+func (a *app) stat(input string) (os.FileInfo, error) {
+	if in, ok := a.Stdin.(*os.File); ok && input == standard {
+		return in.Stat()
+	}
+	return os.Stat(input)
 }

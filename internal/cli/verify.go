@@ -124,7 +124,7 @@ func (o *verifyOptions) finish() error {
 
 // verify holds a report against a stored survey.
 func (a *app) verify(ctx context.Context, opts verifyOptions) error {
-	if err := firstError(opts.finish(), a.otherFile(opts)); err != nil {
+	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
 		return err
 	}
 	source, err := a.readReport(ctx, opts.path)
@@ -198,19 +198,10 @@ func isFile(path string) bool {
 	return err != nil || info.Mode().IsRegular() || info.IsDir()
 }
 
-// otherFile refuses to write what is told of a report over the report, and to mend
-// what is no file.
-func (a *app) otherFile(opts verifyOptions) error {
+// mendable refuses to mend what is no file.
+func mendable(opts verifyOptions) error {
 	if opts.fix && (opts.path == standard || !isFile(opts.path)) {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--fix mends a file, and %q is none", opts.path), "save the report, and name its file")
-	}
-	r, _ := os.Stat(opts.path) // reading and writing say what is wrong
-	if in, ok := a.Stdin.(*os.File); ok && opts.path == standard {
-		r, _ = in.Stat()
-	}
-	o, _ := os.Stat(opts.out)
-	if r != nil && o != nil && r.Mode().IsRegular() && os.SameFile(r, o) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--output %q is the report itself", opts.out), "name another file, or mend the report with --fix")
 	}
 	return nil
 }
