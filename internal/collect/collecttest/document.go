@@ -2,6 +2,7 @@ package collecttest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"assay/internal/document"
@@ -23,12 +24,12 @@ func Uses(t *testing.T, usesOf func(path string) document.Use, want map[string]d
 func Pointers(t *testing.T, s *document.Subject, want map[string]string) {
 	t.Helper()
 	for text, all := range want {
-		got := ""
+		var got strings.Builder
 		for _, p := range s.PointersIn(markup.Blocks([]byte(text))) {
-			got += fmt.Sprintf("%d %s %s", p.Line, p.Target, p.Why)
+			fmt.Fprintf(&got, "%d %s %s", p.Line, p.Target, p.Why)
 		}
-		if got != all {
-			t.Errorf("%q:\n got %q\nwant %q", text, got, all)
+		if got.String() != all {
+			t.Errorf("%q:\n got %q\nwant %q", text, &got, all)
 		}
 	}
 }
