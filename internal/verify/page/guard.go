@@ -28,7 +28,7 @@ func newParser(inline ...util.PrioritizedValue) parser.Parser {
 		}
 	}
 	return parser.NewParser(
-		parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inline...),
+		parser.WithBlockParsers(append(blocks, boxLines{}.parser())...), parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100)),
 	)
 }

@@ -229,18 +229,26 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// The lines that begin and end a box of Docusaurus are no text; what is in it is.
-func TestAdmonition(t *testing.T) {
+// The lines that begin and end a box of Docusaurus are no text; what is in it is, with
+// and without blank lines around it.
+func TestBox(t *testing.T) {
 	t.Parallel()
-	p, err := page.Read([]byte("## Acme\n\n:::warning[Read in part]\n\n2 of 7 were read.\n\n:::\n\n::::note\n\nMore.\n\n::::\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, b := range p.Blocks {
-		got = append(got, b.Text.S)
-	}
-	if diff := cmp.Diff([]string{"Acme", "2 of 7 were read.", "More."}, got); diff != "" {
-		t.Errorf("texts (-want +got):\n%s", diff)
+	for src, want := range map[string][]string{
+		"## Acme\n\n:::warning[Read in part]\n\n2 of 7 were read.\n\n:::\n\n::::note\n\nMore.\n\n::::\n": {"Acme", "2 of 7 were read.", "More."},
+		":::info Key Insight\nTwo are graduated.\nThree are not.\n:::\nAfter it.\n":                      {"Two are graduated. Three are not.", "After it."},
+		"Before it.\n:::tip\n- one\n- two\n:::\n> :::note\n> three\n> :::\n":                             {"Before it.", "one", "two", "three"},
+		"::: \n\na ::: b\n\n:: c\n\n```\n:::d\n```\n":                                                    {"a ::: b", ":: c", ":::d"},
+	} {
+		p, err := page.Read([]byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range p.Blocks {
+			got = append(got, b.Text.S)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", src, diff)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -155,7 +154,7 @@ func (r *reader) block(n ast.Node, at place) {
 	case *ast.Blockquote:
 		at.quoted = true
 		r.blocks(n, at)
-	case *ast.HTMLBlock, *ast.ThematicBreak:
+	case *boxLine, *ast.HTMLBlock, *ast.ThematicBreak:
 		r.lead = nil
 	default:
 		r.blocks(n, at)
@@ -173,13 +172,9 @@ func (r *reader) heading(n *ast.Heading) {
 	r.section = append(slices.Clip(r.section), h)
 }
 
-// admonition is a line that begins or ends a box of Docusaurus: ":::warning[Title]". It
-// says nothing itself.
-var admonition = regexp.MustCompile(`^\s*:{3,}[^\n]*$`)
-
 func (r *reader) paragraph(n ast.Node, at place) {
 	t := r.text(n)
-	if strings.TrimSpace(t.S) == "" || admonition.MatchString(t.S) {
+	if strings.TrimSpace(t.S) == "" {
 		return
 	}
 	form := Paragraph
