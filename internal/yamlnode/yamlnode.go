@@ -58,9 +58,13 @@ func Load(data []byte, limits Limits) (root *yaml.Node, err error) {
 		return nil
 	}))
 	var doc yaml.Node
+	lines := linesOf(data)
 	if err := yaml.Load(data, &doc, yaml.WithV4Defaults(), yaml.WithPlugin(plugin)); err != nil {
-		return nil, explain(err, tooDeep)
+		e := explain(err, tooDeep)
+		e.Line = lines.of(e.Line)
+		return nil, e
 	}
+	lines.mend(&doc)
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
 		return doc.Content[0], nil
 	}

@@ -3,6 +3,7 @@ package yamlnode_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,34 @@ func TestLoad(t *testing.T) {
 	}
 	if items := yamlnode.Items(fields[1].Value); len(items) != 2 || yamlnode.Text(items[1]) != "y" || items[1].Line != 4 {
 		t.Errorf("items %+v", items)
+	}
+}
+
+// A line is what git takes for one, whatever ends one in YAML.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]int{
+		"- a\n- b\n":                      {1, 2},
+		"- a\r\n- b\r\n":                  {1, 2},
+		"\r\r- a\n- b\n":                  {1, 2},
+		"# x\r- a\r- b\r":                 {1, 1},
+		"- \"a\u2028 b\"\n- c\u0085- d\n": {1, 2, 2},
+	} {
+		root, err := yamlnode.Load([]byte(text), limits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int
+		for _, item := range yamlnode.Items(root) {
+			got = append(got, item.Line)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q has items in the lines %d, want %d", text, got, want)
+		}
+	}
+	var at *yamlnode.Error
+	if _, err := yamlnode.Load([]byte("\r\ra: [\n"), limits); !errors.As(err, &at) || at.Line != 2 {
+		t.Errorf("error %v, want one in line 2", err)
 	}
 }
 

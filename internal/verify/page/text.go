@@ -45,7 +45,8 @@ func (t *Text) trim() {
 	if from == 0 && to == len(t.S) {
 		return
 	}
-	move := func(s *Span) { s.From, s.To = max(s.From-from, 0), max(0, min(s.To, to)-from) }
+	inside := func(at int) int { return min(max(at, from), to) - from }
+	move := func(s *Span) { s.From, s.To = inside(s.From), inside(s.To) }
 	t.S, t.at = t.S[from:to], t.at[from:to+1]
 	for i := range t.Links {
 		move(&t.Links[i].Span)
