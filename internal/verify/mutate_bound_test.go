@@ -30,7 +30,8 @@ var notations = []notation{
 	{regexp.MustCompile(`\b` + dayOf + `(?: or later|\+)`), 1, 0},
 	{regexp.MustCompile(`\b` + dayOf + ` or earlier`), 0, 1},
 	{regexp.MustCompile(`\bby ` + dayOf), 0, 1},
-	{regexp.MustCompile(`at least ` + plainFigure), 1, 0},
+	{regexp.MustCompile(`(?i)at least ` + plainFigure), 1, 0},
+	{regexp.MustCompile(`(?i)at most ` + plainFigure), 0, 1},
 	{regexp.MustCompile(`\| by ` + plainFigure + ` %`), 0, 1},
 	{regexp.MustCompile(`\b` + plainFigure + `(?: %)?\+`), 1, 0},
 }

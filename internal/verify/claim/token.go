@@ -95,6 +95,7 @@ var (
 	yearsMonth = regexp.MustCompile(`^(` + capitalMonths + `)\b`)
 	ofMonth    = regexp.MustCompile(`(?i)\b(?:in|since|last|of|early|late|mid|until|from)[ -]$`)
 	versionNum = regexp.MustCompile(`^v?\d+(?:\.\d+){2,}(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?|^v\d+(?:\.\d+)*(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`)
+	wordedTag  = regexp.MustCompile(`^(?i)(?:version|release|rel)[-_/]v?\d+(?:[._]\d+)+(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?`)
 	decimal    = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
 	scale      = regexp.MustCompile(`^(?i)(?:\s?(million|thousand|billion)\b|(k|m|bn)\b)`)
 	percent    = regexp.MustCompile(`^(?i)\s?(?:%|per ?cent\b)`)
@@ -249,6 +250,11 @@ func wordToken(s string, i int, rest string) (token, bool) {
 	if rest[0] == 'v' && isDigit(rest[1]) {
 		m := versionAt(s, i)
 		return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, m != ""
+	}
+	if strings.IndexByte("vrVR", rest[0]) >= 0 {
+		if m := wordedTag.FindString(s[i:min(len(s), i+longTag)]); m != "" {
+			return token{Span: page.Span{From: i, To: i + len(m)}, form: isVersion}, true
+		}
 	}
 	if strings.IndexByte("toahTOAH", rest[0]) >= 0 {
 		if t, ok := fraction(i, rest); ok {
