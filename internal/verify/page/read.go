@@ -238,7 +238,8 @@ func (r *reader) code(n ast.Node, info string, at place) {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		s := lines.At(i)
-		line := bytes.TrimRight(s.Value(r.source), "\r\n")
+		// Spaces that a tab stands for within a list are no bytes of the source.
+		line := bytes.TrimRight(r.source[s.Start:s.Stop], "\r\n")
 		if len(line) > 0 {
 			r.add(Block{Form: Code, Text: r.plain(line, s.Start), Lead: lead, Group: r.groups, Info: info, Index: i})
 		}
