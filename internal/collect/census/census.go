@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 4 }
+func (Collector) Version() int { return 5 }
 
 // Begin implements [collect.TreeCollector].
 func (Collector) Begin(_ *fact.Revision, tree *collect.Tree) collect.Pass {

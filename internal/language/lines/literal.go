@@ -104,6 +104,9 @@ func characterEnd(data []byte, i int) int {
 		}
 		return i
 	}
+	if next := data[i+1:]; bytes.HasPrefix(next, []byte("\n")) || bytes.HasPrefix(next, []byte("\r\n")) {
+		return i
+	}
 	for end := i + 2; end <= i+maxEscape && end < len(data); end++ {
 		switch data[end] {
 		case '\'':
