@@ -26,11 +26,15 @@ type Outcome struct {
 	// nothing says so.
 	Observed *Observation `json:"observed,omitempty"`
 	// Failure is the error kind when the repository, or a part of it, could not
-	// be measured; "" when all went well. Why is the message, How the mend.
+	// be measured; "" when all went well, Skipped when nobody tried. Why is the message, How the mend.
 	Failure string `json:"failure,omitempty"`
 	Why     string `json:"why,omitempty"`
 	How     string `json:"how,omitempty"`
 }
+
+// Skipped stands in the place of a failure when a survey was told to leave a
+// repository out.
+const Skipped = "skipped"
 
 // A Key names a measured fact. A fact never changes: the same collector version
 // finds the same at the same revision.

@@ -253,7 +253,7 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 			todo++
 			continue
 		}
-		j.outcome.Failure, j.outcome.Why = "skipped", string(errkind.CauseSkipped)
+		j.outcome.Failure, j.outcome.Why = fact.Skipped, string(errkind.CauseSkipped)
 		j.outcome.How = "survey without --project, or name its project too"
 	}
 	if r.Progress != nil {

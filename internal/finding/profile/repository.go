@@ -19,7 +19,7 @@ const (
 	Absent     State = "absent"     // in none of the places searched
 	Empty      State = "empty"      // there, without a commit at the date
 	Failed     State = "failed"     // there, and could not be read
-	Unmeasured State = "unmeasured" // the survey has not come to it
+	Unmeasured State = "unmeasured" // the survey has not come to it, or was to leave it out
 	Duplicate  State = "duplicate"  // the same as another repository of the project
 )
 
@@ -197,7 +197,7 @@ func (ix *index) repository(r *fact.Repository) Repository {
 // stateOf is the state of a repository for which there is no composition.
 func stateOf(o *fact.Outcome) State {
 	switch errkind.Kind(o.Failure) {
-	case "":
+	case "", fact.Skipped:
 		return Unmeasured
 	case errkind.Absent, errkind.Gone:
 		return Absent
