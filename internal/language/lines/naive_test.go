@@ -11,7 +11,7 @@ import (
 // each line.
 var naives = map[string]func([]byte) Lines{
 	"Go":   func(data []byte) Lines { return naive(data, goElement) },
-	"Rust": func(data []byte) Lines { return naive(data, rustElement) },
+	"Rust": func(data []byte) Lines { return naive(data, new(rust).element) },
 }
 
 // naive counts with element, which says how many bytes the element at the
@@ -76,14 +76,19 @@ func goElement(_, rest string) (int, bool) {
 	return 1, false
 }
 
-func rustElement(before, rest string) (int, bool) {
+// A rust is a plain counter of Rust. flat: a comment never ended, and those that follow
+// are read as if they did not nest.
+type rust struct{ flat bool }
+
+func (r *rust) element(before, rest string) (int, bool) {
 	switch {
 	case strings.HasPrefix(rest, "//"):
 		return upTo(rest, "\n", 0), true
 	case strings.HasPrefix(rest, "/*"):
-		if n := nestedComment(rest); n > 0 {
+		if n := nestedComment(rest); n > 0 && !r.flat {
 			return n, true
 		}
+		r.flat = true
 		if n := strings.Index(rest[2:], "*/"); n >= 0 {
 			return 2 + n + 2, true
 		}
