@@ -117,16 +117,16 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	}
 	widen(stdout)
 	asked := ask(stdin, oids, sizes, indices)
-	br := batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer), kind: "blob"}
+	out := &watchedReader{Reader: stdout, watch: w}
+	br := batchReader{r: bufio.NewReaderSize(out, pipeBuffer), kind: "blob"}
 	for n, i := range indices {
 		c, err := r.next(ctx, &br, oids[i], sizes[i])
 		if err != nil {
-			cancel()
-			_ = cmd.Wait()
+			ended := settle(cmd, out)
 			if err := cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit || errkind.Of(err) == errkind.Machine {
 				return n, err
 			}
-			return n, broken(outer, err, stderr)
+			return n, broken(outer, ended, err, stderr)
 		}
 		if err := fn(i, c); err != nil {
 			cancel()
@@ -136,7 +136,7 @@ func (r *Repo) batch(ctx context.Context, oids []string, sizes []int64, indices 
 	}
 	cancel()
 	_ = cmd.Wait() // we have all we asked for: how git ends says nothing more
-	return len(indices), nil
+	return len(indices), faultOf(outer, nil, stderr)
 }
 
 // next is the content of one blob: from br, or its first bytes when it is large.
@@ -151,16 +151,17 @@ func (r *Repo) next(ctx context.Context, br *batchReader, oid string, size int64
 	return Content{Data: data, Missing: err != nil, Truncated: err == nil}, nil
 }
 
-// broken tells a git that failed from one that we were told to end.
-func broken(outer context.Context, err error, stderr *boundedBuffer) error {
+// broken tells a git that failed from one that we were told to end, and from one that
+// this machine failed.
+func broken(outer context.Context, ended, err error, stderr *boundedBuffer) error {
 	if outer.Err() != nil {
 		return outer.Err()
 	}
+	if fault := faultOf(outer, ended, stderr); fault != nil {
+		return fault
+	}
 	if said := firstLines(stderr.buf.String(), 3); said != "" {
 		err = errors.New(said)
-		if exhausted(said) {
-			return errkind.Errorf(errkind.Machine, "git cat-file: %w", err)
-		}
 	}
 	return &endedError{err}
 }
@@ -273,20 +274,24 @@ func (r *Repo) prefix(ctx context.Context, oid string) ([]byte, error) {
 	}
 	ctx, w := r.watch(ctx)
 	defer w.stop()
-	cancel := w.cancel
 	cmd := command(ctx, r.dir, "cat-file", "blob", oid)
+	stderr := newStderr()
+	cmd.Stderr = stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("git cat-file: %w", err)
 	}
 	if err := launch(cmd); err != nil {
-		return nil, gitError(ctx, "cat-file", err, &boundedBuffer{})
+		return nil, gitError(ctx, "cat-file", err, stderr)
 	}
 	data := make([]byte, limit.BlobPrefix)
-	_, err = io.ReadFull(stdout, data)
-	cancel()
-	_ = cmd.Wait() // we have what we asked for, or git broke off
+	out := &watchedReader{Reader: stdout, watch: w}
+	_, err = io.ReadFull(out, data)
+	ended := settle(cmd, out) // we have what we asked for, or git broke off
 	if err != nil {
+		if fault := faultOf(ctx, ended, stderr); fault != nil {
+			return nil, fault
+		}
 		return nil, errkind.Errorf(errkind.Corrupt, "read the first %d bytes of %s: %w", limit.BlobPrefix, oid, err)
 	}
 	return data, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"syscall"
 
 	"assay/internal/errkind"
 	"assay/internal/gitrepo/pack"
@@ -151,16 +152,18 @@ func (h *headers) close() {
 
 // A catFile is a git process that is asked for one commit after the other.
 type catFile struct {
+	ctx    context.Context // git ends with it
 	cmd    *exec.Cmd
 	watch  *watch
 	stdin  io.WriteCloser
+	out    *watchedReader
 	stderr *boundedBuffer
 	answer batchReader
 }
 
 func (r *Repo) catFile(ctx context.Context) (*catFile, error) {
 	ctx, w := r.watch(ctx)
-	c := &catFile{cmd: command(ctx, r.dir, "cat-file", "--batch"), watch: w, stderr: newStderr()}
+	c := &catFile{ctx: ctx, cmd: command(ctx, r.dir, "cat-file", "--batch"), watch: w, stderr: newStderr()}
 	c.cmd.Stderr = c.stderr
 	stdin, err := c.cmd.StdinPipe()
 	if err != nil {
@@ -176,7 +179,8 @@ func (r *Repo) catFile(ctx context.Context) (*catFile, error) {
 		return nil, gitError(ctx, "cat-file", err, c.stderr)
 	}
 	c.stdin = stdin
-	c.answer = batchReader{r: bufio.NewReaderSize(&watchedReader{stdout, w}, pipeBuffer), kind: "commit"}
+	c.out = &watchedReader{Reader: stdout, watch: w}
+	c.answer = batchReader{r: bufio.NewReaderSize(c.out, pipeBuffer), kind: "commit"}
 	return c, nil
 }
 
@@ -193,8 +197,9 @@ func (c *catFile) commit(oid string) (Content, error) {
 	if err == nil {
 		return content, nil
 	}
-	if said := firstLines(c.stderr.buf.String(), 3); said != "" {
-		err = errors.New(said)
+	c.out.over = c.out.over || errors.Is(err, syscall.EPIPE) // it is gone
+	if ended := settle(c.cmd, c.out); ended != nil {
+		return content, c.watch.explain(gitError(c.ctx, "cat-file", ended, c.stderr))
 	}
 	if err = c.watch.explain(err); errkind.Of(err) == errkind.Limit {
 		return content, err

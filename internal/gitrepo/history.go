@@ -194,16 +194,14 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		return gitError(ctx, "log", err, stderr)
 	}
 	widen(pipe)
-	p := &historyParser{r: bufio.NewReaderSize(&watchedReader{pipe, w}, limit.HistoryField), mainline: asked.commit, bounds: &r.bounds}
+	out := &watchedReader{Reader: pipe, watch: w}
+	p := &historyParser{r: bufio.NewReaderSize(out, limit.HistoryField), mainline: asked.commit, bounds: &r.bounds}
 	readErr := p.all(fn)
-	if readErr != nil {
-		_ = cmd.Cancel()
-	}
-	err = cmd.Wait()
+	err = settle(cmd, out)
 	switch {
 	case readErr != nil && !errors.Is(readErr, errBroken):
 		return readErr
-	case err != nil:
+	case err != nil, readErr != nil && ctx.Err() != nil:
 		return fmt.Errorf("%s: %w", r.id, w.explain(gitError(ctx, "log", err, stderr)))
 	case readErr != nil:
 		return errkind.Errorf(errkind.Corrupt, "%s: %w", r.id, w.explain(readErr))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
 )
@@ -185,13 +186,18 @@ func (r *Repo) holders(ctx context.Context, releases []ref) (map[string]int, err
 	return held, nil
 }
 
-// related reports whether two commits have an ancestor in common.
+// related reports whether two commits have an ancestor in common. Where a commit on the
+// way to one is missing or damaged, that they have none cannot be told.
 func (r *Repo) related(ctx context.Context, a, b string) (bool, error) {
 	out, err := r.output(ctx, limit.GitAnswer, "merge-base", a, b)
-	if exitCode(err) == 1 && len(out) == 0 {
+	switch {
+	case errkind.Of(err) != errkind.Corrupt:
+		return len(out) > 0, err
+	case exitCode(err) == 1 && !strings.Contains(err.Error(), "error: "):
 		return false, nil // git's way to say no
 	}
-	return len(out) > 0, err
+	r.lacked.Store(true)
+	return true, nil
 }
 
 // lineage describes the mainline that ends in tip.

@@ -213,3 +213,22 @@ func TestLineageFigures(t *testing.T) {
 		t.Errorf("young line %+v", young)
 	}
 }
+
+// Where a commit on the way to a common one is missing, no line of history is told to
+// be another's, and the answer holds for as long as it is missing.
+func TestLineageWithGap(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	a := f.commit("refs/heads/main", "2022-01-01T00:00:00Z", nil, "id", "1")
+	b := f.commit("refs/heads/main", "2022-02-01T00:00:00Z", []int{a}, "id", "2")
+	f.commit("refs/heads/main", "2022-03-01T00:00:00Z", []int{b}, "id", "3")
+	f.point("refs/tags/v1.0.0", f.commit("refs/heads/release-1", "2022-02-01T00:00:00Z", []int{a}, "id", "4"))
+	r := f.done()
+	tip, gap := rev(f, "main"), rev(f, "main~1")
+	f.loosen()
+	f.remove("objects/" + gap[:2] + "/" + gap[2:])
+	got, err := r.At(t.Context(), "")
+	if err != nil || got.Commit != tip || len(got.Lineages) > 0 || !r.Lacked() {
+		t.Errorf("%+v, %v, lacked %t, want %s", got, err, r.Lacked(), tip)
+	}
+}

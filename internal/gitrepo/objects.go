@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,6 +29,9 @@ func checkObjects(dir string) (size int64, err error) {
 			continue
 		}
 		entries, err := os.ReadDir(filepath.Join(objects, f.Name()))
+		if errkind.Exhausted(err) {
+			return 0, errkind.Ends(err)
+		}
 		if err != nil {
 			continue // it is no folder, or git says better why it cannot be read
 		}
@@ -46,8 +50,15 @@ func checkObjects(dir string) (size int64, err error) {
 }
 
 // checkObject is the size of a file with objects. Folders and dangling links have none.
+// A file that went meanwhile may have had any: somebody packs the mirror anew.
 func checkObject(folder string, e fs.DirEntry) (int64, error) {
-	info, err := os.Stat(filepath.Join(folder, e.Name()))
+	path := filepath.Join(folder, e.Name())
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+			return limit.BlobsBytes / limit.BlobsRatio, nil
+		}
+	}
 	switch {
 	case err != nil || info.IsDir():
 		return 0, nil //nolint:nilerr // what is not there is not read

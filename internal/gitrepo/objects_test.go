@@ -1,6 +1,8 @@
 package gitrepo
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"assay/internal/errkind"
@@ -45,5 +47,29 @@ func TestBlobsRatio(t *testing.T) {
 	f.write("objects/info/alternates", t.TempDir()+"\n")
 	if r := f.open(); r.bounds.blobs != limit.BlobsBytes {
 		t.Errorf("a mirror that borrows objects may have %d bytes in blobs", r.bounds.blobs)
+	}
+}
+
+// A pack that went while the mirror was looked at, because somebody packs it anew, may
+// have had any size. A link that leads nowhere has none.
+func TestVanishedPack(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a.pack", "b.pack"} {
+		if err := os.Symlink("nowhere", filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Fatal(entries, err)
+	}
+	if err := os.Remove(filepath.Join(dir, "a.pack")); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int64{limit.BlobsBytes / limit.BlobsRatio, 0} {
+		if got, err := checkObject(dir, entries[i]); err != nil || got != want {
+			t.Errorf("%s: %d bytes, %v, want %d", entries[i].Name(), got, err, want)
+		}
 	}
 }

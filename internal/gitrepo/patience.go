@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync/atomic"
 	"time"
@@ -61,10 +62,12 @@ func (w *watch) explain(err error) error {
 type watchedReader struct {
 	io.Reader
 	watch *watch
+	over  bool // git has said all
 }
 
 func (r *watchedReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	r.watch.alive()
+	r.over = errors.Is(err, io.EOF)
 	return n, err
 }

@@ -59,8 +59,9 @@ var hardening = []string{
 	"--literal-pathspecs",
 }
 
-// killDelay is how long git may take to end once it was asked to.
-const killDelay = time.Second
+// drainDelay is how long is waited for what git has printed, once it has ended. On a
+// machine under load we may get no turn for a while, and half an answer is none.
+const drainDelay = 30 * time.Second
 
 // command is git with args, reading the git directory dir. The process is in a
 // group of its own, ended as a whole when ctx is.
@@ -75,7 +76,7 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithUs(cmd.SysProcAttr)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = killDelay
+	cmd.WaitDelay = drainDelay
 	return cmd
 }
 
@@ -126,7 +127,7 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "install git %s or newer and put it on the PATH", MinGit)
-	case !ended(err), exhausted(said):
+	case !ended(err), killed(err), exhausted(said):
 		return errkind.WithHint(errkind.Errorf(errkind.Machine, "git %s: %w", sub, err), "see that this machine has memory, processes and open files left, or lower --jobs")
 	case outOfMemory(said):
 		return errkind.Because(errkind.Errorf(errkind.Limit, "git %s: %w: %s", sub, err, limit.Over("git-memory", limit.GitMemory)), errkind.CauseLimit("git-memory", limit.GitMemory))
@@ -135,10 +136,11 @@ func gitError(ctx context.Context, sub string, err error, stderr *boundedBuffer)
 }
 
 // ended reports whether err tells how a git command ended that was started. One
-// that cannot be started is no fault of what it was to read.
+// that cannot be started, or whose words do not come in [drainDelay], is no fault of
+// what it was to read.
 func ended(err error) bool {
 	_, exited := errors.AsType[*exec.ExitError](err)
-	return exited || errors.Is(err, exec.ErrWaitDelay)
+	return exited
 }
 
 // exhausted reports whether git says that this machine has run out of something.

@@ -64,18 +64,19 @@ func (r *Repo) askSizes(ctx context.Context, oids []string, sizes *[]int64) erro
 		all[i] = i
 	}
 	asked := ask(stdin, oids, make([]int64, len(oids)), all)
-	lines := bufio.NewScanner(&watchedReader{stdout, w})
+	out := &watchedReader{Reader: stdout, watch: w}
+	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		*sizes = append(*sizes, sizeOf(lines.Bytes()))
 	}
-	err = cmd.Wait()
+	err = settle(cmd, out)
 	if outer.Err() != nil {
 		return outer.Err()
 	}
 	if err = cmp.Or(<-asked, w.explain(err)); errkind.Stack(err) != "" || errkind.Of(err) == errkind.Limit {
 		return err
 	}
-	return nil // how git ended shows in what it answered
+	return faultOf(outer, err, stderr) // else how git ended shows in what it answered
 }
 
 // sizeOf reads a size; other answers ("<oid> missing") are -1.

@@ -27,15 +27,13 @@ func (r *Repo) stream(ctx context.Context, read func(io.Reader) error, args ...s
 	if err := launch(cmd); err != nil {
 		return gitError(ctx, args[0], err, stderr)
 	}
-	readErr := read(&watchedReader{pipe, w})
-	if readErr != nil {
-		_ = cmd.Cancel()
-	}
-	err = cmd.Wait()
+	out := &watchedReader{Reader: pipe, watch: w}
+	readErr := read(out)
+	err = settle(cmd, out)
 	switch {
 	case readErr != nil && errkind.Of(readErr) == errkind.Limit:
 		return readErr
-	case err != nil:
+	case err != nil, readErr != nil && ctx.Err() != nil:
 		return w.explain(gitError(ctx, args[0], err, stderr))
 	}
 	return w.explain(readErr)

@@ -216,6 +216,9 @@ func (r Remote) secret() string {
 	return base64.StdEncoding.EncodeToString([]byte("x-access-token:" + r.Token))
 }
 
+// killDelay is how long a transport may take to end once it was asked to.
+const killDelay = time.Second
+
 // speak runs a git command that speaks with r, on the git directory dir ("" for
 // none), in the folder work, and gives what it printed.
 func (r Remote) speak(ctx context.Context, dir, work string, args ...string) (string, error) {
@@ -224,6 +227,7 @@ func (r Remote) speak(ctx context.Context, dir, work string, args ...string) (st
 	cmd.Env = append(r.environment(work), r.authorised()...)
 	// Asked to end, git removes its lock and temporary files. What is still
 	// there killDelay later, and whatever git leaves behind, is killed.
+	cmd.WaitDelay = killDelay
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	out := &boundedBuffer{limit: limit.GitAnswer}
 	said := &stderrLines{}

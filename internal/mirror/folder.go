@@ -77,6 +77,9 @@ func (f *folder) find(ctx context.Context, id fact.RepoID) (place, error) {
 // at is the mirror at path, a path below the root.
 func (f *folder) at(path string, claims bool) (place, error) {
 	dir, err := inspect(path, claims)
+	if errkind.Exhausted(err) {
+		err = errkind.Ends(err) // else a sound mirror would be cloned anew
+	}
 	if err != nil {
 		return place{}, err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -434,5 +435,28 @@ func TestRealTree(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("nothing found")
+	}
+}
+
+// Where no more files can be opened, a sound mirror is no damaged one, which would be
+// cloned anew. (Not parallel: it takes the files from all.)
+func TestFindWithoutFiles(t *testing.T) { //nolint:paralleltest // see above
+	tree := newTree(t, Config{Dir: plant(t, "github.com/o/n.git"), Offline: true})
+	var was syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &was); err != nil {
+		t.Skip(err)
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 0, Max: was.Max}); err != nil {
+		t.Skip(err)
+	}
+	_, _, err := tree.Find(t.Context(), "github.com/o/n")
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &was); err != nil {
+		t.Fatal(err)
+	}
+	if errkind.Of(err) != errkind.Machine || makeable(err) {
+		t.Errorf("%v of kind %q", err, errkind.Of(err))
+	}
+	if _, _, err := tree.Find(t.Context(), "github.com/o/n"); err != nil {
+		t.Error(err)
 	}
 }
