@@ -24,7 +24,7 @@ func gitThat(t *testing.T, pattern, does string) {
 	}
 	dir := t.TempDir()
 	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in %s) %s;; esac\nexec '%s' \"$@\"\n", pattern, does, real)
-	if err := os.WriteFile(filepath.Join(dir, "git"), []byte(script), 0o755); err != nil { //nolint:gosec // it is to run
+	if err := os.WriteFile(filepath.Join(dir, "git"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
@@ -56,7 +56,7 @@ func reads(f *fixture) map[string]struct {
 				return err
 			}
 			defer git.close()
-			_, err = git.commit(tip)
+			_, err = git.commit(ctx, tip)
 			return err
 		}},
 	}

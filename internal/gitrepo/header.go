@@ -102,7 +102,7 @@ func (h *headers) content(ctx context.Context, oid string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	c, err := h.git.commit(oid)
+	c, err := h.git.commit(ctx, oid)
 	if err != nil || c.Missing {
 		return nil, err
 	}
@@ -152,7 +152,6 @@ func (h *headers) close() {
 
 // A catFile is a git process that is asked for one commit after the other.
 type catFile struct {
-	ctx    context.Context // git ends with it
 	cmd    *exec.Cmd
 	watch  *watch
 	stdin  io.WriteCloser
@@ -163,7 +162,7 @@ type catFile struct {
 
 func (r *Repo) catFile(ctx context.Context) (*catFile, error) {
 	ctx, w := r.watch(ctx)
-	c := &catFile{ctx: ctx, cmd: command(ctx, r.dir, "cat-file", "--batch"), watch: w, stderr: newStderr()}
+	c := &catFile{cmd: command(ctx, r.dir, "cat-file", "--batch"), watch: w, stderr: newStderr()}
 	c.cmd.Stderr = c.stderr
 	stdin, err := c.cmd.StdinPipe()
 	if err != nil {
@@ -185,7 +184,7 @@ func (r *Repo) catFile(ctx context.Context) (*catFile, error) {
 }
 
 // commit asks for one commit.
-func (c *catFile) commit(oid string) (Content, error) {
+func (c *catFile) commit(ctx context.Context, oid string) (Content, error) {
 	if !isOID(oid) {
 		return Content{Missing: true}, nil
 	}
@@ -199,7 +198,7 @@ func (c *catFile) commit(oid string) (Content, error) {
 	}
 	c.out.over = c.out.over || errors.Is(err, syscall.EPIPE) // it is gone
 	if ended := settle(c.cmd, c.out); ended != nil {
-		return content, c.watch.explain(gitError(c.ctx, "cat-file", ended, c.stderr))
+		return content, c.watch.explain(gitError(ctx, "cat-file", ended, c.stderr))
 	}
 	if err = c.watch.explain(err); errkind.Of(err) == errkind.Limit {
 		return content, err

@@ -14,7 +14,7 @@ import (
 // ResolutionVersion is raised whenever [Repo.At] would pick another commit, or
 // it, [Repo.NewestRef] or [Repo.Latest] say something else of it, in the same
 // mirror at the same date.
-const ResolutionVersion = 4
+const ResolutionVersion = 5
 
 // At picks the revision of the mirror as of the end of day asOf, UTC: the last
 // first-parent commit of the default branch with a committer date on or before

@@ -49,6 +49,9 @@ const (
 	TomlKeys          = 8_000
 	SetupArguments    = 1000
 	ScriptDepth       = 100
+	ScriptInserts     = 8
+	ScriptSteps       = 1_000_000
+	ScriptText        = 2000
 	LicenceName       = 100
 	LicenceExpression = 1000
 	LicenceSayings    = 4
@@ -73,6 +76,9 @@ func manifests() []Limit {
 		{"toml-keys", TomlKeys, "keys", "The decoder's work grows with their square; the largest known manifests have half of it.", "The manifest is not read, which a note says."},
 		{"setup-arguments", SetupArguments, "arguments", "A call in setup.py has some dozen.", "Further ones are not looked at."},
 		{"script-depth", ScriptDepth, "brackets", "Blocks of a build script, and names in a setup.py, lead into one another.", "A build script is not read, which a note says; a value is unknown."},
+		{"script-inserts", ScriptInserts, "texts", "What is inserted into a text of a build script can hold texts itself.", "The text is unknown."},
+		{"script-steps", ScriptSteps, "steps", "Names in a setup.py can multiply one another; each word that is looked at is a step.", "What was not looked at is unknown."},
+		{"script-text", ScriptText, Bytes, "Names in a script can multiply a text.", "The text is unknown."},
 		{"licence-name", LicenceName, Bytes, "The field of a licence may hold its text.", "The licence of the package is unknown."},
 		{"licence-expression", LicenceExpression, Bytes, "Expressions are nested; the longest that real manifests have are a tenth of it.", "The expression is not read."},
 		{"licence-sayings", LicenceSayings, "sentences", "What a README says of its licence is kept.", "Further ones are left out."},

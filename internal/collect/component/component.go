@@ -19,7 +19,7 @@ const Name = "component"
 
 // Version is the collector's. It is raised whenever the same revision would
 // give other components.
-const Version = 2
+const Version = 3
 
 // ecosystems is the list behind Ecosystems. It is never changed.
 var ecosystems = [...]manifest.Ecosystem{

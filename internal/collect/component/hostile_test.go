@@ -1,6 +1,7 @@
 package component
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,6 +13,14 @@ import (
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	many := func(unit string) string { return strings.Repeat(unit, 64<<10/len(unit)) }
+	// doubled is a last name of 99, each of which is twice the one before it.
+	doubled := func(form string) string {
+		var b strings.Builder
+		for i := range 99 {
+			fmt.Fprintln(&b, strings.NewReplacer("NEW", fmt.Sprint("a", i+1), "OLD", fmt.Sprint("a", i)).Replace(form))
+		}
+		return b.String()
+	}
 	for path, data := range map[string]string{
 		"a/Cargo.toml":      "[package]\nname='a'\n[x]\n" + strings.Repeat("a.", 3000) + "b=1",
 		"b/Cargo.toml":      "[package]\nname='" + many("a") + "'",
@@ -38,6 +47,18 @@ func TestHostile(t *testing.T) {
 		"b/setup.py":        "x = " + many("'a' + ") + "'b'\nsetup(name=x)",
 		"c/setup.py":        many("setup(name=(("),
 		"d/setup.py":        "a = b\nb = a\nsetup(name=a, **a)",
+		"e/setup.py":        "A = dict(**A)\nsetup(**A)",
+		"f/setup.py":        "A = dict(**dict(**{'a': 'b'}, **B), **B)\nB = dict(**A, **A)\nsetup(**A, **B)",
+		"g/setup.py":        "a0 = ''\n" + doubled("NEW = OLD + OLD") + "setup(name=a99, version=a99)",
+		"h/setup.py":        "a0 = {'name': 'x'}\n" + doubled("NEW = dict(**OLD, **OLD)") + "setup(**a99)",
+		"i/setup.py":        "setup(" + many("**dict(") + "a=1" + many(")))))))"),
+		"g/build.gradle":    "def a0 = 'x'\n" + doubled("def NEW = OLD + OLD") + "version = a99",
+		"h/build.gradle":    "def a0 = 'x'\n" + doubled(`def NEW = "$OLD$OLD"`) + "version = a99",
+		"i/build.gradle":    "a" + strings.Repeat("\n", 1<<20) + ".b",
+		"j/build.gradle":    "a" + strings.Repeat("//\n", 1<<19) + "?: b",
+		"k/build.gradle":    strings.Repeat("= /a/ ", 1<<18),
+		"l/build.gradle":    strings.Repeat("``", 1<<20),
+		"m/build.gradle":    strings.Repeat("version = \""+strings.Repeat("${\"", 300)+strings.Repeat("\"}", 300)+"\"\n", 500),
 		"lerna.json":        `{"packages":[` + many(`"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",`) + `"x"]}`,
 		"c/package.json":    `{"workspaces":[` + many(`"!a*","a",`) + `"x"]}`,
 		"go.work":           many("use (\n./a\n)\n"),

@@ -92,7 +92,7 @@ func (p *parser) statements(closing string, depth int) ([]statement, error) {
 				now = append(now, t)
 			}
 		case t.kind == end:
-			if t.text == ";" || !(goesOn(now) || p.continues()) {
+			if t.text == ";" || !(goesOn(now) || p.goOn()) {
 				finish()
 			}
 		default:
@@ -119,18 +119,29 @@ func goesOn(s statement) bool {
 	return true
 }
 
-// continues reports whether the next line goes on with the statement before it.
-func (p *parser) continues() bool {
+// goOn reports whether the next line goes on with the statement before it, and then
+// passes over the empty ones before that: looked at once, they are not looked at again.
+func (p *parser) goOn() bool {
 	peek := p.lexer
 	for {
+		before := peek
 		t, ok := peek.next()
-		if !ok {
+		switch {
+		case !ok, t.text == ";" && t.kind == end:
 			return false
-		}
-		if t.kind != end {
-			return t.kind == sign && (t.text == "." || t.text == "?." || t.text == "?:" || t.text == "&&" || t.text == "||") || t.is("else")
+		case t.kind != end:
+			if !continues(&t) {
+				return false
+			}
+			p.lexer = before
+			return true
 		}
 	}
+}
+
+// continues reports whether a line that begins with t goes on with what is before it.
+func continues(t *node) bool {
+	return t.kind == sign && (t.text == "." || t.text == "?." || t.text == "?:" || t.text == "&&" || t.text == "||") || t.is("else")
 }
 
 // A lexer parts a script into tokens.
@@ -199,14 +210,14 @@ func (l *lexer) run(ok func(rune) bool) int {
 // upTo is the length up to and with mark, looked for from a place on; to the end
 // of the line when it is not there.
 func (l *lexer) upTo(from int, mark string) int {
-	line := l.rest
-	if i := strings.IndexByte(line, '\n'); i >= 0 {
-		line = line[:i]
+	i := strings.IndexAny(l.rest[from:], mark+"\n")
+	switch {
+	case i < 0:
+		return len(l.rest)
+	case l.rest[from+i] == '\n':
+		return from + i
 	}
-	if i := strings.Index(line[min(from, len(line)):], mark); i >= 0 {
-		return from + i + len(mark)
-	}
-	return max(len(line), 1)
+	return from + i + len(mark)
 }
 
 // blanks takes white space and remarks, but no end of a line outside of them.
@@ -285,7 +296,7 @@ func inserted(s string) int {
 		return 1
 	}
 	depth := 0
-	for i := range min(len(s), limit.MavenText) {
+	for i := range min(len(s), limit.ScriptText) {
 		switch s[i] {
 		case '{':
 			depth++

@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"strings"
+	"unicode"
 
 	"assay/internal/limit"
 )
@@ -12,6 +13,7 @@ type scope struct {
 	vars       map[string]string
 	unsure     map[string]bool // set more than once, or to what is not known
 	properties map[string]string
+	inserts    int // texts that are inserted into one another right now
 }
 
 // lookup is the value of a name.
@@ -104,7 +106,7 @@ func (s *scope) eval(e statement) (string, bool) {
 		if e[i].is("+") && i > 0 {
 			a, ok := s.eval(e[:i])
 			b, also := s.eval(e[i+1:])
-			return a + b, ok && also
+			return a + b, ok && also && len(a)+len(b) <= limit.ScriptText
 		}
 	}
 	switch {
@@ -166,10 +168,18 @@ func stripped(e statement) statement {
 
 // fill replaces $name and ${name} in a text.
 func (s *scope) fill(t string) (string, bool) {
+	if s.inserts == limit.ScriptInserts {
+		return "", false
+	}
+	s.inserts++
+	defer func() { s.inserts-- }()
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(t, "$")
 		b.WriteString(before)
+		if b.Len() > limit.ScriptText {
+			return "", false
+		}
 		if !found {
 			return b.String(), b.Len() > 0
 		}
@@ -177,7 +187,7 @@ func (s *scope) fill(t string) (string, bool) {
 		if strings.HasPrefix(rest, "{") {
 			l.skip(inserted("$"+rest) - 1)
 		} else {
-			l.plain()
+			l.skip(l.run(func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) })) // without the next '$'
 		}
 		t = l.rest
 		inner, err := parseScript([]byte(strings.TrimSuffix(strings.TrimPrefix(rest[:len(rest)-len(t)], "{"), "}")))

@@ -14,6 +14,7 @@ type program struct {
 	// names are what the program sets: the range of the value, when it is set once,
 	// at the outermost level.
 	names map[string]span
+	steps int // words that were looked at for values
 }
 
 // A span is the tokens [from, to) of an expression. One that is empty is unknown.
@@ -28,9 +29,9 @@ func script(data []byte, out *fact.Component) (declares bool, unknown []string) 
 	if len(calls) == 0 {
 		return false, nil
 	}
-	args := p.arguments(calls[0])
+	args := p.arguments(calls[0], 0)
 	for _, call := range calls[1:] {
-		args = agreed(p, args, p.arguments(call))
+		args = agreed(p, args, p.arguments(call, 0))
 	}
 	out.Line = p.tokens[calls[0]].line
 	if at, ok := args["name"]; ok && at.from > 0 {
@@ -158,14 +159,14 @@ func (p *program) parts(open int) []span {
 
 // arguments are the keyword arguments of the call at open, with those of dicts
 // that are unpacked. Where one of these is not known, nor is what it may give.
-func (p *program) arguments(open int) map[string]span {
+func (p *program) arguments(open, depth int) map[string]span {
 	all := map[string]span{}
 	for _, s := range p.parts(open) {
 		switch {
 		case s.to-s.from > 2 && p.tokens[s.from].kind == name && p.tokens[s.from+1].is("="):
 			all[p.tokens[s.from].text] = span{s.from + 2, s.to}
 		case s.to-s.from > 1 && p.tokens[s.from].is("**"):
-			inner, ok := p.dict(span{s.from + 1, s.to}, 0)
+			inner, ok := p.dict(span{s.from + 1, s.to}, depth+1)
 			if !ok {
 				inner = map[string]span{"name": {}, "version": {}, "python_requires": {}, "license": {}, "description": {}, "entry_points": {}}
 			}
@@ -197,9 +198,13 @@ func agreed(p *program, a, b map[string]span) map[string]span {
 	return a
 }
 
-// follow is an expression without brackets around it, and what a name stands for.
+// follow is an expression without brackets around it, and what a name stands for; an
+// empty one where looking at it would be too much.
 func (p *program) follow(s span, depth int) span {
 	for ; depth < limit.ScriptDepth && s.from < s.to; depth++ {
+		if p.steps += s.to - s.from; p.steps > limit.ScriptSteps {
+			return span{}
+		}
 		first := &p.tokens[s.from]
 		switch {
 		case first.is("(") && first.close == s.to-1 && len(p.parts(s.from)) == 1 && !p.tokens[s.to-2].is(","):
@@ -225,7 +230,10 @@ func (p *program) text(s span, depth int) (string, bool) {
 		} else if p.tokens[i].is("+") {
 			a, ok := p.text(span{s.from, i}, depth+1)
 			b, also := p.text(span{i + 1, s.to}, depth+1)
-			return a + b, ok && also && len(a)+len(b) <= limit.MavenText
+			if len(a)+len(b) > limit.ScriptText {
+				return "", false
+			}
+			return a + b, ok && also
 		}
 	}
 	var b strings.Builder
@@ -266,7 +274,7 @@ func (p *program) dict(s span, depth int) (map[string]span, bool) {
 		return nil, false
 	}
 	if p.tokens[s.from].is("dict") && s.from+1 < s.to && p.tokens[s.from+1].is("(") && p.tokens[s.from+1].close == s.to-1 {
-		return p.arguments(s.from + 1), true
+		return p.arguments(s.from+1, depth+1), true
 	}
 	if !p.tokens[s.from].is("{") || p.tokens[s.from].close != s.to-1 {
 		return nil, false
