@@ -81,13 +81,12 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 		f := attributeFile{dir: dir}
 		for line := range bytes.Lines(attributesText(files[p])) {
 			pattern, set := parseRule(string(line))
-			set = macros.expand(set)
 			switch {
-			case len(set) == 0, strings.HasPrefix(pattern, macroMark) && len(pattern) > len(macroMark):
+			case !macros.gives(set), strings.HasPrefix(pattern, macroMark) && len(pattern) > len(macroMark):
 			case room == 0:
 				a.dropped++
 			default:
-				f.rules = append(f.rules, rule{pattern: compile(pattern), set: set})
+				f.rules = append(f.rules, rule{pattern: compile(pattern), set: macros.expand(set)})
 				room--
 			}
 		}

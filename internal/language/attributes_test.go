@@ -240,11 +240,29 @@ func TestHostileMacros(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	for i := range 10_000 {
-		fmt.Fprintf(&b, "[attr]m%d m%d m%d linguist-vendored\n", i, i+1, i+1)
+		fmt.Fprintf(&b, "[attr]m%d m%d m%d linguist-vendored\n[attr]n%d n%d text\n", i, i+1, i+1, i, i+1)
 	}
-	b.WriteString("* m0\n")
-	if got := ParseAttributes(map[string][]byte{".gitattributes": []byte(b.String())}).For("x"); got.Vendored != Yes {
-		t.Errorf("got %+v", got)
+	b.WriteString(strings.Repeat("* n0\n", 10_000) + strings.Repeat("* m0\n", 1_000))
+	a := ParseAttributes(map[string][]byte{".gitattributes": []byte(b.String())})
+	if got := a.For("x"); got.Vendored != Yes || a.DroppedRules() != 1_000-limit.AttributesRules {
+		t.Errorf("got %+v, %d rules dropped", got, a.DroppedRules())
+	}
+}
+
+// Macros that lead back to one another give what git says, in every run.
+func TestMacrosInCircles(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{".gitattributes": "[attr]a b linguist-vendored\n[attr]b c linguist-generated\n[attr]c a -linguist-vendored\n" +
+		"x a\ny b\nz c\nv a -a\n"}
+	paths := []string{"x", "y", "z", "v"}
+	want := checkAttr(t, files, paths, "linguist-vendored", "linguist-generated", "linguist-documentation", "linguist-detectable", "linguist-language", "filter")
+	for range 20 {
+		attrs := ParseAttributes(map[string][]byte{".gitattributes": []byte(files[".gitattributes"])})
+		for _, p := range paths {
+			if got, wish := attrs.For(p), attrsOf(want[p]); got != wish {
+				t.Fatalf("%s: %+v, git says %+v (%v)", p, got, wish, want[p])
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package language
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,73 +17,87 @@ type macros map[string][]setting
 // macroMark begins the line of a macro.
 const macroMark = "[attr]"
 
-// parseMacros reads the macros of a .gitattributes file, and works out what each
-// gives, with the macros that it names in turn. Of several definitions of a name
-// the last holds.
+// parseMacros reads the macros of a .gitattributes file: those that give something that
+// linguist heeds, by themselves or by the macros that they name. Of several definitions
+// of a name the last holds.
 func parseMacros(content []byte) macros {
-	raw := macros{}
+	all := macros{}
 	if !bytes.Contains(content, []byte(macroMark)) {
-		return raw
+		return all
 	}
 	for line := range bytes.Lines(attributesText(content)) {
 		pattern, set := parseRule(string(line))
 		if name, ok := strings.CutPrefix(pattern, macroMark); ok && validAttribute(name) {
-			raw[name] = set
+			all[name] = set
 		}
 	}
-	flat := macros{}
-	for name := range raw {
-		raw.flatten(name, flat)
-	}
-	return flat
+	all.reduce()
+	return all
 }
 
-// flatten works out what the macro name gives into flat. One that leads back to
-// itself gives nothing there, as with git.
-func (m macros) flatten(name string, flat macros) []setting {
-	if done, ok := flat[name]; ok {
-		return done
-	}
-	flat[name] = nil
-	var all []setting
-	for _, s := range m[name] {
-		all = append(all, s)
-		if _, ok := m[s.name]; ok && s.isSet() {
-			all = append(all, m.flatten(s.name, flat)...)
+// reduce leaves out the macros that give nothing that is heeded.
+func (m macros) reduce() {
+	users := map[string][]string{} // of each attribute, the macros that set it
+	for name, set := range m {
+		for _, s := range set {
+			if s.isSet() || isHeeded(s.name) {
+				users[s.name] = append(users[s.name], name)
+			}
 		}
 	}
-	flat[name] = heeded(all)
-	return flat[name]
+	useful := map[string]bool{}
+	todo := slices.Clone(heededNames)
+	for len(todo) > 0 {
+		name := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, user := range users[name] {
+			if !useful[user] {
+				useful[user] = true
+				todo = append(todo, user)
+			}
+		}
+	}
+	maps.DeleteFunc(m, func(name string, _ []setting) bool { return !useful[name] })
+}
+
+// gives reports whether something among settings is heeded, or a macro that gives such.
+func (m macros) gives(set []setting) bool {
+	return slices.ContainsFunc(set, func(s setting) bool { return isHeeded(s.name) || s.isSet() && m[s.name] != nil })
 }
 
 // expand puts what macros give in their places among settings, and keeps those
-// that linguist heeds.
+// that are heeded, each once: the last holds. It goes backwards as git does, so that a
+// macro that leads back to itself gives the same wherever one begins.
 func (m macros) expand(set []setting) []setting {
 	var all []setting
-	for _, s := range set {
-		all = append(all, s)
-		if s.isSet() {
-			all = append(all, m[s.name]...)
+	known := map[string]bool{}
+	var fill func(set []setting)
+	fill = func(set []setting) {
+		for _, s := range slices.Backward(set) {
+			if known[s.name] {
+				continue
+			}
+			known[s.name] = true
+			if isHeeded(s.name) {
+				all = append(all, s)
+			}
+			if s.isSet() {
+				fill(m[s.name])
+			}
 		}
 	}
-	return heeded(all)
+	fill(set)
+	slices.Reverse(all)
+	return all
 }
 
 // isSet reports whether the attribute has the state "set", for which alone a
 // macro stands for others.
 func (s setting) isSet() bool { return s.state && s.value == "true" }
 
-// heeded are the settings that are heeded, each once: the last holds.
-func heeded(set []setting) []setting {
-	var all []setting
-	for _, s := range slices.Backward(set) {
-		switch s.name {
-		case "linguist-vendored", "linguist-generated", "linguist-documentation", "linguist-detectable", "linguist-language", "filter":
-			if !slices.ContainsFunc(all, func(later setting) bool { return later.name == s.name }) {
-				all = append(all, s)
-			}
-		}
-	}
-	slices.Reverse(all)
-	return all
+// heededNames are the attributes that are heeded.
+var heededNames = []string{
+	"linguist-vendored", "linguist-generated", "linguist-documentation", "linguist-detectable", "linguist-language", "filter",
 }
+
+func isHeeded(name string) bool { return slices.Contains(heededNames, name) }
