@@ -322,18 +322,18 @@ func TestCanonical(t *testing.T) {
 	t.Parallel()
 	c := build(t, scape(fact.Project{Name: "Stoat", RepoURL: "https://github.com/old/stoatd", CLOMonitorName: "stoat-mesh",
 		AdditionalRepos: []fact.AdditionalRepo{{URL: "https://github.com/stoat/agent"}}}), Options{
-		CLOMonitor: spec(t, "- name: stoat-mesh\n  repositories:\n  - url: https://github.com/new/stoat\n  - url: https://github.com/stoat/AGENT\n"),
+		CLOMonitor: spec(t, "- name: stoat-mesh\n  repositories:\n  - url: https://github.com/newer/stoat\n  - url: https://github.com/stoat/AGENT\n"),
 		Canonical: func(_ context.Context, id fact.RepoID) (fact.RepoID, error) {
 			switch id {
 			case "github.com/old/stoatd":
-				return "github.com/new/stoat", nil
+				return "github.com/newer/stoat", nil
 			case "github.com/stoat/agent":
 				return "../evil", nil
 			}
 			return "", errkind.Errorf(errkind.Absent, "none")
 		},
 	})
-	same(t, c, "Stoat: old/stoatd primary as new/stoat", "Stoat: stoat/agent additional")
+	same(t, c, "Stoat: old/stoatd primary as newer/stoat", "Stoat: stoat/agent additional")
 	if len(c.Repositories[0].Memberships) != 2 || len(c.Repositories[1].Memberships) != 2 {
 		t.Errorf("memberships %+v", c.Repositories)
 	}

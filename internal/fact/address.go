@@ -182,8 +182,8 @@ func (f *forge) depth(parts []string) int {
 // repository's; "" where they can.
 func (f *forge) refuses(parts []string) string {
 	switch {
-	case f.name == "github" && slices.Contains(githubPages, strings.ToLower(parts[0])):
-		return "a page of GitHub, not a repository"
+	case slices.Contains(ownPages[f.name].first, strings.ToLower(parts[0])):
+		return "a page of " + ownPages[f.name].of + ", not a repository"
 	case f.parts == 0 && len(parts) > 2 && slices.Contains(parts[2:], "repos") && (parts[0] == "projects" || parts[0] == "users"):
 		return "a page of a Bitbucket server: give the address that git clones"
 	case f.parts == 0 && len(parts) > 2 && f.depth(parts) != len(parts):
@@ -192,8 +192,24 @@ func (f *forge) refuses(parts []string) string {
 	return ""
 }
 
-// githubPages are the first parts of GitHub's own pages: no account has such a name.
-var githubPages = []string{
-	"about", "apps", "collections", "customer-stories", "enterprise", "enterprises", "explore", "features", "login", "marketplace",
-	"notifications", "orgs", "search", "settings", "sponsors", "stars", "topics", "trending", "users",
+// ownPages are the first parts of the pages of forges themselves: no account has such a
+// name. Those of GitLab and Gitea are in their documents (reserved names), those of
+// GitHub are pages that it has.
+var ownPages = map[string]struct {
+	of    string
+	first []string
+}{
+	"github": {"GitHub", []string{
+		"about", "account", "advisories", "apps", "codespaces", "collections", "contact", "customer-stories", "dashboard", "enterprise", "enterprises",
+		"explore", "features", "issues", "login", "marketplace", "new", "notifications", "organizations", "orgs", "pricing", "pulls", "readme",
+		"resources", "search", "security", "settings", "site", "solutions", "sponsors", "stars", "team", "topics", "trending", "users",
+	}},
+	"gitlab": {"GitLab", []string{
+		"-", "admin", "api", "assets", "dashboard", "explore", "files", "groups", "health_check", "help", "import", "jwt", "login", "oauth",
+		"profile", "projects", "public", "s", "search", "sitemap", "snippets", "unsubscribes", "uploads", "users", "v2",
+	}},
+	"gitea": {"Gitea", []string{
+		"admin", "api", "assets", "attachments", "avatars", "captcha", "explore", "issues", "login", "metrics", "milestones", "new",
+		"notifications", "org", "pulls", "repo", "repo-avatars", "search", "user", "v2",
+	}},
 }

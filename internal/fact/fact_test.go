@@ -75,6 +75,13 @@ func TestParseRepoURL(t *testing.T) {
 		"https://dev.azure.com/acme/proj/_git/x?path=/a":               "dev.azure.com/acme/proj/_git/x",
 		"https://github.com/orgs/acme/repositories":                    "",
 		"https://github.com/topics/rust":                               "",
+		"https://github.com/solutions/industry":                        "",
+		"https://gitlab.com/groups/acme":                               "", // docs.gitlab.com: reserved project and group names
+		"https://gitlab.example.org/explore/projects":                  "",
+		"https://gitlab.com/explorers/projects":                        "gitlab.com/explorers/projects",
+		"https://codeberg.org/explore/repos":                           "",
+		"https://codeberg.org/org/acme/teams":                          "", // gitea: reserved user names
+		"https://git.example.org/groups/acme":                          "git.example.org/groups/acme",
 		"https://github.com/sponsors/acme":                             "",
 		"https://git.sr.ht/~owner/name":                                "git.sr.ht/~owner/name",
 		"https://github.com/a/b_c-d.e":                                 "github.com/a/b_c-d.e",

@@ -274,7 +274,7 @@ func TestFindRenamed(t *testing.T) {
 		github.com/o/cloned.git
 		github.com/o/cloned.git/config = [core] bare = true
 		github.com/o/moved.git
-		github.com/o/moved.git/assay.json = {"moved_to": "github.com/new/moved"}
+		github.com/o/moved.git/assay.json = {"moved_to": "github.com/newer/moved"}
 		github.com/o/forged.git
 		github.com/o/forged.git/assay.json = {"moved_to": "../../x"}
 		github.com/o/pipe.git
@@ -285,7 +285,7 @@ func TestFindRenamed(t *testing.T) {
 		"github.com/old/first":  "github.com/o/second",
 		"github.com/o/second":   "github.com/o/third",
 		"github.com/O/Cased":    "github.com/o/cased",
-		"github.com/old/nobody": "github.com/new/nobody",
+		"github.com/old/nobody": "github.com/newer/nobody",
 	}})
 	tests := []struct{ id, dir, foundAs string }{
 		{"github.com/o/second", "o/third.git", "github.com/o/third"},
@@ -293,8 +293,8 @@ func TestFindRenamed(t *testing.T) {
 		{"github.com/o/third", "o/third.git", ""},
 		{"github.com/before/cloned", "o/cloned.git", "github.com/o/cloned"},
 		{"github.com/o/cloned", "o/cloned.git", ""},
-		{"github.com/o/moved", "o/moved.git", "github.com/new/moved"},
-		{"github.com/New/Moved", "o/moved.git", "github.com/o/moved"},
+		{"github.com/o/moved", "o/moved.git", "github.com/newer/moved"},
+		{"github.com/Newer/Moved", "o/moved.git", "github.com/o/moved"},
 		{"github.com/o/forged", "o/forged.git", ""},
 	}
 	for _, test := range tests {
