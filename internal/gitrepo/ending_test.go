@@ -116,6 +116,30 @@ func TestFaultsOfTheMirror(t *testing.T) { //nolint:paralleltest // it changes t
 	}
 }
 
+// The same of a git that speaks with a host: no fault of the host.
+func TestTransportKilled(t *testing.T) { //nolint:paralleltest // it changes the environment
+	f := newFixture(t)
+	f.commit("refs/heads/main", "2024-01-01T00:00:00Z", nil, "a", "alpha")
+	f.done()
+	from := Remote{URL: "file://" + f.dir}
+	copied := filepath.Join(t.TempDir(), "copy.git")
+	if err := Clone(t.Context(), from, copied); err != nil {
+		t.Fatal(err)
+	}
+	for pattern, ask := range map[string]func() error{
+		"*clone*":     func() error { return Clone(t.Context(), from, copied+"2") },
+		"*ls-remote*": func() error { return Fetch(t.Context(), copied, from) },
+		"*show-ref*":  func() error { return Fetch(t.Context(), copied, from) },
+	} {
+		t.Run(pattern, func(t *testing.T) {
+			gitThat(t, pattern, "kill -KILL $$")
+			if err := ask(); errkind.Of(err) != errkind.Machine {
+				t.Errorf("%v of kind %q", err, errkind.Of(err))
+			}
+		})
+	}
+}
+
 // What git said may come late on a machine under load: it is waited for, and where it
 // does not come that is told of the machine.
 func TestLateWords(t *testing.T) {

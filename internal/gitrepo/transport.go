@@ -89,7 +89,10 @@ func setHead(ctx context.Context, dir, lsRemote string) error {
 			continue
 		}
 		if _, err := output(ctx, dir, limit.GitAnswer, "show-ref", "--verify", "--quiet", "--", ref); err != nil {
-			return ctx.Err()
+			if errkind.Of(err) == errkind.Machine {
+				return err
+			}
+			return ctx.Err() // the branch went meanwhile
 		}
 		_, err := output(ctx, dir, limit.GitAnswer, "symbolic-ref", "HEAD", ref)
 		return err
@@ -249,7 +252,7 @@ func transportError(ctx context.Context, from Remote, sub string, err error, sai
 	if ctx.Err() != nil {
 		return errkind.Errorf(errkind.Canceled, "git %s %q: %w", sub, from.URL, context.Cause(ctx))
 	}
-	if errors.Is(err, exec.ErrNotFound) {
+	if killed(err) || !ended(err) && !errors.Is(err, exec.ErrWaitDelay) { // git's children may outlive it
 		return gitError(ctx, sub, err, &boundedBuffer{})
 	}
 	words := firstLines(said.own.buf.String()+"\n"+said.remote.buf.String(), 3)
