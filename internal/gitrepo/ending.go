@@ -28,6 +28,20 @@ func killed(err error) bool {
 	return ok && status.Signaled() && slices.Contains(fromOutside, status.Signal())
 }
 
+// unheard is how often git is asked for an answer that we did not get to hear.
+const unheard = 3
+
+// heard is what ask gives. Where git ended and its words did not come in [drainDelay],
+// as to a program that was stopped meanwhile, it is asked again.
+func heard(ask func() ([]byte, error)) (out []byte, err error) {
+	for range unheard {
+		if out, err = ask(); !errors.Is(err, exec.ErrWaitDelay) {
+			break
+		}
+	}
+	return out, err
+}
+
 // settle is how a git ended that was read until now. Where it has not said all that it
 // has to say, we end it, which tells nothing.
 func settle(cmd *exec.Cmd, out *watchedReader) error {

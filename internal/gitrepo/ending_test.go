@@ -151,6 +151,18 @@ func TestLateWords(t *testing.T) {
 	if err := gitError(t.Context(), "version", exec.ErrWaitDelay, newStderr()); errkind.Of(err) != errkind.Machine {
 		t.Errorf("%v of kind %q", err, errkind.Of(err))
 	}
+	for deaf, want := range map[int]int{0: 1, 1: 2, unheard: unheard} {
+		asked := 0
+		out, err := heard(func() ([]byte, error) {
+			if asked++; asked <= deaf {
+				return nil, gitError(t.Context(), "version", exec.ErrWaitDelay, newStderr())
+			}
+			return []byte("yes"), nil
+		})
+		if asked != want || (err == nil) != (string(out) == "yes") || (err == nil) != (deaf < unheard) {
+			t.Errorf("after %d answers that were not heard: asked %d times, %q, %v", deaf, asked, out, err)
+		}
+	}
 }
 
 // withoutFiles calls fn while this process can open no file.

@@ -21,29 +21,50 @@ func (r *Repo) output(ctx context.Context, limit int64, args ...string) ([]byte,
 // A watch ends git when nothing was heard of it for [limit.GitSilence]. A mirror
 // can have it wait for ever (a named pipe in place of a ref or a pack), and no
 // list of such places is complete.
+//
+// It counts beats and not time: while this program itself is stopped, or gets no turn,
+// git cannot be heard, and there are none.
 type watch struct {
 	patience time.Duration
+	left     atomic.Int32 // beats until git is ended
 	timer    *time.Timer
 	cancel   context.CancelFunc
 	fired    atomic.Bool
+	over     atomic.Bool
 }
+
+// beats is how many make up the patience.
+const beats = 16
 
 // watch starts a watch; git is to run in the context returned.
 func (r *Repo) watch(ctx context.Context) (context.Context, *watch) {
 	ctx, cancel := context.WithCancel(ctx)
 	w := &watch{patience: r.bounds.silence, cancel: cancel}
-	w.timer = time.AfterFunc(r.bounds.silence, func() {
-		w.fired.Store(true)
-		cancel()
-	})
+	w.alive()
+	started := make(chan struct{})
+	w.timer = time.AfterFunc(w.patience/beats, func() { <-started; w.beat() })
+	close(started)
 	return ctx, w
 }
 
 // alive says that git is alive.
-func (w *watch) alive() { w.timer.Reset(w.patience) }
+func (w *watch) alive() { w.left.Store(beats) }
+
+// beat ends git after so many without a word of it.
+func (w *watch) beat() {
+	switch {
+	case w.over.Load():
+	case w.left.Add(-1) > 0:
+		w.timer.Reset(w.patience / beats)
+	default:
+		w.fired.Store(true)
+		w.cancel()
+	}
+}
 
 // stop ends the watch, and git if it still runs.
 func (w *watch) stop() {
+	w.over.Store(true)
 	w.timer.Stop()
 	w.cancel()
 }

@@ -46,6 +46,29 @@ func TestPatience(t *testing.T) {
 	})
 }
 
+// Git's silence is counted in beats: where this program is stopped itself, there are
+// none, and git is not at fault.
+func TestBeats(t *testing.T) {
+	t.Parallel()
+	r := &Repo{bounds: usual()}
+	ctx, w := r.watch(t.Context())
+	defer w.stop()
+	for _, alive := range []bool{true, false} {
+		for range beats - 1 {
+			w.beat()
+		}
+		if ctx.Err() != nil {
+			t.Fatal("git is ended too early")
+		}
+		if alive {
+			w.alive()
+		}
+	}
+	if w.beat(); ctx.Err() == nil || !w.fired.Load() {
+		t.Error("git goes on after its last beat")
+	}
+}
+
 func wantSilence(t *testing.T, err error) {
 	t.Helper()
 	if errkind.Of(err) != errkind.Limit || !strings.Contains(err.Error(), "did not answer") {

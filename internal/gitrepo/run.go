@@ -61,7 +61,7 @@ var hardening = []string{
 
 // drainDelay is how long is waited for what git has printed, once it has ended. On a
 // machine under load we may get no turn for a while, and half an answer is none.
-const drainDelay = 30 * time.Second
+const drainDelay = 10 * time.Second
 
 // command is git with args, reading the git directory dir. The process is in a
 // group of its own, ended as a whole when ctx is.
@@ -96,6 +96,10 @@ func confineFrom(cmd *exec.Cmd) {
 // output runs git to its end and returns what it printed. Output beyond limit
 // bytes is an error of kind Limit.
 func output(ctx context.Context, dir string, limit int64, args ...string) ([]byte, error) {
+	return heard(func() ([]byte, error) { return outputOnce(ctx, dir, limit, args...) })
+}
+
+func outputOnce(ctx context.Context, dir string, limit int64, args ...string) ([]byte, error) {
 	cmd := command(ctx, dir, args...)
 	out := &boundedBuffer{limit: limit}
 	stderr := newStderr()
