@@ -76,6 +76,7 @@ var unlimited = map[string]string{
 	"collect/licence.maxTexts":     "what our own data may unpack to",
 	"collect/timeline.mostGuessed": "room that is made on a guess",
 	"forge/github.secondaryWait":   "what GitHub asks of clients",
+	"gitrepo.drainDelay":           "how long the words of a git that ended may take",
 	"gitrepo.killDelay":            "how long git may take to end",
 	"gitrepo.pieceSize":            "a buffer",
 	"gitrepo.pipeBuffer":           "a buffer",
