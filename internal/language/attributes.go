@@ -74,7 +74,7 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 		di, dj := strings.Count(paths[i], "/"), strings.Count(paths[j], "/")
 		return di < dj || di == dj && paths[i] < paths[j]
 	})
-	room := limit.AttributesRules
+	room, steps := limit.AttributesRules, limit.AttributesMacro
 	macros := parseMacros(files[attributesName])
 	for _, p := range paths {
 		dir, _ := path.Split(p)
@@ -86,7 +86,12 @@ func ParseAttributes(files map[string][]byte) *Attributes {
 			case room == 0:
 				a.dropped++
 			default:
-				f.rules = append(f.rules, rule{pattern: compile(pattern), set: macros.expand(set)})
+				set, ok := macros.expand(set, &steps)
+				if !ok {
+					a.dropped++
+					continue
+				}
+				f.rules = append(f.rules, rule{pattern: compile(pattern), set: set})
 				room--
 			}
 		}

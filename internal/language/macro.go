@@ -67,13 +67,16 @@ func (m macros) gives(set []setting) bool {
 
 // expand puts what macros give in their places among settings, and keeps those
 // that are heeded, each once: the last holds. It goes backwards as git does, so that a
-// macro that leads back to itself gives the same wherever one begins.
-func (m macros) expand(set []setting) []setting {
-	var all []setting
+// macro that leads back to itself gives the same wherever one begins. It takes its steps
+// from room; where there are none left it is not ok.
+func (m macros) expand(set []setting, room *int) (all []setting, ok bool) {
 	known := map[string]bool{}
 	var fill func(set []setting)
 	fill = func(set []setting) {
 		for _, s := range slices.Backward(set) {
+			if *room--; *room < 0 {
+				return
+			}
 			if known[s.name] {
 				continue
 			}
@@ -88,7 +91,7 @@ func (m macros) expand(set []setting) []setting {
 	}
 	fill(set)
 	slices.Reverse(all)
-	return all
+	return all, *room >= 0
 }
 
 // isSet reports whether the attribute has the state "set", for which alone a

@@ -8,6 +8,7 @@ const (
 	AttributesRules = 500
 	AttributesLine  = 2048
 	AttributesSteps = 500_000_000
+	AttributesMacro = 1_000_000
 	FileExtensions  = 10_000
 	LicenceBytes    = 256 << 10
 	NoticeBytes     = 4 << 10
@@ -24,6 +25,7 @@ func files() []Limit {
 		{"attributes-rules", AttributesRules, "rules", "Each rule is matched with each path.", "Further rules on languages are not obeyed."},
 		{"attributes-line", AttributesLine, Bytes, "It is git's own limit on a line.", "The line is not obeyed."},
 		{"attributes-steps", AttributesSteps, "steps", "An expression can cost its length times that of the path; these are a few seconds.", "Rules with expressions are not obeyed for further paths."},
+		{"attributes-macro", AttributesMacro, "steps", "Macros can lead on to thousands of others; each attribute that is looked at is a step.", "Further rules with macros are not obeyed."},
 		{"file-extensions", FileExtensions, "extensions", "What an extension says is remembered.", "It is worked out again each time."},
 		{"licence-bytes", LicenceBytes, Bytes, "The longest licences are 40 KiB.", "The file is not compared with licences."},
 		{"notice-bytes", NoticeBytes, Bytes, "Longer NOTICE files list the licences of others.", "The file does not stand in for a licence."},
