@@ -44,6 +44,60 @@ func Licences(expression string) []string {
 	return slices.Compact(ids)
 }
 
+// Plain is the identifier by which a text of a licence is known: without what the text
+// does not say ("only", "or later"), and for identifiers that SPDX gave up the one in
+// their place.
+func Plain(id string) string {
+	if base, with, ok := strings.Cut(id, " WITH "); ok {
+		return Plain(base) + " WITH " + with
+	}
+	id = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(id, "-only"), "-or-later"), "+")
+	if strings.HasPrefix(id, "GFDL-") {
+		id = strings.TrimSuffix(strings.TrimSuffix(id, "-no-invariants"), "-invariants")
+	}
+	switch id {
+	case "BSD-2-Clause-FreeBSD":
+		return "BSD-2-Clause-Views"
+	case "BSD-2-Clause-NetBSD":
+		return "BSD-2-Clause"
+	case "bzip2-1.0.5":
+		return "bzip2-1.0.6"
+	case "StandardML-NJ":
+		return "SMLNJ"
+	case "Nunit":
+		return "zlib-acknowledgement"
+	}
+	return id
+}
+
+// HasText reports whether the text of a licence of an expression is among ids, which
+// texts are known by.
+func HasText(expression string, ids []string) bool {
+	return slices.ContainsFunc(Licences(expression), func(id string) bool {
+		return slices.ContainsFunc(ids, func(have string) bool { return Plain(have) == Plain(id) })
+	})
+}
+
+// Covers reports whether an expression has each of the licences of ids, which texts are
+// known by. It may add an exception to them.
+func Covers(expression string, ids []string) bool {
+	has := map[string]bool{}
+	for _, id := range Licences(expression) {
+		base, _, _ := strings.Cut(id, " WITH ")
+		has[Plain(base)], has[Plain(id)] = true, true
+	}
+	for _, id := range ids {
+		all := Licences(id)
+		if len(all) == 0 {
+			return false
+		}
+		if slices.ContainsFunc(all, func(one string) bool { return !has[Plain(one)] }) {
+			return false
+		}
+	}
+	return true
+}
+
 // names are the ways in which running text names a licence. The order matters:
 // what is found first is taken out of the text.
 var names = []struct {

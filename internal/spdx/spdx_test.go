@@ -58,3 +58,42 @@ func TestNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"MIT": "MIT", "GPL-3.0-or-later": "GPL-3.0", "GPL-2.0-only": "GPL-2.0", "LGPL-2.1+": "LGPL-2.1",
+		"GFDL-1.3-no-invariants-or-later": "GFDL-1.3", "BSD-2-Clause-NetBSD": "BSD-2-Clause",
+		"GPL-2.0-only WITH Classpath-exception-2.0": "GPL-2.0 WITH Classpath-exception-2.0",
+	} {
+		if got := Plain(id); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", id, got, want)
+		}
+	}
+}
+
+func TestTexts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		expression, ids string
+		has, covers     bool
+	}{
+		{"MIT", "MIT", true, true},
+		{"GPL-3.0-or-later", "GPL-3.0", true, true},
+		{"MIT OR Apache-2.0", "MIT,Apache-2.0", true, true},
+		{"MIT OR Apache-2.0", "MIT", true, true},
+		{"MIT", "MIT,Apache-2.0", true, false},
+		{"MIT", "MIT,NOASSERTION", true, false},
+		{"CC-BY-4.0", "Apache-2.0", false, false},
+		{"Apache-2.0 WITH LLVM-exception", "Apache-2.0", false, true},
+		{"Apache-2.0", "Apache-2.0 WITH LLVM-exception", false, false},
+		{"GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0 WITH Classpath-exception-2.0", true, true},
+		{"Apache-2.0", "Apache-2.0 AND LicenseRef-Commons-Clause", false, false},
+		{"nonsense and more", "MIT", false, false},
+	} {
+		ids := strings.Split(c.ids, ",")
+		if has, covers := HasText(c.expression, ids), Covers(c.expression, ids); has != c.has || covers != c.covers {
+			t.Errorf("%q, texts %q: has %t, covers %t", c.expression, c.ids, has, covers)
+		}
+	}
+}

@@ -142,19 +142,12 @@ func chosen(root []document.File[content]) *fact.LicenceExpression {
 func saidBy(readmes []document.File[content], ids []string) *fact.LicenceExpression {
 	for _, f := range readmes {
 		for _, s := range f.Read.Says {
-			if there(s.SPDX, ids) {
+			if spdx.HasText(s.SPDX, ids) {
 				return &fact.LicenceExpression{SPDX: s.SPDX, Path: f.Path, Line: s.Line, Why: "the README says so"}
 			}
 		}
 	}
 	return nil
-}
-
-// there reports whether a licence of an expression is among ids.
-func there(expression string, ids []string) bool {
-	return slices.ContainsFunc(spdx.Licences(expression), func(id string) bool {
-		return slices.ContainsFunc(ids, func(have string) bool { return current(have) == current(id) })
-	})
 }
 
 // dual: the custom of Rust, a file with the Apache licence and one with that of MIT, each

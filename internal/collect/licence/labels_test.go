@@ -98,7 +98,7 @@ func normal(expression string) string {
 		return expression
 	}
 	for i, id := range ids {
-		ids[i] = current(id)
+		ids[i] = spdx.Plain(id)
 	}
 	slices.Sort(ids)
 	operator := " AND "

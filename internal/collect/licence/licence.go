@@ -152,7 +152,7 @@ func reuseName(stem string, found reading) reading {
 		found.Licences = []fact.Licence{{SPDX: id}}
 		return found
 	}
-	if id == "" || len(found.Licences) != 1 || current(id) != current(found.Licences[0].SPDX) {
+	if id == "" || len(found.Licences) != 1 || spdx.Plain(id) != spdx.Plain(found.Licences[0].SPDX) {
 		return found
 	}
 	found.Licences = []fact.Licence{{SPDX: id, Confidence: found.Licences[0].Confidence}}

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"github.com/klauspost/compress/zstd"
+
+	"assay/internal/spdx"
 )
 
 // Texts names the list of texts that is carried: the npm package of the SPDX
@@ -61,7 +63,7 @@ var texts = sync.OnceValue(func() []text {
 // "only" nor "or later", because the text does not.
 func plainest(ids []string) string {
 	for i, id := range ids {
-		ids[i] = current(id)
+		ids[i] = spdx.Plain(id)
 	}
 	return slices.MinFunc(ids, func(a, b string) int {
 		if len(a) != len(b) {
@@ -69,28 +71,6 @@ func plainest(ids []string) string {
 		}
 		return strings.Compare(a, b)
 	})
-}
-
-// current is the identifier that stands for one that SPDX gave up, or that says
-// more than a text does.
-func current(id string) string {
-	id = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(id, "-only"), "-or-later"), "+")
-	if strings.HasPrefix(id, "GFDL-") {
-		id = strings.TrimSuffix(strings.TrimSuffix(id, "-no-invariants"), "-invariants")
-	}
-	switch id {
-	case "BSD-2-Clause-FreeBSD":
-		return "BSD-2-Clause-Views"
-	case "BSD-2-Clause-NetBSD":
-		return "BSD-2-Clause"
-	case "bzip2-1.0.5":
-		return "bzip2-1.0.6"
-	case "StandardML-NJ":
-		return "SMLNJ"
-	case "Nunit":
-		return "zlib-acknowledgement"
-	}
-	return id
 }
 
 // neutral matches the lines that are no part of a licence: who has the copyright.

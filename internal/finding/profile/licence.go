@@ -1,9 +1,6 @@
 package profile
 
 import (
-	"slices"
-	"strings"
-
 	"assay/internal/fact"
 	"assay/internal/spdx"
 )
@@ -16,7 +13,7 @@ func expression(r *Repository, f *fact.Licences, components *fact.Components) *E
 	switch {
 	case e != nil && len(f.Licences) == 1 && f.Licences[0].SPDX == e.SPDX: // the text says it better
 		return &Expression{e.SPDX, "its text", r.At(f.Licences[0].Path, false)}
-	case e != nil && hasText(e.SPDX, f):
+	case e != nil && spdx.HasText(e.SPDX, textsOf(f)):
 		return e
 	case e != nil && len(f.Licences) > 0:
 		return nil
@@ -46,14 +43,11 @@ func declared(r *Repository, components *fact.Components) *Expression {
 	return found
 }
 
-// hasText reports whether the text of a licence of an expression is there.
-func hasText(expression string, f *fact.Licences) bool {
-	return slices.ContainsFunc(spdx.Licences(expression), func(id string) bool {
-		return slices.ContainsFunc(f.Licences, func(l fact.Licence) bool { return plain(l.SPDX) == plain(id) })
-	})
-}
-
-// plain is a licence without what its text does not say.
-func plain(id string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(id, "+"), "-only"), "-or-later")
+// textsOf are the licences whose texts are there.
+func textsOf(f *fact.Licences) []string {
+	var ids []string
+	for _, l := range f.Licences {
+		ids = append(ids, l.SPDX)
+	}
+	return ids
 }
