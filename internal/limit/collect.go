@@ -57,6 +57,7 @@ const (
 	LicenceName       = 100
 	LicenceExpression = 1000
 	LicenceSayings    = 4
+	LicenceWords      = 120
 	MavenParents      = 16
 	MavenRounds       = 5
 	MavenText         = 2000
@@ -84,6 +85,7 @@ func manifests() []Limit {
 		{"licence-name", LicenceName, Bytes, "The field of a licence may hold its text.", "The licence of the package is unknown."},
 		{"licence-expression", LicenceExpression, Bytes, "Expressions are nested; the longest that real manifests have are a tenth of it.", "The expression is not read."},
 		{"licence-sayings", LicenceSayings, "sentences", "What a README says of its licence is kept.", "Further ones are left out."},
+		{"licence-words", LicenceWords, Bytes, "Words beside a licence that leave it unknown are shown.", "They are cut."},
 		{"maven-parents", MavenParents, "projects", "Parents can lead in a circle.", "Parents above are not looked at."},
 		{"maven-rounds", MavenRounds, "rounds", "Properties can name one another.", "Properties within are left as they stand."},
 		{"maven-text", MavenText, Bytes, "Properties can multiply a text.", "The text is left as it stands."},

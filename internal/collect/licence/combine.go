@@ -2,7 +2,6 @@ package licence
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -80,9 +79,11 @@ func order(a, b bool) int {
 // expressionOf tells how the licences of a repository belong together, where it says
 // so: by the mark of SPDX, by words of a licence file or README, by the names that
 // custom has for a choice, or because there is one licence alone. What several texts
-// side by side mean, nobody knows who does not say it.
+// side by side mean, nobody knows who does not say it. A file that is about a part by
+// its name says nothing of the whole; one whose name is not known leaves it open.
 func expressionOf(files []document.File[content]) *fact.LicenceExpression {
 	var root, reuse, readmes []document.File[content]
+	atRoot := false
 	for _, f := range files {
 		switch {
 		case f.Use == useReadme:
@@ -91,32 +92,48 @@ func expressionOf(files []document.File[content]) *fact.LicenceExpression {
 		case strings.Contains(f.Path, "/"):
 			reuse = append(reuse, f)
 		default:
-			root = append(root, f)
+			atRoot = true
+			if len(f.Read.Licences) > 0 && roleOf(f.Path).stands() { // else a list of what others have, or about a part
+				root = append(root, f)
+			}
 		}
+	}
+	there := idsIn(root...)
+	if !atRoot {
+		there = idsIn(reuse...)
 	}
 	for _, tell := range []func() *fact.LicenceExpression{
 		func() *fact.LicenceExpression { return marked(root) },
 		func() *fact.LicenceExpression { return chosen(root) },
-		func() *fact.LicenceExpression { return saidBy(readmes, idsIn(append(slices.Clone(root), reuse...))) },
+		func() *fact.LicenceExpression { return saidBy(readmes, there, atRoot) },
 		func() *fact.LicenceExpression { return dual(root) },
 		func() *fact.LicenceExpression { return lesser(root) },
 		func() *fact.LicenceExpression { return alone(root) },
-		func() *fact.LicenceExpression { return plain(root) },
 	} {
 		if e := tell(); e != nil {
 			return e
 		}
 	}
-	if len(root) == 0 {
+	if !atRoot {
 		return alone(reuse)
 	}
 	return nil
 }
 
-// marked: a file has the mark of SPDX, or says what holds in place of a text.
+// deciding are the files that can speak for the repository: those about the whole, or
+// the only one there is.
+func deciding(root []document.File[content]) []document.File[content] {
+	if len(root) == 1 {
+		return root
+	}
+	return slices.DeleteFunc(slices.Clone(root), func(f document.File[content]) bool { return roleOf(f.Path) != roleWhole })
+}
+
+// marked: a file has the mark of SPDX, or says what holds in place of a text. It does
+// not hold where a licence is there that it does not have.
 func marked(root []document.File[content]) *fact.LicenceExpression {
 	var found *fact.LicenceExpression
-	for _, f := range root {
+	for _, f := range deciding(root) {
 		if f.Read.Declared == "" {
 			continue
 		}
@@ -125,24 +142,45 @@ func marked(root []document.File[content]) *fact.LicenceExpression {
 		}
 		found = &fact.LicenceExpression{SPDX: f.Read.Declared, Path: f.Path, Line: f.Read.Line, Why: "it says so"}
 	}
+	if found == nil || !complete(found.SPDX, idsIn(root...)) {
+		return nil
+	}
 	return found
 }
 
-// chosen: a licence file says that one of its licences may be chosen.
+// complete reports whether an expression has each of the licences of ids. The LGPL of
+// version 3 has the GPL, which it is written upon.
+func complete(expression string, ids []string) bool { return spdx.Covers(expression, ungrounded(ids)) }
+
+// ungrounded are ids without the GPL of version 3 where the LGPL is there, which is
+// written upon it.
+func ungrounded(ids []string) []string {
+	if !slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, "LGPL-3.0") }) {
+		return ids
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "GPL-3.0" })
+}
+
+// chosen: the file of the repository says that one of its licences may be chosen.
 func chosen(root []document.File[content]) *fact.LicenceExpression {
-	for _, f := range root {
-		if ids := idsIn([]document.File[content]{f}); f.Read.Either && len(ids) > 1 && !slices.Contains(ids, noAssertion) {
-			return &fact.LicenceExpression{SPDX: either(ids), Path: f.Path, Why: "it says that one of its licences may be chosen"}
+	for _, f := range deciding(root) {
+		ids := idsIn(f)
+		if !f.Read.Either || f.Read.Parts || len(ids) < 2 || slices.Contains(ids, noAssertion) {
+			continue
+		}
+		if e := either(ids); complete(e, idsIn(root...)) {
+			return &fact.LicenceExpression{SPDX: e, Path: f.Path, Why: "it says that one of its licences may be chosen"}
 		}
 	}
 	return nil
 }
 
-// saidBy: a README says it, of licences of which at least one has its text there.
-func saidBy(readmes []document.File[content], ids []string) *fact.LicenceExpression {
+// saidBy: a README says it, of licences of which at least one has its text there. Where
+// licence files are at the root, it has all of theirs.
+func saidBy(readmes []document.File[content], there []string, atRoot bool) *fact.LicenceExpression {
 	for _, f := range readmes {
 		for _, s := range f.Read.Says {
-			if spdx.HasText(s.SPDX, ids) {
+			if spdx.HasText(s.SPDX, there) && (!atRoot || complete(s.SPDX, there)) {
 				return &fact.LicenceExpression{SPDX: s.SPDX, Path: f.Path, Line: s.Line, Why: "the README says so"}
 			}
 		}
@@ -157,79 +195,56 @@ func dual(root []document.File[content]) *fact.LicenceExpression {
 	var by []document.File[content]
 	for _, f := range root {
 		low := strings.ToLower(f.Path)
-		if ids := idsIn([]document.File[content]{f}); len(ids) == 1 &&
+		if ids := idsIn(f); roleOf(f.Path) == roleNamed && len(ids) == 1 &&
 			(ids[0] == "Apache-2.0" && strings.Contains(low, "apache") || ids[0] == "MIT" && strings.Contains(low, "mit")) {
 			by = append(by, f)
 		}
 	}
-	ids := idsIn(by)
-	if len(ids) != 2 || len(idsIn(root)) != 2 {
+	ids := idsIn(by...)
+	if len(ids) != 2 || len(idsIn(root...)) != 2 {
 		return nil
 	}
 	return &fact.LicenceExpression{SPDX: either(ids), Path: by[0].Path, Why: "a file for each of its licences, named after it"}
 }
 
-// lesser: the LGPL beside the GPL that it is written upon is the LGPL.
+// lesser: the LGPL of version 3 beside the GPL that it is written upon is the LGPL. The
+// one of version 2.1 is whole: with the GPL beside it, each may be about a part.
 func lesser(root []document.File[content]) *fact.LicenceExpression {
-	ids := idsIn(root)
-	at := slices.IndexFunc(ids, func(id string) bool { return strings.HasPrefix(id, "LGPL-") && !strings.Contains(id, " ") })
-	if at < 0 || len(ids) != 2 || !strings.HasPrefix(ids[1-at], "GPL-") {
+	ids := idsIn(root...)
+	own := ungrounded(ids)
+	if len(ids) != 2 || len(own) != 1 || slices.ContainsFunc(root, func(f document.File[content]) bool { return roleOf(f.Path) == roleOpen }) {
 		return nil
 	}
-	for _, f := range root {
-		if idsIn([]document.File[content]{f})[0] == ids[at] {
-			return &fact.LicenceExpression{SPDX: ids[at], Path: f.Path, Why: "the LGPL adds to the GPL, whose text is beside it"}
-		}
-	}
-	return nil
+	return &fact.LicenceExpression{SPDX: own[0], Path: best(root, own[0]), Why: "the LGPL adds to the GPL, whose text is beside it"}
 }
 
 // alone: there is one licence.
 func alone(files []document.File[content]) *fact.LicenceExpression {
-	ids := idsIn(files)
+	ids := idsIn(files...)
 	if len(ids) != 1 || ids[0] == noAssertion {
 		return nil
 	}
-	return &fact.LicenceExpression{SPDX: ids[0], Path: files[0].Path, Why: "its text is the only one"}
+	return &fact.LicenceExpression{SPDX: ids[0], Path: best(files, ids[0]), Why: "its text is the only one"}
 }
 
-// named matches a licence file, in small letters, whose name says which licence it is.
-var named = regexp.MustCompile(`^(?:licen[cs]e|copying)[-_.]?(?:apache|apl|asl|al2|mit|bsd|mpl|zlib|isc|un|cc|0bsd|boost|bsl|gpl|lgpl|lesser|agpl|epl|eupl)` +
-	`|^(?:apache|mit|bsd|mpl|zlib|l?gpl)[\w.+-]*[-_]licen[cs]e`)
-
-// plain: the one file with a plain name holds for the repository, where the others
-// are by their names about parts of it, or lists of others' licences.
-func plain(root []document.File[content]) *fact.LicenceExpression {
-	var of []document.File[content]
-	for _, f := range root {
-		switch low := strings.ToLower(f.Path); {
-		case named.MatchString(low):
-			return nil
-		case isPlain(low):
-			of = append(of, f)
+// best is the file that shows the licence best.
+func best(files []document.File[content], id string) string {
+	var found *fact.Licence
+	for _, f := range files {
+		for _, l := range f.Read.Licences {
+			if l.Path = f.Path; l.SPDX == id && (found == nil || compareLicences(l, *found) < 0) {
+				found = &l
+			}
 		}
 	}
-	if len(of) != 1 {
-		return nil
+	if found == nil {
+		return ""
 	}
-	e := alone(of)
-	if e != nil {
-		e.Why = "its text is in the file of the repository; the others are about parts of it"
-	}
-	return e
-}
-
-// isPlain recognises LICENSE, COPYING, LICENSE.md …, in small letters.
-func isPlain(path string) bool {
-	switch stem, ext, _ := strings.Cut(path, "."); stem {
-	case "license", "licence", "copying", "unlicense":
-		return ext == "" || ext == "md" || ext == "txt" || ext == "markdown" || ext == "rst"
-	}
-	return false
+	return found.Path
 }
 
 // idsIn are the licences of files, in order, each once.
-func idsIn(files []document.File[content]) []string {
+func idsIn(files ...document.File[content]) []string {
 	var ids []string
 	for _, f := range files {
 		for _, l := range f.Read.Licences {

@@ -43,6 +43,8 @@ type reading struct {
 	Why string `json:"w,omitempty"`
 	// Either: the text says that any one of them may be chosen.
 	Either bool `json:"e,omitempty"`
+	// Parts: the text says something of parts of the work.
+	Parts bool `json:"p,omitempty"`
 	// Others are the licences that works of others in the repository have by the text.
 	Others []string `json:"o,omitempty"`
 	// Declared is the SPDX expression that the text is marked with, and its line.
@@ -89,7 +91,8 @@ func (r *recogniser) recognise(data []byte) reading {
 func readText(data []byte) reading {
 	r := reading{}
 	r.Declared, r.Line = declaredIn(data)
-	own, matches, foreign := ownMatches(data)
+	matches, foreign, end := ownMatches(data)
+	own := data[:end]
 	ids := idsOf(matches)
 	r.Others = idsOf(foreign)
 	if len(ids) == 0 {
@@ -98,30 +101,49 @@ func readText(data []byte) reading {
 		}
 		return r
 	}
-	rest := restOf(own, matches)
-	r.Either = len(ids) > 1 && choice.MatchString(rest)
+	b := besideOf(data, end, slices.Concat(matches, foreign))
+	r.Either, r.Parts = len(ids) > 1 && isChoice(b.own), parts.MatchString(b.own)
 	for _, id := range ids {
 		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
 	}
-	if !r.amend(own) && !r.whole(own, matches) {
-		r.doubt(rest)
+	known := r.amend(own)
+	var like *compared
+	if len(known) == 0 {
+		like = r.whole(own, matches)
 	}
+	if like == nil {
+		like = compareAll(data, slices.Concat(matches, foreign), known)
+	}
+	r.doubt(b, known, like)
 	return r
 }
 
-// stated takes the licences that a short text without one of its own says hold.
+// stated takes the licences that a short text without one of its own says hold. What it
+// says of parts is no expression for the whole.
 func (r *reading) stated(data []byte) {
-	if len(data) > limit.NoticeBytes {
+	e := ""
+	if len(data) <= limit.NoticeBytes {
+		e = cmp.Or(markedBy(r.Declared, data), expressionIn(string(data), false))
+	}
+	if r.Declared = e; e == "" {
 		return
 	}
-	e := cmp.Or(r.Declared, expressionIn(string(data), false))
-	if e == "" {
-		return
-	}
-	r.Declared, r.Licences, r.Why = e, nil, ""
+	r.Licences, r.Why = nil, ""
 	for _, id := range spdx.Licences(e) {
 		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
 	}
+	if parts.Match(data) {
+		r.Declared, r.Line = "", 0
+	}
+}
+
+// markedBy is the mark of a text, "" where the text has terms beside it.
+func markedBy(declared string, data []byte) string {
+	b := prose(string(tag.ReplaceAll(data, nil)))
+	if termsIn(b, nil, nil) != "" || deniesText(b, nil, nil) != "" {
+		return ""
+	}
+	return declared
 }
 
 // unnamed is what is told of a text that cannot be named.
@@ -138,13 +160,17 @@ func alike(data []byte) (found []fact.Licence, why string) {
 	if w := weighty(have, best.text.words); w != "" {
 		return unnamed(), "it is like " + best.text.id + ", but says otherwise: " + w
 	}
+	like, own := compare(have, best.text.words), prose(string(data))
+	if said := cmp.Or(termsIn(own, nil, like), deniesText(own, nil, like)); said != "" {
+		return unnamed(), "it is like " + best.text.id + ", but says otherwise: " + quote(said)
+	}
 	return []fact.Licence{{SPDX: best.text.id, Confidence: rounded(best.score)}}, ""
 }
 
-// whole reports whether a text that has licences word for word is one of the
-// list from its first to its last word: then there is nothing beside it. It may be
-// a near kin of it that the patterns do not know, and is named so.
-func (r *reading) whole(data []byte, matches []licensecheck.Match) bool {
+// whole gives the text of the list that a text, which has licences word for word, is from
+// its first to its last word, nil for none. It may be a near kin of the one that
+// matched, which the patterns do not know, and is named so.
+func (r *reading) whole(data []byte, matches []licensecheck.Match) *compared {
 	id := ""
 	if len(r.Licences) == 1 {
 		id = r.Licences[0].SPDX
@@ -152,24 +178,29 @@ func (r *reading) whole(data []byte, matches []licensecheck.Match) bool {
 	have := wordsOf(data)
 	best, same := nearest(have, id)
 	if best.text == nil || strings.Contains(best.text.id, "-with-") { // an old identifier, for what is told in two parts now
-		return false
+		return nil
 	}
 	if id == "" { // a licence of several parts that are licences elsewhere
 		if weighty(have, best.text.words) != "" {
-			return false
+			return nil
 		}
 		r.Licences, r.Either = []fact.Licence{{SPDX: best.text.id, Confidence: rounded(best.score)}}, false
-		return true
+		return compare(have, best.text.words)
 	}
 	variant := same.text != nil && weighty(have, same.text.words) == ""
 	switch {
-	case best.text.id == id, same.score+nearerBy > best.score, variant && same.score+clearlyBy > best.score:
-		return variant
+	case variant && (best.text.id == id || same.score+clearlyBy > best.score):
+		return compare(have, same.text.words)
+	case best.text.id == id, same.score+nearerBy > best.score:
+		return nil
 	case len(have) > maxVaried && covers(matches, len(data)):
-		return false // long texts are known without variants: what differs is what is left out
+		return nil // long texts are known without variants: what differs is what is left out
 	}
 	r.Licences[0] = fact.Licence{SPDX: best.text.id, Confidence: rounded(best.score)}
-	return weighty(have, best.text.words) == ""
+	if weighty(have, best.text.words) != "" {
+		return nil
+	}
+	return compare(have, best.text.words)
 }
 
 // covers reports whether matches are nearly all of a text of n bytes.
@@ -218,12 +249,12 @@ func weighty(a, b []string) string {
 // rounded keeps three digits: more would be noise.
 func rounded(confidence float64) float64 { return float64(int(confidence*1000+0.5)) / 1000 }
 
-// ownMatches gives the part of a text that is about the project itself, before what
-// it says of the works of others, and what is in it word for word, in order; and what
-// is in the rest. An address counts only where there is no text.
-func ownMatches(data []byte) (own []byte, matches, foreign []licensecheck.Match) {
+// ownMatches gives what is word for word in the part of a text that is about the project
+// itself, in order, and in what it says after that of the works of others; and where that
+// part ends. An address counts only where there is no text.
+func ownMatches(data []byte) (matches, foreign []licensecheck.Match, end int) {
 	all := licensecheck.Scan(data).Match
-	end := len(data)
+	end = len(data)
 	for _, at := range others.FindAllIndex(data, -1) {
 		if slices.ContainsFunc(all, func(m licensecheck.Match) bool { return !m.IsURL && m.End <= at[0] }) && !within(all, at[0]) {
 			end = at[0]
@@ -245,7 +276,7 @@ func ownMatches(data []byte) (own []byte, matches, foreign []licensecheck.Match)
 	if len(matches) == 0 && len(data) <= limit.NoticeBytes {
 		matches = urls
 	}
-	return data[:end], matches, foreign
+	return matches, foreign, end
 }
 
 func within(matches []licensecheck.Match, at int) bool {
@@ -305,22 +336,33 @@ func spdxOf(name string) string {
 	return name
 }
 
-// restOf is what of data no match covers.
-func restOf(data []byte, matches []licensecheck.Match) string {
+// restOf is what of data between two places no match covers.
+func restOf(data []byte, from, to int, matches []licensecheck.Match) string {
 	var b strings.Builder
-	at := 0
 	slices.SortFunc(matches, func(a, b licensecheck.Match) int { return cmp.Compare(a.Start, b.Start) })
 	for _, m := range matches {
-		b.Write(data[min(at, m.Start):m.Start])
-		b.WriteByte('\n')
-		at = max(at, m.End)
+		if m.Start > from && from < to {
+			b.Write(data[from:min(to, m.Start)])
+			b.WriteByte('\n')
+		}
+		from = max(from, m.End)
 	}
-	b.Write(data[min(at, len(data)):])
+	if from < to {
+		b.Write(data[from:to])
+	}
 	return b.String()
 }
 
 // choice matches words by which one of several licences may be chosen.
 var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\b(?:choice|one) of (?:either|the following|these)\b|\beither\s[^.\n]{1,80}\sor\s|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
+
+// isChoice reports whether a text says that one of several licences may be chosen: a
+// sentence about versions of one is no such.
+func isChoice(text string) bool {
+	return slices.ContainsFunc(plainSentences(text), func(s string) bool {
+		return choice.MatchString(s) && !later.MatchString(s) && !both.MatchString(s)
+	})
+}
 
 // tag matches the mark of SPDX.
 var tag = regexp.MustCompile(`(?m)^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\r\n]{1,200})`)

@@ -86,12 +86,16 @@ const maxNeutral = 200
 func wordsOf(data []byte) []string {
 	var out []string
 	for line := range bytes.Lines(data) {
-		if len(line) < maxNeutral && neutral.Match(bytes.TrimSpace(line)) && !speaks.Match(line) {
-			continue
+		if !isNeutral(line) {
+			out = append(out, strings.FieldsFunc(strings.ToLower(string(line)), notInWord)...)
 		}
-		out = append(out, strings.FieldsFunc(strings.ToLower(string(line)), notInWord)...)
 	}
 	return out
+}
+
+// isNeutral recognises a line that is no part of a licence.
+func isNeutral(line []byte) bool {
+	return len(line) < maxNeutral && neutral.Match(bytes.TrimSpace(line)) && !speaks.Match(line)
 }
 
 func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
