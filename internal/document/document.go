@@ -41,6 +41,9 @@ type Form[R any] struct {
 	Many Use
 	// Bytes is how much of a file is read for its uses.
 	Bytes func(u Use) int64
+	// Cut is what is made of a file of which only the beginning could be read, where the
+	// beginning is not enough; ok is false where it is. It may be nil.
+	Cut func(u Use) (r R, ok bool)
 	// Read reads a file. It depends on nothing but what it is given; its notes are
 	// without evidence.
 	Read func(path string, data []byte, u Use) (R, []fact.Note)
@@ -130,7 +133,13 @@ func (p *Pass[R]) File(e *gitrepo.Entry, c gitrepo.Content) {
 		return
 	}
 	r := reading[R]{Use: u}
-	r.Read, r.Notes = p.form.Read(e.Path, c.Data, u)
+	cut := false
+	if c.Truncated && p.form.Cut != nil {
+		r.Read, cut = p.form.Cut(u)
+	}
+	if !cut {
+		r.Read, r.Notes = p.form.Read(e.Path, c.Data, u)
+	}
 	if c.Truncated {
 		r.Notes = append(r.Notes, Note(errkind.Limit, fmt.Sprintf("only the first %d of %d bytes were read", len(c.Data), e.Size)))
 	}

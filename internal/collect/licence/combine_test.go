@@ -1,6 +1,7 @@
 package licence
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,6 +9,7 @@ import (
 	"assay/internal/collect/collecttest"
 	"assay/internal/document"
 	"assay/internal/fact"
+	"assay/internal/spdx"
 )
 
 func readingOf(ids ...string) content {
@@ -89,6 +91,89 @@ func TestExpression(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q: %+v", name, got, c.want, f)
+		}
+	}
+}
+
+// Which file speaks for the repository, and which for a part, an edition or nobody.
+func TestFilesOfParts(t *testing.T) {
+	t.Parallel()
+	apache, mit, ccby, sspl := licenceText(t, "Apache-2.0"), licenceText(t, "MIT"), licenceText(t, "CC-BY-4.0"), licenceText(t, "SSPL-1.0")
+	gpl, lesser, own := licenceText(t, "GPL-3.0"), licenceText(t, "LGPL-3.0"), "All of it is ours.\n"
+	mark, list := "SPDX-License-Identifier: ", "# Licences\n\n* github.com/x/y\n* github.com/x/z\n"
+	for name, c := range map[string]struct {
+		files []string
+		want  string // expression and the file that shows it
+	}{
+		// a part says nothing of the whole
+		"a mark for the docs":          {[]string{"LICENSE", apache, "LICENSE-docs", mark + "CC-BY-4.0\n"}, "Apache-2.0 LICENSE"},
+		"a mark for assets":            {[]string{"COPYING", gpl, "LICENSE-assets.md", mark + "CC0-1.0\n"}, "GPL-3.0 COPYING"},
+		"a mark for fonts":             {[]string{"LICENSE", mit, "LICENSE.fonts", mark + "OFL-1.1\n\n" + licenceText(t, "OFL-1.1")}, "MIT LICENSE"},
+		"a mark, the docs alone":       {[]string{"LICENSE-docs", mark + "CC-BY-4.0\n"}, ""},
+		"docs alone":                   {[]string{"LICENSE-docs", ccby}, ""},
+		"code and docs":                {[]string{"LICENSE-code", mit, "LICENSE-docs", ccby}, "MIT LICENSE-code"},
+		"docs in the file of the code": {[]string{"LICENSE", ccby, "LICENSE-CODE", mit}, ""},
+		"a choice for pictures":        {[]string{"LICENSE", apache, "LICENSE-images", "The images may be taken under a choice of either Apache-2.0 or CC-BY-4.0.\n"}, "Apache-2.0 LICENSE"},
+		"a choice for the logo":        {[]string{"LICENSE", "The logo may be taken under a choice of either Apache-2.0 or CC-BY-4.0.\n"}, ""},
+		"a translation":                {[]string{"LICENSE", mit, "LICENSE.zh-CN.md", "麻省理工学院许可证\n"}, "MIT LICENSE"},
+		// an edition leaves it open
+		"EE":                       {[]string{"LICENSE", mit, "LICENSE-EE", own}, ""},
+		"EE, and a README":         {[]string{"LICENSE", mit, "LICENSE-EE", own, "README.md", "# x\n\n## License\n\nLicensed under the MIT license.\n"}, ""},
+		"SSPL":                     {[]string{"LICENSE", apache, "LICENSE-SSPL", sspl}, ""},
+		"enterprise":               {[]string{"LICENSE", apache, "LICENSE.enterprise", own}, ""},
+		"commercial, marked":       {[]string{"LICENSE", apache, "LICENSE-commercial.md", mark + "LicenseRef-Acme\n"}, ""},
+		"a mark with an edition":   {[]string{"LICENSE", mark + "Apache-2.0\n\n" + apache, "LICENSE-EE", sspl}, ""},
+		"server and client":        {[]string{"LICENSE", gpl, "LICENSE-sdk", mit}, ""},
+		"an old one":               {[]string{"LICENSE", apache, "LICENSE.old", mit}, ""},
+		"the same for an edition":  {[]string{"LICENSE", mit, "LICENSE.acme", mit}, "MIT LICENSE"},
+		"a mark in one of several": {[]string{"LICENSE-APACHE", apache, "LICENSE-BSD", mark + "BSD-3-Clause\n\n" + licenceText(t, "BSD-3-Clause")}, ""},
+		"a mark that others deny":  {[]string{"LICENSE", mark + "MIT\n\n" + mit, "COPYING", gpl}, ""},
+		"two marks":                {[]string{"LICENSE", mark + "MIT\n", "COPYING", mark + "ISC\n"}, ""},
+		"terms beside a mark":      {[]string{"LICENSE", mark + "MIT\n\n" + mit + "\nAdditional terms apply.\n"}, ""},
+		// the LGPL, and lists
+		"LGPL and a list":          {[]string{"COPYING", gpl, "COPYING.LESSER", lesser, "LICENSES.md", list}, "LGPL-3.0 COPYING.LESSER"},
+		"LGPL of a part":           {[]string{"COPYING", gpl, "LICENSE-sdk", lesser}, ""},
+		"LGPL, marked":             {[]string{"COPYING", gpl, "LICENSE", mark + "LGPL-3.0-or-later\n\n" + lesser}, "LGPL-3.0-or-later LICENSE"},
+		"a list alone":             {[]string{"LICENSES.md", list}, ""},
+		"a list first":             {[]string{"LICENCES", list, "LICENSE", apache}, "Apache-2.0 LICENSE"},
+		"the best file is named":   {[]string{"COPYING", apache, "LICENSE", apache}, "Apache-2.0 LICENSE"},
+		"empty":                    {[]string{"LICENSE", "", "COPYING", "\n"}, ""},
+		"a README with an edition": {[]string{"LICENSE", mit, "LICENSE-EE", sspl, "README.md", "# x\n\n## License\n\nLicensed under the MIT license.\n"}, ""},
+		"a README of both":         {[]string{"LICENSE", mit, "LICENSE-SSPL", sspl, "README.md", "# x\n\n## License\n\n`MIT OR SSPL-1.0`\n"}, "MIT OR SSPL-1.0 README.md"},
+	} {
+		f := collecttest.Run[fact.Licences](t, New(), collecttest.Files(c.files...))
+		got := ""
+		if f.Expression != nil {
+			got = f.Expression.SPDX + " " + f.Expression.Path
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q: %+v", name, got, c.want, f)
+		}
+	}
+}
+
+// No set of files, whatever was read of them, stops it, and what it gives is an
+// expression in a file of the set.
+func TestAnyFiles(t *testing.T) {
+	t.Parallel()
+	paths := []string{"COPYING", "COPYING.LESSER", "LICENSE", "LICENSE-EE", "LICENSE-docs", "LICENSES.md", "LICENSES/MIT.txt"}
+	reads := []content{
+		{}, {reading: reading{Licences: unnamed()}}, readingOf("MIT"), readingOf("GPL-3.0"), readingOf("LGPL-3.0"),
+		{reading: reading{Licences: readingOf("MIT", "ISC").Licences, Either: true}}, {reading: reading{Licences: unnamed(), Declared: "MIT"}},
+	}
+	for set := range 1 << len(paths) {
+		for turn := range len(reads) * len(reads) {
+			var files []document.File[content]
+			for i, path := range paths {
+				if set>>i&1 == 1 {
+					files = append(files, document.File[content]{Path: path, Use: useLicence, Read: reads[(i*(turn/len(reads)+1)+turn)%len(reads)]})
+				}
+			}
+			licencesOf(files)
+			e := expressionOf(files)
+			if e != nil && (len(spdx.Licences(e.SPDX)) == 0 || !slices.ContainsFunc(files, func(f document.File[content]) bool { return f.Path == e.Path })) {
+				t.Fatalf("%+v of %+v", e, files)
+			}
 		}
 	}
 }

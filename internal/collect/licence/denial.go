@@ -26,21 +26,24 @@ func plain(text string) string {
 	}, text))
 }
 
-// contribution matches what is said of what people hand in, which is not of what there is.
-var contribution = regexp.MustCompile(`(?i)\bcontribut(?:ions?|ing|e)\b`)
+// contribution matches a sentence about what people hand in, which is not about what there
+// is.
+var contribution = regexp.MustCompile(`(?i)^\W*(?:by contributing\b|(?:unless [^.]{0,60}, )?(?:(?:all|any|your) )?contributions?\b)`)
 
 // warranty matches what is said of what nobody answers for.
 var warranty = regexp.MustCompile(`(?i)\bwarrant(?:y|ies)\b|\bliab(?:le|ility)\b`)
 
-// plainSentences are the sentences of a text, plain, but for those that are about
+// plainSentences are the sentences of paragraphs, plain, but for those that are about
 // contributions, or about warranty and no licence.
-func plainSentences(text string) []string {
+func plainSentences(paragraphs ...string) []string {
 	var out []string
-	text = plain(text)
-	for _, s := range markup.Sentences(text) {
-		one := text[s.Start:s.End]
-		if !contribution.MatchString(one) && (!warranty.MatchString(one) || len(spdx.Named(one)) > 0) {
-			out = append(out, one)
+	for _, p := range paragraphs {
+		p = plain(p)
+		for _, s := range markup.Sentences(p) {
+			one := p[s.Start:s.End]
+			if !contribution.MatchString(one) && (!warranty.MatchString(one) || len(spdx.Named(one)) > 0) {
+				out = append(out, one)
+			}
 		}
 	}
 	return out
@@ -61,6 +64,12 @@ var denial = regexp.MustCompile(`(?i)` +
 	`|\b(?:since|from|as of|starting|beginning|after)\s+(?:with\s+|in\s+|from\s+)?(?:the\s+)?(?:versions?|releases?|v\.?\s?\d|\d+\.\d|january|february|march|april|may|june|july|august|september|october|november|december)` +
 	`|\bversions?\s+(?:below|under|through|older|lower|less|\d+(?:\.\w+)*\s+(?:to|through|up)\b|[<>≤≥])|\b(?:changed|switched|moved|migrated|transition(?:ed|ing)) (?:\w+ ){0,4}(?:from|to)\b`)
 
+// ofElse matches words by which a sentence is about something else.
+const ofElse = `\b(?:unlike|instead|rather than|whereas|while|upstream|compatible|compatib\w+|compared?|similar to|inspired|as opposed|opposed to|forks?|forked|based on|derived from|ported|whose|predecessor)\b`
+
+// elsewhere matches them.
+var elsewhere = regexp.MustCompile(`(?i)` + ofElse)
+
 // open matches further words by which a sentence does not say plainly that something holds:
 // those that licence files have for other things, too.
 var open = regexp.MustCompile(`(?i)` +
@@ -70,7 +79,7 @@ var open = regexp.MustCompile(`(?i)` +
 	// some day, or perhaps
 	`|\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|inten(?:t|tion)|consider(?:s|ed|ing)?|might|could|should|soon|eventually|future|someday|tbd|todo|propos\w+|hop(?:e|es|ing)|want(?:s|ed)?|wish|if|unless|whether|contact|ask|pending|draft|becomes?|convert\w*)\b|\?` +
 	// something else
-	`|\b(?:unlike|instead|rather than|whereas|while|upstream|compatible|compatib\w+|compared?|similar to|inspired|as opposed|opposed to|forks?|forked|based on|derived from|ported|whose|its predecessor|predecessor)\b|\b(?:which|that|who)\s+(?:is|are|has|have)\b`)
+	`|` + ofElse + `|\b(?:which|that|who)\s+(?:is|are|has|have)\b`)
 
 // commercial matches words of a licence that is for sale.
 var commercial = regexp.MustCompile(`(?i)\b(?:commercial(?:ly)?|proprietary|enterprise|paid|subscription|pro version|editions?)\b`)
@@ -92,7 +101,7 @@ func doubtful(sentence string) bool {
 // deniesText gives the words by which a text denies that a licence holds, "" where it does
 // not. known are the words of additions to it that are told.
 func deniesText(text string, known []exception, like *compared) string {
-	for _, s := range plainSentences(text) {
+	for _, s := range plainSentences(blank.Split(text, -1)...) {
 		if !isOfLicence(s) || anyMatch(known, s) {
 			continue
 		}

@@ -20,6 +20,11 @@ import (
 // text of the list that the whole is like, nil for none.
 func (r *reading) doubt(b beside, known []exception, like *compared) {
 	said := cmp.Or(termsIn(b.own, known, like), deniesText(b.own, known, like), termsOfWhole(b.beyond, like))
+	if like.around > 0 { // it is none of the list as a whole
+		for _, s := range b.before {
+			said = cmp.Or(said, denial.FindString(s), elsewhere.FindString(s))
+		}
+	}
 	if said == "" {
 		return
 	}
@@ -30,22 +35,47 @@ func (r *reading) doubt(b beside, known []exception, like *compared) {
 // quote makes words of a text fit for a page.
 func quote(said string) string { return markup.Shorten(markup.Clean(said), limit.LicenceWords) }
 
-// A beside is what stands in a text beside licences: what of it is the project's own, and
-// the rest, where it speaks of the works of others.
-type beside struct{ own, beyond string }
+// A beside is what stands in a text beside licences.
+type beside struct {
+	own    string   // what is the project's own
+	beyond string   // where it speaks of the works of others
+	before []string // in the sentences that go on with the statement of a licence
+}
 
 // besideOf is what of data no match covers, on both sides of end. What the patterns take
 // for the holder of a copyright is beside the licence, too.
 func besideOf(data []byte, end int, matches []licensecheck.Match) beside {
-	matches = slices.Clone(matches)
+	var before []string
+	matches, long := slices.Clone(matches), false
 	for i := range matches {
 		m := &matches[i]
+		if long = long || m.End-m.Start > statementBytes; !long && m.Start < end {
+			before = append(before, plain(sentenceBefore(data[:m.Start])))
+		}
 		if at := grant.FindIndex(data[m.Start:min(m.End, m.Start+holderBytes)]); at != nil {
 			m.Start += at[0]
 		}
 	}
-	return beside{prose(restOf(data, 0, end, matches)), prose(restOf(data, end, len(data), matches))}
+	return beside{prose(restOf(data, 0, end, matches)), prose(restOf(data, end, len(data), matches)), before}
 }
+
+// statementBytes is the most of a statement in place of a text, in bytes.
+const statementBytes = 800
+
+// sentenceBefore is the beginning of the sentence that text ends in.
+func sentenceBefore(text []byte) string {
+	text = text[max(0, len(text)-sentenceWithin):]
+	if at := stop.FindAllIndex(text, -1); len(at) > 0 {
+		text = text[at[len(at)-1][1]:]
+	}
+	return string(text)
+}
+
+// stop matches the end of a sentence.
+var stop = regexp.MustCompile(`[.!?:]\s|\n[ \t\r]*\n`)
+
+// sentenceWithin is how far before a licence its sentence is looked at, in bytes.
+const sentenceWithin = 300
 
 // holderBytes is the most that patterns take for the holder of a copyright, in bytes.
 const holderBytes = 1500
@@ -61,7 +91,7 @@ var leader = regexp.MustCompile(`(?m)^[ \t]*(?:/{2,}|/?\*+/?|#+|>+|--+|;+|\|)(?:
 func prose(text string) string {
 	var b strings.Builder
 	for line := range bytes.Lines(harmless.ReplaceAll(leader.ReplaceAll([]byte(text), nil), nil)) {
-		if !isNeutral(line) || rider.Match(line) || len(spdx.Named(string(line))) > 0 {
+		if !isNeutral(line) || rider.MatchString(plain(string(line))) || len(spdx.Named(string(line))) > 0 {
 			b.Write(line)
 		}
 	}
@@ -84,7 +114,7 @@ func paragraphsOf(text string) []string {
 	heading := ""
 	for _, p := range blank.Split(text, -1) {
 		p = strings.TrimSpace(heading + " " + plain(p))
-		if heading = ""; markup.Words(p) <= headingWords {
+		if heading = ""; markup.Words(p) <= headingWords && !strings.HasSuffix(p, ".") {
 			heading = p
 			continue
 		}
@@ -97,7 +127,7 @@ func paragraphsOf(text string) []string {
 func termsIn(text string, known []exception, like *compared) string {
 	for _, p := range paragraphsOf(text) {
 		for _, at := range rider.FindAllStringIndex(p, -1) {
-			if !like.has(p, at) && !excused(p, at, known) && !ofParts(p, at) {
+			if s := sentenceAt(p, at[0]); !like.has(p, at) && !contribution.MatchString(s) && !excused(p[at[0]:at[1]], s, known) && !ofParts(p[at[0]:at[1]], s) {
 				return p[at[0]:at[1]]
 			}
 		}
@@ -105,37 +135,28 @@ func termsIn(text string, known []exception, like *compared) string {
 	return ""
 }
 
-// ofParts reports whether what a paragraph says at a place is that parts have terms of
-// their own.
-func ofParts(paragraph string, at []int) bool {
-	if !theirs.MatchString(paragraph[at[0]:at[1]]) && !strings.EqualFold(paragraph[at[0]:at[1]], "subject to") {
-		return false
-	}
+// sentenceAt is the sentence at a place of a paragraph.
+func sentenceAt(paragraph string, at int) string {
 	for _, s := range markup.Sentences(paragraph) {
-		if s.Start <= at[0] && at[0] < s.End {
-			one := paragraph[s.Start:s.End]
-			return parts.MatchString(one) && theirs.MatchString(one)
+		if s.Start <= at && at < s.End {
+			return paragraph[s.Start:s.End]
 		}
 	}
-	return false
+	return ""
+}
+
+// ofParts reports whether a sentence says with these words that parts have terms of their
+// own.
+func ofParts(said, sentence string) bool {
+	return (theirs.MatchString(said) || strings.EqualFold(said, "subject to")) && parts.MatchString(sentence) && theirs.MatchString(sentence)
 }
 
 // adds matches the words by which an exception speaks of itself.
 var adds = regexp.MustCompile(`(?i)\b(?:exceptions?|permissions?|conditions?|subject to)\b`)
 
-// excused reports whether what a paragraph says at a place is said of an addition that is
-// known, in one sentence with the words it is known by.
-func excused(paragraph string, at []int, known []exception) bool {
-	if !adds.MatchString(paragraph[at[0]:at[1]]) {
-		return false
-	}
-	for _, s := range markup.Sentences(paragraph) {
-		if at[0] < s.Start || at[0] >= s.End {
-			continue
-		}
-		return anyMatch(known, paragraph[s.Start:s.End])
-	}
-	return false
+// excused reports whether a sentence says these words of an addition that is known.
+func excused(said, sentence string, known []exception) bool {
+	return adds.MatchString(said) && anyMatch(known, sentence)
 }
 
 // ofWhole matches words by which a text about the works of others speaks of the project's
@@ -231,7 +252,7 @@ func (c *compared) has(text string, at []int) bool {
 	for _, list := range c.list {
 		there += strings.Count(list, near)
 	}
-	return strings.Count(c.have, near) <= there
+	return there > 0 && strings.Count(c.have, near) <= there
 }
 
 // lowWords are the words of a text, in small letters, without numbers and letters of lists.

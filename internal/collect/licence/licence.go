@@ -30,7 +30,7 @@ func New() *Collector { return &Collector{texts: newRecogniser()} }
 func (*Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (*Collector) Version() int { return 3 }
+func (*Collector) Version() int { return 4 }
 
 // The uses of files.
 const (
@@ -54,7 +54,7 @@ type pass struct {
 func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
 	p := &pass{}
 	p.Pass = document.NewPass(rev, &document.Form[content]{
-		Uses: p.uses, Telling: useLicence, Bytes: bytesOf, Read: c.read,
+		Uses: p.uses, Telling: useLicence, Bytes: bytesOf, Cut: cut, Read: c.read,
 	})
 	return p
 }
@@ -115,6 +115,15 @@ func bytesOf(u document.Use) int64 {
 		return limit.ReasonBytes
 	}
 	return limit.PeopleBytes // more than a notice is looked at for
+}
+
+// cut is what is told of a file that was not read in whole: what is not read may change
+// what is.
+func cut(u document.Use) (content, bool) {
+	if u == useLicence {
+		return content{reading: reading{Licences: unnamed(), Why: "it is too long and was not read in whole"}}, true
+	}
+	return content{}, true
 }
 
 // read gives what a licence file, a notice or a README says; nothing of a notice

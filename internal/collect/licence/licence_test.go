@@ -2,6 +2,7 @@ package licence
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,6 +11,7 @@ import (
 	"assay/internal/document"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 func TestUsesOf(t *testing.T) {
@@ -90,5 +92,27 @@ func TestUnread(t *testing.T) {
 	got = collecttest.Run[fact.Licences](t, New(), files[1:2])
 	if diff := cmp.Diff([]string{"LICENSE-2:0 : it is a symbolic link, which is not followed"}, collecttest.Unread(got.Unread)); diff != "" {
 		t.Errorf("a link alone (-want +got)\n%s", diff)
+	}
+}
+
+// A file that was not read in whole is of no licence, whatever it begins with, and a
+// README says nothing.
+func TestCut(t *testing.T) {
+	t.Parallel()
+	long := licenceText(t, "MIT") + strings.Repeat("\n", limit.LicenceBytes) + "You must not use it.\n"
+	got := collecttest.Run[fact.Licences](t, New(), collecttest.Files("LICENSE", long))
+	if len(got.Licences) != 1 || got.Licences[0].SPDX != noAssertion || got.Expression != nil {
+		t.Errorf("%+v", got)
+	}
+	if diff := cmp.Diff([]string{"LICENSE:0 : it is too long and was not read in whole"}, collecttest.Unread(got.Unread)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"limit LICENSE"}, collecttest.Notes(t, got.Notes)); diff != "" {
+		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+	readme := "# x\n\n## License\n\nReleased under the GPL version 3 or later.\n" + strings.Repeat("\n", limit.ReasonBytes) + "No more.\n"
+	got = collecttest.Run[fact.Licences](t, New(), collecttest.Files("COPYING", licenceText(t, "GPL-3.0"), "README.md", readme))
+	if got.Expression == nil || got.Expression.SPDX != "GPL-3.0" {
+		t.Errorf("a README that was cut: %+v", got.Expression)
 	}
 }

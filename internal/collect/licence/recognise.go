@@ -133,7 +133,7 @@ func (r *reading) stated(data []byte) {
 		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
 	}
 	if parts.Match(data) {
-		r.Declared, r.Line = "", 0
+		r.Either, r.Parts, r.Declared, r.Line = strings.Contains(e, " OR "), true, "", 0
 	}
 }
 
@@ -359,7 +359,7 @@ var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discret
 // isChoice reports whether a text says that one of several licences may be chosen: a
 // sentence about versions of one is no such.
 func isChoice(text string) bool {
-	return slices.ContainsFunc(plainSentences(text), func(s string) bool {
+	return slices.ContainsFunc(plainSentences(blank.Split(text, -1)...), func(s string) bool {
 		return choice.MatchString(s) && !later.MatchString(s) && !both.MatchString(s)
 	})
 }

@@ -37,7 +37,7 @@ var exceptions = []exception{
 	{"Bootloader-exception", spaced(`bootloader exception`), "GPL-2.0", ""},
 }
 
-// The words of exceptions of which the list has no text.
+// The words of exceptions, and of the Commons Clause, of which the list has no text.
 const (
 	llvmWords = `as a result of your compiling your source code portions of this software are embedded into an object form of such source code you may redistribute
 		such embedded portions in such object form without complying with the conditions of sections 4 a 4 b and 4 d of the license in addition if you combine or link compiled
@@ -56,6 +56,11 @@ const (
 		the terms and conditions of the license s which apply to the application except as stated in this special exception the provisions of lgpl3 will continue to comply in full
 		to this library if you modify this library you may apply this exception to your version of this library but you are not obliged to do so if you do not wish to do so delete
 		this exception statement from your version this exception does not and cannot modify any license terms which apply to the application with which you must still comply`
+	commonsWords = `the software is provided to you by the licensor under the license as defined below subject to the following condition without limiting other conditions in the
+		license the grant of rights under the license will not include and the license does not grant to you the right to sell the software for purposes of the foregoing sell means
+		practicing any or all of the rights granted to you under the license to provide to third parties for a fee or other consideration including without limitation fees for
+		hosting or consulting support services related to the software a product or service whose value derives entirely or substantially from the functionality of the software any
+		license notice or attribution required by the license must also include this commons clause license condition notice`
 	opensslWords = `you must obey the gnu general public license in all respects for all of the code used other than openssl if you modify this file you may extend this
 		exception to your version of the file but you are not obligated to do so if you do not wish to do so delete this exception statement from your version`
 )
@@ -74,7 +79,7 @@ var rider = regexp.MustCompile(`(?i)` +
 	`|\bwith (?:the|an?|one|some|these|two|three|certain|several|minor|slight|small|our) (?:\w+ ){0,2}(?:exceptions?|restrictions?|conditions?|limitations?|modifications?|changes?|additions?|amendments?|clauses?|addend(?:um|a)|riders?)\b` +
 	`|\b(?:terms|conditions|restrictions|limitations|exceptions|fees|exclusions) (?:\w+ )?appl(?:y|ies)\b|\b(?:addend(?:um|a)|amendments?)\b|\bsubject to\b|\b(?:provided|on (?:the )?condition|under the condition) that\b|\bprovided (?:\w+ ){1,3}(?:do|does|is|are) not\b` +
 	// a text that was changed
-	`|\b(?:modified|altered|adapted|amended|edited|changed|customi[sz]ed|extended) (?:(?:version|form|variant|copy) of )?(?:(?:the|our) )?(?:apache|mit|isc|gnu|mozilla|l?gpl|agpl|mpl|licen[sc]e)` +
+	`|\b(?:modified|altered|adapted|amended|edited|changed|customi[sz]ed|extended) (?:(?:version|form|variant|copy) of )?(?:(?:the|our) )?(?:apache|mit|isc|gnu|mozilla|l?gpl|agpl|mpl|licen[sc]e)\b` +
 	`|\b(?:apache|mit|bsd|isc|gnu|l?gpl|agpl|mpl|mozilla|licen[sc]e)\b[\w. ,'"()-]{0,30}\b(?:(?:modified|altered|amended|adapted|customi[sz]ed)(?: (?:by|for|to|with|as|here|below)\b|[).,;:]|$)|with (?:\w+ ){0,2}(?:modifications?|changes?|additions?|amendments?))\b` +
 	`|\b(?:apache|mit|bsd|isc|gpl|mpl)[- ](?:like|ish|based|derived)\b|\bvariant of\b` +
 	// what must not be
@@ -133,7 +138,7 @@ func (r *reading) amend(own []byte) []exception {
 	}
 	if commons.Match(own) && len(r.Licences) == 1 && r.known() {
 		r.Licences[0].SPDX += " AND " + commonsRef
-		known = append(known, exception{says: commons})
+		known = append(known, exception{says: commons, text: commonsWords})
 	}
 	return known
 }
