@@ -43,6 +43,7 @@ var unlimited = map[string]string{
 	"verify/render.most":                "lines and addresses that are listed",
 	// What a definition says: of a language, a format, a measure, an order.
 	"collect/adopter.maxNameWords":      "words that a name has",
+	"collect/licence.holderBytes":       "what stands before the grant of a licence",
 	"collect/licence.maxNeutral":        "a line that names who has a copyright",
 	"collect/licence.maxVaried":         "words of a short licence",
 	"collect/component/cargo.maxEscape": "an escape of Rust",
