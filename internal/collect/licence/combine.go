@@ -175,17 +175,22 @@ func chosen(root []document.File[content]) *fact.LicenceExpression {
 	return nil
 }
 
-// saidBy: a README says it, of licences of which at least one has its text there. Where
-// licence files are at the root, it has all of theirs.
+// saidBy: the READMEs say it, and nothing else, of licences of which at least one has its
+// text there. Where licence files are at the root, it has all of theirs.
 func saidBy(readmes []document.File[content], there []string, atRoot bool) *fact.LicenceExpression {
+	var found *fact.LicenceExpression
 	for _, f := range readmes {
 		for _, s := range f.Read.Says {
-			if spdx.HasText(s.SPDX, there) && (!atRoot || complete(s.SPDX, there)) {
-				return &fact.LicenceExpression{SPDX: s.SPDX, Path: f.Path, Line: s.Line, Why: "the README says so"}
+			switch {
+			case !spdx.HasText(s.SPDX, there) || atRoot && !complete(s.SPDX, there):
+			case found == nil:
+				found = &fact.LicenceExpression{SPDX: s.SPDX, Path: f.Path, Line: s.Line, Why: "the README says so"}
+			case found.SPDX != s.SPDX:
+				return nil
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // dual: the custom of Rust, a file with the Apache licence and one with that of MIT, each

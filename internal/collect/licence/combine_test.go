@@ -139,6 +139,7 @@ func TestFilesOfParts(t *testing.T) {
 		"the best file is named":   {[]string{"COPYING", apache, "LICENSE", apache}, "Apache-2.0 LICENSE"},
 		"empty":                    {[]string{"LICENSE", "", "COPYING", "\n"}, ""},
 		"a README with an edition": {[]string{"LICENSE", mit, "LICENSE-EE", sspl, "README.md", "# x\n\n## License\n\nLicensed under the MIT license.\n"}, ""},
+		"two that a README says":   {[]string{"LICENSE-X", mit, "LICENSE-Y", apache, "README.md", "# x\n\n## License\n\n`MIT OR Apache-2.0`\n\n## Licensing\n\n`MIT AND Apache-2.0`\n"}, ""},
 		"a README of both":         {[]string{"LICENSE", mit, "LICENSE-SSPL", sspl, "README.md", "# x\n\n## License\n\n`MIT OR SSPL-1.0`\n"}, "MIT OR SSPL-1.0 README.md"},
 	} {
 		f := collecttest.Run[fact.Licences](t, New(), collecttest.Files(c.files...))

@@ -52,11 +52,15 @@ func plainSentences(paragraphs ...string) []string {
 // ofLicence matches the words of a sentence that is about what may be done with a work.
 var ofLicence = regexp.MustCompile(`(?i)licen[sc]|\b(?:under|terms|rights|permission|permitted|releases?|released|distribut\w+|offer\w*|versions?|holds?|appl(?:y|ies)|copyright)\b`)
 
+// goesOn matches the beginning of a sentence that goes on about what the one before is
+// about.
+var goesOn = regexp.MustCompile(`(?i)^\W*(?:that|this|it|they|these|those|which)\b`)
+
 // denial matches the words by which a sentence says that something does not hold, or that it
 // once did.
 var denial = regexp.MustCompile(`(?i)` +
 	// not
-	`\b(?:not|never|cannot|cant|no longer|nor|neither|refus\w+|revok\w+|withdr[ae]w\w*|ceased|abandoned)\b|n't\b|\bno (?:\w+ )?(?:licen[sc]es?|rights?|permissions?)\b|\banything but\b` +
+	`\b(?:not|never|cannot|cant|no longer|nor|neither|nobody|no one|refus\w+|revok\w+|withdr[ae]w\w*|ceased|abandoned)\b|n't\b|\bno (?:\w+ )?(?:licen[sc]es?|rights?|permissions?)\b|\banything but\b|\bfor reference\b|\bsample of\b` +
 	// once
 	`|\b(?:former(?:ly)?|previous(?:ly)?|historical(?:ly)?|until|till|used to be|re-?licen[sc]\w+|superseded)\b` +
 	`|\b(?:was|were|had been|originally|initially|once) (?:\w+ )?(?:under|licen[sc]ed|released|distributed|available|covered|offered|published|provided|mit|apache|bsd|l?gpl)\b` +
@@ -65,7 +69,7 @@ var denial = regexp.MustCompile(`(?i)` +
 	`|\bversions?\s+(?:below|under|through|older|lower|less|\d+(?:\.\w+)*\s+(?:to|through|up)\b|[<>≤≥])|\b(?:changed|switched|moved|migrated|transition(?:ed|ing)) (?:\w+ ){0,4}(?:from|to)\b`)
 
 // ofElse matches words by which a sentence is about something else.
-const ofElse = `\b(?:unlike|instead|rather than|whereas|while|upstream|compatible|compatib\w+|compared?|similar to|inspired|as opposed|opposed to|forks?|forked|based on|derived from|ported|whose|predecessor)\b`
+const ofElse = `\b(?:unlike|instead|rather than|whereas|while|upstream|compatible|compatib\w+|compared?|similar to|inspired|as opposed|opposed to|forks?|forked|based on|derived from|ported|whose|predecessor|modell?ed|derivatives?|variants?|resembl\w+|style|like)\b`
 
 // elsewhere matches them.
 var elsewhere = regexp.MustCompile(`(?i)` + ofElse)
@@ -74,10 +78,11 @@ var elsewhere = regexp.MustCompile(`(?i)` + ofElse)
 // those that licence files have for other things, too.
 var open = regexp.MustCompile(`(?i)` +
 	// not quite, or once
-	`\b(?:none|without|expired?|stopped|ends?|ended|drop(?:s|ped)?|removed?|lacks?|other than|all but|except(?:ing)?|original(?:ly)?|initial(?:ly)?|earlier|older|old|prior|past|ago|before|up to|used to|was|were|had been` +
+	`\b(?:none|without|expired?|stopped|ends?|ended|drop(?:s|ped)?|removed?|lacks?|other than|all but|except(?:ing|ions?)?|exclud\w+|save (?:for|the|what)|apart from|aside from|only the|most(?:ly)?|partly|partially|some|the rest|original(?:ly)?|initial(?:ly)?|earlier|older|old|prior|past|ago|before|up to|used to|was|were|had been` +
 	`|chang(?:e|es|ed|ing)|moved|switch(?:ed|es)?|migrated|transition\w*|deprecated|replace[sd]?|legacy|started|began|once)\b` +
+	`|\b(?:in|by|from|after|on|since|as of|until) (?:\w+ ){0,2}(?:19|20)\d\d\b` +
 	// some day, or perhaps
-	`|\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|inten(?:t|tion)|consider(?:s|ed|ing)?|might|could|should|soon|eventually|future|someday|tbd|todo|propos\w+|hop(?:e|es|ing)|want(?:s|ed)?|wish|if|unless|whether|contact|ask|pending|draft|becomes?|convert\w*)\b|\?` +
+	`|\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|inten(?:t|tion)|consider(?:s|ed|ing)?|might|could|should|soon|eventually|future|someday|tbd|todo|propos\w+|hop(?:e|es|ing)|want(?:s|ed)?|wish|if|unless|whether|contact|ask|pending|draft|becomes?|convert\w*)\b|\?|~~` +
 	// something else
 	`|` + ofElse + `|\b(?:which|that|who)\s+(?:is|are|has|have)\b`)
 
@@ -95,7 +100,7 @@ func isOfLicence(sentence string) bool {
 // doubtful reports whether a sentence is about a licence and does not say plainly that it
 // holds.
 func doubtful(sentence string) bool {
-	return isOfLicence(sentence) && (denial.MatchString(sentence) || open.MatchString(sentence))
+	return (isOfLicence(sentence) || goesOn.MatchString(sentence)) && (denial.MatchString(sentence) || open.MatchString(sentence))
 }
 
 // deniesText gives the words by which a text denies that a licence holds, "" where it does

@@ -28,8 +28,12 @@ func (r *reading) doubt(b beside, known []exception, like *compared) {
 	if said == "" {
 		return
 	}
-	r.Why = "the text of " + r.Licences[0].SPDX + " has terms beside it that are not known: " + quote(said)
-	r.Licences, r.Either, r.Declared, r.Line = unnamed(), false, "", 0
+	r.refuse("the text of " + r.Licences[0].SPDX + " has terms beside it that are not known: " + quote(said))
+}
+
+// refuse leaves the licences of a text unknown.
+func (r *reading) refuse(why string) {
+	r.Licences, r.Why, r.Either, r.Declared, r.Line = unnamed(), why, false, "", 0
 }
 
 // quote makes words of a text fit for a page.

@@ -39,6 +39,13 @@ var terms = []string{
 	"This license was valid until 2020.",
 	"We do not offer the software under this license.",
 	"Use of this software for training AI models is not permitted.",
+	"Everyone but Acme may use it.",
+	"Exception: Acme and its partners get no rights.",
+	"More than 5 users need a key, up to 5 users do not.",
+	"By downloading you accept the Acme EULA.",
+	"A link to widget.example has to be kept in the footer.",
+	"Confidential, do not distribute.",
+	"For reference, the license of a release that is gone.",
 	"# Additional terms\n#\n# The software must\n# not be sold.",
 }
 
@@ -54,7 +61,6 @@ func TestTerms(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"MIT":            {licenceText(t, "MIT"), "MIT"},
 		"Apache":         {licenceText(t, "Apache-2.0"), "Apache-2.0"},
-		"BSD":            {licenceText(t, "BSD-3-Clause"), "BSD-3-Clause"},
 		"a header":       {"Licensed under the Apache License, Version 2.0 (the \"License\"); you may not use this file except in compliance with the License.\n", "Apache-2.0"},
 		"LLVM":           {licenceText(t, "Apache-2.0") + "\n\n" + llvm, "Apache-2.0 WITH LLVM-exception"},
 		"Commons Clause": {commons + "\n" + licenceText(t, "Apache-2.0"), "Apache-2.0 AND LicenseRef-Commons-Clause"},
@@ -68,6 +74,9 @@ func TestTerms(t *testing.T) {
 			for where, text := range map[string]string{
 				"before": said + "\n\n" + c.text, "after": c.text + "\n\n" + said + "\n", "at once after": strings.TrimSuffix(c.text, "\n") + ".\n" + said + "\n",
 			} {
+				if strings.Contains(c.want, " ") && where == "before" { // it is as with the licence alone
+					continue
+				}
 				if name == "others" && where != "before" && !ofWhole.MatchString(said) {
 					continue // it may be said of the works of others
 				}
@@ -141,6 +150,25 @@ func TestSpaced(t *testing.T) {
 	} {
 		if got := spaced(c.pattern).MatchString(c.text); got != c.want {
 			t.Errorf("%q matches %q: %t", c.pattern, c.text, got)
+		}
+	}
+}
+
+// An addition that is for a part, is not there, or is for one of several licences, is not
+// told with a licence.
+func TestAdditions(t *testing.T) {
+	t.Parallel()
+	apache, mit, gpl := licenceText(t, "Apache-2.0"), licenceText(t, "MIT"), licenceText(t, "GPL-2.0")
+	for _, c := range []struct{ text, want string }{
+		{gpl + "\n\nThis is the GPL without the Classpath exception to the GPL.\n", "GPL-2.0"},
+		{gpl + "\n\nFiles in lib/ are subject to the Classpath exception.\n", noAssertion},
+		{gpl + "\n\nSome of it is subject to the Classpath exception.\n", noAssertion},
+		{gpl + "\n\nAll of it is subject to the Classpath exception.\n", "GPL-2.0 WITH Classpath-exception-2.0"},
+		{"\"Commons Clause\" License Condition v1.0\n\n" + apache + "\n\n" + mit, noAssertion},
+		{apache + "\n\n" + mit + "\n\nAt your option you may send us beer.\n", "Apache-2.0, MIT"},
+	} {
+		if r := readText([]byte(c.text)); idsOfReading(r) != c.want || r.Either {
+			t.Errorf("%.60q … %q is read as %s (%s), either %t", c.text, c.text[max(0, len(c.text)-60):], idsOfReading(r), r.Why, r.Either)
 		}
 	}
 }

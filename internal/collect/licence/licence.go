@@ -6,10 +6,13 @@
 package licence
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"assay/internal/collect"
 	"assay/internal/document"
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
 	"assay/internal/spdx"
@@ -48,6 +51,8 @@ type content struct {
 // A pass gathers the licences of one revision.
 type pass struct {
 	*document.Pass[content]
+
+	files int // licence files, also those that are not read
 }
 
 // Begin implements [collect.TreeCollector].
@@ -61,7 +66,11 @@ func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
 
 func (p *pass) uses(e *collect.Entry) document.Use {
 	u := usesOf(e.Path)
-	if u == useLicence && !e.Regular() {
+	switch {
+	case u != useLicence:
+	case e.Regular():
+		p.files++
+	default:
 		p.Note("odd", e.Path, "the licence file is a symbolic link and was not followed")
 	}
 	return u
@@ -179,6 +188,18 @@ func (p *pass) Finish() (any, error) {
 		}
 	}
 	f.Unread = p.NotUnderstood(len(f.Licences) > 0, nil, nil)
+	if p.files > limit.UseFiles {
+		p.Note(errkind.Limit, "", fmt.Sprintf("only the first %d of %d licence files were read", limit.UseFiles, p.files))
+		f.Expression = nil
+	}
+	if slices.ContainsFunc(f.Unread, missing) {
+		f.Expression = nil
+	}
 	f.Notes = p.Notes()
 	return f, nil
+}
+
+// missing reports whether what was not read is a file that may hold for the repository.
+func missing(u fact.UnreadDocument) bool {
+	return u.Cause == fact.CauseMissing && !strings.Contains(u.Path, "/") && roleOf(u.Path).stands()
 }

@@ -2,6 +2,7 @@ package licence
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -114,5 +115,27 @@ func TestCut(t *testing.T) {
 	got = collecttest.Run[fact.Licences](t, New(), collecttest.Files("COPYING", licenceText(t, "GPL-3.0"), "README.md", readme))
 	if got.Expression == nil || got.Expression.SPDX != "GPL-3.0" {
 		t.Errorf("a README that was cut: %+v", got.Expression)
+	}
+}
+
+// A licence file that is not there may hold for the repository, and so may one that is
+// too much to read.
+func TestNotAll(t *testing.T) {
+	t.Parallel()
+	files := append(collecttest.Files("LICENSE", licenceText(t, "MIT")), collecttest.File{Path: "COPYING"})
+	if got := collecttest.Run[fact.Licences](t, New(), files); got.Expression != nil {
+		t.Errorf("without COPYING: %+v", got.Expression)
+	}
+	files[1].Path = "LICENSE-docs"
+	if got := collecttest.Run[fact.Licences](t, New(), files); got.Expression == nil {
+		t.Error("without LICENSE-docs there is no expression")
+	}
+	files = files[:1]
+	for i := range limit.UseFiles {
+		files = append(files, collecttest.File{Path: fmt.Sprintf("LICENSE-%d", i), Text: files[0].Text})
+	}
+	got := collecttest.Run[fact.Licences](t, New(), files)
+	if diff := cmp.Diff([]string{"limit "}, collecttest.Notes(t, got.Notes)); diff != "" || got.Expression != nil {
+		t.Errorf("too many: %+v, notes %s", got.Expression, diff)
 	}
 }

@@ -37,7 +37,7 @@ var anotherVersion = regexp.MustCompile(`(?i)\b(?:or|and|to)\s+(?:version\s+|v\.
 
 // parts matches words by which a text speaks of parts of a repository, of which each
 // may have a licence of its own.
-var parts = regexp.MustCompile(`(?i)\b(documentation|docs|components?|modules?|user[- ]?space|kernel|e?bpf|templates?|specifications?|examples?|logos?|artwork|assets|content|images|fonts|icons|data ?(?:sets?|base)|(?:the|all|our) data|except|portions?|parts? of|(some|certain|other) (files|code|parts)|third[- ]party|dependencies|the (files|code) (in|below|under))\b`)
+var parts = regexp.MustCompile(`(?i)\b(documentation|docs|components?|modules?|user[- ]?space|kernel|e?bpf|templates?|specifications?|examples?|logos?|artwork|assets|content|images|fonts|icons|data ?(?:sets?|base)|(?:the|all|our) data|except|portions?|parts? of|(some|certain|other) (files|code|parts)|third[- ]party|clients?|servers?|sdks?|plug-?ins?|add-?ons?|extensions|bindings|front-?end|back-?end|website|scripts|tests|core|headers|libraries|packages|samples|demos?|dependencies|the (files|code) (in|below|under))\b`)
 
 // sayingsIn are what a README says below a heading about its licence.
 func sayingsIn(data []byte) []saying {
@@ -51,6 +51,7 @@ func sayingsIn(data []byte) []saying {
 			continue
 		}
 		var text strings.Builder
+		quoted := false
 		for i+1 < len(blocks) && blocks[i+1].Kind != markup.Heading {
 			i++
 			text.WriteString(blocks[i].Text)
@@ -58,7 +59,7 @@ func sayingsIn(data []byte) []saying {
 			for _, c := range blocks[i].Cells {
 				text.WriteString(c.Text + " ")
 			}
-			if !ended(blocks, i) {
+			if quoted = quoted || blocks[i].Quoted; quoted || !ended(blocks, i) { // what others say is no saying
 				continue
 			}
 			if says := expressionIn(text.String(), true); says != "" {

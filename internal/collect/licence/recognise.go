@@ -27,8 +27,8 @@ const (
 	// nearerBy is by how much another text of the list must be more alike than the
 	// one that was matched word for word: that one allows variants.
 	nearerBy = 0.004
-	// clearlyBy is the same where no word weighs by which the one that was matched is
-	// another.
+	// clearlyBy is the same where the text differs from the one that was matched in no
+	// word that changes what it allows.
 	clearlyBy = 0.02
 	// maxVaried is the most words of a licence that is told from its kin by the whole.
 	maxVaried = 600
@@ -106,7 +106,11 @@ func readText(data []byte) reading {
 	for _, id := range ids {
 		r.Licences = append(r.Licences, fact.Licence{SPDX: id, Confidence: 1})
 	}
-	known := r.amend(own)
+	known, untold := r.amend(own, matches)
+	if untold != "" {
+		r.refuse("it adds terms to its licences that have no name in SPDX: " + untold)
+		return r
+	}
 	var like *compared
 	if len(known) == 0 {
 		like = r.whole(own, matches)
@@ -360,7 +364,7 @@ var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discret
 // sentence about versions of one is no such.
 func isChoice(text string) bool {
 	return slices.ContainsFunc(plainSentences(blank.Split(text, -1)...), func(s string) bool {
-		return choice.MatchString(s) && !later.MatchString(s) && !both.MatchString(s)
+		return choice.MatchString(s) && isOfLicence(s) && !later.MatchString(s) && !both.MatchString(s)
 	})
 }
 

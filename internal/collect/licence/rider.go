@@ -2,7 +2,10 @@ package licence
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/google/licensecheck"
 )
 
 // An exception is an addition to a licence that SPDX has an identifier for.
@@ -87,6 +90,8 @@ var rider = regexp.MustCompile(`(?i)` +
 	`|\b(?:is|are|be) (?:\w+ )?(?:not (?:\w+ )?(?:permitted|allowed|granted|licensed|authori[sz]ed|free|open)|prohibited|forbidden|disallowed|restricted|banned|excluded)\b|\b(?:prohibits?|forbids?|disallows?|excludes?|excluding)\b` +
 	`|\b(?:not|only|solely|exclusively|strictly) (?:\w+ )?(?:for|by) (?:\w+,? ){0,4}(?:use|usage|purposes?|production|resale|sale|profit|commercial|academic|research|education\w*|evaluation|personal|internal|students?|individuals?)\b` +
 	`|\bnon-? ?(?:commercial(?:ly)?|profit|production|military)\b|\bno (?:\w+ )?(?:commercial|military|production|resale|sale|ai|derivatives?|redistribution|distribution|modifications?|rights?|permission)\b` +
+	`|\bfor (?:evaluation|testing|trials?|demonstration)\b|\bto (?:\w+ )?(?:members|employees|customers|partners|subscribers|students|individuals|academics|researchers)\b|\b(?:everyone|everybody|anyone|anybody|all) (?:but|except|other than)\b` +
+	`|\b(?:up to|more than|less than|fewer than|at most|over) \d+ (?:\w+ )?(?:users?|employees|seats|nodes|developers|instances|people|cores|customers)\b|\b(?:confidential|eula|trial|owes?|anti[- ]?996)\b|\b(?:has|have) to be\b|\bdo not (?:re)?(?:distribute|copy|use|share|modify|sell|disclose)\b|\byou (?:\w+ )?accept\b` +
 	`|\bfor (?:academic|research|educational|personal|internal|evaluation|testing|private|home|hobby) (?:(?:and|or) \w+ )?(?:use|usage|purposes?)\b` +
 	// what has to be
 	`|\b(?:you|users?|licensees?|anyone|anybody|everyone|nobody|no one|no person|companies|organi[sz]ations?|entities|compan(?:y|ies)|vendors?|providers?) (?:\w+ )?(?:shall|must|agrees?|needs? (?:to|an?)|ha(?:s|ve) to|(?:is|are) required|(?:is|are) obliged)\b` +
@@ -124,34 +129,42 @@ func spaced(pattern string) *regexp.Regexp {
 }
 
 // amend adds to the licences of a text what the text adds to them, exceptions and the
-// Commons Clause, and gives what is known of these.
-func (r *reading) amend(own []byte) []exception {
-	var known []exception
+// Commons Clause, and gives what is known of these; and the name of an addition that cannot
+// be told with them, "" for none.
+func (r *reading) amend(own []byte, matches []licensecheck.Match) (known []exception, untold string) {
 	for i := range r.Licences {
 		l := &r.Licences[i]
 		for _, e := range exceptions {
-			if strings.HasPrefix(l.SPDX, e.to) && e.in(own) {
-				l.SPDX, known = l.SPDX+" WITH "+e.id, append(known, e)
-				break
+			at := e.says.FindIndex(own)
+			if !strings.HasPrefix(l.SPDX, e.to) || at == nil {
+				continue
 			}
+			before := sentenceBefore(own[:at[0]])
+			if lacking.MatchString(before) {
+				continue
+			}
+			if ofFiles.MatchString(before) {
+				return known, e.id + " for a part"
+			}
+			l.SPDX, known = l.SPDX+" WITH "+e.id, append(known, e)
+			break
 		}
 	}
-	if commons.Match(own) && len(r.Licences) == 1 && r.known() {
-		r.Licences[0].SPDX += " AND " + commonsRef
-		known = append(known, exception{says: commons, text: commonsWords})
+	if slices.ContainsFunc(matches, func(m licensecheck.Match) bool { return m.ID == "Anti996" }) {
+		return known, "Anti-996"
 	}
-	return known
+	if !commons.Match(own) && !slices.ContainsFunc(matches, func(m licensecheck.Match) bool { return m.ID == "CommonsClause" }) {
+		return known, ""
+	}
+	if len(r.Licences) != 1 { // of which of them?
+		return known, "Commons Clause"
+	}
+	r.Licences[0].SPDX += " AND " + commonsRef
+	return append(known, exception{says: commons, text: commonsWords}), ""
 }
 
 // lacking matches, before the name of an exception, that it is not there.
-var lacking = regexp.MustCompile(`(?i)\b(?:no|not|without|nor|exclud\w+|except|remov\w+)[ \t]*[ \t\n]["(]?(?:[\w-]+[ \t]*[ \t\n]["(]?){0,3}$`)
+var lacking = regexp.MustCompile(`(?i)\b(?:no|not|without|nor|exclud\w+|except|remov\w+)\s+["(]?(?:[\w-]+\s+["(]?){0,3}$`)
 
-// in reports whether a text has the exception.
-func (e *exception) in(text []byte) bool {
-	at := e.says.FindIndex(text)
-	return at != nil && !lacking.Match(text[max(0, at[0]-lackingWithin):at[0]])
-}
-
-// lackingWithin is how far before its name a text says that an exception is not there, in
-// bytes.
-const lackingWithin = 60
+// ofFiles matches, before the name of an exception, that it is for some files alone.
+var ofFiles = regexp.MustCompile(`(?i)\b(?:files?|parts|portions|some|certain|components?|modules?|folders?|director(?:y|ies)|only)\b|\w/`)
