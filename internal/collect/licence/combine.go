@@ -83,7 +83,7 @@ func order(a, b bool) int {
 // its name says nothing of the whole; one whose name is not known leaves it open.
 func expressionOf(files []document.File[content]) *fact.LicenceExpression {
 	var root, reuse, readmes []document.File[content]
-	atRoot := false
+	atRoot, ofParts := false, false
 	for _, f := range files {
 		switch {
 		case f.Use == useReadme:
@@ -93,8 +93,12 @@ func expressionOf(files []document.File[content]) *fact.LicenceExpression {
 			reuse = append(reuse, f)
 		default:
 			atRoot = true
-			if len(f.Read.Licences) > 0 && roleOf(f.Path).stands() { // else a list of what others have, or about a part
+			switch {
+			case len(f.Read.Licences) == 0: // a list of what others have
+			case roleOf(f.Path).stands():
 				root = append(root, f)
+			default:
+				ofParts = true
 			}
 		}
 	}
@@ -108,14 +112,14 @@ func expressionOf(files []document.File[content]) *fact.LicenceExpression {
 		func() *fact.LicenceExpression { return saidBy(readmes, there, atRoot) },
 		func() *fact.LicenceExpression { return dual(root) },
 		func() *fact.LicenceExpression { return lesser(root) },
-		func() *fact.LicenceExpression { return alone(root) },
+		func() *fact.LicenceExpression { return alone(root, ofParts) },
 	} {
 		if e := tell(); e != nil {
 			return e
 		}
 	}
 	if !atRoot {
-		return alone(reuse)
+		return alone(reuse, false)
 	}
 	return nil
 }
@@ -223,13 +227,17 @@ func lesser(root []document.File[content]) *fact.LicenceExpression {
 	return &fact.LicenceExpression{SPDX: own[0], Path: best(root, own[0]), Why: "the LGPL adds to the GPL, whose text is beside it"}
 }
 
-// alone: there is one licence.
-func alone(files []document.File[content]) *fact.LicenceExpression {
+// alone: there is one licence, but for those that files about parts have.
+func alone(files []document.File[content], ofParts bool) *fact.LicenceExpression {
 	ids := idsIn(files...)
 	if len(ids) != 1 || ids[0] == noAssertion {
 		return nil
 	}
-	return &fact.LicenceExpression{SPDX: ids[0], Path: best(files, ids[0]), Why: "its text is the only one"}
+	why := "its text is the only one"
+	if ofParts {
+		why = "its text is the only one that is not about a part, by the names of the files"
+	}
+	return &fact.LicenceExpression{SPDX: ids[0], Path: best(files, ids[0]), Why: why}
 }
 
 // best is the file that shows the licence best.

@@ -56,7 +56,10 @@ func TestTerms(t *testing.T) {
 		"software that is licensed under the GPLv2 (\"Combined Software\") and if a\ncourt of competent jurisdiction determines that the patent provision (Section\n3), the indemnity provision (Section 9) or other Section of the License\n" +
 		"conflicts with the conditions of the GPLv2, you may retroactively and\nprospectively choose to deem waived or otherwise exclude such Section(s) of\nthe License, but only in their entirety and only with respect to the Combined\nSoftware.\n"
 	commons := "\"Commons Clause\" License Condition v1.0\n\nThe Software is provided to you by the Licensor under the License, as defined below, subject to the following condition.\n\n" +
-		"Without limiting other conditions in the License, the grant of rights under the License will not include, and the License does not grant to you, the right to Sell the Software.\n"
+		"Without limiting other conditions in the License, the grant of rights under the License will not include, and the License does not grant to you, the right to Sell the Software.\n" +
+		"For purposes of the foregoing, “Sell” means practicing any or all of the rights granted to you under the License to provide to third parties, for a fee or other\nconsideration (including " +
+		"without limitation fees for hosting or consulting/ support services related to the Software), a product or service whose value derives, entirely or substantially, from\nthe functionality " +
+		"of the Software. Any license notice or attribution required by the License must also include this Commons Cause License Condition notice.\n"
 	others := "\n\nThird-party components\n\n" + licenceText(t, "BSD-3-Clause") + "\n"
 	for name, c := range map[string]struct{ text, want string }{
 		"MIT":            {licenceText(t, "MIT"), "MIT"},

@@ -63,7 +63,8 @@ const (
 		license the grant of rights under the license will not include and the license does not grant to you the right to sell the software for purposes of the foregoing sell means
 		practicing any or all of the rights granted to you under the license to provide to third parties for a fee or other consideration including without limitation fees for
 		hosting or consulting support services related to the software a product or service whose value derives entirely or substantially from the functionality of the software any
-		license notice or attribution required by the license must also include this commons clause license condition notice`
+		license notice or attribution required by the license must also include this commons clause license condition notice or attribution required by the license must also
+		include this commons cause license condition notice` // as it was misspelt at first
 	opensslWords = `you must obey the gnu general public license in all respects for all of the code used other than openssl if you modify this file you may extend this
 		exception to your version of the file but you are not obligated to do so if you do not wish to do so delete this exception statement from your version`
 )
