@@ -108,6 +108,30 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// An exception of which the list has the text is known in whole, and terms after it leave
+// it unknown.
+func TestExceptionsInWhole(t *testing.T) {
+	t.Parallel()
+	whole := 0
+	for _, e := range exceptions {
+		with := textOf(e.text)
+		if with == nil || !strings.HasPrefix(e.text, "GPL-") {
+			continue
+		}
+		whole++
+		base := e.text[:len("GPL-2.0")]
+		for said, want := range map[string]string{"": base + " WITH " + e.id, "Additional terms apply.\n": noAssertion} {
+			text := licenceText(t, base) + "\n\n" + strings.Join(with.words, " ") + ".\n" + said
+			if r := readText([]byte(text)); idsOfReading(r) != want {
+				t.Errorf("%s, %q is read as %s, want %s (%s)", e.id, said, idsOfReading(r), want, r.Why)
+			}
+		}
+	}
+	if whole < 6 {
+		t.Errorf("%d exceptions", whole)
+	}
+}
+
 // A text is read once.
 func TestRemembers(t *testing.T) {
 	t.Parallel()

@@ -30,10 +30,10 @@ var exceptions = []exception{
 	{"LGPL-3.0-linking-exception", spaced(`as a special exception to the gnu lesser general public license version 3`), "LGPL-3.0", lesserWords},
 	{"WxWindows-exception-3.1", spaced(`use, copy, link, modify and distribute under the user's own terms, binary object code versions of works based on the library`), "LGPL-", "wxWindows"},
 	{"openvpn-openssl-exception", spaced(`gives permission to link the code of this program with the openssl library`), "GPL-2.0", opensslWords},
-	{"Font-exception-2.0", spaced(`if you create a document which uses this font, and embed this font`), "GPL-", "GPL-2.0-with-font-exception"},
+	{"Font-exception-2.0", spaced(`if you create a document which uses this font,? and embed this font`), "GPL-", "GPL-2.0-with-font-exception"},
 	{"Bison-exception-2.2", spaced(`you may create a larger work that contains part or all of the bison parser skeleton`), "GPL-", "GPL-2.0-with-bison-exception"},
 	{"Autoconf-exception-3.0", spaced(`autoconf configure script exception`), "GPL-3.0", "GPL-3.0-with-autoconf-exception"},
-	{"Autoconf-exception-2.0", spaced(`the free software foundation gives unlimited permission to copy, distribute and modify the configure scripts`), "GPL-2.0", "GPL-2.0-with-autoconf-exception"},
+	{"Autoconf-exception-2.0", spaced(`the free software foundation gives unlimited permission to copy,? distribute and modify the configure scripts`), "GPL-2.0", "GPL-2.0-with-autoconf-exception"},
 	{"Universal-FOSS-exception-1.0", spaced(`the universal foss exception`), "GPL-2.0", ""},
 	{"Qt-GPL-exception-1.0", spaced(`the qt company gpl exception 1\.0`), "GPL-3.0", ""},
 	{"eCos-exception-2.0", spaced(`if other files instantiate templates or use macros or inline functions from this file`), "GPL-", "eCos-2.0"},
@@ -168,4 +168,4 @@ func (r *reading) amend(own []byte, matches []licensecheck.Match) (known []excep
 var lacking = regexp.MustCompile(`(?i)\b(?:no|not|without|nor|exclud\w+|except|remov\w+)\s+["(]?(?:[\w-]+\s+["(]?){0,3}$`)
 
 // ofFiles matches, before the name of an exception, that it is for some files alone.
-var ofFiles = regexp.MustCompile(`(?i)\b(?:files?|parts|portions|some|certain|components?|modules?|folders?|director(?:y|ies)|only)\b|\w/`)
+var ofFiles = regexp.MustCompile(`(?i)\b(?:files?|parts|portions|some|certain|folders?|director(?:y|ies)|only)\b|\w/`)
