@@ -43,6 +43,7 @@ var order = []string{
 	"markup",
 	"spdx",
 	"yamlnode",
+	"tomltree",
 	"store",
 	"file",
 	"sanitize",

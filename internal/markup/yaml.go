@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"errors"
 
 	"go.yaml.in/yaml/v4"
@@ -27,3 +28,7 @@ func YAML(data []byte) (*yaml.Node, error) {
 	}
 	return nil, errkind.Errorf(errkind.Input, "not YAML: %s", Shorten(Clean(err.Error()), 200))
 }
+
+// DataOfJSON gives the text of a document in JSON as [YAML] reads it: JSON may be
+// indented with tabs, YAML may not.
+func DataOfJSON(data []byte) []byte { return bytes.ReplaceAll(data, []byte{'\t'}, []byte{' '}) }

@@ -29,10 +29,9 @@ func yamlAdopters(path string, data []byte) ([]fact.Adopter, error) {
 	return a.rows, nil
 }
 
-// jsonAdopters reads a list in JSON, which is YAML but for the tabs that it may be
-// indented with.
+// jsonAdopters reads a list in JSON.
 func jsonAdopters(path string, data []byte) ([]fact.Adopter, error) {
-	return yamlAdopters(path, bytes.ReplaceAll(data, []byte{'\t'}, []byte{' '}))
+	return yamlAdopters(path, markup.DataOfJSON(data))
 }
 
 // csvAdopters reads a list of values with a line of titles.

@@ -1,16 +1,19 @@
 package maintainer
 
 import (
+	"errors"
+	"regexp"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 	"go.yaml.in/yaml/v4"
 
+	"assay/internal/document"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
 	"assay/internal/markup"
+	"assay/internal/tomltree"
 	"assay/internal/yamlnode"
 )
 
@@ -22,10 +25,10 @@ type named struct {
 
 // tomlPeople reads a list in TOML, in the form that Docker introduced: groups, each
 // with the names of its people, and a table of people by these names. Without a
-// group all people of the table maintain. It reports whether the text is TOML.
-func tomlPeople(path string, data []byte) ([]fact.Maintainer, bool) {
-	if !isTOML(data) {
-		return nil, false
+// group all people of the table maintain.
+func tomlPeople(path string, data []byte) ([]fact.Maintainer, error) {
+	if _, err := tomltree.Load(data); err != nil {
+		return nil, notTOML(err)
 	}
 	t := &tomlReader{path: path, people: map[string]*named{}}
 	var p unstable.Parser
@@ -41,14 +44,15 @@ func tomlPeople(path string, data []byte) ([]fact.Maintainer, bool) {
 			t.value(&p, append(append([]string(nil), table...), keysOf(n)...), n.Value())
 		}
 	}
-	return t.all(), true
+	return t.all(), nil
 }
 
-// isTOML reports whether a text is TOML with tables of people, and not one that
-// happens to be read as TOML.
-func isTOML(data []byte) bool {
-	var all map[string]any
-	return toml.Unmarshal(data, &all) == nil && len(all) > 0
+// notTOML says why a text was not read as TOML.
+func notTOML(err error) error {
+	if errors.Is(err, tomltree.ErrTooManyKeys) {
+		return errkind.Errorf(errkind.Limit, "the TOML text has more than %d keys", limit.TomlKeys)
+	}
+	return errkind.Errorf(errkind.Input, "not TOML: %s", markup.Shorten(markup.Clean(err.Error()), 200))
 }
 
 // A tomlReader gathers the groups and the people of a text.
@@ -97,8 +101,11 @@ func (t *tomlReader) value(p *unstable.Parser, keys []string, v *unstable.Node) 
 			t.particular(strings.ToLower(keys[1]), key, string(v.Data))
 		}
 	case unstable.Array:
+		if !listsPeople(key) {
+			return
+		}
 		role := keys[len(keys)-2]
-		if key != "people" && key != "members" {
+		if !ofPeople(key) {
 			role = keys[len(keys)-1]
 		}
 		for it := v.Children(); it.Next() && len(t.groups) < limit.DocumentRows; {
@@ -148,79 +155,113 @@ func (t *tomlReader) all() []fact.Maintainer {
 	return m.people
 }
 
+// ofPeople reports whether a key says that people follow and not what they do.
+func ofPeople(key string) bool { return key == "people" || key == "members" }
+
+// listsPeople reports whether a key says that a list of people follows: it ends in a
+// word for them. "maintainer_labels" has a word for them and lists something else.
+func listsPeople(key string) bool {
+	if ofPeople(strings.ToLower(key)) {
+		return true
+	}
+	_, known := dutyOf(strings.ReplaceAll(key, "_", " "), false)
+	return known && peopleWord.MatchString(key)
+}
+
+var peopleWord = regexp.MustCompile(`(?i)(maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?)$`)
+
 // yamlPeople reads a list in YAML or JSON: sequences of people, each a mapping or an
-// account, below keys that say what they are.
+// account, at the top or below keys that say that they are people.
 func yamlPeople(path string, data []byte) ([]fact.Maintainer, error) {
 	doc, err := markup.YAML(data)
 	if err != nil || doc == nil {
 		return nil, err
 	}
 	m := &maintainerReader{path: path}
-	m.yaml(doc, 0, "")
+	m.yaml(doc, 0, "", true)
 	return m.people, nil
 }
 
-func (m *maintainerReader) yaml(n *yaml.Node, depth int, role string) {
+// yaml reads a node. listed says that the items of it are people, of the role.
+func (m *maintainerReader) yaml(n *yaml.Node, depth int, role string, listed bool) {
 	if depth > 5 {
 		return
 	}
 	for _, v := range yamlnode.Items(n) {
-		m.yamlPerson(v, depth, role)
+		if !listed || !m.yamlPerson(v, role) {
+			m.yaml(v, depth+1, role, false)
+		}
 	}
 	for _, e := range yamlnode.Fields(n) {
-		key := strings.ToLower(e.Name)
-		switch key {
-		case "projects", "repositories", "repos", "labels", "options", "links", "meetings", "channels", "files", "paths", "no_parent_owners":
-			continue
+		switch key := strings.ToLower(e.Name); {
+		case ofOthers(key):
+		case ofPeople(key):
+			m.yaml(e.Value, depth+1, role, true)
+		case listsPeople(e.Name):
+			m.yaml(e.Value, depth+1, strings.ReplaceAll(e.Name, "_", " "), true)
+		default:
+			m.yaml(e.Value, depth+1, "", false)
 		}
-		below := role
-		if _, known := dutyOf(key, false); known {
-			below = strings.ReplaceAll(e.Name, "_", " ")
-		}
-		m.yaml(e.Value, depth+1, below)
 	}
 }
 
-func (m *maintainerReader) yamlPerson(n *yaml.Node, depth int, role string) {
+// ofOthers reports whether a key says that what follows is about other repositories,
+// or how the file is to be read.
+func ofOthers(key string) bool {
+	switch key {
+	case "projects", "repositories", "repos", "options":
+		return true
+	}
+	return false
+}
+
+// yamlPerson takes an item of a list of people, and says whether it is a person.
+func (m *maintainerReader) yamlPerson(n *yaml.Node, role string) bool {
 	p := fact.Maintainer{Line: n.Line, Role: roleOf(role)}
 	p.Duty, _ = dutyOf(role, false)
 	if s := yamlnode.Text(n); s != "" {
 		if p.Handle = handleOf(s); p.Handle == "" && personName(s) {
 			p.Name = s
 		}
-		if role != "" || depth == 0 {
-			m.add(p)
-		}
-		return
+		m.add(p)
+		return true
 	}
 	for _, e := range yamlnode.Fields(n) {
-		v := strings.TrimSpace(yamlnode.Text(e.Value))
-		switch strings.ToLower(e.Name) {
-		case "name", "full_name", "fullname":
-			p.Name, p.Line = v, e.Line
-		case "github", "github_handle", "github_username", "github_id", "githubid", "handle", "username", "login", "account", "id", "gitlab":
-			if h := handleOf(v); h != "" {
-				p.Handle = h
-			}
-		case "company", "employer", "organization", "organisation", "affiliation", "org":
-			p.Organisation = v
-		case "role", "status", "title":
-			if duty, known := dutyOf(v, false); known {
-				p.Role, p.Duty = roleOf(v), duty
-			}
+		if listsPeople(e.Name) && len(yamlnode.Items(e.Value)) > 0 {
+			return false // it is a group of them
 		}
+		yamlParticular(&p, e)
 	}
-	if p.Name != "" || p.Handle != "" {
-		m.add(p)
-		return
+	if p.Name == "" && p.Handle == "" {
+		return false
 	}
-	m.yaml(n, depth+1, role)
+	m.add(p)
+	return true
 }
 
-// understood notes what a text in YAML is not.
-func understood(err error) []fact.Note {
+// yamlParticular takes a field of a person.
+func yamlParticular(p *fact.Maintainer, e yamlnode.Field) {
+	v := strings.TrimSpace(yamlnode.Text(e.Value))
+	switch strings.ToLower(e.Name) {
+	case "name", "full_name", "fullname":
+		p.Name, p.Line = v, e.Line
+	case "github", "github_handle", "github_username", "github_id", "githubid", "handle", "username", "login", "account", "id", "gitlab":
+		if h := handleOf(v); h != "" {
+			p.Handle = h
+		}
+	case "company", "employer", "organization", "organisation", "affiliation", "org":
+		p.Organisation = v
+	case "role", "status", "title":
+		if duty, known := dutyOf(v, false); known {
+			p.Role, p.Duty = roleOf(v), duty
+		}
+	}
+}
+
+// noteOf notes why a text is not read.
+func noteOf(err error) []fact.Note {
 	if err == nil {
 		return nil
 	}
-	return []fact.Note{{Kind: string(errkind.Of(err)), Text: err.Error()}}
+	return []fact.Note{document.Note(errkind.Of(err), err.Error())}
 }

@@ -1,12 +1,15 @@
 package maintainer
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/limit"
 )
 
 // Lists in TOML as https://github.com/docker/opensource/blob/master/MAINTAINERS and
@@ -55,5 +58,48 @@ func TestYAML(t *testing.T) {
 	}
 	if _, notes := listIn("maintainers.yaml", []byte("a: [")); len(notes) != 1 {
 		t.Errorf("broken YAML gives the notes %v", notes)
+	}
+}
+
+// What is no list of people names nobody.
+func TestNoPeople(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ path, src, want string }{
+		{"MAINTAINERS", "[repo]\npaths = [\"src\", \"docs\"]\npeople = [\"ann\"]\n", "ann"},
+		{"MAINTAINERS", "[repo]\nlabels = [\"kind-bug\"]\n", ""},
+		{"MAINTAINERS", "[repo]\nmaintainer_labels = [\"kind-bug\"]\nowner-files = [\"src\"]\ncoreMaintainers = [\"ann\"]\n", "ann"},
+		{"maintainers.yaml", "components: [{name: Scheduler, maintainers: [ann, bob]}]", "ann bob"},
+		{"maintainers.yaml", "- name: Scheduler\n  reviewers: [cy]\n- {name: Ann Example, github: ann}\n", "cy ann"},
+		{"maintainers.yaml", "slack_channels: [{name: general}]", ""},
+		{"maintainers.yaml", "maintainers: {core: {people: [ann], topics: [networking, storage]}}", "ann"},
+		{"maintainers.yaml", "maintainers: [{github: ann, languages: [go]}]\nmaintainer_labels: [kind-bug]\ncontact: [{name: Chat}]\n", "ann"},
+		{"maintainers.yaml", "repositories: [{name: other, maintainers: [ann]}]", ""},
+		{"maintainers.json", "{\"meeting\": {\"topics\": [\"storage\"]}, \"maintainers\":\t[\"ann\"]}", "ann"},
+	} {
+		got, _ := listIn(c.path, []byte(c.src))
+		var handles []string
+		for _, p := range got.People {
+			handles = append(handles, p.Handle+p.Name)
+		}
+		for i := range handles {
+			handles[i] = strings.TrimSuffix(handles[i], "Ann Example")
+		}
+		if got := strings.Join(handles, " "); got != c.want {
+			t.Errorf("%s %q names %q, want %q", c.path, c.src, got, c.want)
+		}
+	}
+}
+
+// A text that would keep a TOML reader busy is none, and a file that must be TOML says
+// so.
+func TestLargeTOML(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{strings.Repeat("[[a]]\n", limit.TomlKeys), strings.Repeat("[[a.b0]]\n", limit.TomlKeys)} {
+		if _, err := tomlPeople("MAINTAINERS", []byte(src)); errkind.Of(err) != errkind.Limit {
+			t.Errorf("%.10q: error %v", src, err)
+		}
+		if got, notes := listIn("MAINTAINERS.toml", []byte(src)); len(got.People) > 0 || len(notes) != 1 || notes[0].Kind != string(errkind.Limit) {
+			t.Errorf("%.10q: %v %v", src, got, notes)
+		}
 	}
 }

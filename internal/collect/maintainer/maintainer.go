@@ -9,7 +9,6 @@
 package maintainer
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"sort"
@@ -33,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 3 }
+func (Collector) Version() int { return 4 }
 
 // The uses of files.
 const (
@@ -140,14 +139,19 @@ func read(path string, data []byte, u document.Use) (c content, notes []fact.Not
 // listIn reads a list of maintainers in the form that it has.
 func listIn(path string, data []byte) (c content, notes []fact.Note) {
 	n := document.NameOf(path)
-	if n.Data() || n.Ext == "json" {
-		var err error
-		c.People, err = yamlPeople(path, bytes.ReplaceAll(data, []byte{'\t'}, []byte{' '}))
-		return c, understood(err)
-	}
-	if !n.Markdown() {
-		var is bool
-		if c.People, is = tomlPeople(path, data); is && len(c.People) > 0 {
+	var err error
+	switch {
+	case n.Ext == "json":
+		c.People, err = yamlPeople(path, markup.DataOfJSON(data))
+		return c, noteOf(err)
+	case n.Data():
+		c.People, err = yamlPeople(path, data)
+		return c, noteOf(err)
+	case n.Ext == "toml":
+		c.People, err = tomlPeople(path, data)
+		return c, noteOf(err)
+	case !n.Markdown():
+		if c.People, _ = tomlPeople(path, data); len(c.People) > 0 { // else it is a text
 			return c, nil
 		}
 	}

@@ -1,14 +1,11 @@
 package manifest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 
-	"github.com/pelletier/go-toml/v2"
-
-	"assay/internal/limit"
+	"assay/internal/tomltree"
 )
 
 // A Table is a decoded TOML table or JSON object. Its getters give the zero
@@ -17,28 +14,12 @@ import (
 type Table map[string]any
 
 // ErrTooManyKeys says that a TOML document was refused for its number of keys.
-var ErrTooManyKeys = errors.New("has more keys than a manifest could")
+var ErrTooManyKeys = tomltree.ErrTooManyKeys
 
 // TOML decodes a TOML document.
 func TOML(data []byte) (Table, error) {
-	// Each part of a key costs an equals sign, a dot or a bracket. Those in
-	// strings make the count too high, and nothing makes it too low.
-	keys := 0
-	for _, mark := range []string{"=", ".", "["} {
-		keys += bytes.Count(data, []byte(mark))
-	}
-	if keys > limit.TomlKeys {
-		return nil, ErrTooManyKeys
-	}
-	var t map[string]any
-	if err := toml.Unmarshal(data, &t); err != nil {
-		if at, ok := errors.AsType[*toml.DecodeError](err); ok {
-			line, _ := at.Position()
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		return nil, err
-	}
-	return t, nil
+	t, err := tomltree.Load(data)
+	return t, err
 }
 
 // JSON decodes a JSON object. The standard decoder bounds the depth.
