@@ -20,6 +20,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
 	"assay/internal/limit"
+	"assay/internal/markup"
 )
 
 // A Use is a set of the things a file is read for; each collector has its own.
@@ -73,8 +74,8 @@ type Pass[R any] struct {
 	last []byte // the reading of the last File
 }
 
-// NewPass begins a pass over a revision.
-func NewPass[R any](_ *fact.Revision, form *Form[R]) *Pass[R] {
+// NewPass begins a pass.
+func NewPass[R any](form *Form[R]) *Pass[R] {
 	return &Pass[R]{form: form, uses: map[string]Use{}, counts: map[Use]int{}}
 }
 
@@ -180,8 +181,11 @@ func (p *Pass[R]) For(u Use) []File[R] {
 	return slices.DeleteFunc(slices.Clone(p.Files), func(f File[R]) bool { return f.Use&u == 0 })
 }
 
-// Note is a note without evidence, as [Form] reads one.
-func Note(kind errkind.Kind, text string) fact.Note { return fact.Note{Kind: string(kind), Text: text} }
+// Note is a note without evidence, as [Form] reads one. What it quotes may hold an
+// e-mail address.
+func Note(kind errkind.Kind, text string) fact.Note {
+	return fact.Note{Kind: string(kind), Text: markup.WithoutMail(markup.Clean(text))}
+}
 
 // Note records what a reader should know. Its evidence is a path: repository and commit
 // are in the key of the fact, which does not change with how a repository is spelled.

@@ -73,7 +73,7 @@ func TestUseFiles(t *testing.T) {
 		Uses: func(*gitrepo.Entry) Use { return 3 }, Many: 2, Bytes: func(u Use) int64 { return int64(u) },
 		Read: func(_ string, data []byte, _ Use) (string, []fact.Note) { return string(data), nil },
 	}
-	p := NewPass(nil, form)
+	p := NewPass(form)
 	wants := map[int64]int{}
 	for i := range 2 * limit.UseFiles {
 		e := &gitrepo.Entry{Path: fmt.Sprintf("%03d", 999-i), Mode: gitrepo.ModeFile}
@@ -94,7 +94,7 @@ func TestSilent(t *testing.T) {
 	t.Parallel()
 	const telling, other, odd = 1, 2, 4
 	uses := map[string]Use{"A": telling, "B": telling, "C": telling, "D": telling | odd, "E": other}
-	p := NewPass(nil, &Form[string]{
+	p := NewPass(&Form[string]{
 		Uses: func(e *gitrepo.Entry) Use { return uses[e.Path] }, Telling: telling, Unopened: odd, Bytes: func(Use) int64 { return 1 },
 		Read: func(_ string, data []byte, _ Use) (string, []fact.Note) { return string(data), nil },
 	})

@@ -53,9 +53,9 @@ type Inline struct {
 	Links  []Link
 	Strong int // length of the bold or italic text it starts with
 	Images []Image
-	Mail   bool // an e-mail address was left out of it
+	Mail   bool // it had an e-mail address, in whose place are blanks or nothing
 	marks  []mark
-	mails  []int // where it was
+	mails  []int // where they were, in any order
 }
 
 // An Image is a picture in a text.
@@ -130,7 +130,7 @@ func (in *Inline) Part(start, end int) Inline {
 }
 
 // WebURL gives u when it is a web address of reasonable length without
-// anything that could break out of a page, else "".
+// anything that could break out of a page, and without an e-mail address, else "".
 func WebURL(u string) string {
 	if len(u) > 2000 || !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
 		return ""
@@ -144,7 +144,7 @@ func WebURL(u string) string {
 	if i := strings.IndexAny(host, "/?#"); i >= 0 {
 		host = host[:i]
 	}
-	if host == "" || strings.ContainsRune(host, '@') {
+	if host == "" || strings.ContainsRune(host, '@') || HasMail(u) {
 		return ""
 	}
 	return u

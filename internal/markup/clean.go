@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,42 +52,6 @@ func Shorten(s string, limit int) string {
 	}
 	return strings.TrimRight(s[:cut], " ,;:") + more
 }
-
-var (
-	mailAddress = regexp.MustCompile(`[^\s<>()\[\]"',;:|/]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+`)
-	// mailSpelt is an address written so that machines do not see it: with "at"
-	// and "dot", in brackets, or before an ending that addresses have.
-	mailSpelt = regexp.MustCompile(`(?i)[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w.-]+(?:\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*[\w-]+)*` +
-		`|[\w.+-]+\s*(?:\s+at\s+|@)[\w-]+(?:\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*[\w-]+)*\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*(?:com|org|net|io|dev|edu|gov|info|me|eu|de|fr|uk|cn|jp|in|ch|co)\b`)
-)
-
-// WithoutMail removes the e-mail addresses from s, with the brackets they
-// leave empty. Addresses of people are nowhere stored.
-func WithoutMail(s string) string {
-	if strings.ContainsRune(s, '@') || strings.Contains(strings.ToLower(s), "at") {
-		s = mailSpelt.ReplaceAllString(s, "")
-		s = mailAddress.ReplaceAllString(s, "")
-	}
-	for _, empty := range []string{"<>", "()", "[]", "mailto:"} {
-		s = strings.ReplaceAll(s, empty, "")
-	}
-	return s
-}
-
-// BlankMail replaces the e-mail addresses of a text by blanks, so that offsets
-// keep their meaning, and says whether there was one.
-func BlankMail(s string) (string, bool) {
-	found := false
-	blank := func(m string) string { found = true; return strings.Repeat(" ", len(m)) }
-	if strings.Contains(s, "@") || strings.Contains(s, "at") || strings.Contains(s, "AT") {
-		s = mailSpelt.ReplaceAllStringFunc(s, blank)
-		s = mailAddress.ReplaceAllStringFunc(s, blank)
-	}
-	return s, found || strings.Contains(s, "<>")
-}
-
-// HasMail reports whether s holds an e-mail address that is written as such.
-func HasMail(s string) bool { return mailAddress.MatchString(s) }
 
 // Words counts the words of s.
 func Words(s string) int { return len(strings.Fields(s)) }

@@ -8,8 +8,8 @@
 // nodes with lines. [Sentences] divides what was read.
 //
 // All texts are a stranger's. Nothing here takes more than in proportion to the
-// size of a text, and what is kept of one goes through [Clean],
-// [WithoutMail] and [Shorten]: one line, no character that hides or reorders
-// others, no e-mail address, bounded. It is not free of markup for that: whoever
-// puts it on a page escapes it.
+// size of a text, and what is kept of one goes through [Kept]: one line, no
+// character that hides or reorders others, no e-mail address, bounded. It is not free
+// of markup for that: whoever puts it on a page escapes it. What an e-mail address is
+// is decided in one place, however it is written; blocks have none to begin with.
 package markup

@@ -187,10 +187,13 @@ func (r *reading) inline(n ast.Node) Inline {
 	return w.inline()
 }
 
-// inline is what was gathered.
+// inline is what was gathered, without e-mail addresses.
 func (w *inlineWriter) inline() Inline {
 	in := w.in
-	in.Text = strings.TrimRight(w.b.String(), " \n")
+	text, mails := blank(w.b.String())
+	if in.Text = strings.TrimRight(text, " \n"); len(mails) > 0 {
+		in.Mail, in.mails = true, append(in.mails, mails...)
+	}
 	for i := range in.Links {
 		in.Links[i].End = min(in.Links[i].End, len(in.Text))
 		in.Links[i].Start = min(in.Links[i].Start, in.Links[i].End)
@@ -362,6 +365,10 @@ func (w *inlineWriter) tag(t html.Token, line int) {
 		}
 		if w.anchor = ""; opens {
 			w.anchor, w.anchorAt = attribute(&t, "href"), w.b.Len()
+		}
+	case 0:
+		if opens && (t.Data == "at" || t.Data == "dot") { // "ann <at> example <dot> com" is an address and no HTML
+			w.write("<" + t.Data + ">")
 		}
 	case atom.B, atom.Strong, atom.Em, atom.I:
 		switch {

@@ -31,7 +31,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 3 }
+func (Collector) Version() int { return 4 }
 
 // The uses of files.
 const (
@@ -58,8 +58,8 @@ var form = document.Form[content]{
 type pass struct{ *document.Pass[content] }
 
 // Begin implements [collect.TreeCollector].
-func (Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
-	return &pass{document.NewPass(rev, &form)}
+func (Collector) Begin(_ *fact.Revision, _ *collect.Tree) collect.Pass {
+	return &pass{document.NewPass(&form)}
 }
 
 // usesOf says what a file is good for by its path alone.

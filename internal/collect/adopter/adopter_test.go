@@ -151,3 +151,18 @@ func TestHostileShapes(t *testing.T) {
 		}
 	}
 }
+
+func TestNoMail(t *testing.T) {
+	t.Parallel()
+	collecttest.NoMail[fact.Adopters](
+		t, Collector{},
+		"ADOPTERS.md", "# Adopters @@\n\n| Organization | Website | Type | Since |\n|---|---|---|---|\n| Quillworks @@ | https://q.example/@@ | vendor @@ | 2020 @@ |\n| @@ | @@ | @@ | @@ |\n| [Harbour](https://h.example/@@) | | ![@@](x.svg) | |\n",
+		"ADOPTERS.md", "# Adopters\n\n## Production @@\n\n- [Quillworks @@](https://q.example/@@)\n- Harbour - @@\n- @@\n- **Third @@** is good\n\n## Vendors @@\n\n![Fourth @@](x.png)\n\n**Fifth @@** - good\n\nSixth @@ https://s.example/@@\n\n* N: Seventh @@\n  L: https://s.example/@@\n  Status: @@\n",
+		"ADOPTERS.md", "# Adopters\n\nText.\n\n## One @@\n\n- *Application*: @@\n- *Launched*: @@\n\n## [Two @@](https://two.example/@@)\n\nIt is good.\n",
+		"ADOPTERS.html", "<table><tr><td><a href=\"https://q.example/@@\">Quillworks @@</a></td><td><img alt=\"Two @@\" title=\"@@\"></td></tr></table><ul><li>@@</li></ul>\n",
+		"adopters.yaml", "adopters:\n- {name: \"Quillworks @@\", url: \"https://q.example/@@\", type: \"vendor @@\", since: \"@@\"}\n- \"@@\"\n\"vendors @@\":\n- name: Two\n\"@@\": 1\n\"@@\": 1\n",
+		"adopters.json", "{\"adopters\": [{\"name\": \"@@\", \"type\": \"@@\"}, \"@@\"]}\n",
+		"adopters.csv", "Name,Website,Stage,Since\nQuillworks @@,https://q.example/@@,@@,@@\n@@,,,\n",
+		"README.md", "## Adopters\n\n- Quillworks @@\n\nSee [adopters](https://corp.example/@@).\n",
+	)
+}

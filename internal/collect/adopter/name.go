@@ -15,7 +15,7 @@ const maxNameWords = 9
 
 // nameOf cleans what a list has in the place of a name; "" when it can be none.
 func nameOf(s string) string {
-	s = strings.TrimSpace(strings.Trim(markup.Clean(markup.WithoutMail(s)), ":*_-–—,;~ "))
+	s = strings.TrimSpace(strings.Trim(markup.Kept(s, limit.TextLine), ":*_-–—,;~ "))
 	if !isName(s) {
 		return ""
 	}

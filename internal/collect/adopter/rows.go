@@ -189,10 +189,7 @@ func (a *adopterReader) section() int {
 }
 
 // particular is what is kept of the text of a cell.
-func particular(s string) string {
-	s = markup.Shorten(markup.Clean(markup.WithoutMail(markup.Flat(s))), limit.RowKind)
-	return strings.TrimSpace(s)
-}
+func particular(s string) string { return strings.TrimSpace(markup.Kept(s, limit.RowKind)) }
 
 // nameKinds gives the rows without a kind that of their section: its title, where
 // there are several sections of rows, else only when it says a kind.
@@ -212,7 +209,7 @@ func (a *adopterReader) nameKinds() {
 			continue
 		}
 		if title := a.title[a.sections[i]]; len(title) <= limit.RowKind && (len(sections) > 1 && a.sections[i] != main || markup.ContainsAny(strings.ToLower(title), kindWords...)) {
-			a.rows[i].Kind = title
+			a.rows[i].Kind = particular(title)
 		}
 	}
 }

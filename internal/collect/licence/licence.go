@@ -56,9 +56,9 @@ type pass struct {
 }
 
 // Begin implements [collect.TreeCollector].
-func (c *Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
+func (c *Collector) Begin(_ *fact.Revision, _ *collect.Tree) collect.Pass {
 	p := &pass{}
-	p.Pass = document.NewPass(rev, &document.Form[content]{
+	p.Pass = document.NewPass(&document.Form[content]{
 		Uses: p.uses, Telling: useLicence, Bytes: bytesOf, Cut: cut, Read: c.read,
 	})
 	return p

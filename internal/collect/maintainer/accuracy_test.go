@@ -37,8 +37,8 @@ func peopleOf(path string, data []byte) []fact.Maintainer {
 	case base == "codeowners":
 		return codeownersIn(path, data)
 	case strings.HasPrefix(base, "owners") && base != "owners_aliases":
-		people, _, _ := ownersOf(path, data, nil, "")
-		return people
+		c, _ := ownersOf(path, data)
+		return append(accountsOf(path, c.Owners, nil, ""), c.People...)
 	}
 	c, _ := read(path, data, useList)
 	return c.People

@@ -63,7 +63,7 @@ func (m *maintainerReader) field(text string, line int) bool {
 			return false
 		}
 		m.flush()
-		m.open = m.start(markup.WithoutMail(value), line)
+		m.open = m.start(value, line)
 	case "github", "github username", "github id", "github handle", "github user", "github account", "handle", "gitlab", "github-id":
 		m.open.Handle, m.sure = handleOf(value), true
 		if m.open.Line == 0 {
@@ -113,6 +113,6 @@ func (m *maintainerReader) commaLine(text string, line int) bool {
 		org += extra
 	}
 	m.flush()
-	m.named(fact.Maintainer{Name: markup.WithoutMail(get(c.name, extra)), Handle: handleOf(get(c.handle, 0)), Organisation: get(org, 0), Line: line})
+	m.named(fact.Maintainer{Name: get(c.name, extra), Handle: handleOf(get(c.handle, 0)), Organisation: get(org, 0), Line: line})
 	return true
 }

@@ -16,7 +16,6 @@ import (
 
 	"assay/internal/collect"
 	"assay/internal/document"
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/limit"
 	"assay/internal/markup"
@@ -51,8 +50,9 @@ type content struct {
 	Pointers []document.Pointer `json:"p,omitempty"`
 	// Silence is why a list gave nobody.
 	Silence fact.UnreadDocument `json:"s,omitzero"`
-	// Raw is a file that can only be understood together with others.
-	Raw []byte `json:"raw,omitempty"`
+	// Owners may be aliases, which another file explains.
+	Owners  []owner            `json:"o,omitempty"`
+	Aliases map[string][]alias `json:"a,omitempty"`
 }
 
 // form is how the files are read.
@@ -65,8 +65,8 @@ var form = document.Form[content]{
 type pass struct{ *document.Pass[content] }
 
 // Begin implements [collect.TreeCollector].
-func (Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
-	return &pass{document.NewPass(rev, &form)}
+func (Collector) Begin(_ *fact.Revision, _ *collect.Tree) collect.Pass {
+	return &pass{document.NewPass(&form)}
 }
 
 // usesOf says what a file is good for by its path alone.
@@ -126,8 +126,14 @@ func read(path string, data []byte, u document.Use) (c content, notes []fact.Not
 	case useReadme:
 		blocks := markup.Blocks(data)
 		c.Pointers, c.People = readmeIn(path, blocks)
-	case useOwners, useAliases, useCodeowners:
-		c.Raw = append([]byte(nil), data...)
+	case useOwners:
+		return ownersOf(path, data)
+	case useAliases:
+		var err error
+		c.Aliases, err = aliasesIn(data)
+		return c, noteOf(err)
+	case useCodeowners:
+		c.People = codeownersIn(path, data)
 	case useGovernance:
 		c.People = maintainersIn(path, markup.Blocks(data), true)
 	default:
@@ -211,12 +217,9 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 	}
 	aliases, aliasPath := p.aliases()
 	for _, f := range p.For(useOwners) {
-		people, silence, err := ownersOf(f.Path, f.Read.Raw, aliases, aliasPath)
-		if err != nil {
-			p.Note(errkind.Of(err), f.Path, err.Error())
-		}
+		people := append(accountsOf(f.Path, f.Read.Owners, aliases, aliasPath), f.Read.People...)
 		if take(f.Path, people); len(people) == 0 {
-			p.silent(f.Path, useOwners, silence)
+			p.silent(f.Path, useOwners, f.Read.Silence)
 		}
 	}
 	for _, f := range p.For(useReadme) {
@@ -232,21 +235,23 @@ func (p *pass) people() (all []fact.Maintainer, files []string) {
 	owned := p.For(useCodeowners)
 	sort.SliceStable(owned, func(i, j int) bool { return codeownersRank(owned[i].Path) < codeownersRank(owned[j].Path) })
 	if len(owned) > 0 { // the forge obeys one only
-		take(owned[0].Path, codeownersIn(owned[0].Path, owned[0].Read.Raw))
+		take(owned[0].Path, owned[0].Read.People)
 	}
 	return joinPeople(lists...), files
 }
 
 // ownersOf reads an OWNERS file, which may also be a text.
-func ownersOf(path string, data []byte, aliases map[string][]alias, aliasPath string) (people []fact.Maintainer, silence fact.UnreadDocument, err error) {
-	if people, err = ownersIn(path, data, aliases, aliasPath); len(people) > 0 {
-		return people, silence, nil
+func ownersOf(path string, data []byte) (c content, notes []fact.Note) {
+	var err error
+	if c.Owners, err = ownersIn(data); len(c.Owners) > 0 {
+		return c, nil
 	}
 	blocks := markup.Blocks(data)
-	if text := maintainersIn(path, blocks, false); len(text) > 0 {
-		return text, silence, nil
+	if c.People = maintainersIn(path, blocks, false); len(c.People) > 0 {
+		return c, nil
 	}
-	return nil, subject.Silence(data, blocks), err
+	c.Silence = subject.Silence(data, blocks)
+	return c, noteOf(err)
 }
 
 // silent records a file that named nobody.
@@ -257,14 +262,10 @@ func (p *pass) silent(path string, u document.Use, why fact.UnreadDocument) {
 	p.Silent(u, why)
 }
 
-// aliases reads the names that OWNERS may use for several people.
+// aliases are the names that OWNERS may use for several people.
 func (p *pass) aliases() (aliases map[string][]alias, path string) {
 	for _, f := range p.For(useAliases) {
-		found, err := aliasesIn(f.Read.Raw)
-		if err != nil {
-			p.Note(errkind.Of(err), f.Path, err.Error())
-		}
-		aliases, path = found, f.Path
+		aliases, path = f.Read.Aliases, f.Path
 	}
 	return aliases, path
 }

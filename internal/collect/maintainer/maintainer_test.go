@@ -142,8 +142,8 @@ func FuzzMaintainers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		lines := strings.Count(src, "\n") + 1
 		blocks := markup.Blocks([]byte(src))
-		owners, _ := ownersIn("A", []byte(src), nil, "")
-		for _, list := range []people{maintainersIn("A", blocks, false), maintainersIn("A", blocks, true), owners, codeownersIn("A", []byte(src))} {
+		owners, _ := ownersIn([]byte(src))
+		for _, list := range []people{maintainersIn("A", blocks, false), maintainersIn("A", blocks, true), accountsOf("A", owners, nil, ""), codeownersIn("A", []byte(src))} {
 			for _, p := range list {
 				if p.Name == "" && p.Handle == "" || !collecttest.Plain(p.Name+" "+p.Organisation+" "+p.Role) || p.Handle != "" && !handleShape.MatchString(p.Handle) {
 					t.Errorf("maintainer %+v is not plain", p)
@@ -154,4 +154,24 @@ func FuzzMaintainers(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestNoMail(t *testing.T) {
+	t.Parallel()
+	collecttest.NoMail[fact.Maintainers](
+		t, Collector{},
+		"MAINTAINERS.md", "# Maintainers of @@\n\n| Name | GitHub | Company | Role |\n|---|---|---|---|\n| Bob Sample @@ | @bob | Corp @@ | Lead @@ |\n| @@ | @cy | @@ | @@ |\n| Di Fourth | @@ | x | y |\n",
+		"MAINTAINERS.md", "# Maintainers\n\n- Bob Sample, @@ @bob\n- Cy Third (@@)\n- @@\n- Di Fourth - @@ (GmbH)\n- [Ed Fifth](https://github.com/ed) @@\n\nThe lead is Flo Sixth @@ (@flo). @@ is the maintainer.\n\nFormer maintainers @@:\n\n@old @@\n",
+		"MAINTAINERS.md", "<table><tr><th>Name</th><th>GitHub</th><th>Employer</th></tr><tr><td>Bob Sample @@</td><td><a href=\"https://github.com/bob\" title=\"@@\">@@</a></td><td>@@</td></tr></table>\n",
+		"MAINTAINERS", "Name: Bob Sample @@\nGitHub: @bob\nOrganization: Corp @@\n\n# Github ID, Name, Affiliation\n\ncy, Cy Third, @@\n@@, @@, @@\n\n\"ann\",\"Ann Example\",\"@@\"\n",
+		"MAINTAINERS.toml", "[maintainers]\npeople = [\"bob\", \"@@\"]\n\n[people.bob]\nName = \"Bob Sample @@\"\nEmail = \"@@\"\nGitHub = \"bob\"\nCompany = \"@@\"\n",
+		"MAINTAINERS.toml", "[\"@@\"]\npeople = [\"bob\", \"@@\"]\n[\"@@\"]\n",
+		"maintainers.yaml", "maintainers:\n- \"@@\"\n- {name: \"Bob Sample @@\", github: \"@@\", company: \"Corp @@\", role: \"Lead @@\"}\n\"leads of @@\": [cy]\n\"@@\": [di]\n\"@@\": [di]\n",
+		"OWNERS", "# @@\napprovers:\n- bob # @@\n- \"@@\"\n- cy @@\nreviewers: [\"@@\"]\n\"@@\": []\n\"@@\": []\n",
+		"OWNERS", "@@\nBob Sample @@\n",
+		"OWNERS_ALIASES", "# @@\naliases:\n  leads: [\"@@\"]\n  \"@@\": [bob]\n",
+		".github/CODEOWNERS", "# @@\n* @bob @@\n/@@ @cy @@ # @@\n",
+		"GOVERNANCE.md", "## Maintainers @@\n\n| Maintainer | GitHub |\n|---|---|\n| @@ | @bob |\n",
+		"README.md", "## Maintainers\n\n- Bob Sample @@ @bob\n\nSee [maintainers](https://corp.example/@@).\n",
+	)
 }

@@ -2,6 +2,7 @@ package maintainer
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -12,34 +13,53 @@ import (
 	"assay/internal/yamlnode"
 )
 
+// An owner is a name of an OWNERS file: that of an account, or of an alias.
+type owner struct {
+	Role string `json:"r"`
+	Name string `json:"h"`
+	Line int    `json:"n"`
+}
+
 // ownersIn reads an OWNERS file in the form that Kubernetes introduced:
-// approvers and reviewers, at the top or under filters. Names that the
-// OWNERS_ALIASES file explains are replaced by those they stand for, and keep
-// the line where they are used when that file cannot be read.
-func ownersIn(path string, data []byte, aliases map[string][]alias, aliasPath string) ([]fact.Maintainer, error) {
+// approvers and reviewers, at the top or under filters.
+func ownersIn(data []byte) ([]owner, error) {
 	doc, err := markup.YAML(data)
 	if err != nil || doc == nil {
 		return nil, err
 	}
-	var out []fact.Maintainer
+	var out []owner
 	walkOwners(doc, 0, func(role string, n *yaml.Node) {
-		p := fact.Maintainer{Role: role, Path: path, Line: n.Line}
-		p.Duty, _ = dutyOf(role, false)
-		name := strings.TrimPrefix(yamlnode.Text(n), "@")
-		if members, ok := aliases[strings.ToLower(name)]; ok {
-			for _, m := range members {
-				if len(out) < limit.DocumentRows {
-					p.Handle, p.Path, p.Line = m.handle, aliasPath, m.line
-					out = append(out, p)
-				}
-			}
-			return
-		}
-		if p.Handle = handleOf(name); p.Handle != "" && len(out) < limit.DocumentRows {
-			out = append(out, p)
+		if name := strings.TrimPrefix(yamlnode.Text(n), "@"); len(out) < limit.DocumentRows && handleOf(name) != "" {
+			out = append(out, owner{role, name, n.Line})
 		}
 	})
 	return out, nil
+}
+
+// accountsOf gives the accounts of owners. Names that the OWNERS_ALIASES file explains
+// are replaced by those they stand for, and keep the line where they are used when that
+// file cannot be read.
+func accountsOf(path string, owners []owner, aliases map[string][]alias, aliasPath string) []fact.Maintainer {
+	var out []fact.Maintainer
+	take := func(p fact.Maintainer) {
+		if len(out) < limit.DocumentRows {
+			out = append(out, p)
+		}
+	}
+	for _, o := range owners {
+		p := fact.Maintainer{Role: o.Role, Path: path, Line: o.Line}
+		p.Duty, _ = dutyOf(o.Role, false)
+		members, known := aliases[strings.ToLower(o.Name)]
+		if !known {
+			p.Handle = handleOf(o.Name)
+			take(p)
+		}
+		for _, m := range members {
+			p.Handle, p.Path, p.Line = m.Handle, aliasPath, m.Line
+			take(p)
+		}
+	}
+	return out
 }
 
 // walkOwners calls f with the role and the node of every name.
@@ -75,8 +95,8 @@ func allFiles(pattern string) bool { return pattern == ".*" || pattern == "" || 
 
 // An alias is a member of an alias and where it stands.
 type alias struct {
-	handle string
-	line   int
+	Handle string `json:"h"`
+	Line   int    `json:"n"`
 }
 
 // aliasesIn reads an OWNERS_ALIASES file, keyed in lower case.
@@ -92,6 +112,9 @@ func aliasesIn(data []byte) (map[string][]alias, error) {
 		}
 		for _, group := range yamlnode.Fields(e.Value) {
 			key := strings.ToLower(group.Name)
+			if handleOf(key) == "" {
+				continue
+			}
 			for _, v := range yamlnode.Items(group.Value) {
 				if h := handleOf(yamlnode.Text(v)); h != "" && len(out[key]) < limit.DocumentRows {
 					out[key] = append(out[key], alias{h, v.Line})
@@ -103,7 +126,8 @@ func aliasesIn(data []byte) (map[string][]alias, error) {
 }
 
 // codeownersIn reads the accounts and teams of a CODEOWNERS file, each at the
-// first line that has it. E-mail addresses are left out.
+// first line that has it. What a line begins with is a pattern, or the title of a
+// section. E-mail addresses are left out.
 func codeownersIn(path string, data []byte) []fact.Maintainer {
 	var out []fact.Maintainer
 	seen := map[string]bool{}
@@ -113,23 +137,36 @@ func codeownersIn(path string, data []byte) []fact.Maintainer {
 		if len(line) > limit.TextLine {
 			continue
 		}
-		text, _, _ := strings.Cut(string(line), "#")
-		for i, token := range strings.Fields(text) {
-			if i > limit.TextPipes || len(out) >= limit.DocumentRows {
-				break
-			}
-			token = strings.Trim(token, ",;()")
-			if !strings.HasPrefix(token, "@") || !handleShape.MatchString(token[1:]) {
-				continue
-			}
-			if key := strings.ToLower(token); !seen[key] {
+		for _, handle := range ownersOfPattern(string(line)) {
+			if key := strings.ToLower(handle); !seen[key] && len(out) < limit.DocumentRows {
 				seen[key] = true
-				out = append(out, fact.Maintainer{Handle: token[1:], Duty: fact.DutyCodeOwner, Role: "code owner", Path: path, Line: n})
+				out = append(out, fact.Maintainer{Handle: handle, Duty: fact.DutyCodeOwner, Role: "code owner", Path: path, Line: n})
 			}
 		}
 	}
 	return out
 }
+
+// ownersOfPattern gives the accounts and teams that a line of CODEOWNERS has after its
+// pattern.
+func ownersOfPattern(line string) []string {
+	line = strings.ReplaceAll(line, `\ `, "_") // within a pattern
+	if at := remarkStart.FindStringIndex(line); at != nil {
+		line = line[:at[0]]
+	}
+	fields := strings.Fields(line)
+	var out []string
+	for _, token := range fields[min(1, len(fields)):min(limit.TextPipes, len(fields))] {
+		token, _, _ = strings.Cut(strings.Trim(token, ",;()"), "#")
+		if strings.HasPrefix(token, "@") && handleShape.MatchString(token[1:]) && !markup.HasMail(token[1:]) {
+			out = append(out, token[1:])
+		}
+	}
+	return out
+}
+
+// remarkStart matches where a comment begins.
+var remarkStart = regexp.MustCompile(`(^|\s)#`)
 
 // codeownersRank orders CODEOWNERS files as the forge does, which obeys the
 // first it finds.

@@ -27,7 +27,7 @@ func handleOf(s string) string {
 	for _, prefix := range []string{"@", "github.com/", "https://github.com/"} {
 		s = strings.TrimPrefix(s, prefix)
 	}
-	if !handleShape.MatchString(s) || strings.HasPrefix(s, "orgs/") || sample.MatchString(s) {
+	if !handleShape.MatchString(s) || strings.HasPrefix(s, "orgs/") || sample.MatchString(s) || markup.HasMail(s) {
 		return ""
 	}
 	return s
@@ -77,7 +77,7 @@ func handles(in *markup.Inline) []handleAt {
 		for _, f := range found {
 			inside = inside || h.start >= f.start && h.start < f.end
 		}
-		if !inside && !sample.MatchString(h.handle) {
+		if !inside && !sample.MatchString(h.handle) && !markup.HasMail(h.handle) {
 			found = append(found, h)
 		}
 	}
@@ -112,11 +112,10 @@ func sortByStart(h []handleAt) {
 // personsIn reads the people that an item or a line names: each handle with
 // the name that stands before it, or a name followed by an address.
 func personsIn(in *markup.Inline) []fact.Maintainer {
-	text, mail := markup.BlankMail(in.Text)
-	plain := markup.Inline{Text: text, Links: in.Links}
-	found := handles(&plain)
+	text := in.Text
+	found := handles(in)
 	if len(found) == 0 {
-		return namedOnly(in, text, mail)
+		return namedOnly(in)
 	}
 	var out []fact.Maintainer
 	from := 0
@@ -179,8 +178,8 @@ var isRole = regexp.MustCompile(`(?i)^\W*((project|tech(nical)?|team|core|super|
 
 // namedOnly reads a person without a handle. An address that was there makes
 // it sure; without one, a list item "Name (Organisation)" is needed.
-func namedOnly(in *markup.Inline, text string, mail bool) []fact.Maintainer {
-	name, rest := splitName(markup.Flat(text))
+func namedOnly(in *markup.Inline) []fact.Maintainer {
+	name, rest := splitName(markup.Flat(in.Text))
 	if !personName(name) || strings.ContainsAny(name, "0123456789") {
 		return nil
 	}
@@ -188,8 +187,7 @@ func namedOnly(in *markup.Inline, text string, mail bool) []fact.Maintainer {
 	if org == "" {
 		org = affiliation(rest, "")
 	}
-	mail = mail || in.Mail && markup.Words(name) >= 2
-	if !mail && (org == "" || markup.Words(name) < 2) {
+	if !in.Mail && (org == "" || markup.Words(name) < 2) {
 		return nil
 	}
 	return []fact.Maintainer{inRole(fact.Maintainer{Name: name, Organisation: org, Line: in.Line(0)})}

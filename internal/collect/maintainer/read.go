@@ -171,7 +171,7 @@ func (m *maintainerReader) commented(title string, line int) bool {
 // roleOf makes of a section's title what its people are: the title itself,
 // or nothing when it only says maintainers.
 func roleOf(title string) string {
-	title, _, _ = strings.Cut(markup.Clean(markup.WithoutMail(title)), " (")
+	title, _, _ = strings.Cut(markup.Kept(title, limit.TextLine), " (")
 	title = strings.Trim(title, " :#@`*_")
 	low := strings.ToLower(title)
 	if strings.Contains(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || strings.Contains(low, "alphabetical") || low == "current" || low == "active" || low == "people" {
@@ -192,7 +192,7 @@ func (m *maintainerReader) item(b *markup.Block) {
 	if len(found) > 0 || b.Level > 2 {
 		return
 	}
-	name := strings.TrimSpace(markup.WithoutMail(markup.Flat(b.Text)))
+	name := strings.TrimSpace(markup.Flat(b.Text))
 	switch {
 	case m.bare[b.List] && b.Level == 1:
 		m.named(fact.Maintainer{Name: name, Line: b.Line(0)})
@@ -263,15 +263,14 @@ func (m *maintainerReader) flush() {
 
 // add keeps a person with a usable name or handle.
 func (m *maintainerReader) add(p fact.Maintainer) {
-	p.Name = strings.Trim(markup.Clean(markup.WithoutMail(p.Name)), " ,;:-–|\"'*`~@")
-	p.Organisation = strings.Trim(markup.Clean(markup.WithoutMail(p.Organisation)), " ,;:-–|\"'*`~@")
+	p.Name, p.Organisation = plainName(p.Name), plainName(p.Organisation)
 	if inner, found := strings.CutPrefix(p.Organisation, "("); found {
 		p.Organisation = strings.TrimSuffix(inner, ")")
 	}
 	if !strings.Contains(p.Organisation, "(") {
 		p.Organisation = strings.TrimRight(p.Organisation, ")")
 	}
-	p.Role = markup.Shorten(markup.Clean(p.Role), limit.RowKind)
+	p.Role = markup.Kept(p.Role, limit.RowKind)
 	if len(p.Name) > limit.RowName || markup.Words(p.Name) > 8 || document.Placeholder(p.Name) {
 		p.Name = ""
 	}
@@ -283,4 +282,9 @@ func (m *maintainerReader) add(p fact.Maintainer) {
 	}
 	p.Path = m.path
 	m.people = append(m.people, p)
+}
+
+// plainName is a name without the marks around it.
+func plainName(s string) string {
+	return strings.Trim(markup.Kept(s, limit.TextLine), " ,;:-–|\"'*`~@")
 }

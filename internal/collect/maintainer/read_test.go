@@ -1,6 +1,8 @@
 package maintainer
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,7 +64,8 @@ func TestOwners(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := ownersIn("OWNERS", []byte("reviewers:\n- ann\n- cy # Cy <cy@x.example>\napprovers:\n- leads\nemeritus_approvers:\n- old\nfilters:\n  \"docs/.*\":\n    approvers:\n    - di\n  .*:\n    approvers: [ed]\n"), aliases, "OWNERS_ALIASES")
+	owners, err := ownersIn([]byte("reviewers:\n- ann\n- cy # Cy <cy@x.example>\napprovers:\n- leads\nemeritus_approvers:\n- old\nfilters:\n  \"docs/.*\":\n    approvers:\n    - di\n  .*:\n    approvers: [ed]\n"))
+	got := accountsOf("OWNERS", owners, aliases, "OWNERS_ALIASES")
 	want := people{
 		{Handle: "ann", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS", Line: 2}, {Handle: "cy", Duty: fact.DutyReviewer, Role: "reviewer", Path: "OWNERS", Line: 3},
 		{Handle: "ann", Role: "approver", Path: "OWNERS_ALIASES", Line: 3}, {Handle: "bob", Role: "approver", Path: "OWNERS_ALIASES", Line: 4},
@@ -75,20 +78,36 @@ func TestOwners(t *testing.T) {
 	if joined := joinPeople(got); len(joined) != 5 || joined[0].Role != "approver" {
 		t.Errorf("joined: %+v", joined)
 	}
-	if _, err := ownersIn("OWNERS", []byte("a: ["), nil, ""); err == nil {
+	if _, err := ownersIn([]byte("a: [")); err == nil {
 		t.Error("broken YAML gives no error")
 	}
 }
 
+// The pattern is no owner, whatever it looks like:
+// https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+// and, for sections, https://docs.gitlab.com/user/project/codeowners/reference/.
 func TestCodeowners(t *testing.T) {
 	t.Parallel()
-	got := codeownersIn("CODEOWNERS", []byte("# @nobody\n*  @ann @corp/team ann@x.example # @no\n\n/x @Ann, @bob\n- @cy\n@di/../x\n"))
-	want := people{{Handle: "ann", Line: 2}, {Handle: "corp/team", Line: 2}, {Handle: "bob", Line: 4}, {Handle: "cy", Line: 5}}
-	for i := range want {
-		want[i].Path, want[i].Duty, want[i].Role = "CODEOWNERS", fact.DutyCodeOwner, "code owner"
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
+	for src, want := range map[string]string{
+		"# @nobody\n*  @ann @corp/team ann@x.example # @no\n\n/x @Ann, @bob\n- @cy\n": "ann:2 corp/team:2 bob:4 cy:5",
+		"@types/node @ann\n@types\n":                         "ann:1",
+		"node_modules/@types/node @ann @corp/js\n":           "ann:1 corp/js:1",
+		"/my\\ @file.md @ann\n/my\\ @file @bob\n":            "ann:1 bob:2",
+		"/src/C#/ @ann#lead\n":                               "ann:1",
+		"[Docs] @ann\n^[Two Words][2] @bob\n*.md\n!a @cy\n":  "ann:1 bob:2 cy:4",
+		"* @@maintainer @di/../x @ann-at-corp-dot-example\n": "",
+		"  # @no\n\t@pattern\t@ann\n":                        "ann:2",
+	} {
+		var got []string
+		for _, p := range codeownersIn("CODEOWNERS", []byte(src)) {
+			got = append(got, fmt.Sprintf("%s:%d", p.Handle, p.Line))
+			if p.Name != "" || p.Path != "CODEOWNERS" || p.Duty != fact.DutyCodeOwner || p.Role != "code owner" {
+				t.Errorf("%q gives %+v", src, p)
+			}
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q gives %q, want %q", src, got, want)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/limit"
 	"assay/internal/markup"
 )
 
@@ -59,7 +60,7 @@ func (m *maintainerReader) row(b *markup.Block, governance bool) {
 	}
 	name := cell(c.name)
 	p := fact.Maintainer{
-		Name: strings.TrimSpace(markup.WithoutMail(markup.Flat(name.Text))), Handle: handleIn(cell(c.handle)),
+		Name: strings.TrimSpace(markup.Flat(name.Text)), Handle: handleIn(cell(c.handle)),
 		Organisation: markup.Flat(cell(c.org).Text), Line: b.Line(0),
 	}
 	if line := cell(max(c.name, c.handle)).Line(0); c.name < 0 && line > 0 {
@@ -71,7 +72,7 @@ func (m *maintainerReader) row(b *markup.Block, governance bool) {
 	if strings.TrimPrefix(p.Name, "@") == p.Handle {
 		p.Name = ""
 	}
-	if role := markup.Clean(markup.Flat(cell(c.role).Text)); role != "" && markup.Words(role) <= 6 {
+	if role := markup.Kept(cell(c.role).Text, limit.TextLine); role != "" && markup.Words(role) <= 6 {
 		p.Role = role
 		if duty, known := dutyOf(role, m.proper); known && m.is.duty != fact.DutyEmeritus {
 			p.Duty = duty

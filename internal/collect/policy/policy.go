@@ -32,7 +32,7 @@ type Collector struct{}
 func (Collector) Name() string { return Name }
 
 // Version implements [collect.Collector].
-func (Collector) Version() int { return 2 }
+func (Collector) Version() int { return 3 }
 
 // The uses of files.
 const (
@@ -57,9 +57,9 @@ type pass struct {
 }
 
 // Begin implements [collect.TreeCollector].
-func (Collector) Begin(rev *fact.Revision, _ *collect.Tree) collect.Pass {
+func (Collector) Begin(_ *fact.Revision, _ *collect.Tree) collect.Pass {
 	p := &pass{}
-	p.Pass = document.NewPass(rev, &document.Form[content]{
+	p.Pass = document.NewPass(&document.Form[content]{
 		Uses: p.uses, Many: useReasons, Bytes: bytesOf, Read: read,
 	})
 	return p

@@ -163,7 +163,7 @@ func (r *reasonReader) block(b *markup.Block) {
 		}
 		pos := len(r.out)
 		add := func(language string, rank int) {
-			q := fact.Quote{Language: language, Text: markup.Shorten(markup.WithoutMail(text), limit.ReasonQuote), Path: r.path, Line: b.Line(s.Start)}
+			q := fact.Quote{Language: language, Text: markup.Kept(text, limit.ReasonQuote), Path: r.path, Line: b.Line(s.Start)}
 			r.out = append(r.out, reason{q, rank, pos})
 		}
 		names := named(text)
