@@ -150,12 +150,12 @@ func WebURL(u string) string {
 	return u
 }
 
-// Column finds the first column whose title has one of the words, the words in
-// order of preference, and none of the others; -1 for none.
+// Column finds the first column whose title has one of the words, as [HasWord] takes
+// them, the words in order of preference, and none of the others; -1 for none.
 func Column(header, words []string, not ...string) int {
 	for _, w := range words {
 		for i, h := range header {
-			if strings.Contains(h, w) && !ContainsAny(h, not...) {
+			if HasWord(h, w) && !HasWord(h, not...) {
 				return i
 			}
 		}

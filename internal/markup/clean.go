@@ -68,3 +68,36 @@ func ContainsAny(s string, parts ...string) bool {
 
 // Flat makes one line of a text with line breaks.
 func Flat(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+
+// HasWord reports whether s has one of the words, or phrases, in small or capital
+// letters: whole, or with the "s" of a plural. One that ends in "*" stands for all that
+// begin like it. "press" is no word of WordPress, and "former" none of Transformers.
+func HasWord(s string, words ...string) bool {
+	s = strings.ToLower(s)
+	for _, w := range words {
+		begin, open := strings.CutSuffix(w, "*")
+		for at := 0; ; {
+			i := strings.Index(s[at:], begin)
+			if i < 0 {
+				break
+			}
+			at += i + len(begin)
+			if wordEnds(s[:at-len(begin)]) && (open || wordBegins(strings.TrimPrefix(s[at:], "s")) || wordBegins(s[at:])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wordEnds reports whether s ends where a word could begin.
+func wordEnds(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// wordBegins reports whether s begins where a word could end.
+func wordBegins(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}

@@ -43,6 +43,22 @@ func TestShorten(t *testing.T) {
 	}
 }
 
+func TestHasWord(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		s, word string
+		want    bool
+	}{
+		{"Former maintainers", "former", true}, {"Transformer maintainers", "former", false}, {"Formerly", "former", false}, {"formers", "former", true},
+		{"WordPress", "press", false}, {"in the press", "press", true}, {"expressed in press.", "press", true}, {"Organisations", "organi*", true}, {"reorganised", "organi*", false},
+		{"maintainer_labels", "maintainer", true}, {"Who we are: end users", "end user", true}, {"ids", "id", true}, {"video", "id", false}, {"", "id", false}, {"Überid", "id", false},
+	} {
+		if got := HasWord(c.s, c.word); got != c.want {
+			t.Errorf("HasWord(%q, %q) = %t", c.s, c.word, got)
+		}
+	}
+}
+
 func TestWebURL(t *testing.T) {
 	t.Parallel()
 	for _, ok := range []string{"https://example.org", "http://example.org/a?b=c#d", "https://example.org/@ann/x.html", "https://example.org/tool@v1.2.3/x"} {

@@ -93,7 +93,7 @@ func onSite(n *document.Name) bool {
 	default:
 		return false
 	}
-	return n.Depth > 0 && n.Depth <= 5 && !document.Foreign(n.Dir) && !markup.ContainsAny(n.Dir, "version", "i18n", "archive")
+	return n.Depth > 0 && n.Depth <= 5 && !document.Foreign(n.Dir) && !markup.HasWord(n.Dir, "version", "versioned", "i18n", "archive", "archived")
 }
 
 // userList recognises the other names of a list of adopters.

@@ -80,7 +80,7 @@ func (a *adopterReader) yaml(n *yaml.Node, depth int, kind string) {
 	}
 	for _, e := range yamlnode.Fields(n) {
 		key := strings.ToLower(e.Name)
-		if markup.ContainsAny(key, kindWords...) {
+		if markup.HasWord(key, kindWords...) {
 			kind = key
 		}
 		if depth == 0 && metaKey(key) {

@@ -53,7 +53,7 @@ func altOf(i *markup.Image) string {
 }
 
 var (
-	badge     = regexp.MustCompile(`(?i)shields\.io|badge|/actions/workflows/|codecov|goreportcard|contrib\.rocks|star-history`)
+	badge     = regexp.MustCompile(`(?i)shields\.io|\bbadges?\b|/actions/workflows/|codecov|goreportcard|contrib\.rocks|star-history`)
 	badgeName = regexp.MustCompile(`(?i)^(build|license|licence|release|version|stars?|contributors?|image|img|picture|screenshot|diagram|banner|logos?|adopters?|users|icon)$|\bbadge\b|\bstatus\b`)
 	logoWord  = regexp.MustCompile(`(?i)^(the )?logo( of( the)?)?[ :-]+|['’]s logo$|[ _-]+(company )?logo(types?)?$`)
 	fileName  = regexp.MustCompile(`(?i)\.(png|svg|jpe?g|webp|gif)$`)
@@ -65,23 +65,23 @@ var (
 
 // aside reports whether a section is about the list and not part of it.
 func aside(title string) bool {
-	return markup.ContainsAny(title, "template", "how to", "adding", "updating", "add your", "add a", "add you", "criteria", "adopter type", "types of", "definition", "usage level",
-		"legend", "maturity level", "instruction", "requirement", "contribut", "notes", "joining", "get listed", "become", "submit", "example", "glossary", "see also", "contents", "former", "past ",
-		"talk", "presentation", "video", "blog", "press", "article", "in the news", "want to", "join", "feedback")
+	return markup.HasWord(title, "template", "how to", "adding", "updating", "add your", "add yourself", "add a", "add an", "add you", "criteria", "adopter type", "types of", "definition",
+		"usage level", "legend", "maturity level", "instruction", "requirement", "contribut*", "note", "joining", "get listed", "become", "becoming", "submit", "submitting", "submission",
+		"example", "glossary", "see also", "contents", "former", "past", "talk", "presentation", "video", "blog", "blogs", "press", "article", "in the news", "want to", "join", "feedback")
 }
 
 // groupWords are those of titles that name many.
 var groupWords = regexp.MustCompile(`(?i)\b(users?|adopt\w+|vendors?|providers?|projects|organi[sz]ations?|compan(y|ies)|integrat\w+|products|services|solutions|list|others?|communit(y|ies)|cases|stories|production|ecosystem|partners?|customers|academi\w+|universities|research\w*|distributions?|platforms|tools|consult\w+|evaluat\w+|testing|staging|pilots?|who|use[sd]? by|using|uses|open source|commercial|individuals?|industry|sectors?|centers|enterprises?|startups?|governments?|public|additional|miscellaneous|contributors|supporters|members|listed|thanks|categor\w+|types?|overview|summary|introduction|about|background|motivation|challenges?|solution|highlights?|results?|benefits?|conclusions?|impact|why|what|how|contact|license|help|support|references?|resources|links|disclaimer|history|roadmap|status|features|details|usage|goals?|next steps?|references?|process|steps|guidelines?|faq|requirements?|rules)\b`)
 
 // kindWords are those of titles that say what kind of adopters follow.
-var kindWords = []string{"production", "end user", "end-user", "vendor", "service provider", "evaluat", "integrat", "ecosystem",
-	"pilot", "testing", "staging", "consultan", "distribut", "academic", "research", "open source", "commercial", "experiment", "proof of concept"}
+var kindWords = []string{"production", "end user", "end-user", "end_user", "vendor", "service provider", "evaluat*", "integrat*", "ecosystem",
+	"pilot", "piloting", "testing", "staging", "consultan*", "distribut*", "academi*", "research*", "open source", "commercial", "experiment*", "proof of concept"}
 
 // instructs reports whether a sentence tells the reader what to do with the list
 // that follows it.
-func instructs(low string) bool {
-	return markup.ContainsAny(low, "pull request", "open a pr", "would like to", "add your", "add yourself", "please", "in the format", "following format", "following information",
-		"follow the", "follow these", "following steps", "template", "include the", "to add ", "one of the following")
+func instructs(text string) bool {
+	return markup.HasWord(text, "pull request", "open a pr", "would like to", "add your", "add yourself", "please", "in the format", "following format", "following information",
+		"follow the", "follow these", "following steps", "template", "include the", "to add", "one of the following")
 }
 
 // fieldLabel reports whether s is the label of one particular of an adopter.

@@ -208,7 +208,7 @@ func (a *adopterReader) nameKinds() {
 		if a.rows[i].Kind != "" {
 			continue
 		}
-		if title := a.title[a.sections[i]]; len(title) <= limit.RowKind && (len(sections) > 1 && a.sections[i] != main || markup.ContainsAny(strings.ToLower(title), kindWords...)) {
+		if title := a.title[a.sections[i]]; len(title) <= limit.RowKind && (len(sections) > 1 && a.sections[i] != main || markup.HasWord(title, kindWords...)) {
 			a.rows[i].Kind = particular(title)
 		}
 	}

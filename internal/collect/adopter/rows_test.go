@@ -56,6 +56,10 @@ func TestAdopters(t *testing.T) {
 		{"names with an address", "One Hub https://one.example/\n\nTwo, a project https://two.example\n", []fact.Adopter{{Name: "One Hub", URL: "https://one.example/", Line: 1}, {Name: "Two", URL: "https://two.example", Line: 3}}},
 		{"a badge for a kind", "| Logo | Organization | Status |\n|--|--|--|\n| ![x](x.png) | [One](https://one.example) | ![production](https://img.shields.io/x) |\n", []fact.Adopter{{Name: "One", URL: "https://one.example", Kind: "production", Line: 3}}},
 		{"invitations and templates", "# Adopters\n\n- [See all](https://all.example)\n- [Example Organization](https://example.com)\n- [your org name here](https://x.example)\n\n## Maturity levels\n\n- Alpha (for pilots)\n", nil},
+		{"words within words", "# Adopters\n\nWe are pleased to name these:\n\n- One\n\n## WordPress VIP\n\nIt is good.\n\n## [Joint Ventures](https://joint.example)\n\n## Legendary Games\n\nThey do.\n\n## Copilots\n\n- Two\n\n## In the press\n\n- Three\n\n## Notes\n\n- Four\n",
+			[]fact.Adopter{{Name: "One", Line: 5}, {Name: "WordPress VIP", Line: 7}, {Name: "Joint Ventures", URL: "https://joint.example", Line: 11}, {Name: "Legendary Games", Line: 13}, {Name: "Two", Kind: "Copilots", Line: 19}}},
+		{"columns within words", "| Organic Farm | Website | Mandate | Prototype |\n|---|---|---|---|\n| no | https://x.example | 2020 | x |\n\n| Company | Webinar | Year founded | Storage | Status |\n|---|---|---|---|---|\n| One | https://w.example | 1987 | disk | production |\n",
+			[]fact.Adopter{{Name: "One", Kind: "production", Line: 7}}},
 		{"hostile", "- [One\u202e](javascript:alert(1))\n- <img src=x onerror=alert(1)>Two\n- [Three](https://user:pw@three.example)\n", []fact.Adopter{{Name: "One", Line: 1}, {Name: "Two", Line: 2}, {Name: "Three", Line: 3}}},
 		{"code", "```\n- One\n```\n\n    - Two\n\n> - Three\n\n<!--\n- Four\n-->\n", nil},
 	} {

@@ -11,20 +11,21 @@ import (
 type adopterColumns struct{ name, logo, url, kind, since int }
 
 var (
-	nameColumns = []string{"adopter", "organization", "organisation", "company", "name", "who", "end user", "user", "customer", "vendor", "institution", "entity", "project", "product", "service", "platform", "org"}
+	nameColumns = []string{"adopter", "orga*", "orgn*", "compan*", "name", "who", "end user", "user", "customer", "vendor", "institution", "entity", "entities", "project", "product", "service", "platform", "org"}
 	urlColumns  = []string{"website", "url", "homepage", "link", "web", "site", "reference"}
 	// kindColumns: how far the use has come is preferred to the sort of the
 	// organisation where a table has both.
-	kindColumns = []string{"stage", "status", "level", "environment", "maturity", "phase", "type", "kind", "category", "usage", "use"}
+	kindColumns = []string{"stage", "status", "level", "environment", "maturity", "phase", "type", "kind", "category", "categories", "usage", "use"}
 )
 
 func columnsOf(header []string) adopterColumns {
 	c := adopterColumns{
-		name:  markup.Column(header, nameColumns, "type", "level", "date", "since", "count", "number", "contact", "handle", "github", "logo", "use case", "use-case", "description"),
+		name: markup.Column(header, nameColumns, "type", "level", "date", "since", "count", "number", "contact*", "handle", "github*", "logo", "use case", "use-case", "description",
+			"username", "file name", "email", "e-mail", "first name", "last name"),
 		logo:  markup.Column(header, []string{"logo", "image"}),
 		url:   markup.Column(header, urlColumns, "description"),
-		kind:  markup.Column(header, kindColumns, "description", "scenario", "case", "detail", "industry"),
-		since: markup.Column(header, []string{"since", "year", "date", "start"}, "update"),
+		kind:  markup.Column(header, kindColumns, "description", "scenario", "case", "detail", "industry", "industries"),
+		since: markup.Column(header, []string{"since", "year", "date", "start", "started"}, "update", "updated", "founded", "founding", "established", "incorporated"),
 	}
 	if c.kind == c.name || c.kind == c.url {
 		c.kind = -1

@@ -101,12 +101,13 @@ func (t *tomlReader) value(p *unstable.Parser, keys []string, v *unstable.Node) 
 			t.particular(strings.ToLower(keys[1]), key, string(v.Data))
 		}
 	case unstable.Array:
-		if !listsPeople(key) {
+		written := keys[len(keys)-1]
+		if !listsPeople(written) {
 			return
 		}
-		role := keys[len(keys)-2]
-		if !ofPeople(key) {
-			role = keys[len(keys)-1]
+		role := wordsOf(written)
+		if ofPeople(key) {
+			role = keys[len(keys)-2]
 		}
 		for it := v.Children(); it.Next() && len(t.groups) < limit.DocumentRows; {
 			if n := it.Node(); n.Kind == unstable.String {
@@ -164,11 +165,17 @@ func listsPeople(key string) bool {
 	if ofPeople(strings.ToLower(key)) {
 		return true
 	}
-	_, known := dutyOf(strings.ReplaceAll(key, "_", " "), false)
+	key = wordsOf(key)
+	_, known := dutyOf(key, false)
 	return known && peopleWord.MatchString(key)
 }
 
-var peopleWord = regexp.MustCompile(`(?i)(maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?)$`)
+// wordsOf parts a key into words: "core_maintainers" and "coreMaintainers".
+func wordsOf(key string) string { return strings.ReplaceAll(inCamel.ReplaceAllString(key, "$1 $2"), "_", " ") }
+
+var inCamel = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
+
+var peopleWord = regexp.MustCompile(`(?i)\b(maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?)$`)
 
 // yamlPeople reads a list in YAML or JSON: sequences of people, each a mapping or an
 // account, at the top or below keys that say that they are people.
@@ -198,7 +205,7 @@ func (m *maintainerReader) yaml(n *yaml.Node, depth int, role string, listed boo
 		case ofPeople(key):
 			m.yaml(e.Value, depth+1, role, true)
 		case listsPeople(e.Name):
-			m.yaml(e.Value, depth+1, strings.ReplaceAll(e.Name, "_", " "), true)
+			m.yaml(e.Value, depth+1, wordsOf(e.Name), true)
 		default:
 			m.yaml(e.Value, depth+1, "", false)
 		}

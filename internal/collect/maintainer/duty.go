@@ -10,27 +10,28 @@ import (
 
 // gone reports whether a title announces people who are no maintainers any
 // more.
-func gone(low string) bool {
-	return markup.ContainsAny(low, "emerit", "former", "past ", "alumni", "retired", "inactive", "honorary", "previous", "stepped down", "hall of fame", "in memoriam") || low == "past"
+func gone(title string) bool {
+	return markup.HasWord(title, "emerit*", "former", "formerly", "past", "alumni", "alumnus", "alumna", "retired", "retiree", "inactive", "honorary", "previous", "previously", "stepped down",
+		"hall of fame", "in memoriam")
 }
 
 var (
-	maintains = regexp.MustCompile(`(?i)maintain|mantain|maintener|approver|\bowners?\b|ownership|\bleads?\b|leader|\bcore (team|developers?|members?)|\badmins?\b|administrators?|bdfl|consensus builder|chief|curators?`)
+	maintains = regexp.MustCompile(`(?i)\b((co|sub)-?)?(maintain|mantain|maintener)|\b(co-?)?approver|\b(co-?)?owners?\b|\bownership|\b(co-?)?leads?\b|\b(co-?)?leader|\bcore (team|developers?|members?)\b|\badmins?\b|\badministrators?\b|\bbdfl\b|\bconsensus builder|\bchief\b|\bcurators?\b`)
 	reviews   = regexp.MustCompile(`(?i)\breviewers?\b|\breviewing\b`)
 	// elected matches roles that are those of maintainers where a file knows no other,
 	// and stand beside maintainers where it does.
-	elected = regexp.MustCompile(`(?i)\bcommitters?\b|steering|\btsc\b|technical committee|governing|\bboard\b`)
-	besides = regexp.MustCompile(`(?i)triag|authors?\b|founders?\b|creators?\b|security (contacts?|team|response)|contributors?\b|friends|mentees?|mentors?\b|interns?\b|community|marketing|advis[oe]r|sponsor|thanks|acknowledg|credits|translat|coordinator|ambassador|advocat|\bsupport\b|\bcontacts?\b|project manager|secretary|release (manager|captain|shepherd)s?|\bmembers?\b|engagement`)
+	elected = regexp.MustCompile(`(?i)\bcommitters?\b|\bsteering\b|\btsc\b|\btechnical committee|\bgoverning\b|\bboard\b`)
+	besides = regexp.MustCompile(`(?i)\b(triag|(co-?)?authors?\b|(co-?)?founders?\b|(co-?)?creators?\b|security (contacts?|team|response)|contributors?\b|friends\b|mentees?\b|mentors?\b|interns?\b|community\b|marketing\b|advis[oe]r|sponsor|thanks\b|acknowledg|credits\b|translat|coordinator|ambassador|advocat|support\b|contacts?\b|project manager|secretary\b|release (manager|captain|shepherd)s?\b|members?\b|engagement\b)`)
 )
 
 // dutyOf makes of a title or a cell what its people do. known says that it does say
 // so. In a text with a title for maintainers proper, committers are not these.
 func dutyOf(title string, proper bool) (duty fact.Duty, known bool) {
-	low := strings.ToLower(title)
+	low := strings.ReplaceAll(strings.ToLower(title), "_", " ")
 	switch {
-	case gone(low + " "):
+	case gone(low):
 		return fact.DutyEmeritus, true
-	case elected.MatchString(low) && !strings.Contains(low, "maintain"):
+	case elected.MatchString(low) && !markup.HasWord(low, "maintain*", "co-maintain*", "comaintain*"):
 		if proper {
 			return fact.DutyOther, true
 		}

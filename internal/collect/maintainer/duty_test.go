@@ -28,9 +28,24 @@ func TestDutyOf(t *testing.T) {
 		"Core Contributor":                      fact.DutyOther,
 		"Community Management":                  fact.DutyOther,
 		"CoCo Steering Committee / Maintainers": fact.DutyMaintainer,
+		// Words within words are none.
+		"Transformer maintainers":           fact.DutyMaintainer,
+		"Pastry maintainers":                fact.DutyMaintainer,
+		"Previously maintainers":            fact.DutyEmeritus,
+		"core_maintainers":                  fact.DutyMaintainer,
+		"Committers of the mainframe":       fact.DutyMaintainer,
+		"Thanksgiving":                      fact.DutyMaintainer,
+		"Co-maintainers and comaintainers":  fact.DutyMaintainer,
+		"release_managers":                  fact.DutyOther,
+		"Performer maintainers and leaders": fact.DutyMaintainer,
 	} {
 		if got, _ := dutyOf(title, false); got != want {
 			t.Errorf("%q is %q, want %q", title, got, want)
+		}
+	}
+	for _, title := range []string{"Thanksgiving", "Mischief", "Steeringwheels", "Misleading", "Homeowners' tales", "Dashboards", "Unmaintained", "Areas"} {
+		if duty, known := dutyOf(title, false); known {
+			t.Errorf("%q is told as %q", title, duty)
 		}
 	}
 	if got, _ := dutyOf("Committers", true); got != fact.DutyOther {
@@ -68,6 +83,9 @@ func TestForms(t *testing.T) {
 		// https://github.com/theupdateframework/python-tuf/blob/develop/docs/MAINTAINERS.txt
 		{"sentences", "The project is currently managed by Ann Example at the university.\n\nThe project lead is Bob Sample (@bob). Cy Third (@cy) is the maintainer of it.\n\nMaintainers lead by example, and the lead is asked.\n",
 			people{{Name: "Ann Example", Line: 1}, {Name: "Bob Sample", Handle: "bob", Line: 3}, {Name: "Cy Third", Handle: "cy", Line: 3}}},
+		{"words within words", "## Transformer maintainers\n\n| Name | GitHub | Company | Provider |\n|---|---|---|---|\n| Ann Example | @ann | Transformers Inc | one |\n| Bob Past | @bob | Past Horizons | two |\n| Old One (emeritus) | @old | Corp | |\n| Old Two | @two | Corp (retired) | |\n| Old Three | @three | Corp | former maintainer |\n",
+			people{{Name: "Ann Example", Handle: "ann", Organisation: "Transformers Inc", Line: 5}, {Name: "Bob Past", Handle: "bob", Organisation: "Past Horizons", Line: 6}, {Name: "Old One", Handle: "old", Organisation: "Corp", Duty: fact.DutyEmeritus, Line: 7}, {Name: "Old Two", Handle: "two", Organisation: "Corp", Duty: fact.DutyEmeritus, Line: 8}, {Name: "Old Three", Handle: "three", Organisation: "Corp", Duty: fact.DutyEmeritus, Line: 9}}},
+		{"titles within words", "## Image processing maintainers\n\n- Ann Example @ann\n\n## Adding maintainers\n\n- Bob Sample @bob\n", people{{Name: "Ann Example", Handle: "ann", Role: "", Line: 3}}},
 		{"links and templates", "Each has its list in the\n[Corp organization](https://github.com/corp) file.\n\n- @username (until YYYY-MM-DD)\n", nil},
 		{"a page in HTML", "<table>\n<tr><th>Name</th><th>GitHub</th></tr>\n<tr><td>Ann Example</td><td><a href=\"https://github.com/ann\">ann</a></td></tr>\n</table>\n", people{{Name: "Ann Example", Handle: "ann", Line: 3}}},
 	} {

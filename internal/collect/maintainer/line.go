@@ -33,7 +33,7 @@ func (m *maintainerReader) line(in markup.Inline, line int) {
 		if text := strings.Trim(text, "*_: "); markup.Words(text) <= 3 { // more is a sentence: "The maintainers are:"
 			m.enter(9, text, line)
 		}
-		m.past = gone(strings.ToLower(text))
+		m.past = gone(text)
 	case m.commaLine(text, line):
 	case markup.Words(text) <= 8:
 		m.flush()

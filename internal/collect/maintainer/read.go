@@ -93,7 +93,7 @@ func (m *maintainerReader) block(b *markup.Block, tables bool) {
 func (m *maintainerReader) announce(text string) {
 	m.past = false
 	if text = strings.TrimSpace(text); strings.HasSuffix(text, ":") {
-		m.past = gone(strings.ToLower(text))
+		m.past = gone(text)
 	}
 }
 
@@ -112,9 +112,15 @@ func (m *maintainerReader) heading(b *markup.Block) {
 	}
 	m.skip, m.past = 0, false
 	m.enter(b.Level, title, b.Line(0))
-	if m.is.duty != fact.DutyEmeritus && markup.ContainsAny(low, "template", "how to", "becoming", "become a", "adding", "removing", "process", "responsibilit", "example", "onboarding", "expectations", "duties", "nominat", "guideline") {
+	if m.is.duty != fact.DutyEmeritus && aside(title) {
 		m.skip = b.Level
 	}
+}
+
+// aside reports whether a section is about the list and not part of it.
+func aside(title string) bool {
+	return markup.HasWord(title, "template", "how to", "becoming", "become a", "adding", "removing", "process", "processes", "responsibilit*", "example", "onboarding", "expectation", "duty",
+		"duties", "nominat*", "guideline")
 }
 
 // remark reports whether a title is none but a comment of a plain text.
@@ -174,7 +180,7 @@ func roleOf(title string) string {
 	title, _, _ = strings.Cut(markup.Kept(title, limit.TextLine), " (")
 	title = strings.Trim(title, " :#@`*_")
 	low := strings.ToLower(title)
-	if strings.Contains(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || strings.Contains(low, "alphabetical") || low == "current" || low == "active" || low == "people" {
+	if markup.HasWord(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || markup.HasWord(low, "alphabetical*") || low == "current" || low == "active" || low == "people" {
 		return ""
 	}
 	return markup.Shorten(title, limit.RowKind)

@@ -25,7 +25,7 @@ func (m *maintainerReader) sentence(in *markup.Inline) bool {
 	for _, span := range markup.Sentences(in.Text) {
 		part := in.Part(span.Start, span.End)
 		text := markup.Flat(part.Text)
-		if markup.Words(text) < 4 || markup.Words(text) > 40 || gone(strings.ToLower(text)) {
+		if markup.Words(text) < 4 || markup.Words(text) > 40 || gone(text) {
 			continue
 		}
 		if at := ledBy.FindStringIndex(text); at != nil {

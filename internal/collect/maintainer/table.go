@@ -23,11 +23,11 @@ func personColumnsOf(header []string) personColumns {
 	}
 	header = plain
 	c := personColumns{
-		handle: markup.Column(header, []string{"github", "gitlab", "handle", "username", "account", "id"}, "slack", "discord", "twitter", "email", "mail"),
-		org:    markup.Column(header, []string{"affiliation", "company", "employer", "organi", "sponsor", "org"}),
-		role:   markup.Column(header, []string{"role", "responsib"}),
+		handle: markup.Column(header, []string{"github*", "gitlab*", "handle", "username", "user name", "account", "id"}, "slack", "discord", "twitter", "email", "mail"),
+		org:    markup.Column(header, []string{"affiliat*", "compan*", "employer", "orga*", "orgn*", "sponsor", "org"}),
+		role:   markup.Column(header, []string{"role", "responsib*"}),
 	}
-	c.name = markup.Column(header, []string{"name", "maintainer", "member", "who", "person"}, "username", "github", "file")
+	c.name = markup.Column(header, []string{"name", "full name", "fullname", "maintainer", "member", "who", "person"}, "username", "user name", "github*", "file", "filename", "project name", "repo*")
 	if c.name == c.handle || c.name == c.org {
 		c.name = -1
 	}
@@ -78,16 +78,19 @@ func (m *maintainerReader) row(b *markup.Block, governance bool) {
 			p.Duty = duty
 		}
 	}
-	for _, cell := range b.Cells {
-		if low := strings.ToLower(markup.Clean(cell.Text)); markup.Words(low) <= 3 && gone(low+" ") {
+	for i, cell := range b.Cells {
+		text := markup.Clean(cell.Text)
+		if leftAlone.MatchString(text) || i != c.name && i != c.org && markup.Words(text) <= 3 && gone(text) {
 			p.Duty = fact.DutyEmeritus
 		}
 	}
-	if gone(strings.ToLower(p.Organisation) + " ") {
-		p.Organisation = ""
-	}
+	p.Name, p.Organisation = leftAlone.ReplaceAllString(p.Name, ""), leftAlone.ReplaceAllString(p.Organisation, "")
 	m.named(p)
 }
+
+// leftAlone matches a cell that says that its person has left, alone or in brackets
+// after a name. Names may have the words for it: "Past Horizons".
+var leftAlone = regexp.MustCompile(`(?i)(^|[(\[])\W*(emerit\w*|retired|inactive|alumn\w+|(former|past|previous|honorary|emeritus)( \w*maintainer| member| lead| committer)?|stepped down)\W*$`)
 
 // teams takes a row of a table of areas, whose cells name the people of each role.
 func (m *maintainerReader) teams(b *markup.Block, roles []int) bool {
@@ -130,7 +133,7 @@ func (m *maintainerReader) columnsOf(b *markup.Block, governance bool) personCol
 // peopleTable reports whether a table lists people, and not teams or areas.
 func peopleTable(header []string, c personColumns, strict bool) bool {
 	for _, h := range header {
-		if strings.Contains(h, "team") || gone(h+" ") {
+		if markup.HasWord(h, "team") || gone(h) {
 			return false
 		}
 	}
