@@ -70,7 +70,7 @@ func usesOf(path string) document.Use {
 	case at == document.Elsewhere && !(n.Stem == "adopters" && onSite(&n)):
 	case n.Readme():
 		return useReadme
-	case readable(&n) && (strings.HasPrefix(n.Stem, "adopters") || userList(n.Stem) && (at == document.Root || at == document.Docs && loud(&n))):
+	case readable(&n) && adopterList(n.Stem), n.Text() && userList(n.Stem) && (at == document.Root || at == document.Docs && loud(&n)):
 		return useList
 	case n.Stem == "adopters" && n.OtherForm():
 		return useOtherList
@@ -96,7 +96,15 @@ func onSite(n *document.Name) bool {
 	return n.Depth > 0 && n.Depth <= 5 && !document.Foreign(n.Dir) && !markup.HasWord(n.Dir, "version", "versioned", "i18n", "archive", "archived")
 }
 
-// userList recognises the other names of a list of adopters.
+// adopterList recognises the name of a list of adopters; what else has their name is
+// for those who write or show one.
+func adopterList(stem string) bool {
+	return markup.HasWord(stem, "adopters") && strings.HasPrefix(stem, "adopters") &&
+		!markup.HasWord(stem, "schema", "config", "template", "example", "setting", "style", "test", "label", "workflow", "form", "filter", "column", "color")
+}
+
+// userList recognises the other names of a list of adopters, which are those of texts:
+// data of such a name is about accounts.
 func userList(stem string) bool {
 	switch stem {
 	case "users", "production-users", "production_users", "who-uses", "who_uses", "whoisusing", "who-is-using", "in_the_wild", "inthewild":

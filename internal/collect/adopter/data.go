@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -17,15 +18,15 @@ import (
 	"assay/internal/yamlnode"
 )
 
-// yamlAdopters reads a YAML list of adopters: a sequence of mappings (or of
-// names), at the top or below any key within reach.
+// yamlAdopters reads a YAML list of adopters: a sequence of mappings, or of names, at
+// the top or below a key that says that adopters follow.
 func yamlAdopters(path string, data []byte) ([]fact.Adopter, error) {
 	doc, err := markup.YAML(data)
 	if err != nil || doc == nil {
 		return nil, err
 	}
 	a := &adopterReader{path: path}
-	a.yaml(doc, 0, "")
+	a.yaml(doc, 0, "", names)
 	return a.rows, nil
 }
 
@@ -71,65 +72,103 @@ func csvAdopters(path string, data []byte) ([]fact.Adopter, error) {
 	}
 }
 
-func (a *adopterReader) yaml(n *yaml.Node, depth int, kind string) {
+// A listing is what the items of a sequence can be, each what those before it are, too.
+type listing int
+
+const (
+	nothing   listing = iota
+	addressed         // rows with an address of the web: nothing else says that they are adopters
+	rows              // rows with a name
+	names             // names alone
+)
+
+func (a *adopterReader) yaml(n *yaml.Node, depth int, kind string, list listing) {
 	if depth > 4 || len(a.rows) >= limit.DocumentRows {
 		return
 	}
 	for _, v := range yamlnode.Items(n) {
-		a.yamlRow(v, depth, kind)
+		switch s := yamlnode.Text(v); {
+		case s == "" && !(list > nothing && a.yamlRow(v, kind, list)):
+			a.yaml(v, depth+1, kind, nothing)
+		case s != "" && list == names:
+			a.add(fact.Adopter{Name: s, Kind: kind, Line: v.Line})
+		}
 	}
 	for _, e := range yamlnode.Fields(n) {
 		key := strings.ToLower(e.Name)
-		if markup.HasWord(key, kindWords...) {
-			kind = key
-		}
-		if depth == 0 && metaKey(key) {
+		if aboutList(key) {
 			continue
 		}
-		a.yaml(e.Value, depth+1, kind)
-	}
-}
-
-// metaKey reports whether a field of the whole file is about the file.
-func metaKey(key string) bool {
-	switch key {
-	case "labels", "tags", "body", "categories", "description", "title", "schema", "$schema", "version", "layout", "menu", "contributors", "assignees":
-		return true
-	}
-	return false
-}
-
-func (a *adopterReader) yamlRow(n *yaml.Node, depth int, above string) {
-	if s := yamlnode.Text(n); s != "" {
-		if depth <= 1 {
-			a.add(fact.Adopter{Name: s, Kind: above, Line: n.Line})
+		below := kind
+		if markup.HasWord(key, kindWords...) {
+			below = key
 		}
-		return
+		a.yaml(e.Value, depth+1, below, listBelow(key, depth, list))
 	}
+}
+
+// listBelow is what a sequence below a key can list.
+func listBelow(key string, depth int, above listing) listing {
+	switch {
+	case plainKey.MatchString(key) && depth == 0, markup.HasWord(key, kindWords...) && above == names && depth > 0:
+		return names
+	case adopterKey.MatchString(key), markup.HasWord(key, kindWords...) && depth <= 1:
+		return rows
+	case above > nothing && depth > 0, depth == 0 && anyKey.MatchString(key):
+		return addressed
+	}
+	return nothing
+}
+
+var (
+	// plainKey matches the keys below which a name is an adopter.
+	plainKey = regexp.MustCompile(`^(adopters|users|companies|organi[sz]ations)$`)
+	// adopterKey matches those below which a row is one.
+	adopterKey = regexp.MustCompile(`(^|[ _-])(adopters?|users|compan(y|ies)|organi[sz]ations|customers|institutions)$`)
+	// anyKey matches those that say nothing of what they list.
+	anyKey = regexp.MustCompile(`^(items|entries|list|data|rows|cards|logos|members|partners)$`)
+)
+
+// aboutList reports whether a field is about the file, or about how a list is shown.
+func aboutList(key string) bool {
+	return markup.HasWord(key, "label", "tag", "body", "category", "categories", "description", "title", "schema", "version", "layout", "menu", "contributor", "assignee",
+		"filter", "column", "color", "colour", "field", "option", "setting", "config*", "param", "type", "level", "legend", "link", "industry", "industries", "sort", "theme", "style")
+}
+
+// yamlRow takes a mapping for an adopter, and says whether it is one.
+func (a *adopterReader) yamlRow(n *yaml.Node, above string, list listing) bool {
 	var row fact.Adopter
 	for _, e := range yamlnode.Fields(n) {
-		v := strings.TrimSpace(yamlnode.Text(e.Value))
-		switch strings.ToLower(e.Name) {
-		case "name", "company", "organization", "organisation", "adopter", "title", "org":
-			if row.Name == "" {
-				row.Name, row.Line = v, e.Line
-			}
-		case "url", "website", "link", "homepage", "site", "href":
-			if row.URL == "" {
-				row.URL = markup.WebURL(v)
-			}
-		case "type", "kind", "status", "stage", "usage", "environment", "category", "level":
-			if row.Kind == "" && len(v) <= limit.RowKind {
-				row.Kind = v
-			}
-		case "since", "date", "year", "start":
-			row.Since = v
+		if members := yamlnode.Items(e.Value); len(members) > 0 && yamlnode.Text(members[0]) == "" && adopterKey.MatchString(strings.ToLower(e.Name)) {
+			return false // it is a group of them
 		}
+		yamlField(&row, strings.ToLower(e.Name), e)
 	}
-	if row.Name != "" {
-		row.Kind = cmp.Or(row.Kind, above)
-		a.add(row)
-		return
+	if row.Name == "" || list == addressed && row.URL == "" {
+		return false
 	}
-	a.yaml(n, depth+1, above)
+	row.Kind = cmp.Or(row.Kind, above)
+	a.add(row)
+	return true
+}
+
+// yamlField takes a field of an adopter.
+func yamlField(row *fact.Adopter, key string, e yamlnode.Field) {
+	v := strings.TrimSpace(yamlnode.Text(e.Value))
+	switch key {
+	case "name", "company", "organization", "organisation", "adopter", "title", "org":
+		if row.Name == "" {
+			row.Name, row.Line = v, e.Line
+		}
+	case "url", "website", "link", "homepage", "site", "href":
+		if row.URL == "" {
+			row.URL = markup.WebURL(v)
+		}
+	case "type", "kind", "status", "stage", "usage", "environment", "category", "level":
+		if row.Kind == "" && len(v) <= limit.RowKind {
+			row.Kind = v
+		}
+	case "since", "date", "year", "start":
+		row.Since = v
+	}
 }

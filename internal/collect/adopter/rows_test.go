@@ -91,6 +91,38 @@ func TestYAMLAdopters(t *testing.T) {
 	}
 }
 
+// Below a key that does not say that adopters follow, nothing is one.
+func TestYAMLKeys(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"[One, {name: Two}]":           "One Two",
+		"adopters: [One, {name: Two}]": "One Two",
+		"organisations: [One]\nusers: [Two]\ncompanies: [Three]\norganizations: [Four]":                         "One Two Three Four",
+		"filters: [{name: Finance}, All]\ncolumns: [Name]\ncolors: [{name: red}]":                               "",
+		"filters: {users: [all], companies: [{name: All}]}":                                                     "",
+		"adopters: [{name: One, tags: [x], colors: [{name: red}]}]\nlanguages: [{name: x}]":                     "One",
+		"adopters:\n  columns: [{name: Logo}]\n  items: [{name: One, url: 'https://one.example'}, {name: Sum}]": "One",
+		"adopters: {production: [One], evaluating: [{name: Two}], sorting: [Three]}":                            "One/production Two/evaluating",
+		"vendors: [{name: One}, Two]": "One/vendors",
+		"- {name: Finance, adopters: [{name: One}]}\n- {name: Two, url: 'https://two.example'}": "One Two",
+		"site: {title: Who, adopters: [{name: One}], team: [{name: Ann}]}":                      "One",
+		"items: [{name: One, website: 'https://one.example'}, {name: Two}]":                     "One",
+		"accounts: [{name: ann}]\nroles: [admin]\nmaintainers: [{name: Bob}]":                   "",
+		"user_types: [{name: Admin}]\ncompany_sizes: [small]":                                   "",
+		"end_users: [{company: One}]":                                                           "One/end_users",
+		"body: [{type: input, attributes: {label: Company, options: [{label: a}]}}]":            "",
+	} {
+		rows, err := yamlAdopters("adopters.yaml", []byte(src))
+		var got []string
+		for _, r := range rows {
+			got = append(got, strings.TrimSuffix(r.Name+"/"+r.Kind, "/"))
+		}
+		if got := strings.Join(got, " "); err != nil || got != want {
+			t.Errorf("%q gives %q, want %q, error %v", src, got, want, err)
+		}
+	}
+}
+
 func TestOtherForms(t *testing.T) {
 	t.Parallel()
 	json, err := jsonAdopters("adopters.json", []byte("{\n\t\"vendors\": [\n\t\t{\"name\": \"One\", \"url\": \"https://one.example\", \"since\": 2021},\n\t\t{\"title\": \"Two\"}\n\t]\n}\n"))
