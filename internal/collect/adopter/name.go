@@ -117,12 +117,36 @@ func beforeDash(s string) string {
 	return s[:end]
 }
 
-// sinceIn is the year that a text gives for the beginning of the use, "" for none.
+// sinceIn is the year that a text gives for the beginning of the use, "" for none. The
+// words around must say that it is the use which began: companies have been in business
+// since a year, too.
 func sinceIn(s string) string {
-	if m := since.FindStringSubmatch(s); m != nil {
-		return m[1]
+	from := 0
+	for _, m := range since.FindAllStringSubmatchIndex(s, 4) {
+		before := s[from:m[0]]
+		from = m[1]
+		if i := strings.LastIndexAny(before, ".;:(),|–—\n"); i >= 0 {
+			before = before[i:]
+		}
+		if i := strings.LastIndex(before, " - "); i >= 0 {
+			before = before[i+3:]
+		}
+		after := s[m[1]:]
+		if i := strings.IndexAny(after, ".;:(),|–—\n"); i >= 0 {
+			after = after[:i]
+		}
+		alone := strings.Trim(before+after, " .;:(),|–—-\n*_[]") == ""
+		if alone || uses.MatchString(before+" "+after) && !exists.MatchString(before) {
+			return s[m[2]:m[3]]
+		}
 	}
 	return ""
 }
 
-var since = regexp.MustCompile(`(?i)\bsince:? +(?:\w+ )?((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)\b`)
+var (
+	since = regexp.MustCompile(`(?i)\bsince:? +(?:(?:early|mid|late|the|end|of|beginning|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4])\.?[ -]+){0,3}((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)\b`)
+	// uses matches what says that a clause is about the use.
+	uses = regexp.MustCompile(`(?i)\b(us(e|es|ed|ing)|adopt(s|ed|er|ers|ing|ion)?|deploy\w*|migrat\w*|rel(y|ies|ied|ying) (up)?on|(in|to) production|production (use|user|usage)|leverag\w*|evaluat\w*|switched|users? of|runs? (on|it)|running (on|it))\b`)
+	// exists matches what says that it is about the company.
+	exists = regexp.MustCompile(`(?i)\b(in business|business|founded|established|incorporated|exist(s|ed|ing)?|serv(es|ed|ing)|trading|leader|company|based|history|operat(es|ed|ing)|manufactur\w*|customers)\b`)
+)

@@ -91,6 +91,34 @@ func TestYAMLAdopters(t *testing.T) {
 	}
 }
 
+// A year is that of the use where the words around it say so.
+func TestSinceIn(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"One (since 2020)":                                    "2020",
+		"One - since 2021-03":                                 "2021-03",
+		"One, since: May 2021":                                "2021",
+		"One - uses it in production since 2019.":             "2019",
+		"One has been using Tool since early 2020":            "2020",
+		"One – since 2018 in production":                      "2018",
+		"One, a bank (founded 1850), relies on it since 2022": "2022",
+		"One has been in business since 1987":                 "",
+		"One - in business since 1987":                        "",
+		"One - in business since 1987 and uses it since 2021": "2021",
+		"One has served customers since 1999":                 "",
+		"One - since 1987 a leader in paper":                  "",
+		"A leader in paper since 1987, using it daily":        "",
+		"One - uses it; on the market since 1990":             "",
+		"One, a company established since 1930":               "",
+		"One (family owned since 1950) uses it":               "",
+		"One - a charity since 2001":                          "",
+	} {
+		if got := sinceIn(text); got != want {
+			t.Errorf("%q: since %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Below a key that does not say that adopters follow, nothing is one.
 func TestYAMLKeys(t *testing.T) {
 	t.Parallel()
