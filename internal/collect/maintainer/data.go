@@ -171,7 +171,9 @@ func listsPeople(key string) bool {
 }
 
 // wordsOf parts a key into words: "core_maintainers" and "coreMaintainers".
-func wordsOf(key string) string { return strings.ReplaceAll(inCamel.ReplaceAllString(key, "$1 $2"), "_", " ") }
+func wordsOf(key string) string {
+	return strings.ReplaceAll(inCamel.ReplaceAllString(key, "$1 $2"), "_", " ")
+}
 
 var inCamel = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 

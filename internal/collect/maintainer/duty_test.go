@@ -1,6 +1,8 @@
 package maintainer
 
 import (
+	std "cmp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,6 +94,40 @@ func TestForms(t *testing.T) {
 		got := maintainersIn("", markup.Blocks([]byte(c.src)), false)
 		if diff := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
+
+// A sentence names people only where it is about the project itself.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"The project lead is Bob Sample (@bob).":                                 "Bob Sample",
+		"The current maintainers are Ann Example (@ann) and @cy.":                "Ann Example, cy",
+		"This repository is maintained by Ann Example.":                          "Ann Example",
+		"It is currently maintained by @ann.":                                    "ann",
+		"Our open source project is led by Ann Example.":                         "Ann Example",
+		"The maintainer of this project is Ann Example.":                         "Ann Example",
+		"Ann Example (@ann) is the lead maintainer of the project.":              "Ann Example",
+		"Ann Example is the project lead.":                                       "Ann Example",
+		"The upstream Kernel is maintained by Linus Torvalds.":                   "",
+		"Kernel is maintained by Linus Torvalds (@torvalds).":                    "",
+		"The Linux kernel project is maintained by Linus Torvalds.":              "",
+		"The maintainer of the upstream kernel is Linus Torvalds.":               "",
+		"The kernel maintainer is Linus Torvalds.":                               "",
+		"Linus Torvalds (@torvalds) is the maintainer of the Linux kernel.":      "",
+		"This project is not maintained by Ann Example.":                         "",
+		"It was led by Ann Example, and the lead is asked.":                      "",
+		"If the project is maintained by Ann Example, ask her in the channel.":   "",
+		"A dependency of it, libfoo, is maintained by Ann Example since a year.": "",
+		"The maintainers are People Who Care about the project and its users.":   "",
+	} {
+		var got []string
+		for _, p := range maintainersIn("", markup.Blocks([]byte("# Maintainers\n\n"+src+"\n")), false) {
+			got = append(got, std.Or(p.Name, p.Handle))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%q names %q, want %q", src, got, want)
 		}
 	}
 }

@@ -8,13 +8,26 @@ import (
 	"assay/internal/markup"
 )
 
+// A sentence names people of the project where its subject is the project, or a role
+// without more: "The upstream kernel is maintained by Linus" and "He is the maintainer of
+// the kernel" are about another.
+const (
+	thing = `(?:projects?|repositor(?:y|ies)|repo|packages?|tool|library|codebase|code|software|module|plugin|operator|charm|action|crate|chart|site|website)`
+	own   = `(?:it|(?:this|the|our)(?: (?:whole|entire|open[ -]source|github|git))? ` + thing + `)`
+	roles = `(?:(?:project|technical|tech|team|current|sole|primary|main|lead|only|core|overall)[ -]+)*(?:lead|leader|maintainer|owner|bdfl)s?`
+)
+
 var (
 	// ledBy matches what comes before the people of a sentence that names them: "The
 	// project lead is", "It is maintained by".
-	ledBy = regexp.MustCompile(`(?i)\b(?:(?:(?:project|technical|tech|team|current|sole|primary|main|lead|only|core)[ -]+)*(?:lead|leader|maintainer|owner|bdfl)s?\b[^.:;,@]{0,40}?\b(?:is|are)|(?:is|are|currently) (?:\w+ )?(?:maintained|led|lead|managed|owned|run)(?: primarily| mainly)? by)[: ]+(?:currently )?`)
+	ledBy = regexp.MustCompile(`(?i)^\W*(?:at the moment,? |at present,? |currently,? )?(?:` +
+		`(?:(?:the|our|its|this project's|the project's|one of (?:the|our)) )?` + roles + `(?: (?:of|for|in) ` + own + `)?,? (?:is|are)(?: currently| at the moment)?` +
+		`|` + own + `,? (?:is|are)(?: currently| primarily| mainly| actively)? (?:maintained|led|lead|managed|owned|run)(?: primarily| mainly)? by` +
+		`)[: ]+(?:currently |the following (?:people|persons): ?)?`)
 	// leads matches what comes after them: "… is the project lead".
-	leads    = regexp.MustCompile(`(?i)^\W*(?:is|are) (?:currently )?(?:the |a |an )?(?:(?:project|technical|tech|team|current|sole|primary|main|lead|core)[ -]+)*(?:lead|leader|maintainer|owner|bdfl)s?\b`)
+	leads    = regexp.MustCompile(`(?i)^\W*(?:is|are) (?:currently )?(?:the |a |an )?` + roles + `(?: (?:of|for) ` + own + `)?(?: (?:and|as well as) [\w ]{1,60})?\W*$`)
 	fullname = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’.-]*[ ]){1,3}\p{Lu}[\p{L}'’-]+`)
+	denies   = regexp.MustCompile(`(?i)\b(not|no longer|never|neither|nobody|until|upstream|originally|was|were|if|unless|should|may|might|must|can|will|would)\b`)
 	joins    = regexp.MustCompile(`^[\s,()&]*(?:and)?[\s,()&]*$`)
 )
 
@@ -25,7 +38,7 @@ func (m *maintainerReader) sentence(in *markup.Inline) bool {
 	for _, span := range markup.Sentences(in.Text) {
 		part := in.Part(span.Start, span.End)
 		text := markup.Flat(part.Text)
-		if markup.Words(text) < 4 || markup.Words(text) > 40 || gone(text) {
+		if markup.Words(text) < 4 || markup.Words(text) > 40 || gone(text) || denies.MatchString(text) {
 			continue
 		}
 		if at := ledBy.FindStringIndex(text); at != nil {
@@ -58,12 +71,16 @@ func (m *maintainerReader) firstPeople(in *markup.Inline) bool {
 		at, some = h.end, true
 		m.named(p)
 	}
-	if name := nameAt(markup.Flat(in.Text)); !some && name != "" {
+	text := markup.Flat(in.Text)
+	if name := nameAt(text); !some && name != "" && afterName.MatchString(text[len(name):]) {
 		m.named(fact.Maintainer{Name: name, Line: in.Line(0)})
 		return true
 	}
 	return some
 }
+
+// afterName matches what can come after a name that nothing else shows to be one.
+var afterName = regexp.MustCompile(`^(?:$|[.,;(]|\s+(?:\(|at|from|and|with|of|as|who)\b)`)
 
 // nameAt is the full name that a text begins with, "" for none.
 func nameAt(s string) string {
