@@ -177,7 +177,9 @@ func wordsOf(key string) string {
 
 var inCamel = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 
-var peopleWord = regexp.MustCompile(`(?i)\b(maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?)$`)
+const peopleWords = `maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?`
+
+var peopleWord = regexp.MustCompile(`(?i)\b(` + peopleWords + `)$`)
 
 // yamlPeople reads a list in YAML or JSON: sequences of people, each a mapping or an
 // account, at the top or below keys that say that they are people.

@@ -109,6 +109,7 @@ func TestSentences(t *testing.T) {
 		"Our open source project is led by Ann Example.":                         "Ann Example",
 		"The maintainer of this project is Ann Example.":                         "Ann Example",
 		"Ann Example (@ann) is the lead maintainer of the project.":              "Ann Example",
+		"It is maintained by Ann Example, Bob Sample and Cy Third from Corp.":    "Ann Example, Bob Sample, Cy Third",
 		"Ann Example is the project lead.":                                       "Ann Example",
 		"The upstream Kernel is maintained by Linus Torvalds.":                   "",
 		"Kernel is maintained by Linus Torvalds (@torvalds).":                    "",
@@ -124,6 +125,34 @@ func TestSentences(t *testing.T) {
 	} {
 		var got []string
 		for _, p := range maintainersIn("", markup.Blocks([]byte("# Maintainers\n\n"+src+"\n")), false) {
+			got = append(got, std.Or(p.Name, p.Handle))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%q names %q, want %q", src, got, want)
+		}
+	}
+}
+
+// Names and nothing else are people where a title, or the paragraph before, says so.
+func TestBareNames(t *testing.T) {
+	t.Parallel()
+	const list = "- Ann Example\n- Bob Sample\n"
+	for src, want := range map[string]string{
+		list:                                     "Ann Example, Bob Sample",
+		"# Maintainers\n\n" + list:               "Ann Example, Bob Sample",
+		"# Maintainers\n\n## Current\n\n" + list: "Ann Example, Bob Sample",
+		"# Tool\n\nThe maintainers are:\n\n" + list:                                                                       "Ann Example, Bob Sample",
+		"# Maintainers\n\n## Areas\n\n- Cluster Lifecycle\n- Service Catalog\n":                                           "",
+		"## Areas\n\n- Cluster Lifecycle (Core)\n- Service Catalog, Storage\n":                                            "",
+		"# Tool\n\n- Cluster Lifecycle\n- Service Catalog\n":                                                              "",
+		"Maintainers:\n\n- Ann Example\n\nTopics:\n\n- Service Mesh\n":                                                    "Ann Example",
+		"# Maintainers\n\nIn alphabetical order:\n\n" + list:                                                              "Ann Example, Bob Sample",
+		"# Tool\n\nThe core maintainers of Tool are as follows:\n\n" + list:                                               "Ann Example, Bob Sample",
+		"# Maintainers\n\nThe maintainers look after:\n\n- Image Builder (Linux)\n":                                       "",
+		"# Maintainers\n\n- Ann Example (Corp)\n\n## Meetings\n\n- Every Monday (Zoom)\n- Ann Example ann@corp.example\n": "Ann Example, Ann Example",
+	} {
+		var got []string
+		for _, p := range maintainersIn("", markup.Blocks([]byte(src)), false) {
 			got = append(got, std.Or(p.Name, p.Handle))
 		}
 		if got := strings.Join(got, ", "); got != want {

@@ -37,13 +37,13 @@ func (m *maintainerReader) line(in markup.Inline, line int) {
 	case m.commaLine(text, line):
 	case markup.Words(text) <= 8:
 		m.flush()
-		found := personsIn(&in)
+		found := m.personsIn(&in)
 		for _, p := range found {
 			p.Line = line
 			m.named(p)
 		}
 		if len(found) == 0 && personName(text) && markup.Words(text) >= 2 {
-			m.open = m.start(text, line)
+			m.open = fact.Maintainer{Name: text, Line: line}
 		}
 	default:
 		m.flush()
@@ -63,7 +63,7 @@ func (m *maintainerReader) field(text string, line int) bool {
 			return false
 		}
 		m.flush()
-		m.open = m.start(value, line)
+		m.open = fact.Maintainer{Name: value, Line: line}
 	case "github", "github username", "github id", "github handle", "github user", "github account", "handle", "gitlab", "github-id":
 		m.open.Handle, m.sure = handleOf(value), true
 		if m.open.Line == 0 {

@@ -111,11 +111,11 @@ func sortByStart(h []handleAt) {
 
 // personsIn reads the people that an item or a line names: each handle with
 // the name that stands before it, or a name followed by an address.
-func personsIn(in *markup.Inline) []fact.Maintainer {
+func (m *maintainerReader) personsIn(in *markup.Inline) []fact.Maintainer {
 	text := in.Text
 	found := handles(in)
 	if len(found) == 0 {
-		return namedOnly(in)
+		return namedOnly(in, m.ofPeople())
 	}
 	var out []fact.Maintainer
 	from := 0
@@ -177,8 +177,8 @@ func inRole(p fact.Maintainer) fact.Maintainer {
 var isRole = regexp.MustCompile(`(?i)^\W*((project|tech(nical)?|team|core|super|lead|chief|co)[ -]?)*(leads?|leaders?|maintainers?|reviewers?|approvers?|owners?|committers?|authors?|creator|founder|emeritus|bdfl|manager|chair|admin)\W*$`)
 
 // namedOnly reads a person without a handle. An address that was there makes
-// it sure; without one, a list item "Name (Organisation)" is needed.
-func namedOnly(in *markup.Inline) []fact.Maintainer {
+// it sure; without one, "Name (Organisation)" is needed, in a place for people.
+func namedOnly(in *markup.Inline, people bool) []fact.Maintainer {
 	name, rest := splitName(markup.Flat(in.Text))
 	if !personName(name) || strings.ContainsAny(name, "0123456789") {
 		return nil
@@ -187,7 +187,7 @@ func namedOnly(in *markup.Inline) []fact.Maintainer {
 	if org == "" {
 		org = affiliation(rest, "")
 	}
-	if !in.Mail && (org == "" || markup.Words(name) < 2) {
+	if !in.Mail && (!people || org == "" || markup.Words(name) < 2) {
 		return nil
 	}
 	return []fact.Maintainer{inRole(fact.Maintainer{Name: name, Organisation: org, Line: in.Line(0)})}

@@ -38,6 +38,8 @@ type maintainerReader struct {
 	proper bool      // the text has a section for maintainers proper
 	skip   int       // level of the heading whose section is left out; 0: none
 	past   bool      // the paragraph before announced former maintainers
+	called bool      // it announced people
+	told   bool      // it announced what people do
 	// comments are the titles right above.
 	comments []comment
 	// bare are the lists of nothing but names.
@@ -57,6 +59,7 @@ type section struct {
 	title       string // lower case
 	role        string
 	duty        fact.Duty
+	people      bool // it says that people are below it
 }
 
 // A comment is a title and its line.
@@ -91,11 +94,17 @@ func (m *maintainerReader) block(b *markup.Block, tables bool) {
 
 // announce notes what a paragraph that ends in a colon says of the people below it.
 func (m *maintainerReader) announce(text string) {
-	m.past = false
+	m.past, m.called, m.told = false, false, false
 	if text = strings.TrimSpace(text); strings.HasSuffix(text, ":") {
-		m.past = gone(text)
+		_, known := dutyOf(text, false)
+		m.past, m.called = gone(text), known && calls.MatchString(text)
+		m.told = known && !m.called
 	}
 }
+
+// calls matches what announces people: "The maintainers of it are:", and not "The
+// maintainers look after:".
+var calls = regexp.MustCompile(`(?i)(` + peopleWords + `)(,? (of|for|in|on|from) [^,:;]{1,60}?)?( (are|is|include|includes|currently|as|follows?|following|below|listed|alphabetically|here))*\W*:$`)
 
 // heading enters a section, or is a comment: in a plain text, what begins with "#" is
 // one, and may hold the columns of the lines below it, or a record.
@@ -110,7 +119,7 @@ func (m *maintainerReader) heading(b *markup.Block) {
 	if m.commented(title, b.Line(0)) || m.skip != 0 && b.Level > m.skip || remark(title) {
 		return
 	}
-	m.skip, m.past = 0, false
+	m.skip, m.past, m.called, m.told = 0, false, false, false
 	m.enter(b.Level, title, b.Line(0))
 	if m.is.duty != fact.DutyEmeritus && aside(title) {
 		m.skip = b.Level
@@ -138,12 +147,24 @@ func (m *maintainerReader) enter(level int, title string, line int) {
 	}
 	s := section{level: level, line: line, title: strings.ToLower(title), role: roleOf(title)}
 	duty, known := dutyOf(title, m.proper)
-	if s.duty = duty; len(m.above) > 0 {
-		if up := m.above[len(m.above)-1]; !known || up.duty == fact.DutyEmeritus {
+	if s.duty, s.people = duty, known; len(m.above) > 0 {
+		up := m.above[len(m.above)-1]
+		if !known || up.duty == fact.DutyEmeritus {
 			s.duty = up.duty
 		}
+		s.people = known || up.people && generic.MatchString(title)
 	}
 	m.above, m.is = append(m.above, s), s
+}
+
+// generic matches titles that say no more than the one above them: of "Areas" below
+// "Maintainers" people are no more likely than areas.
+var generic = regexp.MustCompile(`(?i)^\W*(the |our )?(current|active|core|general|people|team|members|list|names|individuals|voting|non-voting|full|current list|active list|in [\w ]*order|alphabetical\w*( order)?|[\d-]+)\W*$`)
+
+// ofPeople reports whether what stands here is a person without anything that shows it:
+// below a title that says so, after a paragraph that does, or in a text without titles.
+func (m *maintainerReader) ofPeople() bool {
+	return !m.told && (m.is.people || m.called || len(m.above) == 0)
 }
 
 // commented takes a person whose particulars are comments, a line each, of which the
@@ -191,7 +212,7 @@ func (m *maintainerReader) item(b *markup.Block) {
 		return
 	}
 	m.flush()
-	found := personsIn(&b.Inline)
+	found := m.personsIn(&b.Inline)
 	for _, p := range found {
 		m.named(p)
 	}
@@ -200,10 +221,10 @@ func (m *maintainerReader) item(b *markup.Block) {
 	}
 	name := strings.TrimSpace(markup.Flat(b.Text))
 	switch {
-	case m.bare[b.List] && b.Level == 1:
+	case m.bare[b.List] && b.Level == 1 && m.ofPeople():
 		m.named(fact.Maintainer{Name: name, Line: b.Line(0)})
 	case personName(name) && markup.Words(name) >= 2:
-		m.open = m.start(name, b.Line(0))
+		m.open = fact.Maintainer{Name: name, Line: b.Line(0)}
 	default:
 		m.sentence(&b.Inline)
 	}
@@ -237,11 +258,6 @@ func fullName(s string) bool {
 		}
 	}
 	return true
-}
-
-// start begins a record.
-func (m *maintainerReader) start(name string, line int) fact.Maintainer {
-	return fact.Maintainer{Name: name, Line: line}
 }
 
 // named keeps a person of the section, unless what stands at the name says another

@@ -28,6 +28,7 @@ var (
 	leads    = regexp.MustCompile(`(?i)^\W*(?:is|are) (?:currently )?(?:the |a |an )?` + roles + `(?: (?:of|for) ` + own + `)?(?: (?:and|as well as) [\w ]{1,60})?\W*$`)
 	fullname = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’.-]*[ ]){1,3}\p{Lu}[\p{L}'’-]+`)
 	denies   = regexp.MustCompile(`(?i)\b(not|no longer|never|neither|nobody|until|upstream|originally|was|were|if|unless|should|may|might|must|can|will|would)\b`)
+	joint    = regexp.MustCompile(`^(?:,? and |, )`)
 	joins    = regexp.MustCompile(`^[\s,()&]*(?:and)?[\s,()&]*$`)
 )
 
@@ -71,10 +72,18 @@ func (m *maintainerReader) firstPeople(in *markup.Inline) bool {
 		at, some = h.end, true
 		m.named(p)
 	}
-	text := markup.Flat(in.Text)
-	if name := nameAt(text); !some && name != "" && afterName.MatchString(text[len(name):]) {
-		m.named(fact.Maintainer{Name: name, Line: in.Line(0)})
-		return true
+	for text := markup.Flat(in.Text); !some || at > 0; {
+		name := nameAt(text[at:])
+		if name == "" || len(handles(in)) > 0 || !afterName.MatchString(text[at+len(name):]) {
+			break
+		}
+		m.named(fact.Maintainer{Name: name, Line: in.Line(at)})
+		some, at = true, at+len(name)
+		joint := joint.FindString(text[at:])
+		if joint == "" {
+			break
+		}
+		at += len(joint)
 	}
 	return some
 }
