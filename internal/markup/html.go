@@ -20,6 +20,7 @@ type webReader struct {
 	quoted bool
 	lists  []int // those that are open
 	table  *webTable
+	around []*webTable // those in whose cells it stands
 }
 
 // A webTable is a table that is open.
@@ -29,9 +30,10 @@ type webTable struct {
 	head   []Inline
 	rows   int
 	cells  []Inline
-	line   int  // of the row that is open
-	cell   bool // one is open
-	plain  bool // the row has a cell that is no title
+	line   int           // of the row that is open
+	cell   bool          // one is open
+	plain  bool          // the row has a cell that is no title
+	rest   *inlineWriter // of the cell, while a table within it is open
 }
 
 // read reads a block of HTML.
@@ -144,27 +146,42 @@ func (h *webReader) flush() {
 	}
 }
 
+// tabular reads a tag of a table. Like a browser it leaves out the tags of rows and
+// cells where no table is open.
 func (h *webReader) tabular(a atom.Atom, opens bool, line int) {
-	if a == atom.Table || h.table == nil {
-		h.endTable()
-		h.flush()
-		if a == atom.Table && !opens {
-			return
-		}
+	switch t := h.table; {
+	case a == atom.Table && opens:
+		h.opensTable()
 		h.r.tables++
 		h.table = &webTable{id: h.r.tables, line: line}
-	}
-	switch {
+	case a == atom.Table:
+		h.endTable()
+	case t == nil:
 	case a == atom.Tr:
 		h.endRow()
-		h.table.line = line
-	case a == atom.Td || a == atom.Th:
+		t.line = line
+	default:
 		h.endCell()
 		if opens {
-			h.w, h.table.cell = nil, true
+			h.w, t.cell = nil, true
 			h.open().markLine(line)
-			h.table.plain = h.table.plain || a == atom.Td
+			t.plain = t.plain || a == atom.Td
 		}
+	}
+}
+
+// opensTable makes room for a table. One that opens within a cell leaves the cell open;
+// elsewhere in a table it ends that.
+func (h *webReader) opensTable() {
+	if h.table != nil && !h.table.cell {
+		h.endTable()
+	}
+	switch t := h.table; {
+	case t == nil:
+		h.flush()
+	case len(h.around) < limit.TextInline:
+		t.rest = h.w
+		h.around, h.table, h.w = append(h.around, t), nil, nil
 	}
 }
 
@@ -191,10 +208,16 @@ func (h *webReader) endRow() {
 	t.cells, t.plain = nil, false
 }
 
+// endTable ends the table that is open; the cell that it stands in is open again.
 func (h *webReader) endTable() {
-	if h.table != nil {
-		h.endRow()
-		h.table = nil
+	if h.table == nil {
+		return
+	}
+	h.endRow()
+	if h.table = nil; len(h.around) > 0 {
+		last := len(h.around) - 1
+		h.table, h.around = h.around[last], h.around[:last]
+		h.w, h.table.rest = h.table.rest, nil
 	}
 }
 
@@ -214,7 +237,9 @@ func (h *webReader) takes(b *Block) bool {
 
 // end ends what is open.
 func (h *webReader) end() {
-	h.endTable()
+	for h.table != nil {
+		h.endTable()
+	}
 	h.flush()
 	h.lists = nil
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // maintainersIn reads the people of a maintainers file: rows of tables, items
-// of lists, "Name: … / GitHub: …" records, comma-separated lines and bare
-// handles. Sections of former maintainers are left out. With tables set only
-// tables of maintainers are read: the rest of a governance text is rules.
+// of lists, "Name: … / GitHub: …" records, comma-separated lines and accounts that
+// stand alone. The titles above them say what they do. With tables set, only tables of
+// maintainers are read: the rest of a governance text is rules.
 func maintainersIn(path string, blocks []markup.Block, tables bool) []fact.Maintainer {
 	m := &maintainerReader{path: path, proper: knowsMaintainers(blocks), bare: nameLists(blocks)}
 	for i := range blocks {
