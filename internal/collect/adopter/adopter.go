@@ -169,10 +169,17 @@ func readmeIn(path string, blocks []markup.Block) ([]document.Pointer, []fact.Ad
 		found := adoptersIn(path, section)
 		rows = append(rows, found...)
 		if len(found) > 0 {
-			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool { return p.Line == section[0].Line(0) && p.Target == "" })
+			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool {
+				return p.Line == section[0].Line(0) && (p.Target == "" || leadsTo(found, p.Target))
+			})
 		}
 	}
 	return pointers, rows
+}
+
+// leadsTo reports whether an address is that of one of the adopters.
+func leadsTo(rows []fact.Adopter, address string) bool {
+	return slices.ContainsFunc(rows, func(r fact.Adopter) bool { return r.URL == address })
 }
 
 // Finish implements [collect.Pass]. It never fails.

@@ -13,14 +13,21 @@ import (
 
 const maxNameWords = 9
 
-// nameOf cleans what a list has in the place of a name; "" when it can be none.
+// nameOf cleans what a list has in the place of a name; "" when it can be none. One that
+// is struck through is on the list no more.
 func nameOf(s string) string {
-	s = strings.TrimSpace(strings.Trim(markup.Kept(s, limit.TextLine), ":*_-–—,;~ "))
+	if s = markup.Kept(s, limit.TextLine); strings.HasPrefix(s, "~~") {
+		return ""
+	}
+	s = strings.TrimSpace(strings.Trim(account.ReplaceAllString(s, ""), ":*_-–—,;~ "))
 	if !isName(s) {
 		return ""
 	}
 	return s
 }
+
+// account matches that of somebody to ask, after a name.
+var account = regexp.MustCompile(`\s+\(?@[A-Za-z0-9-]{1,39}\)?$`)
 
 // isName reports whether s can be the name of an adopter.
 func isName(s string) bool {

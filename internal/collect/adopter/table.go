@@ -18,6 +18,9 @@ var (
 	kindColumns = []string{"stage", "status", "level", "environment", "maturity", "phase", "type", "kind", "category", "categories", "usage", "use"}
 )
 
+// accountColumns are those of tables about the users of a system.
+var accountColumns = []string{"role", "password", "permission", "privilege", "uid", "login", "shell", "group id", "access"}
+
 func columnsOf(header []string) adopterColumns {
 	c := adopterColumns{
 		name: markup.Column(header, nameColumns, "type", "level", "date", "since", "count", "number", "contact*", "handle", "github*", "logo", "use case", "use-case", "description",
@@ -26,6 +29,9 @@ func columnsOf(header []string) adopterColumns {
 		url:   markup.Column(header, urlColumns, "description"),
 		kind:  markup.Column(header, kindColumns, "description", "scenario", "case", "detail", "industry", "industries"),
 		since: markup.Column(header, []string{"since", "year", "date", "start", "started"}, "update", "updated", "founded", "founding", "established", "incorporated"),
+	}
+	if markup.Column(header, accountColumns) >= 0 && markup.Column(header, []string{"adopter", "orga*", "orgn*", "compan*", "customer", "end user"}) < 0 {
+		c.name = -1
 	}
 	if c.kind == c.name || c.kind == c.url {
 		c.kind = -1

@@ -75,6 +75,9 @@ func TestNoPeople(t *testing.T) {
 		{"maintainers.yaml", "maintainers: [{github: ann, languages: [go]}]\nmaintainer_labels: [kind-bug]\ncontact: [{name: Chat}]\n", "ann"},
 		{"maintainers.yaml", "repositories: [{name: other, maintainers: [ann]}]", ""},
 		{"maintainers.json", "{\"meeting\": {\"topics\": [\"storage\"]}, \"maintainers\":\t[\"ann\"]}", "ann"},
+		{"maintainers.yaml", "maintainers: [ann]\nteams: [{name: docs, members: [cy]}]\nslack: {members: [bot]}\n", "ann"},
+		{"maintainers.yaml", "maintainers: {areas: {name: Storage, people: [ann]}}\nproject: {name: Tool}\n", "ann"},
+		{"MAINTAINERS.toml", "[[maintainers]]\ngithub = \"ann\"\n[[maintainers.areas]]\nname = \"Storage\"\n[[channels]]\nname = \"Chat\"\n", "ann"},
 	} {
 		got, _ := listIn(c.path, []byte(c.src))
 		var handles []string
@@ -100,6 +103,29 @@ func TestLargeTOML(t *testing.T) {
 		}
 		if got, notes := listIn("MAINTAINERS.toml", []byte(src)); len(got.People) > 0 || len(notes) != 1 || notes[0].Kind != string(errkind.Limit) {
 			t.Errorf("%.10q: %v %v", src, got, notes)
+		}
+	}
+}
+
+// Lists as tables, in arrays, and as texts.
+func TestDataForms(t *testing.T) {
+	t.Parallel()
+	want := people{{Name: "Ann Example", Handle: "ann", Organisation: "Corp"}, {Name: "Bob Sample", Handle: "bob"}}
+	for path, src := range map[string]string{
+		"MAINTAINERS.toml":      "[[maintainers]]\nname = \"Ann Example\"\ngithub = \"@ann\"\nemail = \"ann@corp.example\"\ncompany = \"Corp\"\n\n[[maintainers]]\nname = \"Bob Sample\"\ngithub = \"bob\"\n",
+		"docs/maintainers.toml": "maintainers = [\n  {name = \"Ann Example\", github = \"ann\", company = \"Corp\"},\n  {name = \"Bob Sample\", github = \"bob\"},\n]\n[tools]\nformatters = [\"gofmt\"]\n",
+		"maintainer.toml":       "maintainers = [\"Ann Example (@ann), Corp\", \"Bob Sample <bob@corp.example> @bob\"]\n",
+		"maintainers.yaml":      "maintainers:\n- Ann Example (@ann), Corp\n- Bob Sample (bob at corp dot example) @bob\n",
+		"maintainers.yml":       "maintainers:\n  ann:\n    name: Ann Example\n    github: ann\n    company: Corp\n  bob: {name: Bob Sample, github: bob}\n",
+	} {
+		got, notes := listIn(path, []byte(src))
+		if diff := cmp.Diff(want, got.People, cmpopts.IgnoreFields(fact.Maintainer{}, "Path", "Line")); diff != "" || len(notes) > 0 {
+			t.Errorf("%s: notes %v (-want +got)\n%s", path, notes, diff)
+		}
+		for _, p := range got.People {
+			if p.Line == 0 {
+				t.Errorf("%s: %s has no line", path, p.Name)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package maintainer
 
 import (
+	"regexp"
 	"strings"
 
 	"assay/internal/fact"
@@ -28,6 +29,8 @@ func (m *maintainerReader) line(in markup.Inline, line int) {
 	text := strings.TrimSpace(in.Text)
 	switch {
 	case text == "" || m.field(text, line):
+	case lettered.MatchString(text):
+		m.letter(&in, line)
 	case strings.HasSuffix(text, ":") && markup.Words(text) <= 5:
 		m.flush()
 		if text := strings.Trim(text, "*_: "); markup.Words(text) <= 3 { // more is a sentence: "The maintainers are:"
@@ -47,6 +50,24 @@ func (m *maintainerReader) line(in markup.Inline, line int) {
 		}
 	default:
 		m.flush()
+	}
+}
+
+// lettered matches a line of the form that Linux has: "M:" is a maintainer, "R:" a
+// reviewer, and the other letters say what they are of.
+var lettered = regexp.MustCompile(`^[A-Z]:\s+\S`)
+
+func (m *maintainerReader) letter(in *markup.Inline, line int) {
+	m.flush()
+	letter := strings.TrimSpace(in.Text)[0]
+	if letter != 'M' && letter != 'R' && letter != 'P' {
+		return
+	}
+	for _, p := range m.personsIn(in) {
+		if p.Line = line; letter == 'R' {
+			p.Duty, p.Role = fact.DutyReviewer, "reviewer"
+		}
+		m.named(p)
 	}
 }
 

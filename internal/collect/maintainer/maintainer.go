@@ -177,7 +177,9 @@ func readmeIn(path string, blocks []markup.Block) ([]document.Pointer, []fact.Ma
 		found := maintainersIn(path, section, false)
 		people = append(people, found...)
 		if len(found) > 0 {
-			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool { return p.Line == section[0].Line(0) && p.Target == "" })
+			pointers = slices.DeleteFunc(pointers, func(p document.Pointer) bool {
+				return p.Line == section[0].Line(0) && (p.Target == "" || profile.MatchString(p.Target))
+			})
 		}
 	}
 	return pointers, people

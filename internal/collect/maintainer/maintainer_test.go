@@ -112,6 +112,15 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// A section whose people were read leads nowhere else.
+func TestReadmeOfLinks(t *testing.T) {
+	t.Parallel()
+	got := collecttest.Run[fact.Maintainers](t, Collector{}, collecttest.Files("README.md", "# Tool\n\n## Maintainers\n\nAnn Example ([@ann](https://github.com/ann)), Bob Sample ([@bob](https://github.com/bob))\n"))
+	if len(got.Maintainers) != 2 || got.Unread != nil {
+		t.Errorf("%+v, and %v is told not to be understood", got.Maintainers, got.Unread)
+	}
+}
+
 func TestPointers(t *testing.T) {
 	t.Parallel()
 	collecttest.Pointers(t, &subject, map[string]string{

@@ -124,6 +124,9 @@ func (m *maintainerReader) personsIn(in *markup.Inline) []fact.Maintainer {
 		from = h.end
 		p := fact.Maintainer{Handle: h.handle, Line: in.Line(h.start)}
 		if h.text != "" {
+			if prose.MatchString(before) {
+				continue
+			}
 			linked(&p, h, text[:h.start])
 		} else if !written(&p, h, before, text, in) {
 			continue
@@ -132,12 +135,15 @@ func (m *maintainerReader) personsIn(in *markup.Inline) []fact.Maintainer {
 			continue // a link to an organisation, or "see here"
 		}
 		if p.Organisation == "" && i == len(found)-1 {
-			p.Organisation = affiliation(markup.Flat(text[h.end:]), h.handle)
+			p.Organisation = affiliation(strings.TrimLeft(markup.Flat(text[h.end:]), ")]> "), h.handle)
 		}
 		out = append(out, inRole(p))
 	}
 	return out
 }
+
+// prose matches what running text has before somebody whom it mentions: "Thanks to".
+var prose = regexp.MustCompile(`(?i)\b(thanks?|thank you|kudos|credits?|ask|ping|contact|see|by|to|from|with|via|cc|inspired|based|like|join|follow)\W*$`)
 
 // linked takes the name that is the text of a link.
 func linked(p *fact.Maintainer, h handleAt, before string) {
@@ -174,7 +180,9 @@ func inRole(p fact.Maintainer) fact.Maintainer {
 	return p
 }
 
-var isRole = regexp.MustCompile(`(?i)^\W*((project|tech(nical)?|team|core|super|lead|chief|co)[ -]?)*(leads?|leaders?|maintainers?|reviewers?|approvers?|owners?|committers?|authors?|creator|founder|emeritus|bdfl|manager|chair|admin)\W*$`)
+const roleWord = `(?:(?:project|tech(?:nical)?|team|core|super|lead|senior|software|chief|co)[ -]?)*(?:leads?|leaders?|maintainers?|reviewers?|approvers?|owners?|committers?|authors?|creator|founder|emeritus|bdfl|manager|chair|admin|developers?|engineers?|architects?|cto|ceo)`
+
+var isRole = regexp.MustCompile(`(?i)^\W*` + roleWord + `(?:\s*(?:and|&|/|,)\s*` + roleWord + `)*\W*$`)
 
 // namedOnly reads a person without a handle. An address that was there makes
 // it sure; without one, "Name (Organisation)" is needed, in a place for people.
@@ -272,7 +280,8 @@ func personName(s string) bool {
 	for _, f := range fields {
 		f = strings.Trim(f, "\"'“”‘’().,`")
 		switch strings.ToLower(f) {
-		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note", "under", "in", "by", "with", "from", "at", "on", "is", "are", "has", "have", "be", "organization", "organisation", "repository", "community", "group", "page", "file", "document", "teams", "scope":
+		case "see", "the", "this", "please", "all", "for", "to", "and", "or", "github", "email", "project", "current", "if", "every", "team", "maintainers", "list", "note", "under", "in", "by", "with", "from", "at", "on", "is", "are", "has", "have", "be", "organization", "organisation", "repository", "community", "group", "page", "file", "document", "teams", "scope",
+			"thanks", "thank", "special", "kudos", "contact", "ask", "ping", "via", "cc", "mailing", "council", "office", "security", "support", "info":
 			return false
 		case "de", "da", "do", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el", "y", "e", "ter", "ten", "of", "":
 			continue

@@ -201,11 +201,17 @@ func roleOf(title string) string {
 	title, _, _ = strings.Cut(markup.Kept(title, limit.TextLine), " (")
 	title = strings.Trim(title, " :#@`*_")
 	low := strings.ToLower(title)
+	if says.MatchString(low) {
+		return ""
+	}
 	if markup.HasWord(low, "maintainers") && !gone(low) && markup.Words(low) <= 4 && !strings.Contains(low, "/") || markup.Words(low) > 6 || markup.HasWord(low, "alphabetical*") || low == "current" || low == "active" || low == "people" {
 		return ""
 	}
 	return markup.Shorten(title, limit.RowKind)
 }
+
+// says matches a title that is a sentence and no role.
+var says = regexp.MustCompile(`^(this|these|here|below|the following|see|who)\b|\b(lists|contains?|are|is)\b`)
 
 func (m *maintainerReader) item(b *markup.Block) {
 	if m.field(markup.Flat(b.Text), b.Line(0)) {

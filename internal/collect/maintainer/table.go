@@ -27,7 +27,7 @@ func personColumnsOf(header []string) personColumns {
 		org:    markup.Column(header, []string{"affiliat*", "compan*", "employer", "orga*", "orgn*", "sponsor", "org"}),
 		role:   markup.Column(header, []string{"role", "responsib*"}),
 	}
-	c.name = markup.Column(header, []string{"name", "full name", "fullname", "maintainer", "member", "who", "person"}, "username", "user name", "github*", "file", "filename", "project name", "repo*")
+	c.name = markup.Column(header, []string{"name", "full name", "fullname", "maintainer", "member", "who", "person", "owner", "committer"}, "username", "user name", "github*", "file", "filename", "project name", "repo*")
 	if c.name == c.handle || c.name == c.org {
 		c.name = -1
 	}
