@@ -25,7 +25,7 @@ type File struct {
 // Files makes a tree of paths and texts.
 func Files(pathsAndTexts ...string) []File {
 	var all []File
-	for i := 0; i < len(pathsAndTexts); i += 2 {
+	for i := 0; i+1 < len(pathsAndTexts); i += 2 {
 		all = append(all, File{Path: pathsAndTexts[i], Text: &pathsAndTexts[i+1]})
 	}
 	return all
