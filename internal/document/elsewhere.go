@@ -87,7 +87,7 @@ var (
 	included = regexp.MustCompile(`^\s*(?:\{[%{]-?\s*#?include[a-z_-]*\s+["'“”]?([A-Za-z0-9._/-]+)["'“”]?\s*-?[%}]\}|((?:\.\./)+[A-Za-z0-9._/-]+))\s*$`)
 	sending  = regexp.MustCompile(`(?i)\b(see|refer|moved|listed|lists?|found|find|visit|defined|managed|maintained|available|located|canonical|up-to-date|go to|check|adopted by|used by|published|tracked|recorded|kept)\b`)
 	// aboutWork matches addresses for those who write the list, or talk.
-	aboutWork = regexp.MustCompile(`(?i)/(issues|pulls?|edit|new|compare|discussions)(/|$)|contributing|code[-_]of[-_]conduct|governance\.md|security\.md|slack|aka\.ms|discord|twitter|^https?://x\.com|mailto:|shields\.io|\.(png|svg|jpe?g|gif)$|docs\.github\.com|git\.k8s\.io|go\.k8s\.io`)
+	aboutWork = regexp.MustCompile(`(?i)/(issues|pulls?|edit|new|compare|discussions)(/|$)|contributing|code[-_]of[-_]conduct|governance\.md|security\.md|\bslack\b|aka\.ms|\bdiscord\b|\btwitter\b|^https?://x\.com|mailto:|shields\.io|\.(png|svg|jpe?g|gif)$|docs\.github\.com|git\.k8s\.io|go\.k8s\.io`)
 )
 
 // unfilled reports whether a text has nothing but titles, what the list is for, and
