@@ -31,7 +31,7 @@ var account = regexp.MustCompile(`\s+\(?@[A-Za-z0-9-]{1,39}\)?$`)
 
 // isName reports whether s can be the name of an adopter.
 func isName(s string) bool {
-	if s == "" || len(s) > limit.RowName || markup.Words(s) > maxNameWords || document.Placeholder(s) || noName.MatchString(s) {
+	if s == "" || len(s) > limit.RowName || markup.Words(s) > maxNameWords || document.Placeholder(s) || noName.MatchString(s) || reports.MatchString(s) {
 		return false
 	}
 	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
@@ -44,6 +44,11 @@ func isName(s string) bool {
 // of, invitations, samples, channels.
 var noName = regexp.MustCompile(`(?i)^(here|this|link|logo|website|homepage|blog( post)?|read more|learn more|more|see( more)?|story|my story|case study|video|talk|slides|docs|documentation|edit|issue|issues|discussions?|mailing list|pull requests?|back to top|top|note|notes|tip|important|warning|type|yes|no|-+)$` +
 	`|^(open|create|submit|send|file|fork|edit|add|click|join|contact|please|see|visit|check|read|reach out)\s+(a|an|the|your|this|us|our|out|to|on|in|new|for)\b|^(see|view|visit|show|browse) (all|more|it|also)\b|^(many |special |big )?thanks\b|^\[(example|sample|template)\]|^example (organi[sz]ation|company|corp)|^#`)
+
+// reports matches the title of a talk or an article, which says who tells what: "Acme
+// talks about its migration". A name has no such word in lower case.
+var reports = regexp.MustCompile(`^\S+( \S+){0,4} (talk(s|ed)? about|speaks? (about|on)|details|detailed|demonstrat(es|ed)|describ(es|ed)|explain(s|ed)|announc(es|ed)|` +
+	`writ(es|e)|wrote|present(s|ed)|discuss(es|ed)|shar(es|ed)|shows|showed|on how|tells) `)
 
 // altOf is the name that an image stands for; "" when it is no logo.
 func altOf(i *markup.Image) string {

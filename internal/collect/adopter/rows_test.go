@@ -96,6 +96,20 @@ func TestYAMLAdopters(t *testing.T) {
 	}
 }
 
+// A title that says who tells what is no name.
+func TestReports(t *testing.T) {
+	t.Parallel()
+	const list = "# Adopters\n\n* Ferro Detailing\n* Shows and More\n* The Presented Company\n\n## Case studies\n\n" +
+		"* Bolt talks about its gates:\n<https://a.example>\n\n* [Big Corp describes how it serves](https://b.example)\n* Cog, Inc. on how it pays less for it\n* Dot\n"
+	var got []string
+	for _, a := range adoptersIn("ADOPTERS.md", markup.Blocks([]byte(list))) {
+		got = append(got, a.Name)
+	}
+	if diff := cmp.Diff([]string{"Ferro Detailing", "Shows and More", "The Presented Company", "Cog", "Dot"}, got); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
 // A year is that of the use where the words around it say so.
 func TestSinceIn(t *testing.T) {
 	t.Parallel()
