@@ -74,9 +74,9 @@ const ofElse = `\b(?:unlike|instead|rather than|whereas|while|upstream|compatibl
 // elsewhere matches them.
 var elsewhere = regexp.MustCompile(`(?i)` + ofElse)
 
-// open matches further words by which a sentence does not say plainly that something holds:
+// unsure matches further words by which a sentence does not say plainly that something holds:
 // those that licence files have for other things, too.
-var open = regexp.MustCompile(`(?i)` +
+var unsure = regexp.MustCompile(`(?i)` +
 	// not quite, or once
 	`\b(?:none|without|expired?|stopped|ends?|ended|drop(?:s|ped)?|removed?|lacks?|other than|all but|except(?:ing|ions?)?|exclud\w+|save (?:for|the|what)|apart from|aside from|only the|most(?:ly)?|partly|partially|some|the rest|original(?:ly)?|initial(?:ly)?|earlier|older|old|prior|past|ago|before|up to|used to|was|were|had been` +
 	`|chang(?:e|es|ed|ing)|moved|switch(?:ed|es)?|migrated|transition\w*|deprecated|replace[sd]?|legacy|started|began|once)\b` +
@@ -100,7 +100,7 @@ func isOfLicence(sentence string) bool {
 // doubtful reports whether a sentence is about a licence and does not say plainly that it
 // holds.
 func doubtful(sentence string) bool {
-	return (isOfLicence(sentence) || goesOn.MatchString(sentence)) && (denial.MatchString(sentence) || open.MatchString(sentence))
+	return (isOfLicence(sentence) || goesOn.MatchString(sentence)) && (denial.MatchString(sentence) || unsure.MatchString(sentence))
 }
 
 // deniesText gives the words by which a text denies that a licence holds, "" where it does

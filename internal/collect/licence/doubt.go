@@ -249,8 +249,12 @@ func (c *compared) has(text string, at []int) bool {
 	if c == nil {
 		return false
 	}
-	said := lowWords(text[at[0]:at[1]])
-	before, after := lowWords(text[max(0, at[0]-aroundWithin):at[0]]), lowWords(text[at[1]:min(len(text), at[1]+aroundWithin)])
+	from, to := at[0], at[1]
+	for from > 0 && !notInWord(rune(text[from-1])) { // "n't" is a part of a word
+		from--
+	}
+	said := lowWords(text[from:to])
+	before, after := lowWords(text[max(0, from-aroundWithin):from]), lowWords(text[to:min(len(text), to+aroundWithin)])
 	near := joined(slices.Concat(before[max(0, len(before)-c.around):], said, after[:min(len(after), c.around)]))
 	there := 0
 	for _, list := range c.list {

@@ -49,6 +49,8 @@ func TestNearKin(t *testing.T) {
 	mit, apache, bsd := licenceText(t, "MIT"), licenceText(t, "Apache-2.0"), licenceText(t, "BSD-3-Clause")
 	for _, c := range []struct{ name, text, want string }{
 		{"with a copyright line", "Copyright (c) 2024 The Example Authors\n\n" + mit, "MIT"},
+		{"a negation that the text has", strings.ReplaceAll(licenceText(t, "UnRAR"), " don t ", " don't "), "UnRAR"},
+		{"a negation that the text has not", strings.ReplaceAll(licenceText(t, "UnRAR"), " don t ", " don't ") + "\nThis licence doesn't hold any more.\n", noAssertion},
 		{"two in one file", apache + "\n\n-----\n\n" + mit, "Apache-2.0, MIT"},
 		{"nothing", "", noAssertion},
 		{"prose", "This project is licensed in a way we made up ourselves. " + strings.Repeat("Warranty is for the weak. ", 20), noAssertion},
