@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/errkind"
+	"assay/internal/gittest"
 )
 
 func background() context.Context { return context.Background() }
@@ -97,7 +98,7 @@ exec '%[4]s' "$@"
 	if err := os.WriteFile(filepath.Join(s.path, "calls"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(s.path, "git"), []byte(script), 0o755); err != nil {
+	if err := gittest.WriteProgram(filepath.Join(s.path, "git"), []byte(script)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"assay/internal/gittest"
 )
 
 // unprivileged is the user that commands run as where root runs the tests: root may
@@ -38,7 +40,7 @@ func newStranger(t *testing.T) *stranger {
 	})
 	r := &stranger{program: filepath.Join(dir, "assay"), dir: dir}
 	data, err := os.ReadFile(program)
-	err = errors.Join(err, os.Chmod(dir, 0o755), os.WriteFile(r.program, data, 0o755), os.Mkdir(filepath.Join(dir, "store"), 0o755))
+	err = errors.Join(err, os.Chmod(dir, 0o755), gittest.WriteProgram(r.program, data), os.Mkdir(filepath.Join(dir, "store"), 0o755))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"assay/internal/errkind"
+	"assay/internal/gittest"
 	"assay/internal/limit"
 )
 
@@ -24,7 +25,7 @@ func gitThat(t *testing.T, pattern, does string) {
 	}
 	dir := t.TempDir()
 	script := fmt.Sprintf("#!/bin/sh\ncase \"$*\" in %s) %s;; esac\nexec '%s' \"$@\"\n", pattern, does, real)
-	if err := os.WriteFile(filepath.Join(dir, "git"), []byte(script), 0o755); err != nil {
+	if err := gittest.WriteProgram(filepath.Join(dir, "git"), []byte(script)); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))

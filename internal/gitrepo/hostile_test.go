@@ -10,6 +10,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/gittest"
 	"assay/internal/limit"
 )
 
@@ -25,7 +26,7 @@ func TestHostileConfiguration(t *testing.T) {
 	r := f.done()
 	f.loosen()
 	canary, program := filepath.Join(f.dir, "canary"), filepath.Join(f.dir, "program.sh")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\necho \"$0 $*\" >> '"+canary+"'\nexit 1\n"), 0o755); err != nil {
+	if err := gittest.WriteProgram(program, []byte("#!/bin/sh\necho \"$0 $*\" >> '"+canary+"'\nexit 1\n")); err != nil {
 		t.Fatal(err)
 	}
 	lost := f.git(nil, "rev-parse", "main:a")
@@ -203,7 +204,7 @@ func TestEnvironmentIsOurs(t *testing.T) { //nolint:paralleltest // see above
 	r := f.done()
 	trap := t.TempDir()
 	canary, program := filepath.Join(trap, "canary"), filepath.Join(trap, "program.sh")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\ntouch '"+canary+"'\n"), 0o755); err != nil {
+	if err := gittest.WriteProgram(program, []byte("#!/bin/sh\ntouch '"+canary+"'\n")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(trap, ".gitconfig"), []byte("[core]\n\tpager = "+program+"\n\tfsmonitor = "+program+"\n[nonsense\n"), 0o644); err != nil {
