@@ -17,6 +17,8 @@ var order = []string{
 	"cli",
 	"verify",
 	"survey",
+	"dataset/shelf",
+	"dataset",
 	"report",
 	"finding/explain",
 	"finding/change",
@@ -132,8 +134,8 @@ type exclusive struct {
 var exclusives = []exclusive{
 	{"os/exec", []string{"gitrepo", "gittest"}, "only gitrepo runs a program, and that is git, and what ends it"},
 	{module + "/internal/gitrepo/pack", []string{"gitrepo"}, "gitrepo decides when git is asked instead"},
-	{"database/sql", []string{"store/sqlite"}, "only store/sqlite knows a database"},
-	{"modernc.org/sqlite", []string{"store/sqlite"}, "only store/sqlite knows a driver"},
+	{"database/sql", []string{"store/sqlite", "dataset/sqlite"}, "only the stores, of facts and of data sets, know a database"},
+	{"modernc.org/sqlite", []string{"store/sqlite", "dataset/sqlite"}, "only the stores know a driver"},
 	{"github.com/spf13/cobra", []string{"cli"}, "only cli knows how a command line is read"},
 	{"github.com/spf13/pflag", []string{"cli"}, "only cli knows how a command line is read"},
 	{

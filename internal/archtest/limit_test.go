@@ -36,6 +36,7 @@ var unlimited = map[string]string{
 	"finding/words.most":                "words that are proposed",
 	"report/markdown.most":              "repositories that a cell names",
 	"verify.mostTrees":                  "trees in the evidence of a figure",
+	"dataset/shelf.givenUp":             "how old a file is that nobody is writing any more",
 	"verify/render.longest":             "the longest verdict",
 	"verify/render.maxLink":             "characters of an address that are printed",
 	"verify/render.maxQuote":            "characters of a quotation that are printed",

@@ -78,26 +78,26 @@ func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
 	return errkind.WithHint(err, "there are surveys of %s", strings.Join(dates, ", "))
 }
 
-// findings answers the question that the settings ask.
-func (a *app) findings(ctx context.Context) (*usage.Findings, error) {
-	facts, q, err := a.ask(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return q.answer(facts)
-}
-
 // list1 prints the rows that the options ask for.
-func (a *app) list1(ctx context.Context, opts listOptions) error {
+func (a *app) list1(ctx context.Context, opts listOptions) (err error) {
 	filter, err := opts.finish()
 	if err != nil {
 		return err
 	}
-	found, err := a.findings(ctx)
+	x, err := a.answerer(ctx)
 	if err != nil {
 		return err
 	}
-	rows, err := found.List(filter)
+	defer func() { err = firstError(err, x.Close()) }()
+	head, err := x.Head(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := x.List(ctx, x.language)
+	if err != nil {
+		return err
+	}
+	rows, err := filter.Of(all)
 	if err != nil {
 		return err
 	}
@@ -115,8 +115,8 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 		slices.Reverse(dropped)
 		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
 	}
-	if c := found.Coverage; !c.Complete() {
-		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(found.Language+": "+c.Words()), a.fill(notation))
+	if c := head.Coverage; !c.Complete() {
+		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(x.language+": "+c.Words()), a.fill(notation))
 	}
 	return nil
 }

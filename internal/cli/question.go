@@ -35,6 +35,8 @@ func (a *app) questionFlags(cmd *cobra.Command) {
 type question struct {
 	finding.Options
 	language string
+	// inputs are what the user says that answers depend on, whatever the language.
+	inputs []any
 }
 
 // answer answers the question from facts.
@@ -55,6 +57,7 @@ func (a *app) question() (question, error) {
 		return q, err
 	}
 	q.language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
+	q.inputs = []any{q.Thresholds, a.settings.Organisations, a.settings.Bots, a.settings.People}
 	if q.People.Table, err = people.NewTable(a.settings.Organisations); err != nil {
 		return q, err
 	}
@@ -66,6 +69,7 @@ func (a *app) question() (question, error) {
 		if q.Health, err = health.Load(text); err != nil {
 			return q, err
 		}
+		q.inputs = append(q.inputs, "rules", string(text))
 	}
 	return q, nil
 }
@@ -106,6 +110,7 @@ func (a *app) authors(ctx context.Context, st store.Store, q *question) error {
 	if err != nil {
 		return err
 	}
+	q.inputs = append(q.inputs, "affiliations", string(text))
 	q.People.Affiliations, err = people.ParseAffiliations(s.Affiliations, bytes.NewReader(text), hash)
 	return err
 }

@@ -70,15 +70,11 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 			return err
 		}
 	}
-	facts, q, err := a.ask(ctx)
+	found, head, err := a.findings(ctx)
 	if err != nil {
 		return err
 	}
-	found, err := q.answer(facts)
-	if err != nil {
-		return err
-	}
-	model := report.New(facts.Survey, found, opts.title)
+	model := report.New(head.Survey, found, opts.title)
 	return a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
 		if opts.format == "json" {
 			return report.WriteJSON(w, model)

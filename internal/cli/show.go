@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/quantity"
@@ -48,25 +47,21 @@ func (a *app) show(ctx context.Context, name string, asJSON bool) error {
 
 // project is the project that a person means by name, and the language asked
 // about.
-func (a *app) project(ctx context.Context, name string) (*usage.Project, string, error) {
-	facts, q, err := a.ask(ctx)
+func (a *app) project(ctx context.Context, name string) (p *usage.Project, language string, err error) {
+	x, err := a.answerer(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	item, err := profile.FindProject(facts.Survey.Landscape, name)
+	defer func() { err = firstError(err, x.Close()) }()
+	id, err := x.Find(ctx, name)
 	if err != nil {
 		return nil, "", err
 	}
-	found, err := q.answer(facts)
+	found, _, err := x.Project(ctx, x.language, id)
 	if err != nil {
 		return nil, "", err
 	}
-	for i := range found.Projects {
-		if p := &found.Projects[i]; p.ID == item.ID() {
-			return p, found.Language, nil
-		}
-	}
-	return nil, "", errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
+	return &found.Projects[0], found.Language, nil
 }
 
 func (a *app) showProject(p *usage.Project, language string) {

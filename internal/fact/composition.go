@@ -72,6 +72,24 @@ func (c *Composition) Bytes(language string) int64 {
 	return n
 }
 
+// Leading is the language with most counted bytes, of several the first by name; "" for
+// none.
+func (c *Composition) Leading() string {
+	bytes := map[string]int64{}
+	leading := ""
+	for i := range c.Cells {
+		if cell := &c.Cells[i]; cell.Counted {
+			bytes[cell.Language] += cell.Bytes
+		}
+	}
+	for language, n := range bytes {
+		if most := bytes[leading]; n > most || n == most && n > 0 && language < leading {
+			leading = language
+		}
+	}
+	return leading
+}
+
 // Components is what the manifests of a revision declare.
 type Components struct {
 	// Components, ordered by path, ecosystem, name.

@@ -126,6 +126,10 @@ type Surveys interface {
 	// Survey is the survey that sel names. None is an error of kind NotFound.
 	Survey(ctx context.Context, sel Selector) (*fact.Survey, error)
 
+	// Stamp identifies the survey that sel names, without reading it. None is an error
+	// of kind NotFound.
+	Stamp(ctx context.Context, sel Selector) (Stamp, error)
+
 	// Surveys lists what surveys there are, by date and then landscape.
 	Surveys(ctx context.Context) ([]Header, error)
 
@@ -156,6 +160,15 @@ type Selector struct {
 	AsOf fact.Date
 	// Landscape is the [Source] of the survey's landscape; empty: any.
 	Landscape string
+}
+
+// A Stamp identifies a survey with all that is in it.
+type Stamp struct {
+	AsOf   fact.Date
+	Source string // of the landscape, as in [Header]
+	// Sum is a checksum of the survey: another one of the same day and landscape has
+	// another.
+	Sum int64
 }
 
 // A Header says what a stored survey is, without its body.

@@ -35,7 +35,19 @@ type Documents struct {
 }
 
 // Known reports whether a repository was read for documents of a kind.
-func (d *Documents) Known(kind fact.DocumentKind) bool { return d.read[kind] > 0 }
+func (d *Documents) Known(kind fact.DocumentKind) bool {
+	switch kind {
+	case fact.DocumentLicence:
+		return d.Licences != nil
+	case fact.DocumentAdopters:
+		return d.Adopters != nil
+	case fact.DocumentMaintainers:
+		return d.Maintainers != nil
+	case fact.DocumentSecurity:
+		return d.Security != nil
+	}
+	return false
+}
 
 // gap counts what may hold more documents of a kind: those that were found and not
 // understood, and repositories that were read for others alone.

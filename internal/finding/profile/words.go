@@ -154,16 +154,24 @@ var quiet = []string{cadence.Rare, cadence.Paused, cadence.Stopped, cadence.PreO
 // CadenceCell is the rhythm of releases in a word. What was not read may hold the
 // releases that a quiet rhythm lacks.
 func (p *Project) CadenceCell() string {
-	r, q := p.Releases, p.Quantities.ReleaseDays
-	switch {
-	case r == nil:
-		return words.Unknown
-	case q.Exact():
-		return r.Word
-	case slices.Contains(quiet, r.Word):
+	if p.Releases == nil {
 		return words.Unknown
 	}
-	return r.Word + words.Either
+	return CadenceCell(p.Releases.Word, p.Quantities.ReleaseDays)
+}
+
+// CadenceCell is a word for the rhythm of releases for a cell of a table; "" is none
+// known. Days are the days of the year with a full release.
+func CadenceCell(word string, days quantity.Of[int]) string {
+	switch {
+	case word == "":
+		return words.Unknown
+	case days.Exact():
+		return word
+	case slices.Contains(quiet, word):
+		return words.Unknown
+	}
+	return word + words.Either
 }
 
 // OrganisationsShort is OrganisationWords for a cell of a table: the largest, and

@@ -67,18 +67,28 @@ func SortKeys() []string {
 
 // List gives the rows that pass the filter. An unknown sort key is errkind.Usage; a maturity that no project has gives no rows.
 func (f *Findings) List(filter Filter) ([]Row, error) {
-	compare, err := comparison(cmp.Or(filter.Sort, "bytes"))
+	rows := make([]Row, 0, len(f.Projects))
+	for i := range f.Projects {
+		rows = append(rows, rowOf(&f.Projects[i]))
+	}
+	return filter.Of(rows)
+}
+
+// Of gives the rows of all, which are in the order of reports, that pass the filter, in
+// its order. An unknown sort key is errkind.Usage.
+func (f *Filter) Of(all []Row) ([]Row, error) {
+	compare, err := comparison(cmp.Or(f.Sort, "bytes"))
 	if err != nil {
 		return nil, err
 	}
 	rows := []Row{}
-	for i := range f.Projects {
-		if row := rowOf(&f.Projects[i]); filter.passes(&row) {
-			rows = append(rows, row)
+	for i := range all {
+		if f.passes(&all[i]) {
+			rows = append(rows, all[i])
 		}
 	}
 	slices.SortStableFunc(rows, compare)
-	if filter.Reverse {
+	if f.Reverse {
 		slices.Reverse(rows)
 	}
 	return rows, nil

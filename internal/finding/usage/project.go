@@ -36,10 +36,11 @@ type Project struct {
 
 // ScopeFigures are the figures of a project over one scope.
 type ScopeFigures struct {
-	Scope    fact.Scope              `json:"scope"`
-	Verdict                          // the class over this scope
-	Figures  *Figures                `json:"figures"`
-	Coverage profile.ProjectCoverage `json:"coverage"`
+	Scope      fact.Scope              `json:"scope"`
+	Verdict                            // the class over this scope
+	Figures    *Figures                `json:"figures"`
+	Coverage   profile.ProjectCoverage `json:"coverage"`
+	Quantities ScopeQuantities         `json:"quantities"`
 }
 
 // InScope lists the repositories that are in the figures, in order.
@@ -79,23 +80,24 @@ func (q *question) project(of *profile.Project) Project {
 		Project: of, Coverage: of.Coverage, Repositories: q.repositories(of), Documents: q.documents(of),
 		Activity: q.activity(of), Releases: of.Releases, Health: of.Health,
 	}
-	var asked *judge // over the scope that is asked about
+	var asked ScopeQuantities // over the scope that is asked about
 	for _, s := range fact.Scopes() {
 		j := q.judge(&p, s)
 		sf := ScopeFigures{Scope: s, Verdict: j.verdict(), Coverage: j.coverage}
 		if len(j.repos) > 0 {
 			sf.Figures = j.sum.figures()
 		}
+		sf.Quantities = q.scopeQuantities(j, sf.Bounds)
 		p.Scopes = append(p.Scopes, sf)
 		if s == q.landscape.Options.Scope {
 			p.Verdict, p.Figures, p.Languages = sf.Verdict, sf.Figures, j.sum.ordered()
 			p.Components = q.components(j.repos)
-			asked = j
+			asked = sf.Quantities
 		}
 	}
 	p.Packages = packages(p.Components)
 	p.Trend = q.trend(p.counted())
-	p.Quantities = q.quantities(&p, asked, p.Verdict)
+	p.Quantities = quantities(&p, asked)
 	if p.Trend != nil {
 		p.Trend.Missing = p.Coverage.Gap()
 	}

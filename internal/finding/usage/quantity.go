@@ -6,10 +6,9 @@ import (
 	"assay/internal/finding/quantity"
 )
 
-// Quantities are the figures of a project for the language, each with the bounds
-// that what was not read leaves it. Those that depend on no language are the
-// profile's.
-type Quantities struct {
+// ScopeQuantities are the figures of a project for the language over a scope, each
+// with the bounds that what was not read leaves it.
+type ScopeQuantities struct {
 	Class quantity.Of[Class] `json:"class"`
 	// Files, Bytes and Code lines of the language; Total bytes of all languages.
 	Files quantity.Of[int]     `json:"files"`
@@ -21,21 +20,27 @@ type Quantities struct {
 	Packages quantity.Of[int] `json:"packages"`
 	// Adopted is when the language came to stay.
 	Adopted quantity.Of[fact.Date] `json:"adopted"`
+}
+
+// LanguageQuantities are the figures of a project for the language over the scope
+// asked for.
+type LanguageQuantities struct {
+	ScopeQuantities
 	// Commits of people that touched the language, and their authors, in the year.
 	PartCommitsYear quantity.Of[int] `json:"language_commits_year"`
 	PartAuthorsYear quantity.Of[int] `json:"language_authors_year"`
+}
 
+// Quantities are the figures of a project: those for the language, and the profile's,
+// which depend on none.
+type Quantities struct {
+	LanguageQuantities
 	profile.Quantities
 }
 
-// A scoped is the figures over one scope with their bounds.
-type scoped struct {
-	files             quantity.Of[int]
-	bytes, code, rest quantity.Of[int64]
-}
-
-// bound gives the figures over the repositories of a judge their bounds.
-func (j *judge) bound() scoped {
+// bound gives the figures over the repositories of a judge their bounds: those of the
+// language, and the class, which is given.
+func (j *judge) bound(class quantity.Of[Class]) ScopeQuantities {
 	var files []quantity.Of[int]
 	var bytes, code, rest []quantity.Of[int64]
 	for _, r := range j.repos {
@@ -54,7 +59,11 @@ func (j *judge) bound() scoped {
 		code = append(code, quantity.Unknown[int64](u.Missing))
 		rest = append(rest, quantity.Unknown[int64](u.Missing))
 	}
-	return scoped{quantity.Sum(files...), quantity.Sum(bytes...), quantity.Sum(code...), quantity.Sum(rest...)}
+	of, others := quantity.Sum(bytes...), quantity.Sum(rest...)
+	return ScopeQuantities{
+		Class: class, Files: quantity.Sum(files...), Bytes: of, Code: quantity.Sum(code...),
+		Total: quantity.Sum(of, others), Share: quantity.Share(of, others),
+	}
 }
 
 // unread is the unknown part of a count: repositories that were not read, or that
@@ -92,16 +101,19 @@ func (r *Repository) gaps(language string) (own, others quantity.Gap) {
 	return own, others
 }
 
-// quantities bounds the figures of a project, over the scope that j is of.
-func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
-	s := j.bound()
-	out := Quantities{
-		Class: v.Bounds, Files: s.files, Bytes: s.bytes, Code: s.code,
-		Total: quantity.Sum(s.bytes, s.rest), Share: quantity.Share(s.bytes, s.rest), Quantities: p.Project.Quantities,
-	}
-	gap := j.coverage.Gap()
-	out.Packages = boundPackages(p, j)
-	out.Adopted = boundAdoption(p.Trend, gap)
+// scopeQuantities bounds the figures of a project over the scope that j is of.
+func (q *question) scopeQuantities(j *judge, class quantity.Of[Class]) ScopeQuantities {
+	out := j.bound(class)
+	out.Packages = boundPackages(q.components(j.repos), j)
+	out.Adopted = boundAdoption(q.adoption(j.repos), j.coverage.Gap())
+	return out
+}
+
+// quantities bounds the figures of a project over the scope asked for, of which those
+// that every scope has are given.
+func quantities(p *Project, over ScopeQuantities) Quantities {
+	out := Quantities{LanguageQuantities{ScopeQuantities: over}, p.Project.Quantities}
+	gap := p.Coverage.Gap()
 	out.PartCommitsYear, out.PartAuthorsYear = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
 	if a := p.Activity; a != nil {
 		history := p.Project.Quantities.CommitsYear.Missing
@@ -113,10 +125,10 @@ func (q *question) quantities(p *Project, j *judge, v Verdict) Quantities {
 
 // boundPackages bounds the number of packages of product role. A stale tree may
 // have lost some.
-func boundPackages(p *Project, j *judge) quantity.Of[int] {
+func boundPackages(components []Component, j *judge) quantity.Of[int] {
 	n := map[fact.RepoID]int{}
-	for i := range p.Components {
-		if c := &p.Components[i]; c.IsPackage() && c.Role == fact.RoleProduct {
+	for i := range components {
+		if c := &components[i]; c.IsPackage() && c.Role == fact.RoleProduct {
 			n[c.Repo]++
 		}
 	}

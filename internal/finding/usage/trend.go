@@ -111,6 +111,22 @@ func (q *question) trend(repos []*Repository) *Trend {
 	return t
 }
 
+// adoption is a trend that knows when the language came to stay, and no more; nil when
+// no timeline is known.
+func (q *question) adoption(repos []*Repository) *Trend {
+	t := &Trend{Of: len(repos)}
+	for _, r := range repos {
+		if timeline := q.landscape.Facts.Timelines[r.ID.Key()]; timeline != nil && len(timeline.Months) > 0 {
+			t.Repositories++
+			t.adopt(r, timeline, q.language)
+		}
+	}
+	if t.Repositories == 0 {
+		return nil
+	}
+	return t
+}
+
 // adopt takes the earliest adoption of the repositories.
 func (t *Trend) adopt(r *Repository, timeline *fact.Timeline, language string) {
 	i := slices.IndexFunc(timeline.Adoptions, func(a fact.Adoption) bool { return a.Language == language })
@@ -207,12 +223,18 @@ func (t *Trend) points(s *series, language string) {
 		for _, n := range s.bytes[i] {
 			p.Total += n
 		}
-		if p.Total > 0 {
-			share := float64(p.Bytes) / float64(p.Total)
-			p.Share = &share
-			t.mark(p, share)
+		if p.share(); p.Share != nil {
+			t.mark(p, *p.Share)
 		}
 		t.Points = append(t.Points, p)
+	}
+}
+
+// share fills in the share, where anything is counted.
+func (p *TrendPoint) share() {
+	if p.Total > 0 {
+		share := float64(p.Bytes) / float64(p.Total)
+		p.Share = &share
 	}
 }
 

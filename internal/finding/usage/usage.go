@@ -41,15 +41,12 @@ func Of(l *profile.Landscape, language string) (*Findings, error) {
 		return nil, err
 	}
 	q := &question{landscape: l, language: language, thresholds: l.Options.Thresholds}
-	f := &Findings{
-		Language: language, Scope: l.Options.Scope, Thresholds: q.thresholds, Coverage: l.Coverage,
-		Projects: make([]Project, 0, len(l.Projects)), Profile: l,
-	}
+	projects := make([]Project, 0, len(l.Projects))
 	for _, p := range l.Projects {
-		f.Projects = append(f.Projects, q.project(p))
+		projects = append(projects, q.project(p))
 	}
-	f.Summary = summarise(f.Projects)
-	f.Growth = growth(f.Projects)
+	f := Join(Head{language, l.Options.Scope, q.thresholds, l.Coverage}, projects)
+	f.Profile = l
 	return f, nil
 }
 

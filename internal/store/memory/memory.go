@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"hash/crc32"
 	"maps"
 	"slices"
 	"sync"
@@ -207,6 +208,28 @@ func (s *Store) Survey(ctx context.Context, sel store.Selector) (*fact.Survey, e
 		return nil, err
 	}
 	defer s.mu.Unlock()
+	best := s.best(sel)
+	if best == nil {
+		return nil, store.NoSurvey(sel)
+	}
+	return store.DecodeSurvey(best.body)
+}
+
+// Stamp implements [store.Store].
+func (s *Store) Stamp(ctx context.Context, sel store.Selector) (store.Stamp, error) {
+	if err := s.enter(ctx); err != nil {
+		return store.Stamp{}, err
+	}
+	defer s.mu.Unlock()
+	best := s.best(sel)
+	if best == nil {
+		return store.Stamp{}, store.NoSurvey(sel)
+	}
+	return store.Stamp{AsOf: best.AsOf, Source: best.Source, Sum: int64(crc32.ChecksumIEEE(best.body))}, nil
+}
+
+// best is the survey that sel names; nil for none.
+func (s *Store) best(sel store.Selector) *survey {
 	var best *survey
 	for i := range s.surveys {
 		x := &s.surveys[i]
@@ -215,10 +238,7 @@ func (s *Store) Survey(ctx context.Context, sel store.Selector) (*fact.Survey, e
 			best = x
 		}
 	}
-	if best == nil {
-		return nil, store.NoSurvey(sel)
-	}
-	return store.DecodeSurvey(best.body)
+	return best
 }
 
 // Surveys implements [store.Store].

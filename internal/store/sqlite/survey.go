@@ -22,6 +22,9 @@ const (
 	getSurvey = surveyRow + `
 		WHERE (?1 = '' OR as_of = ?1) AND (?2 = '' OR landscape = ?2)
 		ORDER BY as_of DESC, id DESC LIMIT 1`
+	getStamp = `SELECT as_of, landscape, sum FROM survey
+		WHERE (?1 = '' OR as_of = ?1) AND (?2 = '' OR landscape = ?2)
+		ORDER BY as_of DESC, id DESC LIMIT 1`
 	listSurveys = `SELECT as_of, landscape, evidence, projects, repositories, measured, failed
 		FROM survey ORDER BY as_of, landscape`
 	eachSurvey = surveyRow + ` ORDER BY as_of, landscape`
@@ -54,6 +57,16 @@ func (s *Store) Survey(ctx context.Context, sel store.Selector) (*fact.Survey, e
 		return nil, s.fail(ctx, "read a survey of", err)
 	}
 	return store.DecodeSurvey(body)
+}
+
+// Stamp implements [store.Store].
+func (s *Store) Stamp(ctx context.Context, sel store.Selector) (store.Stamp, error) {
+	var stamp store.Stamp
+	err := s.db.QueryRowContext(ctx, getStamp, string(sel.AsOf), sel.Landscape).Scan(&stamp.AsOf, &stamp.Source, &stamp.Sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return stamp, store.NoSurvey(sel)
+	}
+	return stamp, s.fail(ctx, "read a survey of", err)
 }
 
 // scanSurvey gives the body of a row of surveyRow.

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"SurveyReplaced", testSurveyReplaced},
 		{"SurveyChoice", testSurveyChoice},
 		{"SurveyList", testSurveyList},
+		{"Stamp", testStamp},
 		{"BadSurveys", testBadSurveys},
 		{"Resolutions", testResolutions},
 		{"ResolutionCopies", testResolutionCopies},
@@ -180,6 +181,7 @@ func calls(s store.Store) map[string]func(context.Context) error {
 		"Each":      func(ctx context.Context) error { return s.Each(ctx, func(fact.Record) error { return nil }) },
 		"PutSurvey": func(ctx context.Context) error { return s.PutSurvey(ctx, survey("2025-01-01", "a")) },
 		"Survey":    func(ctx context.Context) error { _, err := s.Survey(ctx, store.Selector{}); return err },
+		"Stamp":     func(ctx context.Context) error { _, err := s.Stamp(ctx, store.Selector{}); return err },
 		"Surveys":   func(ctx context.Context) error { _, err := s.Surveys(ctx); return err },
 		"EachSurvey": func(ctx context.Context) error {
 			return s.EachSurvey(ctx, func(*fact.Survey) error { return nil })

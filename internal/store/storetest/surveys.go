@@ -70,6 +70,33 @@ func wantSurvey(t *testing.T, s store.Store, sel store.Selector, want *fact.Surv
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("Survey %+v (-want +got):\n%s", sel, diff)
 	}
+	stamp, err := s.Stamp(t.Context(), sel)
+	if err != nil || stamp.AsOf != want.AsOf || stamp.Source != store.Source(want.Landscape.Evidence) {
+		t.Fatalf("Stamp %+v: %+v, %v", sel, stamp, err)
+	}
+}
+
+// testStamp: a survey has the stamp that it had, and another has another.
+func testStamp(t *testing.T, s store.Store) {
+	stamp := func() store.Stamp {
+		got, err := s.Stamp(t.Context(), store.Selector{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	mustPutSurvey(t, s, survey("2025-01-01", "a"))
+	first := stamp()
+	mustPutSurvey(t, s, survey("2025-01-01", "a"))
+	if again := stamp(); again != first {
+		t.Errorf("the same survey has the stamp %+v, and had %+v", again, first)
+	}
+	other := survey("2025-01-01", "a")
+	other.Outcomes = other.Outcomes[:1]
+	mustPutSurvey(t, s, other)
+	if changed := stamp(); changed == first {
+		t.Errorf("another survey has the stamp %+v too", changed)
+	}
 }
 
 // testSurvey: a survey comes back as it was put, and is a copy.
@@ -93,6 +120,8 @@ func testSurvey(t *testing.T, s store.Store) {
 		if errkind.Hint(err) == "" {
 			t.Errorf("Survey %+v: the error has no hint", sel)
 		}
+		_, err = s.Stamp(t.Context(), sel)
+		wantKind(t, "Stamp of a survey that is not there", err, errkind.NotFound)
 	}
 }
 

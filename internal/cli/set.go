@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	"assay/internal/dataset"
+	"assay/internal/dataset/shelf"
+	"assay/internal/fact"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/usage"
+	"assay/internal/store"
+	"assay/internal/store/sqlite"
+	"assay/internal/survey"
+)
+
+// An answerer is the data set that answers what the settings ask, and the question.
+type answerer struct {
+	*dataset.Set
+	question
+	done func() error
+}
+
+// Close releases the data set.
+func (x *answerer) Close() error { return x.done() }
+
+// answerer opens the data set of the survey that the settings name. Where it is not made
+// yet, or the question is put otherwise than before, it is made from the facts.
+func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
+	q, err := a.question()
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.openStore(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = firstError(err, st.Close()) }()
+	return a.answererOf(ctx, st, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+}
+
+// answererOf opens the data set of a survey of the store.
+func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel store.Selector) (*answerer, error) {
+	if err := a.authors(ctx, st, &q); err != nil {
+		return nil, err
+	}
+	stamp, err := st.Stamp(ctx, sel)
+	if err != nil {
+		return nil, a.noSurvey(ctx, st, err)
+	}
+	key, err := shelf.Key(string(stamp.AsOf), program(), stamp, q.inputs)
+	if err != nil {
+		return nil, err
+	}
+	x := &answerer{question: q}
+	x.Set, x.done, err = a.shelf().Open(ctx, key, func(ctx context.Context) (*profile.Landscape, error) {
+		facts, err := survey.Facts(ctx, st, sel)
+		if err != nil {
+			return nil, err
+		}
+		return profile.Of(facts, q.Options)
+	})
+	return x, err
+}
+
+// shelf is where the data sets of the store are kept.
+func (a *app) shelf() *shelf.Shelf {
+	s := &shelf.Shelf{Now: a.Now}
+	real, err := filepath.EvalSymlinks(a.settings.Store)
+	if err != nil {
+		real = a.settings.Store
+	}
+	if !sqlite.Protected(real) {
+		s.Folders = append(s.Folders, shelf.Beside(real))
+	}
+	if cache := xdg(a.Getenv, "XDG_CACHE_HOME", ".cache"); filepath.IsAbs(cache) {
+		s.Folders = append(s.Folders, filepath.Join(cache, "assay", "sets"))
+	}
+	return s
+}
+
+// program identifies the program that makes data sets: by the commit it was built from,
+// and where that does not tell, by its file.
+func program() any {
+	info, ok := debug.ReadBuildInfo()
+	built := map[string]string{}
+	if ok {
+		built["version"] = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" || s.Key == "vcs.modified" {
+				built[s.Key] = s.Value
+			}
+		}
+	}
+	if built["vcs.revision"] != "" && built["vcs.modified"] == "false" {
+		return built
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return built
+	}
+	file, err := os.Stat(path)
+	if err != nil {
+		return built
+	}
+	return []any{built, file.Size(), file.ModTime()}
+}
+
+// findings answers the question that the settings ask.
+func (a *app) findings(ctx context.Context) (found *usage.Findings, head *dataset.Head, err error) {
+	x, err := a.answerer(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
+	return x.Findings(ctx, x.language)
+}

@@ -1,0 +1,90 @@
+// Package sqlite keeps a data set in an SQLite file, which is written once and whole
+// and never changed.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	driver "modernc.org/sqlite"
+
+	"assay/internal/dataset"
+	"assay/internal/errkind"
+)
+
+// A File is a data set in a file. Use Open.
+type File struct {
+	path string
+	db   *sql.DB
+}
+
+// Open opens the data set in the file path for reading. A file that is not there is
+// errkind.NotFound.
+func Open(ctx context.Context, path string) (*File, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, errkind.Errorf(errkind.NotFound, "there is no data set at %q", path)
+	}
+	db, err := connect(path, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "query_only(1)"}})
+	if err != nil {
+		return nil, err
+	}
+	f := &File{path: path, db: db}
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(f.fail("open", err), db.Close())
+	}
+	return f, nil
+}
+
+// connect gives the database in a file.
+func connect(path string, query url.Values) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
+	}
+	query.Set("_defensive", "1")
+	query.Set("_dqs", "0")
+	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: query.Encode()}
+	connector, err := driver.NewConnector(dsn.String())
+	if err != nil {
+		return nil, errkind.Errorf(errkind.Internal, "data set %q: %w", path, err)
+	}
+	return sql.OpenDB(connector), nil
+}
+
+func (f *File) fail(op string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errkind.Errorf(errkind.Storage, "%s data set %q: %w", op, f.path, err)
+}
+
+// Close releases the file.
+func (f *File) Close() error { return f.fail("close", f.db.Close()) }
+
+// Select implements [dataset.Keeper].
+func (f *File) Select(ctx context.Context, t *dataset.Table, where map[string][]any, row func([]any) error) (err error) {
+	query, args := choose(t, where)
+	rows, err := f.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return f.fail("read", err)
+	}
+	defer func() { err = errors.Join(err, f.fail("read", rows.Close())) }()
+	values, to := make([]any, len(t.Columns)), make([]any, len(t.Columns))
+	for i := range values {
+		to[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(to...); err != nil {
+			return f.fail("read", err)
+		}
+		if err := row(values); err != nil {
+			return err
+		}
+	}
+	return f.fail("read", errors.Join(rows.Err(), ctx.Err()))
+}
