@@ -318,12 +318,15 @@ func (b *builder) claimBranch(p int, raw, branch string, m fact.Membership) {
 			b.ls.Projects[p].Name, line, m.Reason)
 		raw = clean
 	}
-	id, err := fact.ParseRepoURL(raw)
+	id, err := fact.ParseRepoFolder(raw, branch)
 	if err != nil {
 		b.noteFor(p, m.Evidence, "project %q%s: %s repository left out: %v", b.ls.Projects[p].Name, line, m.Reason, err)
 		return
 	}
-	if deeper := fact.DeeperPath(raw); deeper != "" {
+	if deeper := fact.DeeperPath(raw); id.Folder() != "" {
+		b.noteFor(p, m.Evidence, "project %q names the folder %q of %q: that folder alone is measured",
+			b.ls.Projects[p].Name, id.Folder(), string(id.Repository()))
+	} else if deeper != "" {
 		b.noteFor(p, m.Evidence, "project %q names a part of a repository, %q: the whole of %q is taken",
 			b.ls.Projects[p].Name, deeper, string(id))
 	}

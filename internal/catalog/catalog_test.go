@@ -282,9 +282,9 @@ func TestOddAddresses(t *testing.T) {
 	for raw, want := range map[string]string{
 		"http://github.com/Acme/tool/":                      "Acme/tool",
 		"https://GitHub.com/acme/tool.git":                  "acme/tool",
-		"https://gitlab.com/group/sub/tool/-/tree/main/src": "group/sub/tool",
+		"https://gitlab.com/group/sub/tool/-/tree/main/src": "group/sub/tool//src",
 		"https://opendev.org/acme/tool":                     "acme/tool",
-		"https://github.com/acme/tool/tree/main/cmd":        "acme/tool",
+		"https://github.com/acme/tool/tree/main/cmd":        "acme/tool//cmd",
 		"": "", "https://github.com/acme": "", "--upload-pack=touch x": "", "ext::sh -c true": "",
 		"file:///etc/passwd": "", "https://github.com/--upload-pack=x/tool": "", "https://github.com/../..": "",
 		"javascript:alert(1)//x/y": "", "https://github.com/a/b\x00c": "", "https://github.com/a\n/b/c": "",

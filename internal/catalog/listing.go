@@ -60,11 +60,11 @@ func (b *builder) resolve(ctx context.Context) {
 // present is the present name of a repository; "" when it is not known.
 func (b *builder) present(ctx context.Context, id fact.RepoID) (_ fact.RepoID, err error) {
 	defer errkind.Catch(&err)
-	name, err := b.o.Canonical(ctx, id)
-	if err != nil || name.Validate() != nil {
+	name, err := b.o.Canonical(ctx, id.Repository())
+	if err != nil || name == "" || name.Validate() != nil {
 		return "", err
 	}
-	return name, nil
+	return name.Within(id.Folder()), nil
 }
 
 // settleOwners tells the organisations who has repositories in them, and lets

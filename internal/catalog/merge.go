@@ -18,7 +18,7 @@ var reasons = map[fact.Reason]int{
 func (b *builder) merge() []fact.Repository {
 	groups := map[string][]claim{}
 	for _, c := range b.claims {
-		if b.barred[c.project][c.id.Key()] || b.barred[c.project][c.present.Key()] {
+		if b.bars(c) {
 			if c.m.Reason == fact.Primary {
 				b.noteFor(c.project, c.m.Evidence, "the configuration excludes %q, the primary repository of project %q",
 					string(c.id), b.ls.Projects[c.project].Name)
@@ -28,6 +28,7 @@ func (b *builder) merge() []fact.Repository {
 		key := c.present.Key()
 		groups[key] = append(groups[key], c)
 	}
+	b.dropOverlaps(groups)
 	type placed struct {
 		project int
 		repo    fact.Repository
@@ -54,6 +55,13 @@ func (b *builder) merge() []fact.Repository {
 		out[i] = all[i].repo
 	}
 	return out
+}
+
+// bars reports whether the user has a claim left out: what it is on, or the
+// repository that is a folder of.
+func (b *builder) bars(c claim) bool {
+	barred := b.barred[c.project]
+	return barred[c.id.Key()] || barred[c.present.Key()] || barred[c.id.Repository().Key()] || barred[c.present.Repository().Key()]
 }
 
 // stronger orders claims on one repository: by reason, then a sub-project

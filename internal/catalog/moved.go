@@ -29,10 +29,10 @@ func (b *builder) addressed() addressBook {
 		}
 		n := projectName{c.project, strings.ToLower(c.id.Name())}
 		if _, ok := book.byName[n]; !ok {
-			book.byName[n] = c.id
+			book.byName[n] = c.id.Repository()
 		}
-		book.known[projectName{c.project, c.id.Key()}] = true
-		book.known[projectName{c.project, c.present.Key()}] = true
+		book.known[projectName{c.project, c.id.Repository().Key()}] = true
+		book.known[projectName{c.project, c.present.Repository().Key()}] = true
 	}
 	return book
 }
@@ -52,7 +52,7 @@ func (a addressBook) twin(project int, id fact.RepoID) fact.RepoID {
 func (b *builder) dropTwins() {
 	book := b.addressed()
 	b.claims = slices.DeleteFunc(b.claims, func(c claim) bool {
-		if c.m.Reason != fact.Catalogued || book.known[projectName{c.project, c.present.Key()}] {
+		if c.m.Reason != fact.Catalogued || book.known[projectName{c.project, c.present.Repository().Key()}] {
 			return false
 		}
 		twin := book.twin(c.project, c.id)
@@ -69,8 +69,8 @@ func (b *builder) dropTwins() {
 // found in the project's own organisation at another.
 func (b *builder) moved(project int, from, to fact.RepoID) {
 	for i := range b.claims {
-		if c := &b.claims[i]; c.project == project && c.id.Key() == from.Key() {
-			c.present = to
+		if c := &b.claims[i]; c.project == project && c.id.Repository().Key() == from.Key() {
+			c.present = to.Within(c.id.Folder())
 			if c.m.Reason == fact.Primary || c.m.Reason == fact.Additional {
 				b.noteFor(project, c.m.Evidence, "project %q: the landscape names %q, and its organisation has %q: taken for one repository that moved",
 					b.ls.Projects[project].Name, string(from), string(to))

@@ -99,6 +99,8 @@ type TreeCollector interface {
 type Tree struct {
 	// Entries are the files in git's order.
 	Entries []Entry
+	// Place is where in the repository the entries are; nil for its root.
+	Place *Place
 	// Attributes are the .gitattributes files of the tree.
 	Attributes *language.Attributes
 	// Verdicts are what the contents of entries said, written by the pass that

@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"maps"
 	"path"
 
 	"assay/internal/errkind"
@@ -130,28 +131,57 @@ func (p *Paths) Len() int { return len(p.all) }
 // IsAttributes reports whether the file at name is a .gitattributes file.
 func IsAttributes(name string) bool { return path.Base(name) == ".gitattributes" }
 
+// A Place is where in a repository the entries of a tree are: everything, or a
+// folder, which the .gitattributes above it hold for too. Nil is the root.
+type Place struct {
+	Folder string
+	// Attributes are the .gitattributes files above the folder, by path in the
+	// repository.
+	Attributes map[string][]byte
+}
+
+// ReadPlace is the place of a folder; above are the files in the folders above it.
+func ReadPlace(ctx context.Context, repo Blobs, folder string, above []Entry) (*Place, error) {
+	files := attributeFiles(above)
+	contents, err := ReadAll(ctx, repo, files, limit.AttributesFile)
+	if err != nil {
+		return nil, err
+	}
+	p := &Place{Folder: folder, Attributes: map[string][]byte{}}
+	for _, e := range files {
+		p.Attributes[e.Path] = contents[e.OID]
+	}
+	return p, nil
+}
+
 // ReadAttributes reads the .gitattributes files among entries, which are in
 // git's order; nil when there are none.
-func ReadAttributes(ctx context.Context, repo Blobs, entries []Entry) (*language.Attributes, error) {
+func ReadAttributes(ctx context.Context, repo Blobs, entries []Entry, at *Place) (*language.Attributes, error) {
 	files := attributeFiles(entries)
 	contents, err := ReadAll(ctx, repo, files, limit.AttributesFile)
 	if err != nil {
 		return nil, err
 	}
-	return ParseAttributes(files, contents), nil
+	return ParseAttributes(files, contents, at), nil
 }
 
 // ParseAttributes reads the .gitattributes files among entries from contents by
 // object name; nil when there are none.
-func ParseAttributes(entries []Entry, contents map[string][]byte) *language.Attributes {
-	files := map[string][]byte{}
+func ParseAttributes(entries []Entry, contents map[string][]byte, at *Place) *language.Attributes {
+	if at == nil {
+		at = &Place{}
+	}
+	files := maps.Clone(at.Attributes)
+	if files == nil {
+		files = map[string][]byte{}
+	}
 	for _, e := range attributeFiles(entries) {
-		files[e.Path] = contents[e.OID]
+		files[path.Join(at.Folder, e.Path)] = contents[e.OID]
 	}
 	if len(files) == 0 {
 		return nil
 	}
-	return language.ParseAttributes(files)
+	return language.ParseAttributesWithin(at.Folder, files)
 }
 
 // attributeFiles picks the .gitattributes files that are read.

@@ -21,6 +21,8 @@ import (
 // that are no repository's, as an organisation's page, are refused.
 //
 // What may be a user, a password or a token is passed over, and is in no error.
+//
+// A folder that the address names is left out: [ParseRepoFolder] keeps it.
 func ParseRepoURL(raw string) (RepoID, error) {
 	id, _, err := parseRepo(raw)
 	return id, err

@@ -13,6 +13,7 @@ package fact
 
 import (
 	"fmt"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -60,12 +61,17 @@ func (d Date) Year() int {
 func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
 
 // A RepoID names a repository as host/owner/name, for example
-// "github.com/tikv/tikv". GitLab's nested groups give longer owners. Two IDs
+// "github.com/tikv/tikv". GitLab's nested groups give longer owners. One that
+// ends in "//" and a path means that folder of the repository alone
+// ("github.com/o/r//dir"); see folder.go. Two IDs
 // are the same repository when their [RepoID.Key] is equal.
 type RepoID string
 
-// Key is id in lower case: hosts treat names without regard to case.
-func (id RepoID) Key() string { return strings.ToLower(string(id)) }
+// Key is id in lower case: hosts treat names without regard to case. git does
+// not, so a folder keeps its own.
+func (id RepoID) Key() string {
+	return string(RepoID(strings.ToLower(string(id.Repository()))).Within(id.Folder()))
+}
 
 // Host is the part before the first slash.
 func (id RepoID) Host() string {
@@ -75,26 +81,30 @@ func (id RepoID) Host() string {
 
 // Owner is the part between host and name.
 func (id RepoID) Owner() string {
-	_, rest, _ := strings.Cut(string(id), "/")
+	_, rest, _ := strings.Cut(string(id.Repository()), "/")
 	if i := strings.LastIndexByte(rest, '/'); i >= 0 {
 		return rest[:i]
 	}
 	return ""
 }
 
-// Name is the last part.
-func (id RepoID) Name() string { return string(id[strings.LastIndexByte(string(id), '/')+1:]) }
+// Name is the last part of the repository's name.
+func (id RepoID) Name() string {
+	whole := string(id.Repository())
+	return whole[strings.LastIndexByte(whole, '/')+1:]
+}
 
-// Slug is owner/name, as people write it.
+// Slug is owner/name, as people write it, with the folder where id has one.
 func (id RepoID) Slug() string {
 	_, rest, _ := strings.Cut(string(id), "/")
 	return rest
 }
 
 // URL is the address of the repository's page.
-func (id RepoID) URL() string { return "https://" + string(id) + forgeOf(id.Host()).ending }
+func (id RepoID) URL() string { return "https://" + string(id.Repository()) + forgeOf(id.Host()).ending }
 
-// Validate reports whether id is host/owner/name made of harmless parts.
+// Validate reports whether id is host/owner/name made of harmless parts. One
+// with a folder is refused: nobody names one but [ParseRepoFolder].
 func (id RepoID) Validate() error {
 	parts := strings.Split(string(id), "/")
 	if len(parts) < 3 {
@@ -176,6 +186,9 @@ func (e Evidence) Link() string {
 	at := e
 	if at.Path == "" || !linkable(at.Path) {
 		at.Path, at.Tree, at.Line = "", true, 0
+	}
+	if at.View == ViewFiles {
+		at.Path = path.Join(e.Repo.Folder(), at.Path)
 	}
 	return e.Repo.URL() + forgeOf(e.Repo.Host()).link(&at)
 }

@@ -32,6 +32,7 @@ import (
 type Repo struct {
 	dir    string
 	id     fact.RepoID
+	folder string // that is all of the repository that is shown; "" for everything
 	bounds bounds
 
 	// indexes are those of the packs.
@@ -67,6 +68,9 @@ func (r *Repo) Counts() Counts {
 // Open prepares to read the git directory at dir, bare or the parent of a
 // ".git". It starts no process. The error is of kind Corrupt when dir is no git
 // directory.
+//
+// With an ID that means a folder ([fact.RepoID.Folder]), the Repo shows that
+// folder as if it were a repository: see folder.go.
 func Open(dir string, id fact.RepoID) (*Repo, error) {
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -77,7 +81,7 @@ func Open(dir string, id fact.RepoID) (*Repo, error) {
 			if err := checkFiles(candidate); err != nil {
 				return nil, errkind.Because(err, errkind.CauseElsewhere)
 			}
-			r := &Repo{dir: candidate, id: id, bounds: usual()}
+			r := &Repo{dir: candidate, id: id, folder: id.Folder(), bounds: usual()}
 			size, err := checkObjects(candidate)
 			if err != nil {
 				return nil, errkind.Because(err, errkind.CauseElsewhere)
@@ -163,7 +167,8 @@ func (r *Repo) Size() int64 {
 // Close releases what the Repo holds. It is safe to call twice.
 func (r *Repo) Close() error { return nil }
 
-// ReadFile returns the file at name in commit. Kinds of error: NotFound when
+// ReadFile returns the file at name in commit, from the root of the repository
+// also where a folder is shown. Kinds of error: NotFound when
 // there is no such file (a folder, link or submodule is none), Limit when it is
 // larger than limit bytes, Corrupt when its content is not in the mirror.
 func (r *Repo) ReadFile(ctx context.Context, commit, name string, limit int64) ([]byte, error) {

@@ -33,6 +33,9 @@ type Commit struct {
 	// Name and Address are the author's after .mailmap, Written the address as
 	// it stands in the commit.
 	Name, Address, Written []byte
+	// Aside: git's own history of the folder that is shown leaves the commit out.
+	// It is given for the mainline alone. Never so for a whole repository.
+	Aside bool
 	// Changes against the first parent (against nothing for a root). Those of a
 	// merge off the mainline are left out: they are its branches' over again.
 	Changes []Change
@@ -133,7 +136,7 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 		}
 		return fn(c)
 	}
-	asked := logRequest{commit, since, mailmap}
+	asked := logRequest{commit: commit, since: since, mailmap: mailmap, folder: r.folder != ""}
 	if err = r.history(ctx, asked, counted); errkind.Of(err) == errkind.Corrupt {
 		err = errkind.Because(err, errkind.CauseHistory)
 	}
@@ -142,6 +145,9 @@ func (r *Repo) History(ctx context.Context, commit, since string, fn func(*Commi
 
 // history reads what is asked for from the packs, or through git.
 func (r *Repo) history(ctx context.Context, asked logRequest, fn func(*Commit) error) error {
+	if r.folder != "" {
+		return r.folderHistory(ctx, asked, fn)
+	}
 	if asked.since != "" {
 		return r.log(ctx, asked, fn) // few commits, which git finds without reading all others
 	}
@@ -166,7 +172,22 @@ func (r *Repo) afford(c *Commit) error {
 
 // A logRequest is the history that is asked for: that of commit without that of
 // since, "" for none. mailmap is the object name of the .mailmap obeyed, or "".
-type logRequest struct{ commit, since, mailmap string }
+type logRequest struct {
+	commit, since, mailmap string
+	folder                 bool // of the folder that is shown
+	// firstParent asks for the first parents alone.
+	firstParent bool
+}
+
+// merges is what merges are compared with. Of a folder's whole history with
+// nothing: git would take a merge for one that changes the folder, which it would not
+// without being asked for the changes. They are not wanted of merges off the mainline.
+func (l *logRequest) merges() string {
+	if l.folder && !l.firstParent {
+		return "off"
+	}
+	return "first-parent"
+}
 
 // log is History by git log.
 func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error) error {
@@ -176,14 +197,21 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		"--bare", // else git would read the .mailmap of our current folder
 		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + asked.mailmap,
 		"-c", "log.showRoot=true", "-c", "diff.orderFile=" + os.DevNull, "-c", "core.deltaBaseCacheLimit=96m",
-		"log", "--topo-order", "--raw", "-z", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--no-color",
+		"log", "--topo-order", "--raw", "-z", "--diff-merges="+asked.merges(), "--no-renames", "--no-abbrev", "--no-color",
 		"--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
 		"--encoding=UTF-8", "--format=" + historyFormat, asked.commit,
 	}
 	if asked.since != "" {
 		args = append(args, "^"+asked.since)
 	}
-	cmd := command(ctx, r.dir, append(args, "--")...)
+	if asked.firstParent {
+		args = append(args, "--first-parent")
+	}
+	args = append(args, "--")
+	if r.folder != "" {
+		args = append(args, r.folder)
+	}
+	cmd := command(ctx, r.dir, args...)
 	stderr := newStderr()
 	cmd.Stderr = stderr
 	pipe, err := cmd.StdoutPipe()
@@ -195,7 +223,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 	}
 	widen(pipe)
 	out := &watchedReader{Reader: pipe, watch: w}
-	p := &historyParser{r: bufio.NewReaderSize(out, limit.HistoryField), mainline: asked.commit, bounds: &r.bounds}
+	p := &historyParser{r: bufio.NewReaderSize(out, limit.HistoryField), mainline: asked.commit, bounds: &r.bounds, below: r.below(), first: asked.firstParent}
 	readErr := p.all(fn)
 	err = settle(cmd, out)
 	switch {
@@ -224,6 +252,8 @@ type historyParser struct {
 	text   text
 	bounds *bounds
 	passed int64 // changes that were not wanted
+	below  string // what paths begin with, and is left out; what does not is passed over
+	first  bool   // all commits are of the mainline
 }
 
 // all reads to the end.
@@ -288,7 +318,7 @@ func (p *historyParser) more() ([]byte, error) {
 // header reads the fields of a commit, the first of which is given.
 func (p *historyParser) header(oid []byte) error {
 	p.text.clear()
-	p.commit = Commit{Changes: none(p.commit.Changes), OID: p.text.keep(oid), Mainline: p.mainline == string(oid)}
+	p.commit = Commit{Changes: none(p.commit.Changes), OID: p.text.keep(oid), Mainline: p.first || p.mainline == string(oid)}
 	var f [historyFields - 1][]byte
 	for i := range f {
 		token, err := p.more()
@@ -337,6 +367,10 @@ func (p *historyParser) change(token []byte) error {
 	path, err := p.more()
 	if err != nil {
 		return err
+	}
+	path, ok = bytes.CutPrefix(path, []byte(p.below))
+	if !ok {
+		return nil // the folder itself, where it is something else
 	}
 	if err := p.bounds.change(len(p.commit.Changes), p.text.held+len(path)); err != nil {
 		return err

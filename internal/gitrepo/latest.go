@@ -29,6 +29,9 @@ func (r *Repo) Latest(ctx context.Context, rev *fact.Revision, judge Judge) (*fa
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
+	if r.folder != "" {
+		return r.folderLatest(ctx, rev, judge)
+	}
 	read := r.headers()
 	defer read.close()
 	s := &search{read: read, judge: judge, until: math.MaxInt64}

@@ -44,7 +44,7 @@ func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
 	rev := &fact.Revision{
-		Repo: r.id, Ref: main.name, AsOf: asOf, Rule: fact.RuleMainline, Notes: notes, Tags: fingerprint(tagsBy(refs, asOf)),
+		Repo: r.id, Ref: main.name, AsOf: asOf, Rule: fact.RuleMainline, Notes: notes, Tags: fingerprint(r.tagsOf(tagsBy(refs, asOf))),
 		Cut: r.Shallow(),
 	}
 	if tip.commit != "" {
@@ -56,7 +56,10 @@ func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 		}
 	}
 	r.noteState(rev, tip)
-	return rev, r.none(rev, tip)
+	if err := r.none(rev, tip); err != nil {
+		return rev, err
+	}
+	return rev, r.scope(ctx, rev, refs)
 }
 
 // noteState notes what is odd about the mirror and the mainline.

@@ -31,7 +31,7 @@ func (r *Repo) Tags(ctx context.Context, asOf fact.Date) ([]Tag, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.id, err)
 	}
-	return tagsBy(refs, asOf), nil
+	return r.tagsOf(tagsBy(refs, asOf)), nil
 }
 
 func tagsBy(refs []ref, asOf fact.Date) []Tag {

@@ -14,8 +14,9 @@ import (
 	"assay/internal/limit"
 )
 
-// Tree lists the files of commit, in git's order (bytewise by path). A tree
-// beyond a limit is an error of kind Limit.
+// Tree lists the files of commit, in git's order (bytewise by path); of a folder
+// those in it, by their paths within it. A tree beyond a limit is an error of
+// kind Limit.
 func (r *Repo) Tree(ctx context.Context, commit string) ([]Entry, error) {
 	if !isOID(commit) {
 		return nil, errkind.Errorf(errkind.Usage, "list tree: %q is no full commit name", commit)
@@ -55,7 +56,7 @@ func (r *Repo) nativeTree(ctx context.Context, commit string) ([]Entry, error) {
 	var entries []Entry
 	var blobs []string
 	text := 0
-	err = store.Files(ctx, oid, func(path string, e *pack.Entry) error {
+	err = store.Files(ctx, oid, r.folder, func(path string, e *pack.Entry) error {
 		if err := r.bounds.file(len(entries), &text, path); err != nil {
 			return err
 		}
@@ -91,10 +92,14 @@ func (r *Repo) sizeEntries(ctx context.Context, entries []Entry, blobs []string)
 
 // listTree is Tree through git.
 func (r *Repo) listTree(ctx context.Context, commit string) (entries []Entry, err error) {
+	tree, err := r.treeOf(ctx, commit)
+	if err != nil || tree == "" {
+		return nil, err
+	}
 	err = r.stream(ctx, func(out io.Reader) (err error) {
 		entries, err = r.bounds.parseTree(out)
 		return err
-	}, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+	}, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,7 @@ type Attrs struct {
 // Attributes are the .gitattributes files of a tree. They are read as git reads
 // them, with the macros ("[attr]name …") of the outermost.
 type Attributes struct {
+	below   string          // folder of the repository that paths are within, with a slash at its end; "" for the root
 	files   []attributeFile // outermost folder first
 	dropped int             // rules beyond the bounds, which are not obeyed
 	budget  int             // steps left for expressions
@@ -64,8 +65,15 @@ type setting struct {
 
 // ParseAttributes reads the .gitattributes files of a tree, given by path.
 // Content beyond limit.AttributesFile is ignored.
-func ParseAttributes(files map[string][]byte) *Attributes {
+func ParseAttributes(files map[string][]byte) *Attributes { return ParseAttributesWithin("", files) }
+
+// ParseAttributesWithin is [ParseAttributes] for the paths within a folder. The
+// files are given by path in the repository, those above the folder too.
+func ParseAttributesWithin(folder string, files map[string][]byte) *Attributes {
 	a := &Attributes{budget: limit.AttributesSteps}
+	if folder != "" {
+		a.below = folder + "/"
+	}
 	paths := make([]string, 0, len(files))
 	for p := range files {
 		paths = append(paths, p)
@@ -223,6 +231,7 @@ func (a *Attributes) For(name string) Attrs {
 		return attrs
 	}
 	sure := true
+	name = a.below + name
 	for i := range a.files {
 		rel, ok := strings.CutPrefix(name, a.files[i].dir)
 		if !ok {

@@ -143,8 +143,8 @@ func (m *measurer) base(ctx context.Context) (string, error) {
 // candidates are the earlier revisions of which every history collector has a
 // whole fact.
 func (m *measurer) candidates(ctx context.Context) ([]string, error) {
-	if m.Earlier == nil {
-		return nil, nil
+	if m.Earlier == nil || m.Repo.ID().Folder() != "" {
+		return nil, nil // which sides of a merge are a folder's can change with what comes after it
 	}
 	var all []string
 	for i, c := range m.histories {

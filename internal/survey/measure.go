@@ -272,7 +272,11 @@ func (m *measurer) readTree(ctx context.Context) error {
 		return err
 	}
 	blobs := &lacking{repo: m.Repo}
-	attributes, err := collect.ReadAttributes(ctx, blobs, entries)
+	place, err := m.place(ctx, blobs)
+	if err != nil {
+		return err
+	}
+	attributes, err := collect.ReadAttributes(ctx, blobs, entries, place)
 	if err != nil {
 		return err
 	}
@@ -283,7 +287,7 @@ func (m *measurer) readTree(ctx context.Context) error {
 			return err
 		}
 	}
-	m.tree = &collect.Tree{Entries: entries, Attributes: attributes}
+	m.tree = &collect.Tree{Entries: entries, Place: place, Attributes: attributes}
 	if len(m.histories) > 0 {
 		m.tree.Verdicts = make(map[*collect.Entry]language.Verdict, len(entries))
 	}

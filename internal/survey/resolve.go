@@ -88,7 +88,7 @@ func (r *run) split(ctx context.Context) (here, away []*job) {
 			continue
 		}
 		ready := false
-		if err := caught(func() error { ready = r.Mirrors.Ready(ctx, j.id); return nil }); err == nil && ready {
+		if err := caught(func() error { ready = r.Mirrors.Ready(ctx, j.id.Repository()); return nil }); err == nil && ready {
 			here = append(here, j)
 		} else {
 			away = append(away, j)
@@ -285,14 +285,16 @@ func largestFirst(ctx context.Context, ready <-chan []*task, next chan<- *task) 
 }
 
 func (r *run) openOne(ctx context.Context, j *job) (*task, error) {
-	dir, foundAs, err := r.Mirrors.Ensure(ctx, j.id)
+	dir, foundAs, err := r.Mirrors.Ensure(ctx, j.id.Repository())
 	if dir == "" {
 		return nil, err
 	}
 	if err != nil {
 		r.Log.Warn("mirror could not be brought up to date", "repository", j.id, "error", err)
 	}
-	j.foundAs = foundAs
+	if foundAs != "" {
+		j.foundAs = foundAs.Within(j.id.Folder())
+	}
 	j.outcome.Observed = r.Mirrors.Observed(dir)
 	repo, err := gitrepo.Open(dir, j.id)
 	if err != nil {

@@ -95,14 +95,14 @@ type wanting struct {
 
 // readMailmap looks whether the .mailmap that a history obeys can be read.
 func (m *measurer) readMailmap(ctx context.Context, entries []collect.Entry) error {
-	if !slices.ContainsFunc(entries, func(e collect.Entry) bool { return e.Path == mailmapFile && e.Regular() }) {
+	if m.Repo.ID().Folder() == "" && !slices.ContainsFunc(entries, func(e collect.Entry) bool { return e.Path == mailmapFile && e.Regular() }) {
 		return nil
 	}
 	_, err := m.Repo.ReadFile(ctx, m.Revision.Commit, mailmapFile, limit.MailmapBytes)
 	switch errkind.Of(err) {
 	case errkind.Corrupt:
 		m.mailmap = true
-	case errkind.Limit: // it is not obeyed
+	case errkind.Limit, errkind.NotFound: // it is not obeyed, or, above a folder, not there
 	default:
 		return err
 	}

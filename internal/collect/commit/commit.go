@@ -106,6 +106,9 @@ func (p *pass) Commit(c *gitrepo.Commit, paths []int) error {
 	if p.wrong != nil {
 		return p.wrong
 	}
+	if c.Aside {
+		return nil
+	}
 	id, err := p.identify(c)
 	if err != nil {
 		return err

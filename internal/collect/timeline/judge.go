@@ -98,7 +98,7 @@ func (j *judge) findEpochs(ctx context.Context) error {
 		return err
 	}
 	for _, month := range months {
-		attributes := collect.ParseAttributes(j.attributesAt(paths, month), contents)
+		attributes := collect.ParseAttributes(j.attributesAt(paths, month), contents, j.at.Place)
 		j.epochs = append(j.epochs, epoch{month, language.NewClassifier(attributes)})
 	}
 	return nil

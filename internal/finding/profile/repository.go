@@ -168,7 +168,7 @@ func identities(r *Repository) []string {
 		names = append(names, r.FoundAs.Key())
 	}
 	if r.State == Read && r.Revision != nil && r.Revision.Commit != "" {
-		names = append(names, "commit "+r.Revision.Commit)
+		names = append(names, "commit "+string(fact.RepoID(r.Revision.Commit).Within(r.ID.Folder())))
 	}
 	return names
 }

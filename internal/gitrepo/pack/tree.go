@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"strings"
 
 	"assay/internal/limit"
 )
@@ -61,7 +62,9 @@ func canonical(mode uint32) uint32 {
 
 // Files calls fn with every entry of the tree of a commit that is no folder, in
 // the order of git ls-tree -r. The entry is valid during the call only.
-func (s *Store) Files(ctx context.Context, commit OID, fn func(path string, e *Entry) error) error {
+// With a folder, it is that of the folder, and paths are those within it; a
+// folder that is not there has none.
+func (s *Store) Files(ctx context.Context, commit OID, folder string, fn func(path string, e *Entry) error) error {
 	data, err := s.get(&commit, kindCommit)
 	if err != nil {
 		return err
@@ -70,8 +73,49 @@ func (s *Store) Files(ctx context.Context, commit OID, fn func(path string, e *E
 	if err != nil {
 		return err
 	}
+	tree, err := s.folder(h.tree, folder)
+	if err != nil || tree == nil {
+		return err
+	}
 	w := walker{ctx: ctx, store: s, fn: fn}
-	return w.folder(&h.tree, 0)
+	return w.folder(tree, 0)
+}
+
+// folder is the tree at a path below another, "" for that itself; nil where
+// there is no folder.
+func (s *Store) folder(tree OID, path string) (*OID, error) {
+	for path != "" {
+		var name string
+		name, path, _ = strings.Cut(path, "/")
+		data, err := s.get(&tree, kindTree)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.spend(1, len(data)); err != nil {
+			return nil, err
+		}
+		found, err := named(data, name)
+		if err != nil || found == nil || !found.folder() {
+			return nil, err
+		}
+		tree = *found.oid()
+	}
+	return &tree, nil
+}
+
+// named is the entry of a tree with a name; nil for none.
+func named(tree []byte, name string) (*Entry, error) {
+	for len(tree) > 0 {
+		e, size, err := parseEntry(tree)
+		if err != nil {
+			return nil, err
+		}
+		if string(e.Name) == name {
+			return &e, nil
+		}
+		tree = tree[size:]
+	}
+	return nil, nil
 }
 
 // A walker lists a tree.
