@@ -95,6 +95,17 @@ type TreeCollector interface {
 	Begin(rev *fact.Revision, tree *Tree) Pass
 }
 
+// An Inheritor is a collector of which a folder without facts of its own has those
+// of its repository's root: a licence at the root is that of everything below.
+type Inheritor interface {
+	TreeCollector
+	// Lacks reports whether a fact, as Finish returned it, says nothing.
+	Lacks(found any) bool
+	// Inherit makes the fact of the root that of a folder, with up ("../../") before
+	// every path.
+	Inherit(found any, up string) any
+}
+
 // A Tree is what is known of a revision before any blob is read.
 type Tree struct {
 	// Entries are the files in git's order.

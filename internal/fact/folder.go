@@ -46,6 +46,19 @@ func (id RepoID) Overlaps(other RepoID) bool {
 	return a == "" || b == "" || strings.HasPrefix(a+"/", b+"/") || strings.HasPrefix(b+"/", a+"/")
 }
 
+// Raised is e with its repository whole where its path leads out of a folder of
+// it: what a folder has from the root ("../LICENSE").
+func (e Evidence) Raised() Evidence {
+	folder := e.Repo.Folder()
+	if folder == "" || !strings.HasPrefix(e.Path, "../") {
+		return e
+	}
+	if at := path.Join(folder, e.Path); !strings.HasPrefix(at, "..") {
+		e.Repo, e.Path = e.Repo.Repository(), at
+	}
+	return e
+}
+
 // ParseRepoFolder is [ParseRepoURL], with the folder where the address is a
 // folder's page, or has its path after "//". What follows "tree" or its like in a
 // page's address is a branch and a path, which nothing parts: the branch is the

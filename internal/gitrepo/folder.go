@@ -71,6 +71,20 @@ func (r *Repo) Above(ctx context.Context, commit string) ([]Entry, error) {
 	return all, nil
 }
 
+// Root lists the files at the root of the repository and those of its folder
+// LICENSES, in which REUSE has the texts of licences.
+func (r *Repo) Root(ctx context.Context, commit string) ([]Entry, error) {
+	var all []Entry
+	for _, folder := range []string{"", "LICENSES"} {
+		files, err := r.filesIn(ctx, commit, folder)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.id, err)
+		}
+		all = append(all, files...)
+	}
+	return all, nil
+}
+
 // filesIn lists the files of one folder, without those of the folders in it.
 func (r *Repo) filesIn(ctx context.Context, commit, folder string) (files []Entry, err error) {
 	args := []string{"ls-tree", "-z", "-l", "--full-tree", commit, "--"}

@@ -323,6 +323,9 @@ func (m *measurer) measureTree(ctx context.Context) (_ []fact.Record, err error)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.trees[i].Name(), err)
 		}
+		if found, err = m.inherit(ctx, blobs, m.trees[i], found); err != nil {
+			return nil, err
+		}
 		if records[i], err = record(m.Revision, m.trees[i], found); err != nil {
 			return nil, err
 		}

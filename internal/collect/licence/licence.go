@@ -35,6 +35,35 @@ func (*Collector) Name() string { return Name }
 // Version implements [collect.Collector].
 func (*Collector) Version() int { return 4 }
 
+// Lacks implements [collect.Inheritor].
+func (*Collector) Lacks(found any) bool {
+	f, ok := found.(*fact.Licences)
+	return ok && len(f.Licences) == 0 && len(f.Files) == 0 && len(f.Unread) == 0 && f.Expression == nil
+}
+
+// Inherit implements [collect.Inheritor].
+func (*Collector) Inherit(found any, up string) any {
+	f, ok := found.(*fact.Licences)
+	if !ok {
+		return found
+	}
+	for _, list := range [][]fact.Licence{f.Licences, f.Others} {
+		for i := range list {
+			list[i].Path = up + list[i].Path
+		}
+	}
+	for i := range f.Files {
+		f.Files[i] = up + f.Files[i]
+	}
+	for i := range f.Unread {
+		f.Unread[i].Path = up + f.Unread[i].Path
+	}
+	if f.Expression != nil {
+		f.Expression.Path = up + f.Expression.Path
+	}
+	return f
+}
+
 // The uses of files.
 const (
 	useLicence document.Use = 1 << iota

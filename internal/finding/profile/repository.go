@@ -82,7 +82,7 @@ func (r *Repository) Evidence() fact.Evidence {
 func (r *Repository) At(path string, folder bool) fact.Evidence {
 	e := r.Evidence()
 	e.Path, e.Tree = strings.Trim(path, "/"), folder || path == ""
-	return e
+	return e.Raised()
 }
 
 // Line is a line of a file in the revision that was measured.
