@@ -101,7 +101,9 @@ func (id RepoID) Slug() string {
 }
 
 // URL is the address of the repository's page.
-func (id RepoID) URL() string { return "https://" + string(id.Repository()) + forgeOf(id.Host()).ending }
+func (id RepoID) URL() string {
+	return "https://" + string(id.Repository()) + forgeOf(id.Host()).ending
+}
 
 // Validate reports whether id is host/owner/name made of harmless parts. One
 // with a folder is refused: nobody names one but [ParseRepoFolder].

@@ -105,7 +105,7 @@ func (r *Repo) filesIn(ctx context.Context, commit, folder string) (files []Entr
 }
 
 // scope notes what a revision is of, where that is a folder. The error is of
-// kind Empty where the revision has no such folder.
+// kind NotFound where the revision has no such folder.
 func (r *Repo) scope(ctx context.Context, rev *fact.Revision, refs []ref) error {
 	if r.folder == "" {
 		return nil
@@ -115,7 +115,7 @@ func (r *Repo) scope(ctx context.Context, rev *fact.Revision, refs []ref) error 
 		return fmt.Errorf("%s: %w", r.id, err)
 	}
 	if tree == "" {
-		return errkind.Because(errkind.Errorf(errkind.Empty, "%s: there is no folder %q at %s", r.id.Repository(), r.folder, rev.Commit[:12]), errkind.CauseNoFolder)
+		return errkind.Because(errkind.Errorf(errkind.NotFound, "%s: there is no folder %q at %s", r.id.Repository(), r.folder, rev.Commit[:12]), errkind.CauseNoFolder)
 	}
 	rev.Notes = append(rev.Notes, r.note("scope", "the folder %q of the repository is measured: its files, and the commits that change it", r.folder))
 	if all := tagsBy(refs, rev.AsOf); len(all) > 0 && len(r.tagsOf(all)) == len(all) {

@@ -197,7 +197,7 @@ func (r *Repo) log(ctx context.Context, asked logRequest, fn func(*Commit) error
 		"--bare", // else git would read the .mailmap of our current folder
 		"-c", "mailmap.file=" + os.DevNull, "-c", "mailmap.blob=" + asked.mailmap,
 		"-c", "log.showRoot=true", "-c", "diff.orderFile=" + os.DevNull, "-c", "core.deltaBaseCacheLimit=96m",
-		"log", "--topo-order", "--raw", "-z", "--diff-merges="+asked.merges(), "--no-renames", "--no-abbrev", "--no-color",
+		"log", "--topo-order", "--raw", "-z", "--diff-merges=" + asked.merges(), "--no-renames", "--no-abbrev", "--no-color",
 		"--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
 		"--encoding=UTF-8", "--format=" + historyFormat, asked.commit,
 	}
@@ -251,7 +251,7 @@ type historyParser struct {
 	// moves on.
 	text   text
 	bounds *bounds
-	passed int64 // changes that were not wanted
+	passed int64  // changes that were not wanted
 	below  string // what paths begin with, and is left out; what does not is passed over
 	first  bool   // all commits are of the mainline
 }

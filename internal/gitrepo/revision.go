@@ -26,7 +26,8 @@ const ResolutionVersion = 5
 // full release on or before the date is followed instead, and both are listed
 // in Lineages. A history that is cut off does not tell that, and is not asked.
 //
-// Kinds of error: Empty when there is no commit by that date, Corrupt when the
+// Kinds of error: Empty when there is no commit by that date, NotFound when that
+// has no such folder as is shown, Corrupt when the
 // history cannot be read, or is cut off before it comes to the date.
 func (r *Repo) At(ctx context.Context, asOf fact.Date) (*fact.Revision, error) {
 	refs, err := r.refs(ctx)
