@@ -28,6 +28,7 @@ var unlimited = map[string]string{
 	"collect/census.maxNotes":           "notes that are told one by one",
 	"collect/census.maxPaths":           "paths that are told one by one",
 	"collect/release.maxExamples":       "names in a note",
+	"fact.folderBytes":                  "the longest path of a folder; fact imports nothing of ours",
 	"finding/change.mostDifferences":    "differences that are told one by one",
 	"finding/profile.mostOrganisations": "organisations that a clause names",
 	"finding/usage.mostExamples":        "reasons that are told",
