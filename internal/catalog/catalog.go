@@ -133,13 +133,7 @@ type builder struct {
 	named    map[string]int // how many projects have a name
 }
 
-// Build makes the catalogue of a landscape: see the package comment for the
-// rules. The only errors are a nil landscape, a list that the user named and that
-// cannot be read (of kind Usage), and a cancelled context.
-func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, error) {
-	if ls == nil {
-		return nil, errkind.Errorf(errkind.Internal, "catalogue of no landscape")
-	}
+func newBuilder(ls *fact.Landscape, o Options) *builder {
 	b := &builder{
 		ls: ls, o: o, owners: organisations{},
 		excluded: map[int]map[string]bool{}, barred: map[int]map[string]bool{}, named: map[string]int{},
@@ -147,6 +141,17 @@ func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, e
 	for i := range ls.Projects {
 		b.named[ls.Projects[i].Name]++
 	}
+	return b
+}
+
+// Build makes the catalogue of a landscape: see the package comment for the
+// rules. The only errors are a nil landscape, a list that the user named and that
+// cannot be read (of kind Usage), and a cancelled context.
+func Build(ctx context.Context, ls *fact.Landscape, o Options) (*fact.Catalog, error) {
+	if ls == nil {
+		return nil, errkind.Errorf(errkind.Internal, "catalogue of no landscape")
+	}
+	b := newBuilder(ls, o)
 	b.sources = append(b.sources, fact.Source{Name: "landscape", State: "read", Evidence: ls.Evidence})
 	b.fromLandscape()
 	b.fromConfig()
@@ -318,19 +323,12 @@ func (b *builder) claimBranch(p int, raw, branch string, m fact.Membership) {
 			b.ls.Projects[p].Name, line, m.Reason)
 		raw = clean
 	}
-	id, err := fact.ParseRepoFolder(raw, branch)
+	whole, err := fact.ParseRepoURL(raw)
 	if err != nil {
 		b.noteFor(p, m.Evidence, "project %q%s: %s repository left out: %v", b.ls.Projects[p].Name, line, m.Reason, err)
 		return
 	}
-	if deeper := fact.DeeperPath(raw); id.Folder() != "" {
-		b.noteFor(p, m.Evidence, "project %q names the folder %q of %q: that folder alone is measured",
-			b.ls.Projects[p].Name, id.Folder(), string(id.Repository()))
-	} else if deeper != "" {
-		b.noteFor(p, m.Evidence, "project %q names a part of a repository, %q: the whole of %q is taken",
-			b.ls.Projects[p].Name, deeper, string(id))
-	}
-	b.claim(p, id, branch, m)
+	b.claim(p, b.partOf(p, whole, raw, branch, m), branch, m)
 }
 
 func (b *builder) claim(p int, id fact.RepoID, branch string, m fact.Membership) {

@@ -4,7 +4,27 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"assay/internal/fact"
 )
+
+// partOf is the part of a repository that an address means: a folder, else the
+// whole.
+func (b *builder) partOf(p int, whole fact.RepoID, raw, branch string, m fact.Membership) fact.RepoID {
+	name, deeper := b.ls.Projects[p].Name, fact.DeeperPath(raw)
+	id, err := fact.ParseRepoFolder(raw, branch)
+	switch {
+	case err != nil:
+		b.noteFor(p, m.Evidence, "project %q names a folder that cannot be, so that the whole of %q is taken: %v", name, string(whole), err)
+		return whole
+	case id.Folder() != "":
+		b.noteFor(p, m.Evidence, "project %q names the folder %q of %q, which is measured alone where it is there at the date",
+			name, id.Folder(), string(whole))
+	case deeper != "":
+		b.noteFor(p, m.Evidence, "project %q names a part of a repository, %q: the whole of %q is taken", name, deeper, string(whole))
+	}
+	return id
+}
 
 // dropOverlaps sees to it that no file is counted twice: of a repository and a
 // folder of it, or of a folder and one within it, the one with the stronger claim

@@ -20,7 +20,7 @@ func TestFolders(t *testing.T) {
 		"two folders of one repository": {
 			projects: []fact.Project{{Name: "Kiln", RepoURL: mono + "/tree/main/kiln"}, {Name: "Oven", RepoURL: mono + "/tree/main/oven"}},
 			want:     []string{"Kiln: acme/mono//kiln primary", "Oven: acme/mono//oven primary"},
-			note:     `project "Kiln" names the folder "kiln" of "github.com/acme/mono": that folder alone is measured`,
+			note:     `project "Kiln" names the folder "kiln" of "github.com/acme/mono", which is measured alone where it is there at the date`,
 		},
 		"a folder, and the whole as another's": {
 			projects: []fact.Project{{Name: "Kiln", RepoURL: mono + "/tree/main/kiln"}, {Name: "Mono", RepoURL: mono}},
@@ -40,7 +40,8 @@ func TestFolders(t *testing.T) {
 		},
 		"no folder that can be": {
 			projects: []fact.Project{{Name: "Kiln", RepoURL: mono + "/tree/main/../../x"}},
-			note:     `primary repository left out: "https://github.com/acme/mono/tree/main/../../x": folder "../../x" is not a plain path`,
+			want:     []string{"Kiln: acme/mono primary"},
+			note:     `the whole of "github.com/acme/mono" is taken: "https://github.com/acme/mono/tree/main/../../x": folder "../../x" is not a plain path`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

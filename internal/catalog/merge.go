@@ -29,32 +29,18 @@ func (b *builder) merge() []fact.Repository {
 		groups[key] = append(groups[key], c)
 	}
 	b.dropOverlaps(groups)
-	type placed struct {
-		project int
-		repo    fact.Repository
-	}
-	var all []placed
+	all := []fact.Repository{}
 	for _, key := range sortedKeys(groups) {
 		claims := groups[key]
 		slices.SortStableFunc(claims, b.stronger)
 		winner := claims[0].project
 		b.noteLosers(claims)
 		if b.wanted(winner) {
-			all = append(all, placed{winner, b.repository(claims)})
+			all = append(all, b.repository(claims))
 		}
 	}
-	slices.SortFunc(all, func(x, y placed) int {
-		return cmp.Or(
-			cmp.Compare(x.project, y.project),
-			cmp.Compare(slices.Index(fact.Scopes(), x.repo.Scope()), slices.Index(fact.Scopes(), y.repo.Scope())),
-			cmp.Compare(x.repo.ID.Key(), y.repo.ID.Key()),
-		)
-	})
-	out := make([]fact.Repository, len(all))
-	for i := range all {
-		out[i] = all[i].repo
-	}
-	return out
+	Sort(all, b.ls)
+	return all
 }
 
 // bars reports whether the user has a claim left out: what it is on, or the

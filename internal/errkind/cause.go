@@ -29,6 +29,7 @@ const (
 	CauseBusy      Cause = "its host asks to come again later than in two minutes, the longest that is waited"
 	CauseChanged   Cause = "it changed while it was read"
 	CauseNoFolder  Cause = "the folder that is named is not in it at the date"
+	CauseParted    Cause = "the folder that is named is not in it at the date, and the whole of it cannot stand in: another folder of it is a repository of the survey"
 	CauseSkipped   Cause = "not part of this run"
 	CauseUnread    Cause = "it could not be read"
 )
@@ -62,6 +63,7 @@ var mends = map[Cause]string{
 	CauseShallow:   "fetch the rest: git fetch --unshallow",
 	CauseChanged:   "survey again",
 	CauseNoFolder:  "see whether the address names a folder of the default branch; where the name of a branch has a slash, say it in the field branch",
+	CauseParted:    "see whether the address names a folder of the default branch; where the name of a branch has a slash, say it in the field branch",
 	CauseSkipped:   "survey without --project, or name its project too",
 }
 
@@ -104,7 +106,7 @@ func Mend(err error) string {
 func Causes() []Cause {
 	all := []Cause{
 		CauseNoGit, CauseElsewhere, CauseHead, CauseRefs, CauseHistory, CauseShallow, CauseUndated, CauseTree, CauseSilent,
-		CauseNoRepo, CauseInward, CauseMute, CauseBusy, CauseChanged, CauseNoFolder, CauseSkipped, CauseUnread,
+		CauseNoRepo, CauseInward, CauseMute, CauseBusy, CauseChanged, CauseNoFolder, CauseParted, CauseSkipped, CauseUnread,
 	}
 	for _, c := range causes {
 		all = append(all, c)

@@ -233,7 +233,8 @@ func (e Evidence) String() string {
 
 // A Note is something a reader should know of how a fact came about: a
 // doubtful date, a file that could not be read. Kind is one of errkind's words,
-// "odd" for input that is readable but suspicious, or [NoteSecret].
+// "odd" for input that is readable but suspicious, "scope" for what a figure is
+// of, [NoteFolder], or [NoteSecret].
 type Note struct {
 	Kind     string   `json:"kind"`
 	Text     string   `json:"text"`
@@ -243,3 +244,7 @@ type Note struct {
 // NoteSecret is the kind of a note that a source holds a password or a token,
 // which was taken out of what is kept.
 const NoteSecret = "secret"
+
+// NoteFolder is the kind of a note that a folder which a source names is not in its
+// repository at the date, and that the whole repository is measured.
+const NoteFolder = "folder"

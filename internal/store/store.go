@@ -200,7 +200,8 @@ type ResolutionKey struct {
 	Rule int
 }
 
-// A Resolution is the revision that was picked under a key.
+// A Resolution is the revision that was picked under a key. Where that means a
+// folder which is not in the repository, the revision names the repository alone.
 type Resolution struct {
 	ResolutionKey
 	Revision *fact.Revision

@@ -28,7 +28,13 @@ func (r *run) measure(ctx context.Context, t *task) error {
 	}
 	within, cancel := context.WithTimeoutCause(ctx, limit.RepositoryTime, errLate)
 	defer cancel()
+	if t.astray() {
+		return r.miss(ctx, t)
+	}
 	rev, news, err := r.revision(within, t)
+	if errkind.CauseOf(err) == errkind.CauseNoFolder {
+		return r.miss(ctx, t)
+	}
 	if err = late(within, err); err != nil {
 		if newest, told := r.newestRef(within, t); told == nil {
 			t.observe(newest)

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -20,18 +19,17 @@ func (r *run) keepNamed() {
 	if r.before.catalog == nil {
 		return
 	}
-	lost, known, projects := r.lostSources(), r.barred(), map[string]int{}
+	lost, known, listed := r.lostSources(), r.barred(), map[string]bool{}
 	for i := range r.survey.Catalog.Repositories {
-		known[r.survey.Catalog.Repositories[i].ID.Key()] = true
+		known.add(r.survey.Catalog.Repositories[i].ID)
 	}
 	for i := range r.survey.Landscape.Projects {
-		projects[r.survey.Landscape.Projects[i].Name] = i
+		listed[r.survey.Landscape.Projects[i].Name] = true
 	}
 	n := 0
 	for _, repo := range r.before.catalog.Repositories {
 		repo.Memberships = slices.DeleteFunc(slices.Clone(repo.Memberships), func(m fact.Membership) bool { return !lost[m.Source] })
-		_, listed := projects[repo.Project]
-		if !listed || known[repo.ID.Key()] || len(repo.Memberships) == 0 {
+		if !listed[repo.Project] || known.overlap(repo.ID) || len(repo.Memberships) == 0 {
 			continue
 		}
 		repo.FoundAs = ""
@@ -41,13 +39,7 @@ func (r *run) keepNamed() {
 	if n == 0 {
 		return
 	}
-	slices.SortStableFunc(r.survey.Catalog.Repositories, func(a, b fact.Repository) int {
-		return cmp.Or(
-			cmp.Compare(projects[a.Project], projects[b.Project]),
-			cmp.Compare(slices.Index(fact.Scopes(), a.Scope()), slices.Index(fact.Scopes(), b.Scope())),
-			cmp.Compare(a.ID.Key(), b.ID.Key()),
-		)
-	})
+	catalog.Sort(r.survey.Catalog.Repositories, r.survey.Landscape)
 	r.survey.Catalog.Notes = append(r.survey.Catalog.Notes, fact.Note{
 		Kind: string(errkind.Partial), Text: fmt.Sprintf("repositories that sources name which an earlier run of the day read, and the last did not: %d", n),
 	})
@@ -68,14 +60,27 @@ func (r *run) lostSources() map[string]bool {
 }
 
 // barred are the repositories that the user excludes.
-func (r *run) barred() map[string]bool {
-	barred := map[string]bool{}
+func (r *run) barred() parts {
+	barred := parts{}
 	for _, p := range r.Catalog.Config.Projects {
 		for _, raw := range p.Exclude {
 			if id, err := fact.ParseRepoURL(raw); err == nil {
-				barred[id.Key()] = true
+				barred.add(id)
 			}
 		}
 	}
 	return barred
+}
+
+// parts are repositories and folders of them, by the repository.
+type parts map[string][]fact.RepoID
+
+func (p parts) add(id fact.RepoID) {
+	key := id.Repository().Key()
+	p[key] = append(p[key], id)
+}
+
+// overlap reports whether files of id are in one of the parts.
+func (p parts) overlap(id fact.RepoID) bool {
+	return slices.ContainsFunc(p[id.Repository().Key()], id.Overlaps)
 }

@@ -151,7 +151,7 @@ func (r *run) recall(ctx context.Context, tasks []*task) error {
 	}
 	var facts []fact.Key
 	for _, t := range tasks {
-		if t.rev != nil {
+		if t.rev != nil && !t.astray() {
 			facts = append(facts, r.factKeys(t.id, t.rev)...)
 		}
 	}
@@ -160,7 +160,7 @@ func (r *run) recall(ctx context.Context, tasks []*task) error {
 		return err
 	}
 	for _, t := range tasks {
-		if t.rev == nil {
+		if t.rev == nil || t.astray() {
 			continue
 		}
 		own := map[fact.Key]bool{}

@@ -197,6 +197,10 @@ type job struct {
 	skipped bool
 	kept    bool // the outcome is that of an earlier run
 	read    gitrepo.Counts
+	// missing is the task on a folder that its repository does not have; folders are
+	// those that a whole repository stands in for. See whole.go.
+	missing *task
+	folders []fact.RepoID
 }
 
 // all works on every repository of the catalogue.
@@ -219,6 +223,9 @@ func (r *run) all(ctx context.Context, wanted map[string]bool) error {
 		})
 	}
 	if err := group.Wait(); err != nil {
+		return fmt.Errorf("survey: %w", err)
+	}
+	if err := r.wholes(ctx, wanted); err != nil {
 		return fmt.Errorf("survey: %w", err)
 	}
 	if err := r.keep(ctx); err != nil {
@@ -253,8 +260,7 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 			todo++
 			continue
 		}
-		j.outcome.Failure, j.outcome.Why = fact.Skipped, string(errkind.CauseSkipped)
-		j.outcome.How = "survey without --project, or name its project too"
+		j.skip()
 	}
 	if r.Progress != nil {
 		r.Progress.Plan(todo)
@@ -262,11 +268,19 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 	return nil
 }
 
+// skip notes that a job is no part of this run.
+func (j *job) skip() {
+	j.skipped = true
+	j.outcome.Failure, j.outcome.Why = fact.Skipped, string(errkind.CauseSkipped)
+	j.outcome.How = "survey without --project, or name its project too"
+}
+
 // finish orders the outcomes and notes in the catalogue under which other
 // names mirrors were found.
 func (r *run) finish() {
 	found := map[string]fact.RepoID{}
 	for _, j := range r.jobs {
+		r.noteFolders(j)
 		r.survey.Outcomes = append(r.survey.Outcomes, j.outcome)
 		if j.foundAs != "" {
 			found[j.id.Key()] = j.foundAs
