@@ -24,6 +24,7 @@ func (a *app) surveyDone(res *survey.Result, opts *surveyOptions) error {
 		a.printSurvey(res)
 	}
 	a.warnOfSecrets(res.Survey)
+	a.warnOfFolders(res.Survey)
 	sources := a.warnOfSources(res.Survey)
 	a.printUnread(res)
 	if h := horizonOf(res.Survey); len(h.stale) > 0 {
@@ -82,6 +83,18 @@ func (a *app) warnOfSecrets(s *fact.Survey) {
 		if n.Kind == fact.NoteSecret {
 			a.warn(n.Evidence.String()+": "+n.Text, "")
 		}
+	}
+}
+
+// warnOfFolders tells of folders that a source names and that are not there, so
+// that more was measured than was named.
+func (a *app) warnOfFolders(s *fact.Survey) {
+	all := slices.DeleteFunc(slices.Clone(s.Catalog.Notes), func(n fact.Note) bool { return n.Kind != fact.NoteFolder })
+	for _, n := range all[:min(len(all), mostUnread)] {
+		a.warn(n.Evidence.String()+": "+n.Text, "")
+	}
+	if more := len(all) - mostUnread; more > 0 {
+		a.warn(words.Amount(more, "more folder")+" that are named and not there; 'assay report' lists all", "")
 	}
 }
 

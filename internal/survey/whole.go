@@ -11,6 +11,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/limit"
 )
 
 // Where a source names a folder that its repository does not have at the date, the
@@ -184,7 +185,9 @@ func (r *run) look(ctx context.Context, j *job, t *task) (there bool, err error)
 		return true, err
 	}
 	if own.rev == nil {
-		_, err = own.repo.At(ctx, r.AsOf)
+		within, cancel := context.WithTimeoutCause(ctx, limit.RepositoryTime, errLate)
+		defer cancel()
+		err = caught(func() error { _, err := own.repo.At(within, r.AsOf); return err })
 	}
 	if own.astray() || errkind.CauseOf(err) == errkind.CauseNoFolder {
 		return false, r.miss(ctx, own)
