@@ -63,6 +63,14 @@
 // that one is the repository, and fact.Repository.FoundAs says so. The rule goes
 // by names alone; [Options.Canonical] is better evidence and comes first.
 //
+// # A folder of a repository
+//
+// An address may name a folder, which is then a repository of its own
+// (fact.RepoID.Folder). No file is of two: of a repository and a folder of it, or a
+// folder and one within it, the stronger claim is kept; of equal ones the larger
+// part. Where a folder is not in its repository at the date, which only the survey
+// can see, [Whole] puts the whole repository in its place.
+//
 // # When the set of repositories is open
 //
 // Which repositories a project has is known as far as the sources that say so
