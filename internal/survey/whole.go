@@ -165,9 +165,9 @@ func (r *run) isMissing(j *job) bool {
 	if j.missing != nil {
 		return true
 	}
-	whole := r.before.outcomes[j.id.Repository().Key()].Revision
+	whole, text := r.before.outcomes[j.id.Repository().Key()].Revision, r.missingText(j.id)
 	return whole != nil && slices.ContainsFunc(whole.Notes, func(n fact.Note) bool {
-		return n.Kind == fact.NoteFolder && n.Text == r.missingText(j.id)
+		return n.Kind == fact.NoteFolder && n.Text == text
 	})
 }
 

@@ -1,11 +1,13 @@
 package survey_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -275,5 +277,62 @@ func TestMissingFolderOfAPart(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What there is does not hang on who is measured first.
+func TestMissingFoldersInAnyOrder(t *testing.T) {
+	t.Parallel()
+	p := newParting(t, "/tree/main/x", "/tree/main/y", "/tree/main/z")
+	var last string
+	for jobs := range 4 {
+		p.cfg.Store, p.cfg.Jobs = memory.New(), jobs+1
+		s, err := json.Marshal(p.run(p.cfg).Survey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last != "" && string(s) != last {
+			t.Errorf("%d jobs: another survey:\n%s\n%s", jobs+1, last, s)
+		}
+		last = string(s)
+	}
+}
+
+// A mirror is looked for by the name of the repository, and for the whole not
+// again.
+func TestMirrorsOfFolders(t *testing.T) {
+	t.Parallel()
+	p := newParting(t, "/tree/main/x", "/tree/main/y")
+	asked := &asking{Mirrors: p.cfg.Mirrors}
+	p.cfg.Mirrors = asked
+	p.survey()
+	if want := []fact.RepoID{"example.org/acme/mono", "example.org/acme/mono"}; !slices.Equal(asked.ids, want) {
+		t.Errorf("asked for %q, want %q", asked.ids, want)
+	}
+}
+
+// An asking tells which mirrors were asked for, and has them under another name.
+type asking struct {
+	survey.Mirrors
+	mu  sync.Mutex
+	ids []fact.RepoID
+}
+
+func (a *asking) Ensure(ctx context.Context, id fact.RepoID) (string, fact.RepoID, error) {
+	a.mu.Lock()
+	a.ids = append(a.ids, id)
+	a.mu.Unlock()
+	dir, _, err := a.Mirrors.Ensure(ctx, id)
+	return dir, "example.org/new/name", err
+}
+
+// The name under which the mirror was found is the whole repository's.
+func TestWholeIsFoundAs(t *testing.T) {
+	t.Parallel()
+	p := newParting(t, "/tree/main/x")
+	p.cfg.Mirrors = &asking{Mirrors: p.cfg.Mirrors}
+	res := p.run(p.cfg)
+	if repos := res.Survey.Catalog.Repositories; len(repos) != 1 || repos[0].ID != "example.org/acme/mono" || repos[0].FoundAs != "example.org/new/name" {
+		t.Errorf("%+v", repos)
 	}
 }
