@@ -179,7 +179,7 @@ func (r *run) look(ctx context.Context, j *job, t *task) (there bool, err error)
 	}
 	own, err := t.at(j)
 	if err != nil {
-		return true, nil //nolint:nilerr // what cannot be opened may be there
+		return true, nil // what cannot be opened may be there
 	}
 	if err := r.recall(ctx, []*task{own}); err != nil {
 		return true, err
@@ -303,6 +303,6 @@ func (r *run) noteFolders(j *job) {
 	for _, id := range j.folders {
 		notes = append(notes, fact.Note{Kind: fact.NoteFolder, Text: r.missingText(id), Evidence: rev.Evidence()})
 	}
-	rev.Notes = append(notes, slices.DeleteFunc(slices.Clone(rev.Notes), stale)...)
+	rev.Notes = slices.Concat(notes, slices.DeleteFunc(slices.Clone(rev.Notes), stale))
 	j.outcome.Revision = &rev
 }
