@@ -14,13 +14,10 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/change"
-	"assay/internal/finding/usage"
 	"assay/internal/report/markdown"
 	"assay/internal/sanitize"
 	"assay/internal/store"
-	"assay/internal/survey"
 )
 
 const diffLong = `Diff tells what changed from one stored survey to another: projects in, out and
@@ -81,11 +78,7 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 		return err
 	}
 	q.Scope = fact.Scope(opts.scope)
-	from, to, err := a.surveys(ctx, opts)
-	if err != nil {
-		return err
-	}
-	before, after, err := q.both(from, to)
+	before, after, err := a.sides(ctx, q, opts)
 	if err != nil {
 		return err
 	}
@@ -105,17 +98,6 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 	}
 	printChanges(a.Stdout, changes)
 	return nil
-}
-
-// both answers the question from two surveys.
-func (q *question) both(from, to finding.Facts) (before, after *usage.Findings, err error) {
-	if before, err = q.answer(from); err != nil {
-		return nil, nil, fmt.Errorf("the earlier survey: %w", err)
-	}
-	if after, err = q.answer(to); err != nil {
-		return nil, nil, fmt.Errorf("the later survey: %w", err)
-	}
-	return before, after, nil
 }
 
 // finish checks the options and fills in what follows from them.
@@ -147,29 +129,52 @@ func (o *diffOptions) finish() error {
 	return nil
 }
 
-// surveys loads the two surveys with all that was measured. Where the store has
-// several of a date, the earlier is of the landscape that the later is of.
-func (a *app) surveys(ctx context.Context, opts diffOptions) (from, to finding.Facts, err error) {
+// sides answers the question from the two surveys. Where the store has several of a
+// date, the earlier is of the landscape that the later is of.
+func (a *app) sides(ctx context.Context, q question, opts diffOptions) (before, after change.Side, err error) {
 	st, err := a.openStore(ctx, false)
 	if err != nil {
-		return from, to, err
+		return before, after, err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
 	source, err := landscapeOf(ctx, st, opts.landscape)
 	if err != nil {
-		return from, to, err
+		return before, after, err
 	}
-	to, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(opts.to), Landscape: source})
-	if err != nil {
-		return from, to, noSurveyOf(err, opts.to)
+	to := store.Selector{AsOf: fact.Date(opts.to), Landscape: source}
+	if after, err = a.side(ctx, st, q, to); err != nil {
+		return before, after, noSurveyOf(ofSide("later", err), opts.to)
 	}
-	earlier := store.Selector{AsOf: fact.Date(opts.from), Landscape: store.Source(to.Survey.Landscape.Evidence)}
-	from, err = survey.Facts(ctx, st, earlier)
+	from := store.Selector{AsOf: fact.Date(opts.from), Landscape: store.Source(after.Facts.Survey.Landscape.Evidence)}
+	before, err = a.side(ctx, st, q, from)
 	if errkind.Of(err) == errkind.NotFound && source == "" {
-		earlier.Landscape = ""
-		from, err = survey.Facts(ctx, st, earlier)
+		from.Landscape = ""
+		before, err = a.side(ctx, st, q, from)
 	}
-	return from, to, noSurveyOf(err, opts.from)
+	return before, after, noSurveyOf(ofSide("earlier", err), opts.from)
+}
+
+// ofSide says of which of two surveys an error is. One that is not there names its day.
+func ofSide(which string, err error) error {
+	if err == nil || errkind.Of(err) == errkind.NotFound {
+		return err
+	}
+	return fmt.Errorf("the %s survey: %w", which, err)
+}
+
+// side answers the question from one survey.
+func (a *app) side(ctx context.Context, st store.Store, q question, sel store.Selector) (s change.Side, err error) {
+	x, err := a.answererOf(ctx, st, q, sel)
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = firstError(err, x.Close()) }()
+	found, head, err := x.Findings(ctx, x.language)
+	if err != nil {
+		return s, err
+	}
+	facts, err := x.Facts(ctx, head)
+	return change.Side{Findings: found, Facts: facts}, err
 }
 
 func noSurveyOf(err error, date string) error {

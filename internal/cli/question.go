@@ -11,7 +11,6 @@ import (
 	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
-	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/limit"
 	"assay/internal/people"
@@ -37,15 +36,6 @@ type question struct {
 	language string
 	// inputs are what the user says that answers depend on, whatever the language.
 	inputs []any
-}
-
-// answer answers the question from facts.
-func (q *question) answer(facts finding.Facts) (*usage.Findings, error) {
-	l, err := profile.Of(facts, q.Options)
-	if err != nil {
-		return nil, err
-	}
-	return usage.Of(l, q.language)
 }
 
 // question is the question that the settings ask. What hides authors is the

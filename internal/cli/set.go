@@ -9,6 +9,7 @@ import (
 
 	"assay/internal/dataset"
 	"assay/internal/dataset/shelf"
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
@@ -39,7 +40,8 @@ func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
 		return nil, err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
-	return a.answererOf(ctx, st, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	x, err = a.answererOf(ctx, st, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	return x, a.noSurvey(ctx, st, err)
 }
 
 // answererOf opens the data set of a survey of the store.
@@ -49,9 +51,9 @@ func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel st
 	}
 	stamp, err := st.Stamp(ctx, sel)
 	if err != nil {
-		return nil, a.noSurvey(ctx, st, err)
+		return nil, err
 	}
-	key, err := shelf.Key(string(stamp.AsOf), program(), stamp, q.inputs)
+	key, err := shelf.Key(string(stamp.AsOf), program(), stamp, q.Scope, q.inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +66,22 @@ func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel st
 		return profile.Of(facts, q.Options)
 	})
 	return x, err
+}
+
+// prepare makes the data set of a survey that was just made, so that the first question
+// finds it. Where that fails the facts are there all the same, and the question tries
+// again.
+func (a *app) prepare(ctx context.Context, st store.Store, asOf fact.Date) {
+	q, err := a.question()
+	if err == nil {
+		var x *answerer
+		if x, err = a.answererOf(ctx, st, q, store.Selector{AsOf: asOf}); err == nil {
+			err = x.Close()
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		a.warn("the data set of the survey is not made: "+err.Error(), errkind.Hint(err))
+	}
 }
 
 // shelf is where the data sets of the store are kept.

@@ -120,6 +120,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	if err != nil {
 		return whole(err)
 	}
+	a.prepare(ctx, st, asOf)
 	return a.surveyDone(res, &opts)
 }
 

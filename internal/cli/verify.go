@@ -16,13 +16,11 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
-	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
 	"assay/internal/sanitize"
 	"assay/internal/store"
-	"assay/internal/survey"
 	"assay/internal/verify"
 	"assay/internal/verify/render"
 )
@@ -123,7 +121,7 @@ func (o *verifyOptions) finish() error {
 }
 
 // verify holds a report against a stored survey.
-func (a *app) verify(ctx context.Context, opts verifyOptions) error {
+func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
 	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
 		return err
 	}
@@ -135,10 +133,11 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if err != nil {
 		return err
 	}
-	check, err := a.checker(ctx, opts, report)
+	check, done, err := a.checker(ctx, opts, report)
 	if err != nil {
 		return err
 	}
+	defer func() { err = firstError(err, done()) }()
 	result, err := check(report)
 	if err != nil {
 		return err
@@ -209,27 +208,33 @@ func mendable(opts verifyOptions) error {
 // A checker holds texts against the survey that was chosen for a report.
 type checker func(*verify.Report) (*verify.Result, error)
 
-// checker loads the survey of a report's day.
-func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (checker, error) {
+// checker opens the data set of the survey of a report's day; done closes it.
+func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (check checker, done func() error, err error) {
 	named, err := a.languageOf(report)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	facts, q, why, err := a.surveyOfReport(ctx, opts, report)
+	x, why, err := a.surveyOfReport(ctx, opts, report)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	q.Scope = fact.Scope(opts.scope)
-	found, err := q.answer(facts)
+	found, head, err := x.Findings(ctx, x.language)
 	if err != nil {
-		return nil, err
+		return nil, nil, firstError(err, x.Close())
 	}
-	find := func(language string) (*usage.Findings, error) { return usage.Of(found.Profile, language) }
+	facts, err := x.Facts(ctx, head)
+	if err != nil {
+		return nil, nil, firstError(err, x.Close())
+	}
+	find := func(language string) (*usage.Findings, error) {
+		f, _, err := x.Findings(ctx, language)
+		return f, err
+	}
 	return func(report *verify.Report) (*verify.Result, error) {
 		return report.Check(ctx, facts, found, verify.Options{
 			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
 		})
-	}, nil
+	}, x.Close, nil
 }
 
 // languageOf sets the language that a report is held against: that of the flag,
@@ -251,29 +256,28 @@ func (a *app) languageOf(report *verify.Report) (named bool, err error) {
 	return configured.Language != "" || a.Getenv("ASSAY_LANGUAGE") != "", nil
 }
 
-// surveyOfReport loads the survey that a report is held against, and says why
-// that one.
-func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (facts finding.Facts, q question, why string, err error) {
-	if q, err = a.question(); err != nil {
-		return facts, q, "", err
+// surveyOfReport opens the data set of the survey that a report is held against, and
+// says why that one.
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (x *answerer, why string, err error) {
+	q, err := a.question()
+	if err != nil {
+		return nil, "", err
 	}
+	q.Scope = fact.Scope(opts.scope)
 	st, err := a.openStore(ctx, false)
 	if err != nil {
-		return facts, q, "", err
+		return nil, "", err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
-	if err := a.authors(ctx, st, &q); err != nil {
-		return facts, q, "", err
-	}
 	sel := store.Selector{}
 	if sel.Landscape, err = landscapeOf(ctx, st, opts.landscape); err != nil {
-		return facts, q, "", err
+		return nil, "", err
 	}
 	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, report); err != nil {
-		return facts, q, "", err
+		return nil, "", err
 	}
-	facts, err = survey.Facts(ctx, st, sel)
-	return facts, q, why, noSurveyOf(err, string(sel.AsOf))
+	x, err = a.answererOf(ctx, st, q, sel)
+	return x, why, noSurveyOf(err, string(sel.AsOf))
 }
 
 // dayOfReport is the day of the survey to hold a report against: the one asked

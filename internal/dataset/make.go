@@ -25,7 +25,9 @@ func Write(sink Sink, l *profile.Landscape) error {
 	}
 	each(w, l, (*writer).aliases)
 	each(w, l, (*writer).milestones)
-	each(w, l, (*writer).repositories)
+	for _, p := range l.Projects {
+		w.repositories(l, p)
+	}
 	each(w, l, (*writer).memberships)
 	for i, p := range l.Projects {
 		w.usages(p, answers[i])
@@ -181,7 +183,7 @@ func (w *writer) milestones(p *profile.Project) {
 	}
 }
 
-func (w *writer) repositories(p *profile.Project) {
+func (w *writer) repositories(l *profile.Landscape, p *profile.Project) {
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
 		row := Repository{
@@ -191,6 +193,9 @@ func (w *writer) repositories(p *profile.Project) {
 		}
 		if r.Revision != nil {
 			row.Ref, row.Commit, row.CommittedAt = r.Revision.Ref, r.Revision.Commit, r.Revision.CommittedAt
+		}
+		if t := l.Facts.Timelines[r.ID.Key()]; t != nil {
+			row.FirstCommit, row.FirstAt = t.First.Commit, t.First.At
 		}
 		if c := r.Composition; c != nil {
 			row.Bytes = new(c.Bytes(""))

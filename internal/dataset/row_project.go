@@ -152,6 +152,10 @@ type Repository struct {
 	Commit string `col:"commit" label:"commit"`
 	// When that commit was made, RFC 3339.
 	CommittedAt string `col:"committed_at" label:"date"`
+	// The first commit of the mainline; null when its history was not read.
+	FirstCommit string `col:"first_commit"`
+	// When that commit was made, RFC 3339.
+	FirstAt string `col:"first_at"`
 	// The day until which the mirror speaks; null when nothing says so.
 	Horizon fact.Date `col:"horizon"`
 	// The mirror ends before the day: what came after is unknown.
@@ -227,6 +231,8 @@ type Release struct {
 	Repository fact.RepoID `col:"repository,key"`
 	// The tag.
 	Tag string `col:"tag,key"`
+	// Where it stands among those of the repository, the oldest first; from 1.
+	Position int `col:"position"`
 	// What stands before the version: the component of a repository with several.
 	Series string `col:"series"`
 	// The version, without series and leading v.
@@ -238,8 +244,8 @@ type Release struct {
 	// When it was tagged, RFC 3339 in UTC; where the tag has no date, when its commit was
 	// made.
 	At string `col:"at"`
-	// The commit that the tag points at.
-	Evidence fact.Evidence `col:"evidence"`
+	// The commit that the tag points at: with the repository, the evidence.
+	Commit string `col:"commit"`
 }
 
 // A Health is a level of a project in a dimension, with the rule that gave it.
