@@ -52,6 +52,7 @@ var order = []string{
 	"errkind",
 	"fact",
 	"limit",
+	"lazyregexp",
 }
 
 // above are the rooms that stand outside the order because nothing imports them.

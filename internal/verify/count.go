@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
@@ -93,7 +93,7 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 }
 
 // usesWords: a sentence counts projects that use a language.
-var usesWords = regexp.MustCompile(`(?i)\b(?:use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
+var usesWords = lazyregexp.New(`(?i)\b(?:use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
 
 // speaksOfUse reports whether the sentence of a count is about projects that use
 // the language.

@@ -65,7 +65,7 @@ func sums(f io.Reader) (sum, said uint32, err error) {
 	clear(head[sealAt:])
 	h := crc32.New(castagnoli)
 	_, _ = h.Write(head) // a hash takes everything
-	_, err = io.CopyBuffer(h, onlyReader{f}, make([]byte, 1<<20))
+	_, err = io.CopyBuffer(h, onlyReader{f}, make([]byte, 64<<10))
 	return h.Sum32(), said, err
 }
 

@@ -38,7 +38,7 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if err := sealed(path); err != nil {
 		return nil, err
 	}
-	db, err := connect(path, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "query_only(1)"}})
+	db, err := connect(path, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "query_only(1)", "cache_size(-512)"}})
 	if err != nil {
 		return nil, err
 	}
