@@ -67,7 +67,11 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 		checkGit(ctx), a.checkStore(ctx), a.checkDisk(), a.checkTree(), a.checkToken(), a.checkConfig(),
 	}
 	checks = append(checks, a.checkDamage(ctx)...)
-	checks = append(checks, a.checkHorizons(ctx)...)
+	return a.tell(append(checks, a.checkHorizons(ctx)...), asJSON)
+}
+
+// tell prints what checks found. Anything bad is an answer of no.
+func (a *app) tell(checks []check, asJSON bool) error {
 	bad := 0
 	for _, c := range checks {
 		if c.State == "bad" {

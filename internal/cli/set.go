@@ -50,23 +50,33 @@ func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel st
 	if err := a.authors(ctx, st, &q); err != nil {
 		return nil, err
 	}
-	stamp, err := st.Stamp(ctx, sel)
-	if err != nil {
-		return nil, err
-	}
-	key, err := shelf.Key(string(stamp.AsOf), program(), stamp, q.Scope, q.inputs)
+	key, err := keyOf(ctx, st, &q, sel)
 	if err != nil {
 		return nil, err
 	}
 	x := &answerer{question: q}
 	x.Set, x.done, err = a.shelf().Open(ctx, key, func(ctx context.Context) (*profile.Landscape, error) {
-		facts, err := survey.Facts(ctx, st, sel)
-		if err != nil {
-			return nil, err
-		}
-		return profile.Of(facts, q.Options)
+		return profileOf(ctx, st, &q, sel)
 	})
 	return x, err
+}
+
+// keyOf names the data set of a survey.
+func keyOf(ctx context.Context, st store.Store, q *question, sel store.Selector) (string, error) {
+	stamp, err := st.Stamp(ctx, sel)
+	if err != nil {
+		return "", err
+	}
+	return shelf.Key(string(stamp.AsOf), program(), stamp, q.Scope, q.inputs)
+}
+
+// profileOf is what a data set is made of.
+func profileOf(ctx context.Context, st store.Store, q *question, sel store.Selector) (*profile.Landscape, error) {
+	facts, err := survey.Facts(ctx, st, sel)
+	if err != nil {
+		return nil, err
+	}
+	return profile.Of(facts, q.Options)
 }
 
 // leanPercent is how much may lie about, of what is in use, while a question is answered

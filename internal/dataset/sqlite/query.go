@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/url"
@@ -154,7 +155,7 @@ func weigh(values []any) int {
 	n := 0
 	for i, v := range values {
 		if b, ok := v.([]byte); ok {
-			values[i] = fmt.Sprintf("%x", b)
+			values[i] = hex.EncodeToString(b)
 		}
 		if s, ok := values[i].(string); ok {
 			n += len(s)

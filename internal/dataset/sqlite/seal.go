@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -71,3 +72,21 @@ func sums(f io.Reader) (sum, said uint32, err error) {
 
 // An onlyReader has io.CopyBuffer use the buffer.
 type onlyReader struct{ io.Reader }
+
+// Same reports whether two files have the same bytes.
+func Same(a, b string) (same bool, err error) {
+	var sums [2][sha256.Size]byte
+	for i, path := range []string{a, b} {
+		f, err := os.Open(path)
+		if err != nil {
+			return false, errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
+		}
+		h := sha256.New()
+		_, err = io.CopyBuffer(h, onlyReader{f}, make([]byte, 64<<10))
+		if err := errors.Join(err, f.Close()); err != nil {
+			return false, errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
+		}
+		h.Sum(sums[i][:0])
+	}
+	return sums[0] == sums[1], nil
+}
