@@ -17,6 +17,7 @@ var order = []string{
 	"cli",
 	"verify",
 	"survey",
+	"dataset/bundle",
 	"dataset/shelf",
 	"dataset",
 	"report",
@@ -220,8 +221,8 @@ var openers = []string{"Open", "OpenFile", "ReadFile", "Create", "CreateTemp", "
 
 // mayOpen are the rooms that open files themselves: gitrepo opens what lies in a
 // mirror, after it has looked at it, mirror lists its own folders, and dataset/sqlite
-// reads the files that it made itself.
-var mayOpen = []string{"file", "gitrepo", "gitrepo/pack", "mirror", "dataset/sqlite"}
+// and dataset/bundle read the files that they made themselves.
+var mayOpen = []string{"file", "gitrepo", "gitrepo/pack", "mirror", "dataset/sqlite", "dataset/bundle"}
 
 // careful: a file that a name leads to is opened and written in file alone.
 func careful(t *tree) []string {

@@ -132,7 +132,7 @@ func (o *diffOptions) finish() error {
 // sides answers the question from the two surveys. Where the store has several of a
 // date, the earlier is of the landscape that the later is of.
 func (a *app) sides(ctx context.Context, q question, opts diffOptions) (before, after change.Side, err error) {
-	st, err := a.openStore(ctx, false)
+	st, err := a.library(ctx)
 	if err != nil {
 		return before, after, err
 	}
@@ -163,8 +163,8 @@ func ofSide(which string, err error) error {
 }
 
 // side answers the question from one survey.
-func (a *app) side(ctx context.Context, st store.Store, q question, sel store.Selector) (s change.Side, err error) {
-	x, err := a.answererOf(ctx, st, q, sel)
+func (a *app) side(ctx context.Context, from library, q question, sel store.Selector) (s change.Side, err error) {
+	x, err := from.answerer(ctx, q, sel)
 	if err != nil {
 		return s, err
 	}
@@ -187,7 +187,7 @@ func noSurveyOf(err error, date string) error {
 // landscapeOf is the landscape of stored surveys that a person means by where:
 // as the store names it, the address of its repository, a mirror of it, or the
 // file's name. "" is any.
-func landscapeOf(ctx context.Context, st store.Store, where string) (string, error) {
+func landscapeOf(ctx context.Context, st surveyList, where string) (string, error) {
 	if where == "" {
 		return "", nil
 	}

@@ -14,7 +14,6 @@ import (
 	"assay/internal/finding/health"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
-	"assay/internal/store"
 )
 
 const listExample = `  assay list
@@ -63,7 +62,7 @@ func complete(cmd *cobra.Command, flag string, values ...string) {
 }
 
 // noSurvey adds to the error of a survey that is not there which there are.
-func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
+func (a *app) noSurvey(ctx context.Context, st surveyList, err error) error {
 	if errkind.Of(err) != errkind.NotFound {
 		return err
 	}

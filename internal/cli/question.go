@@ -38,6 +38,17 @@ type question struct {
 	inputs []any
 }
 
+// plainInputs are those of a question that says nothing of people and rules.
+func plainInputs(t finding.Thresholds) []any { return []any{t} }
+
+// named are what the user says of organisations, bots and people, where that is anything.
+func named(organisations map[string]string, bots, persons []string) []any {
+	if len(organisations)+len(bots)+len(persons) == 0 {
+		return nil
+	}
+	return []any{organisations, bots, persons}
+}
+
 // question is the question that the settings ask. What hides authors is the
 // store's: [app.ask] adds what depends on it.
 func (a *app) question() (question, error) {
@@ -47,7 +58,7 @@ func (a *app) question() (question, error) {
 		return q, err
 	}
 	q.language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
-	q.inputs = []any{q.Thresholds, a.settings.Organisations, a.settings.Bots, a.settings.People}
+	q.inputs = append(plainInputs(q.Thresholds), named(a.settings.Organisations, a.settings.Bots, a.settings.People)...)
 	if q.People.Table, err = people.NewTable(a.settings.Organisations); err != nil {
 		return q, err
 	}

@@ -35,14 +35,14 @@ func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := a.openStore(ctx, false)
+	l, err := a.library(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = firstError(err, st.Close()) }()
+	defer func() { err = firstError(err, l.Close()) }()
 	lean()
-	x, err = a.answererOf(ctx, st, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
-	return x, a.noSurvey(ctx, st, err)
+	x, err = l.answerer(ctx, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	return x, a.noSurvey(ctx, l, err)
 }
 
 // answererOf opens the data set of a survey of the store.
@@ -117,8 +117,8 @@ func (a *app) shelf() *shelf.Shelf {
 	if !sqlite.Protected(real) {
 		s.Folders = append(s.Folders, shelf.Beside(real))
 	}
-	if cache := xdg(a.Getenv, "XDG_CACHE_HOME", ".cache"); filepath.IsAbs(cache) {
-		s.Folders = append(s.Folders, filepath.Join(cache, "assay", "sets"))
+	if cache := a.cache(); filepath.IsAbs(cache) {
+		s.Folders = append(s.Folders, filepath.Join(cache, "sets"))
 	}
 	return s
 }

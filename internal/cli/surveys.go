@@ -29,7 +29,7 @@ func newSurveys(a *app) *cobra.Command {
 
 // listSurveys prints a line for each survey of the store.
 func (a *app) listSurveys(ctx context.Context, asJSON bool) (err error) {
-	st, err := a.openStore(ctx, false)
+	st, err := a.library(ctx)
 	if err != nil {
 		return err
 	}
@@ -57,6 +57,9 @@ func (a *app) listSurveys(ctx context.Context, asJSON bool) (err error) {
 	}
 	t.fit(a.width())
 	t.print(a.Stdout)
+	if a.bundled() {
+		fmt.Fprintln(a.Stderr, "these are bundled with the program; 'assay survey' makes your own")
+	}
 	return nil
 }
 

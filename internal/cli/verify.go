@@ -264,7 +264,7 @@ func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *ve
 		return nil, "", err
 	}
 	q.Scope = fact.Scope(opts.scope)
-	st, err := a.openStore(ctx, false)
+	st, err := a.library(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -276,13 +276,13 @@ func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *ve
 	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, report); err != nil {
 		return nil, "", err
 	}
-	x, err = a.answererOf(ctx, st, q, sel)
+	x, err = st.answerer(ctx, q, sel)
 	return x, why, noSurveyOf(err, string(sel.AsOf))
 }
 
 // dayOfReport is the day of the survey to hold a report against: the one asked
 // for, that of the report, or the newest before it.
-func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string, report *verify.Report) (fact.Date, string, error) {
+func (a *app) dayOfReport(ctx context.Context, st surveyList, landscape string, report *verify.Report) (fact.Date, string, error) {
 	if a.flags.AsOf != "" {
 		return fact.Date(a.settings.AsOf), "asked for", nil
 	}

@@ -16,8 +16,9 @@ import (
 // Write makes the data set of a landscape, and puts its rows into the sink. It is a
 // function of the findings alone: the same findings give the same rows in the same
 // order.
-func Write(sink Sink, l *profile.Landscape) error {
-	answers := answersOf(l)
+func Write(sink Sink, l *profile.Landscape) error { return write(sink, l, answersOf(l)) }
+
+func write(sink Sink, l *profile.Landscape, answers []*answered) error {
 	w := &writer{sink: sink}
 	w.survey(l)
 	for i, p := range l.Projects {

@@ -301,11 +301,11 @@ type Maintainer struct {
 	// Where it stands in the list, from 1.
 	Position int `col:"position,key"`
 	// The name, as the file says.
-	Name string `col:"name"`
+	Name string `col:"name,words"`
 	// The account on the host.
-	Account string `col:"account"`
+	Account string `col:"account,words"`
 	// The organisation, as the file says.
-	Organisation string `col:"organisation"`
+	Organisation string `col:"organisation,words"`
 	// The line of the file.
 	Evidence fact.Evidence `col:"evidence"`
 }

@@ -312,3 +312,46 @@ func TestDamage(t *testing.T) {
 		}
 	}
 }
+
+// A plain data set has the figures of the other, and none of the words: no sentence that
+// somebody wrote, no person, no address.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	l := keep(t, findingtest.Facts()).landscape
+	words := map[string]bool{}
+	whole, plain := map[string][]string{}, map[string][]string{}
+	collect := func(into map[string][]string, isPlain bool) dataset.Sink {
+		return sinkFunc(func(table *dataset.Table, values []any) error {
+			if table.Inner {
+				for word := range words {
+					if isPlain && strings.Contains(fmt.Sprint(values...), word) {
+						t.Errorf("%v holds %q", values[:3], word)
+					}
+				}
+				return nil
+			}
+			var cells []string
+			for i, c := range table.Columns {
+				switch {
+				case !c.Words:
+					cells = append(cells, fmt.Sprint(values[i]))
+				case isPlain && values[i] != nil:
+					t.Errorf("%s.%s: %v", table.Name, c.Name, values[i])
+				case values[i] != nil:
+					words[fmt.Sprint(values[i])] = true
+				}
+			}
+			into[table.Name] = append(into[table.Name], strings.Join(cells, "\x00"))
+			return nil
+		})
+	}
+	if err := errors.Join(dataset.Write(collect(whole, false), l), dataset.WritePlain(collect(plain, true), l)); err != nil {
+		t.Fatal(err)
+	}
+	if len(words) < 5 {
+		t.Errorf("the facts have the words %v only", words)
+	}
+	if diff := cmp.Diff(whole, plain); diff != "" {
+		t.Errorf("other figures (-whole +plain):\n%s", diff)
+	}
+}
