@@ -24,6 +24,7 @@ var order = []string{
 	"finding/profile",
 	"finding/silence",
 	"finding",
+	"ask",
 	"finding/health",
 	"finding/cadence",
 	"finding/chaoss",

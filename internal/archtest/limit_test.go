@@ -22,6 +22,7 @@ const large = 1000
 // outside, with what they are. A limit on that is in package limit.
 var unlimited = map[string]string{
 	// What is shown of more.
+	"ask.mostNamed":                     "projects that an error names",
 	"cli.mostColumns":                   "columns of a table that is printed",
 	"cli.most":                          "maintainers that are listed",
 	"cli.mostUnread":                    "repositories that are listed",

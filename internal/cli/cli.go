@@ -24,6 +24,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 	"assay/internal/reach"
 	"assay/internal/sanitize"
 )
@@ -300,7 +301,7 @@ func subcommand(cmd *cobra.Command, given []string) error {
 	}
 	err := errkind.Errorf(errkind.Usage, "there is no command %q", strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name())+" "+given[0]))
 	if near := cmd.SuggestionsFor(given[0]); len(near) > 0 {
-		return errkind.WithHint(err, "near: %s", strings.Join(near, ", "))
+		return errkind.WithHint(err, "%s", words.Meant(near))
 	}
 	return errkind.WithHint(err, "'%s --help' lists the commands", cmd.CommandPath())
 }

@@ -44,7 +44,11 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	step, err := explain.Chain(facts, q.Options, q.language, project, name)
+	item, err := a.meant(facts, project)
+	if err != nil {
+		return err
+	}
+	step, err := explain.Chain(facts, q.Options, q.language, item, name)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/health"
@@ -97,6 +98,9 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 	if err != nil {
 		return err
 	}
+	if filter.Maturities, err = meantLevels(found, filter.Maturities); err != nil {
+		return err
+	}
 	rows, err := found.List(filter)
 	if err != nil {
 		return err
@@ -119,6 +123,23 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(found.Language+": "+c.Words()), a.fill(notation))
 	}
 	return nil
+}
+
+// meantLevels are the levels of maturity that a person means by words.
+func meantLevels(found *usage.Findings, words []string) ([]string, error) {
+	var all, levels []string
+	for i := range found.Projects {
+		all = append(all, found.Projects[i].Maturity)
+	}
+	all = ask.Levels(all)
+	for _, word := range words {
+		level, err := ask.Level(all, word)
+		if err != nil {
+			return nil, err
+		}
+		levels = append(levels, level)
+	}
+	return levels, nil
 }
 
 // notation explains in a line the marks of figures that are not exact.
@@ -191,9 +212,6 @@ func levelWords(level, best health.Level) string {
 // finish turns what the flags say into a filter.
 func (o *listOptions) finish() (usage.Filter, error) {
 	filter := o.filter
-	for i, m := range filter.Maturities {
-		filter.Maturities[i] = strings.ToLower(m)
-	}
 	for _, name := range o.classes {
 		c, err := usage.ParseClass(strings.ToLower(name))
 		if err != nil {

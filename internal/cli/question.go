@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
@@ -15,6 +17,7 @@ import (
 	"assay/internal/finding/usage"
 	"assay/internal/limit"
 	"assay/internal/people"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
 )
@@ -50,7 +53,7 @@ func (q *question) answer(facts finding.Facts) (*usage.Findings, error) {
 // store's: [app.ask] adds what depends on it.
 func (a *app) question() (question, error) {
 	var q question
-	lang, err := usage.Language(a.settings.Language)
+	lang, err := ask.Language(a.settings.Language)
 	if err != nil {
 		return q, err
 	}
@@ -128,4 +131,19 @@ func readBounded(setting, path string, most int64) ([]byte, error) {
 		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
 	}
 	return text, nil
+}
+
+// meant is the project of a survey that a person means by word. Where that is a
+// repository's name, the user is told of which project it is.
+func (a *app) meant(facts finding.Facts, word string) (*fact.Project, error) {
+	s := facts.Survey
+	m, err := ask.Find(ask.Projects(s.Landscape, s.Catalog.Repositories, a.settings.aliases()), word)
+	if err != nil {
+		return nil, err
+	}
+	p := &s.Landscape.Projects[m.Index]
+	if m.Repository != "" {
+		fmt.Fprintf(a.Stderr, "%s is a repository of %s\n", sanitize.Text(m.Repository.Slug()), sanitize.Text(p.Name))
+	}
+	return p, nil
 }

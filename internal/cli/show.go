@@ -53,7 +53,7 @@ func (a *app) project(ctx context.Context, name string) (*usage.Project, string,
 	if err != nil {
 		return nil, "", err
 	}
-	item, err := profile.FindProject(facts.Survey.Landscape, name)
+	item, err := a.meant(facts, name)
 	if err != nil {
 		return nil, "", err
 	}
@@ -62,7 +62,7 @@ func (a *app) project(ctx context.Context, name string) (*usage.Project, string,
 		return nil, "", err
 	}
 	for i := range found.Projects {
-		if p := &found.Projects[i]; p.ID == item.ID() {
+		if p := &found.Projects[i]; p.ID == item.ID() && p.Item.Lines["name"] == item.Lines["name"] {
 			return p, found.Language, nil
 		}
 	}

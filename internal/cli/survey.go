@@ -108,6 +108,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		AsOf:      asOf,
 		Catalog:   a.catalog(asOf, mirrors, host),
 		Projects:  opts.projects,
+		Aliases:   s.aliases(),
 		AuthorKey: s.AuthorKey,
 		Mirrors:   mirrors,
 		Store:     st,

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"assay/internal/ask"
 	"assay/internal/catalog"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -69,7 +70,7 @@ func demoFacts(t *testing.T) finding.Facts {
 // language exchanged.
 func inventedFacts(t *testing.T, language string) finding.Facts {
 	t.Helper()
-	name, err := usage.Language(language)
+	name, err := ask.Language(language)
 	if err != nil {
 		t.Fatal(err)
 	}

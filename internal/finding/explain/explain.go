@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -82,22 +83,22 @@ func statements() map[string]explainer {
 	}
 }
 
-// Chain gives the chain behind a fact of a project down to commits and
-// paths. The fact is a measure of a language ("rust.share", or "share" for
+// Chain gives the chain behind a fact of a project of the survey's landscape, down
+// to commits and paths. The fact is a measure of a language ("rust.share", or "share" for
 // the language given), a milestone ("accepted", "graduated" …), a field of the
 // landscape ("description", "personas" …) or one of "revision", "licence",
 // "audits", "adopters", "maintainers", "security", "repositories", "languages",
 // "commits", "authors", "organisations", "releases", "health", "coverage" and
 // "maturity". Names may be in upper or lower case.
 //
-// An unknown project or fact is errkind.NotFound; the hint lists what can be
+// An unknown fact is errkind.NotFound; the hint lists what can be
 // explained. A fact that is known to be unknown is explained too: the chain
 // says what is missing.
-func Chain(facts finding.Facts, opts finding.Options, language, project, name string) (*Step, error) {
+func Chain(facts finding.Facts, opts finding.Options, language string, project *fact.Project, name string) (*Step, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	measure := name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		lang, err := usage.Language(name[:i])
+		lang, err := ask.Language(name[:i])
 		if err != nil {
 			return nil, err
 		}

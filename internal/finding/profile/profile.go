@@ -51,14 +51,10 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	return ix.of(found), nil
 }
 
-// One makes the profile of the project that a person means by name, as Of does
-// of all: the landscape holds no other. An unknown project is errkind.NotFound.
-func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, error) {
+// One makes the profile of a project of the survey's landscape, as Of does of all:
+// the landscape that it gives holds no other.
+func One(facts finding.Facts, opts finding.Options, item *fact.Project) (*Landscape, error) {
 	ix, err := newIndex(facts, opts)
-	if err != nil {
-		return nil, err
-	}
-	item, err := FindProject(facts.Survey.Landscape, name)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,16 @@ func Near(word string, all []string) []string {
 	return found[:min(most, len(found))]
 }
 
+// Meant asks whether a person meant one of names, of which there is one at least:
+// "did you mean linkerd, linkerd2 or link?".
+func Meant(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return "did you mean " + names[0] + "?"
+	}
+	return "did you mean " + strings.Join(names[:last], ", ") + " or " + names[last] + "?"
+}
+
 // distance is Levenshtein's: the fewest letters to add, drop or change.
 func distance(a, b string) int {
 	s, t := []rune(a), []rune(b)

@@ -1,4 +1,4 @@
-package usage
+package ask
 
 import (
 	"maps"
@@ -27,7 +27,7 @@ func Language(name string) (string, error) {
 	if !ok {
 		err := errkind.Errorf(errkind.Usage, "%q is no language that linguist knows", name)
 		if near := nearLanguages(trimmed); len(near) > 0 {
-			err = errkind.WithHint(err, "near: %s", strings.Join(near, ", "))
+			err = errkind.WithHint(err, "%s", words.Meant(near))
 		}
 		return "", err
 	}
