@@ -17,6 +17,7 @@ var order = []string{
 	"cli",
 	"verify",
 	"survey",
+	"landscape/lint",
 	"report",
 	"finding/explain",
 	"finding/change",

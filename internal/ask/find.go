@@ -47,7 +47,9 @@ var ladder = []rung{
 	itself(func(p *Project, w *word) bool {
 		return slices.ContainsFunc(Aliases(p.Name), w.spells) || slices.ContainsFunc(p.Aliases, w.spells)
 	}),
-	within(func(id fact.RepoID, w *word) bool { return w.repo != "" && id.Key() == w.repo.Key() || strings.EqualFold(id.Slug(), w.text) }),
+	within(func(id fact.RepoID, w *word) bool {
+		return w.repo != "" && id.Key() == w.repo.Key() || strings.EqualFold(id.Slug(), w.text)
+	}),
 	within(func(id fact.RepoID, w *word) bool { return w.spells(id.Name()) }),
 	itself(func(p *Project, w *word) bool { return w.spells(initials(p.Name)) }),
 }
