@@ -86,7 +86,7 @@ func TestFindNone(t *testing.T) {
 func TestFindAmongMany(t *testing.T) {
 	t.Parallel()
 	var all []ask.Project
-	for _, name := range strings.Fields("Ash Beech Cedar Elm Fir Oak Pine") {
+	for name := range strings.FieldsSeq("Ash Beech Cedar Elm Fir Oak Pine") {
 		all = append(all, ask.Project{ID: strings.ToLower(name), Name: name, Repositories: []fact.RepoID{fact.RepoID("github.com/" + name + "/docs")}})
 	}
 	_, err := ask.Find(all, "docs")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -84,15 +85,17 @@ func (a *app) printProblems(r *lint.Result) {
 	}
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		at := name
-		for _, n := range []int{p.Line, p.Column} {
-			if n > 0 {
-				at += fmt.Sprintf(":%d", n)
-			}
-		}
-		fmt.Fprintf(a.Stdout, "%s: %s\n", sanitize.Text(at), prose(p.Words()))
+		fmt.Fprintf(a.Stdout, "%s%s%s: %s\n", sanitize.Text(name), colon(p.Line), colon(p.Column), prose(p.Words()))
 	}
 	if len(r.Problems) == 0 {
 		fmt.Fprintln(a.Stdout, sanitize.Text(r.Total()))
 	}
+}
+
+// colon is the part of a place that a number is; "" where it is not known.
+func colon(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ":" + strconv.Itoa(n)
 }

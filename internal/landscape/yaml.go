@@ -83,20 +83,20 @@ func malformed(ev fact.Evidence, line, column int, message string) error {
 	return errkind.WithHint(fault(ev, line, column, message), "mend the file there, or choose a date at which it could be read")
 }
 
-// A Fault is why a file cannot be read as a landscape, and where.
-type Fault struct {
+// A FormatError is why a file cannot be read as a landscape, and where.
+type FormatError struct {
 	// Evidence is the file, with the line where that is known.
 	Evidence fact.Evidence
 	Column   int // from 1; 0 when unknown
 	Text     string
 }
 
-func (f *Fault) Error() string { return place(f.Evidence, f.Evidence.Line, f.Column) + ": " + f.Text }
+func (f *FormatError) Error() string { return place(f.Evidence, f.Evidence.Line, f.Column) + ": " + f.Text }
 
 // fault is the error of a file that is no landscape.
 func fault(ev fact.Evidence, line, column int, text string) error {
 	ev.Line = line
-	return errkind.Errorf(errkind.Input, "%w", &Fault{ev, column, text})
+	return errkind.Errorf(errkind.Input, "%w", &FormatError{ev, column, text})
 }
 
 // place is the file with line and column, as editors understand it.

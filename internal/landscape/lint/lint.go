@@ -61,8 +61,7 @@ type Result struct {
 func File(data []byte, ev fact.Evidence, now fact.Date) (*Result, error) {
 	r := &Result{Landscape: ev, Problems: []Problem{}}
 	l, err := landscape.Parse(data, ev)
-	var f *landscape.Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*landscape.FormatError](err); ok {
 		r.Problems = append(r.Problems, Problem{Line: f.Evidence.Line, Column: f.Column, Kind: Unreadable, Text: f.Text})
 		return r, nil
 	}
