@@ -135,16 +135,9 @@ func (o *diffOptions) finish() error {
 	if o.minChange != nil && *o.minChange == 0 {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "min-change: 0 is not a share above 0 up to 1"), "write 1%% or 0.01")
 	}
-	if o.json && o.format == "markdown" {
-		return errkind.Errorf(errkind.Usage, "--json and --format markdown cannot both be had")
-	}
-	if o.json {
-		o.format = "json"
-	}
-	if o.format != "text" && o.format != "markdown" && o.format != "json" {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of text, markdown, json")
-	}
-	return nil
+	var err error
+	o.format, err = checkFormat(o.format, o.json, "text", "markdown", "json")
+	return err
 }
 
 // surveys loads the two surveys with all that was measured. Where the store has

@@ -15,18 +15,37 @@ import (
 	"assay/internal/finding/health"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/report/markdown"
 	"assay/internal/store"
 )
+
+// listFormats are the formats of list.
+var listFormats = []string{formatTable, formatCSV, formatJSON, formatMarkdown}
+
+const listLong = `List prints a table of the projects that use the language: class core or
+component, or whatever --class or --all says.
+
+Where the table is wider than the terminal, columns are left out, and a line says
+which. --columns names those to show; all that there are: --columns help.
+
+In CSV, and in JSON with --columns, figures are plain numbers, what is unknown is
+empty (null), and the bounds of a figure are columns of their own (bytes_lower,
+bytes_upper). A text that a spreadsheet would take for a formula gets a ' in front.`
 
 const listExample = `  assay list
   assay list --language go --maturity graduated
   assay list --language c++ --min-share 10% --sort share
+  assay list --columns project,share,last_activity --limit 10
+  assay list --all --format csv > projects.csv
   assay list --class core --json | jq '.[].project'`
 
 type listOptions struct {
 	filter   usage.Filter
 	classes  []string
+	columns  []string
 	minShare string
+	format   string
+	limit    int
 	all      bool
 	wide     bool
 	json     bool
@@ -37,7 +56,7 @@ func newList(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List projects by their use of a language",
-		Long:    "List prints a table of the projects that use the language: class core or\ncomponent, or whatever --class or --all says.",
+		Long:    listLong,
 		Example: listExample,
 		Args:    args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list1(cmd.Context(), opts) },
@@ -51,7 +70,11 @@ func newList(a *app) *cobra.Command {
 	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
 	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
 	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
-	f.BoolVar(&opts.json, "json", false, "print JSON")
+	f.StringSliceVar(&opts.columns, "columns", nil, "show these `columns`, e.g. project,share,bytes; help lists them")
+	f.IntVar(&opts.limit, "limit", 0, "list at most this `number` of projects (default all)")
+	f.StringVar(&opts.format, "format", formatTable, "`format`: table, csv, json or md")
+	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	complete(cmd, "format", listFormats...)
 	complete(cmd, "sort", usage.SortKeys()...)
 	complete(cmd, "class", "core", "component", "trace", "none", "unknown")
 	return cmd
@@ -90,7 +113,16 @@ func (a *app) findings(ctx context.Context) (*usage.Findings, error) {
 
 // list1 prints the rows that the options ask for.
 func (a *app) list1(ctx context.Context, opts listOptions) error {
+	if slices.Equal(opts.columns, []string{"help"}) {
+		columnHelp().print(a.Stdout)
+		fmt.Fprintln(a.Stdout, a.fill("± has its bounds in columns of their own: bytes_lower is the least that bytes may be, bytes_upper the most"))
+		return nil
+	}
 	filter, err := opts.finish()
+	if err != nil {
+		return err
+	}
+	columns, err := opts.pick()
 	if err != nil {
 		return err
 	}
@@ -105,24 +137,93 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 	if err != nil {
 		return err
 	}
-	if opts.json {
+	all := len(rows)
+	if opts.limit > 0 {
+		rows = rows[:min(opts.limit, all)]
+	}
+	if err := a.printRows(rows, columns, opts); err != nil {
+		return err
+	}
+	if len(rows) < all {
+		fmt.Fprintf(a.Stderr, "the first %d of %d projects\n", len(rows), all)
+	}
+	if opts.format != formatJSON {
+		a.tellCoverage(found, len(rows), opts.format)
+	}
+	return nil
+}
+
+// printRows prints rows in the format asked for.
+func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions) error {
+	switch {
+	case opts.format == formatJSON && len(opts.columns) == 0:
 		return a.json(rows)
+	case opts.format == formatJSON:
+		return a.json(records(rows, columns))
+	case opts.format == formatCSV:
+		var names []string
+		for _, c := range columns {
+			names = append(names, c.name)
+		}
+		return writeCSV(a.Stdout, names, records(rows, columns))
+	}
+	t := listTable(rows, columns)
+	if opts.format == formatMarkdown {
+		return markdown.RenderTable(a.Stdout, t.head, t.right, t.rows)
 	}
 	if len(rows) == 0 {
 		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
 		return nil
 	}
-	t := listTable(rows, opts.wide)
 	dropped := t.fit(a.width())
+	t.squeeze(a.width())
 	t.print(a.Stdout)
 	if len(dropped) > 0 {
 		slices.Reverse(dropped)
 		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
 	}
-	if c := found.Coverage; !c.Complete() {
-		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(found.Language+": "+c.Words()), a.fill(notation))
-	}
 	return nil
+}
+
+// tellCoverage says what was not read, and how the table shows it.
+func (a *app) tellCoverage(found *usage.Findings, rows int, format string) {
+	c := found.Coverage
+	if c.Complete() || rows == 0 && format == formatTable {
+		return
+	}
+	marks := notation
+	if format == formatCSV {
+		marks = "figures are what was read; what they may be is in the columns _lower and _upper"
+	}
+	fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(found.Language+": "+c.Words()), a.fill(marks))
+}
+
+// records are rows as data.
+func records(rows []usage.Row, columns []listColumn) []record {
+	all := make([]record, len(rows))
+	for i := range rows {
+		all[i] = make(record, len(columns))
+		for k, c := range columns {
+			all[i][k].name, all[i][k].value = c.name, c.value(&rows[i])
+		}
+	}
+	return all
+}
+
+// listTable is the table of projects.
+func listTable(rows []usage.Row, columns []listColumn) *table {
+	t := &table{}
+	for _, c := range columns {
+		t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
+	}
+	for i := range rows {
+		var cells []string
+		for _, c := range columns {
+			cells = append(cells, c.cell(&rows[i]))
+		}
+		t.add(cells...)
+	}
+	return t
 }
 
 // meantLevels are the levels of maturity that a person means by words.
@@ -145,52 +246,6 @@ func meantLevels(found *usage.Findings, words []string) ([]string, error) {
 // notation explains in a line the marks of figures that are not exact.
 const notation = words.Higher + " marks what may be higher or later, " + words.Either + " what may be lower or higher, \"by\" what may be earlier"
 
-// A listColumn is a column of the table of projects.
-type listColumn struct {
-	head  string
-	right bool
-	wide  bool // only with --wide
-	rank  int  // where there is no room, the highest goes first; 0 stays
-	cell  func(r *usage.Row) string
-}
-
-var listColumns = []listColumn{
-	{head: "PROJECT", cell: func(r *usage.Row) string { return r.Project }},
-	{head: "MATURITY", rank: 2, cell: func(r *usage.Row) string { return r.Maturity }},
-	{head: "CLASS", cell: func(r *usage.Row) string { return r.ClassCell }},
-	{head: "SHARE", right: true, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Share, words.Percent) }},
-	{head: "BYTES", right: true, rank: 1, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Bytes, words.Number) }},
-	{head: "CODE LINES", right: true, wide: true, rank: 10, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Code, words.Number) }},
-	{head: "ACCEPTED", rank: 8, cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
-	{head: "ADOPTED", rank: 6, cell: adoptedCell},
-	{head: "COMMITS", right: true, rank: 4, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.CommitsYear, words.Number) }},
-	{head: "AUTHORS", right: true, rank: 7, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.AuthorsYear, words.Number) }},
-	{head: "RELEASES", rank: 9, cell: func(r *usage.Row) string { return orUnknown(r.CadenceCell) }},
-	{head: "HEALTH", rank: 3, cell: func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }},
-	{head: "REPOS", right: true, rank: 5, cell: func(r *usage.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
-	{head: "FOCUS AREA", wide: true, rank: 11, cell: func(r *usage.Row) string { return r.FocusArea }},
-}
-
-// listTable is the table of projects.
-func listTable(rows []usage.Row, wide bool) *table {
-	t := &table{}
-	for _, c := range listColumns {
-		if !c.wide || wide {
-			t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
-		}
-	}
-	for i := range rows {
-		var cells []string
-		for _, c := range listColumns {
-			if !c.wide || wide {
-				cells = append(cells, c.cell(&rows[i]))
-			}
-		}
-		t.add(cells...)
-	}
-	return t
-}
-
 // adoptedCell is the month from which on the language is there; "-" when it is
 // known never to have come to stay.
 func adoptedCell(r *usage.Row) string {
@@ -209,9 +264,15 @@ func levelWords(level, best health.Level) string {
 	return string(level) + " to " + string(best)
 }
 
-// finish turns what the flags say into a filter.
-func (o *listOptions) finish() (usage.Filter, error) {
-	filter := o.filter
+// finish checks the options, and turns what the flags say into a filter.
+func (o *listOptions) finish() (filter usage.Filter, err error) {
+	if o.format, err = checkFormat(o.format, o.json, listFormats...); err != nil {
+		return filter, err
+	}
+	if o.limit < 0 {
+		return filter, errkind.WithHint(errkind.Errorf(errkind.Usage, "limit: %d projects", o.limit), "name a number above 0, or leave --limit out for all")
+	}
+	filter = o.filter
 	for _, name := range o.classes {
 		c, err := usage.ParseClass(strings.ToLower(name))
 		if err != nil {

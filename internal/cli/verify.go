@@ -98,15 +98,9 @@ func newVerify(a *app) *cobra.Command {
 
 // finish checks the options and fills in what follows from them.
 func (o *verifyOptions) finish() error {
-	if o.json && o.format != "text" && o.format != "json" {
-		return errkind.Errorf(errkind.Usage, "--json and --format %s cannot both be had", o.format)
-	}
-	if o.json {
-		o.format = "json"
-	}
-	formats := []string{"text", "json", "sarif", "github", "html"}
-	if !slices.Contains(formats, o.format) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of %s", strings.Join(formats, ", "))
+	var err error
+	if o.format, err = checkFormat(o.format, o.json, "text", "json", "sarif", "github", "html"); err != nil {
+		return err
 	}
 	if len(o.failOn) == 0 || len(o.failOn) > 1 && slices.Contains(o.failOn, "none") {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, unverifiable, or none")

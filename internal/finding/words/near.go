@@ -26,7 +26,7 @@ func Near(word string, all []string) []string {
 		if utf8.RuneCountInString(word) >= 3 && (strings.HasPrefix(w, word) || len(w) >= 3 && strings.HasPrefix(word, w)) {
 			d = min(d, 1)
 		}
-		if d < len(at) && d*2 <= utf8.RuneCountInString(word) {
+		if d < len(at) && d*2 <= utf8.RuneCountInString(word) && !slices.Contains(at[d], w) {
 			at[d] = append(at[d], w)
 		}
 	}
