@@ -47,6 +47,7 @@ var order = []string{
 	"yamlnode",
 	"tomltree",
 	"store",
+	"jq",
 	"file",
 	"sanitize",
 	"errkind",

@@ -170,7 +170,8 @@ type app struct {
 	flags    Settings // what the command line says
 	config   string   // --config
 	verbose  bool
-	settings Settings // flags, environment, file and defaults together
+	settings Settings                             // flags, environment, file and defaults together
+	filter   func(w io.Writer, json []byte) error // --jq
 	network  *reach.Network
 	wrong    error // what is wrong with the settings, for doctor
 }
@@ -230,6 +231,8 @@ func newRoot(env *Env) *cobra.Command {
 
 		SuggestionsMinimumDistance: 2,
 	}
+	root.Version = versionInfo().Version
+	root.SetVersionTemplate("assay {{.Version}}\n")
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetFlagErrorFunc(misuse)
@@ -268,6 +271,7 @@ func newHelp() *cobra.Command {
 				return err
 			}
 			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
 			return of.Help()
 		},
 	}
@@ -304,17 +308,6 @@ func subcommand(cmd *cobra.Command, given []string) error {
 		return errkind.WithHint(err, "%s", words.Meant(near))
 	}
 	return errkind.WithHint(err, "'%s --help' lists the commands", cmd.CommandPath())
-}
-
-// A jsonWriter passes JSON on, characters that could steer a terminal written as
-// escapes, which any reader of JSON undoes. Each Write is of whole values.
-type jsonWriter struct{ to io.Writer }
-
-func (w jsonWriter) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.to, sanitize.JSON(string(p))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }
 
 // prose makes a text that may have several lines one line, fit for a terminal.

@@ -64,7 +64,7 @@ func newDiff(a *app) *cobra.Command {
 	f.Var(&shareFlag{&opts.minChange}, "min-change", "difference of `share` from which a change is told (default 1%)")
 	f.BoolVar(&opts.validTime, "valid-time", false, "take projects and maturity of both dates from the later landscape")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, markdown or json")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	complete(cmd, "format", "text", "markdown", "json")
 	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")

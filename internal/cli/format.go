@@ -28,7 +28,7 @@ func checkFormat(format string, asJSON bool, known ...string) (string, error) {
 		return "", errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", format), "one of %s", strings.Join(known, ", "))
 	}
 	if asJSON && format != known[0] && format != formatJSON {
-		return "", errkind.Errorf(errkind.Usage, "--json and --format %s cannot both be had", format)
+		return "", errkind.Errorf(errkind.Usage, "JSON (--json, --jq) and --format %s cannot both be had", format)
 	}
 	if asJSON {
 		return formatJSON, nil

@@ -33,7 +33,7 @@ func newHistory(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, given []string) error { return a.history(cmd.Context(), given[0], asJSON) },
 	}
 	a.questionFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 

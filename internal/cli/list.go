@@ -73,7 +73,7 @@ func newList(a *app) *cobra.Command {
 	f.StringSliceVar(&opts.columns, "columns", nil, "show these `columns`, e.g. project,share,bytes; help lists them")
 	f.IntVar(&opts.limit, "limit", 0, "list at most this `number` of projects (default all)")
 	f.StringVar(&opts.format, "format", formatTable, "`format`: table, csv, json or md")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	complete(cmd, "format", listFormats...)
 	complete(cmd, "sort", usage.SortKeys()...)
 	complete(cmd, "class", "core", "component", "trace", "none", "unknown")

@@ -29,7 +29,7 @@ func newShow(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, given []string) error { return a.show(cmd.Context(), given[0], asJSON) },
 	}
 	a.questionFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 

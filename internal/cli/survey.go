@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -73,7 +72,7 @@ func newSurvey(a *app) *cobra.Command {
 	f.StringVar(&a.flags.DevStats, "devstats", "", "DevStats' list of repositories: a `file`, address, git repository, off or auto")
 	f.DurationVar(&opts.maxAge, "max-age", 24*time.Hour, "fetch our own clones again when they are older than this")
 	f.BoolVar(&opts.strict, "strict", false, "end with status 3 when anything is missing")
-	f.BoolVar(&opts.json, "json", false, "print the result as JSON")
+	a.jsonFlags(cmd, &opts.json, "print the result as JSON")
 	return cmd
 }
 
@@ -289,17 +288,6 @@ func (s *Settings) catalogConfig() catalog.Config {
 		c.Projects[name] = catalog.ProjectConfig{Line: s.lines[name], Repos: p.Repos, Exclude: p.Exclude, Owners: p.Owners}
 	}
 	return c
-}
-
-// json prints v as indented JSON.
-func (a *app) json(v any) error {
-	enc := json.NewEncoder(jsonWriter{a.Stdout})
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return errkind.Errorf(errkind.Internal, "print JSON: %w", err)
-	}
-	return nil
 }
 
 func firstError(errs ...error) error {

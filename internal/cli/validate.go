@@ -45,7 +45,7 @@ func newValidate(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` at which a git repository is read, YYYY-MM-DD (default the newest)")
 	f.BoolVar(&a.flags.Offline, "offline", false, "fetch nothing")
-	f.BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 

@@ -84,7 +84,7 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
 	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
 	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
@@ -305,7 +305,7 @@ func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string,
 func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
 	switch opts.format {
 	case "json":
-		return render.JSON(w, r)
+		return a.picked(w, func(w io.Writer) error { return render.JSON(w, r) })
 	case "sarif":
 		return render.SARIF(w, source, r, versionInfo().Version)
 	case "github":

@@ -91,7 +91,9 @@ type FormatError struct {
 	Text     string
 }
 
-func (f *FormatError) Error() string { return place(f.Evidence, f.Evidence.Line, f.Column) + ": " + f.Text }
+func (f *FormatError) Error() string {
+	return place(f.Evidence, f.Evidence.Line, f.Column) + ": " + f.Text
+}
 
 // fault is the error of a file that is no landscape.
 func fault(ev fact.Evidence, line, column int, text string) error {

@@ -111,12 +111,34 @@ func TestExplainUnknownNames(t *testing.T) {
 		{"ferrobase", "beauty", errkind.NotFound, "rust.share"},
 		{"ferrobase", "beauty", errkind.NotFound, "graduated"},
 		{"ferrobase", "rust.beauty", errkind.NotFound, "share"},
+		{"ferrobase", "rust.shar", errkind.NotFound, "did you mean share?"},
+		{"ferrobase", "licens", errkind.NotFound, "did you mean licence?"},
 		{"ferrobase", "rsut.share", errkind.Usage, "Rust"},
 	}
 	for _, test := range tests {
 		_, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", item(t, findingtest.Facts(), test.project), test.fact)
 		if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
 			t.Errorf("%s %s: error %v (%q), hint %q", test.project, test.fact, err, errkind.Of(err), errkind.Hint(err))
+		}
+	}
+}
+
+// Every topic that is listed has an explanation, its value, and a word on it.
+func TestTopics(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	for _, id := range []string{"ferrobase", "nowhere"} {
+		topics, err := explain.Topics(facts, finding.Options{}, "rust", item(t, facts, id))
+		if err != nil || len(topics) < 20 {
+			t.Fatalf("%s: %d topics, %v", id, len(topics), err)
+		}
+		seen := map[string]bool{}
+		for _, topic := range topics {
+			step, err := explain.Chain(facts, finding.Options{}, "rust", item(t, facts, id), topic.Name)
+			if err != nil || step.Value != topic.Value || topic.About == "" || seen[topic.Name] {
+				t.Errorf("%s: %+v is explained as %+v, %v", id, topic, step, err)
+			}
+			seen[topic.Name] = true
 		}
 	}
 }
