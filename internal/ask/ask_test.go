@@ -162,6 +162,22 @@ func TestLevels(t *testing.T) {
 	}
 }
 
+// What is offered is understood.
+func TestLanguages(t *testing.T) {
+	t.Parallel()
+	all := ask.Languages()
+	if len(all) < 300 || !slices.Contains(all, "Rust") || slices.Contains(all, "JSON") || slices.Contains(all, "TSX") {
+		t.Errorf("%d languages: %q", len(all), all)
+	}
+	for _, name := range all {
+		for _, written := range []string{name, strings.ReplaceAll(strings.ToLower(name), " ", "_")} {
+			if got, err := ask.Language(written); err != nil || got != name {
+				t.Errorf("%q is %q, %v; want %q", written, got, err, name)
+			}
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{

@@ -37,6 +37,19 @@ func Language(name string) (string, error) {
 	return lang, nil
 }
 
+// Languages lists the languages that programs are written in and that stand for
+// themselves, by name.
+func Languages() []string {
+	var all []string
+	for _, name := range data.LanguageByAliasMap {
+		if enry.GetLanguageType(name) == enry.Programming && enry.GetLanguageGroup(name) == "" {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func nearLanguages(word string) []string {
 	aliases := slices.Sorted(maps.Keys(data.LanguageByAliasMap))
 	var names []string

@@ -241,8 +241,9 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
-		newVerify(a), newValidate(a), newExport(a), newDoctor(a), newVersion(a),
+		newVerify(a), newValidate(a), newExport(a), newDoctor(a), newVersion(a), newMan(a),
 	)
+	a.completions(root)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -67,7 +67,6 @@ func newDiff(a *app) *cobra.Command {
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	complete(cmd, "format", "text", "markdown", "json")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 	return cmd
 }
 

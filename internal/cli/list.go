@@ -80,12 +80,6 @@ func newList(a *app) *cobra.Command {
 	return cmd
 }
 
-// complete lets a shell complete the values of a flag.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	// The error would be that there is no such flag.
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
 // noSurvey adds to the error of a survey that is not there which there are.
 func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
 	if errkind.Of(err) != errkind.NotFound {

@@ -31,7 +31,6 @@ func (a *app) questionFlags(cmd *cobra.Command) {
 	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
 	f.StringVar(&a.flags.Affiliations, "affiliations", "", "`file` in gitdm's format that says who worked where and until when")
 	f.StringVar(&a.flags.HealthRules, "health-rules", "", "`file` with rules of health in place of ours")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 }
 
 // A question is a language and how it is asked about.

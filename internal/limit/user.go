@@ -23,6 +23,7 @@ const (
 	FileLinks         = 40
 	StoreComplaints   = 20
 	FilterTime        = 10 * time.Second
+	CompletionTime    = 2 * time.Second
 )
 
 func user() []Limit {
@@ -46,5 +47,6 @@ func user() []Limit {
 		{"file-links", FileLinks, "links", "Links can lead in a circle; it is the system's own limit.", "The command ends."},
 		{"store-complaints", StoreComplaints, "complaints", "A store can be damaged all over.", "Further ones are not told."},
 		{"filter-time", seconds(FilterTime), Seconds, "An expression of jq may have no end.", "The command ends."},
+		{"completion-time", seconds(CompletionTime), Seconds, "A shell waits for what it may offer.", "Nothing of the store is offered."},
 	}
 }

@@ -118,28 +118,43 @@ func Topics(facts finding.Facts, opts finding.Options, language string, project 
 		return nil, err
 	}
 	var all []Topic
-	for _, name := range x.names() {
-		short := name[strings.LastIndexByte(name, '.')+1:]
-		if s := x.explain(short); s != nil {
-			all = append(all, Topic{Name: name, About: x.about(short), Value: s.Value})
+	for _, t := range Names(x.found.Language, project) {
+		if s := x.explain(t.Name[strings.LastIndexByte(t.Name, '.')+1:]); s != nil {
+			t.Value = s.Value
+			all = append(all, t)
 		}
 	}
 	return all, nil
 }
 
-// about says in a few words what a fact is.
-func (x *explanation) about(name string) string {
-	for _, known := range []map[string]topic{measures(), statements()} {
-		if t, ok := known[name]; ok {
-			return t.about
+// Names lists what can be explained of a project, without values: the measures of
+// the language, by linguist's name, then what depends on none.
+func Names(language string, project *fact.Project) []Topic {
+	prefix := strings.ToLower(strings.ReplaceAll(language, " ", "_")) + "."
+	var all []Topic
+	add := func(name, about string) {
+		if !slices.ContainsFunc(all, func(t Topic) bool { return t.Name == name }) {
+			all = append(all, Topic{Name: name, About: about})
 		}
 	}
-	for _, m := range x.project.Milestones {
-		if m.Name == name {
-			return "when, as the landscape says"
+	for _, known := range []struct {
+		prefix string
+		topics map[string]topic
+	}{{prefix, measures()}, {"", statements()}} {
+		for _, name := range slices.Sorted(maps.Keys(known.topics)) {
+			add(known.prefix+name, known.topics[name].about)
 		}
 	}
-	return "a field of the landscape"
+	for _, name := range slices.Sorted(maps.Keys(project.Milestones)) {
+		add(name, "when, as the landscape says")
+	}
+	given := fields(project)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if given[name] != "" {
+			add(name, "a field of the landscape")
+		}
+	}
+	return all
 }
 
 // Chain gives the chain behind a fact of a project of the survey's landscape, down
@@ -202,23 +217,11 @@ func (x *explanation) explain(name string) *Step {
 	return x.field(name)
 }
 
-// names lists what can be explained of the project: the measures of the language,
-// the statements, the milestones, and the landscape's fields.
+// names lists what can be explained of the project.
 func (x *explanation) names() []string {
-	prefix := strings.ToLower(strings.ReplaceAll(x.found.Language, " ", "_")) + "."
 	var all []string
-	for _, name := range slices.Sorted(maps.Keys(measures())) {
-		all = append(all, prefix+name)
-	}
-	all = slices.AppendSeq(all, slices.Values(slices.Sorted(maps.Keys(statements()))))
-	for _, m := range x.project.Milestones {
-		all = append(all, m.Name)
-	}
-	given := fields(&x.project.Item)
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		if given[name] != "" && !slices.Contains(all, name) {
-			all = append(all, name)
-		}
+	for _, t := range Names(x.found.Language, &x.project.Item) {
+		all = append(all, t.Name)
 	}
 	return all
 }
