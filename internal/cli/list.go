@@ -182,6 +182,9 @@ func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions
 // tellCoverage says what was not read, and how the table shows it.
 func (a *app) tellCoverage(found *usage.Findings, rows int, format string) {
 	c := found.Coverage
+	if c.LeftOut > 0 {
+		fmt.Fprintln(a.Stderr, a.fill(fmt.Sprintf("%d of %d projects are left out: the survey was limited to the others", c.LeftOut, c.LeftOut+c.Projects)))
+	}
 	if c.Complete() || rows == 0 && format == formatTable {
 		return
 	}

@@ -78,6 +78,7 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err err
 	if q, err = a.question(); err != nil {
 		return facts, q, err
 	}
+	q.Limited = true
 	st, err := a.openStore(ctx, false)
 	if err != nil {
 		return facts, q, err

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/quantity"
@@ -57,16 +56,15 @@ func (a *app) project(ctx context.Context, name string) (*usage.Project, string,
 	if err != nil {
 		return nil, "", err
 	}
-	found, err := q.answer(facts)
+	alone, err := profile.One(facts, q.Options, item)
 	if err != nil {
 		return nil, "", err
 	}
-	for i := range found.Projects {
-		if p := &found.Projects[i]; p.ID == item.ID() && p.Item.Lines["name"] == item.Lines["name"] {
-			return p, found.Language, nil
-		}
+	found, err := usage.Of(alone, q.language)
+	if err != nil {
+		return nil, "", err
 	}
-	return nil, "", errkind.Errorf(errkind.Internal, "project %q is in the landscape and not among the findings", name)
+	return &found.Projects[0], found.Language, nil
 }
 
 func (a *app) showProject(p *usage.Project, language string) {

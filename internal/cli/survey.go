@@ -29,6 +29,9 @@ const surveyLong = `Survey reads the landscape, finds the repositories of its pr
 each at the date, and stores the facts. What is stored already is not measured
 again, so an interrupted survey is simply run again.
 
+With --project only these are surveyed, and what is said of the survey is about
+these; those of an earlier survey of the same day stay.
+
 Repositories are taken from the tree that --mirror-from names, a folder
 HOST/OWNER/NAME.git, where it has them; the others are cloned, unless --offline.
 

@@ -213,7 +213,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 	if err != nil {
 		return nil, err
 	}
-	q.Scope = fact.Scope(opts.scope)
+	q.Scope, q.Limited = fact.Scope(opts.scope), report.Limited()
 	found, err := q.answer(facts)
 	if err != nil {
 		return nil, err

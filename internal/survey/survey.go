@@ -231,6 +231,7 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 		return err
 	}
 	r.keepNamed()
+	r.survey.Projects = r.before.widened(wanted, r.survey.Landscape)
 	byKey := map[string]*job{}
 	for i := range r.survey.Catalog.Repositories {
 		repo := &r.survey.Catalog.Repositories[i]

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"regexp"
+	"slices"
 	"time"
 
 	"assay/internal/fact"
@@ -23,6 +25,15 @@ func (rep *Report) Day() (day fact.Date, where string) {
 		}
 	}
 	return "", ""
+}
+
+// limited is how our own report says that it is about a part of the landscape.
+var limited = regexp.MustCompile(`the survey was limited to [\d,]+ of them`)
+
+// Limited reports whether the report says that it is about the projects alone that
+// a survey was limited to.
+func (rep *Report) Limited() bool {
+	return slices.ContainsFunc(rep.page.Blocks, func(b page.Block) bool { return limited.MatchString(b.Text.S) })
 }
 
 // dayIn is the first day of a field, to the day or not.

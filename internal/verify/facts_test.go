@@ -147,7 +147,7 @@ func listIn(tree, name string, asOf fact.Date) *source.Spec {
 // found are the findings on a language.
 func found(t *testing.T, facts finding.Facts, language string) *usage.Findings {
 	t.Helper()
-	return findingtest.Find(t, facts, language, finding.Options{})
+	return findingtest.Find(t, facts, language, finding.Options{Limited: true})
 }
 
 // ownReport is our own report on a language: true by its making.

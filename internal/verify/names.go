@@ -7,6 +7,7 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
 )
 
 // namesOf are the names of the projects and repositories of a landscape. What
@@ -45,6 +46,16 @@ func addRepositories(n *claim.Names, p *usage.Project) {
 			n.Add(name, s)
 		}
 	}
+}
+
+// repositoryRow reports whether a row is about a repository of the project that it
+// begins with.
+func repositoryRow(n *claim.Names, row *page.Block) bool {
+	if len(row.Cells) < 2 {
+		return false
+	}
+	s, ok := n.Exact(row.Cells[1].S)
+	return ok && s.Sort == claim.OfRepository
 }
 
 // languagesOf are the languages that the projects are in, for telling them in a

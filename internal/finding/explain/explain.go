@@ -7,6 +7,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -145,7 +146,10 @@ func Names(language string, project *fact.Project) []Topic {
 			add(known.prefix+name, known.topics[name].about)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(project.Milestones)) {
+	milestones := slices.SortedFunc(maps.Keys(project.Milestones), func(a, b string) int {
+		return cmp.Or(cmp.Compare(project.Milestones[a], project.Milestones[b]), cmp.Compare(a, b))
+	})
+	for _, name := range milestones {
 		add(name, "when, as the landscape says")
 	}
 	given := fields(project)

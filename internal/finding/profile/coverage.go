@@ -14,6 +14,9 @@ type Coverage struct {
 	Projects        int `json:"projects"`
 	ProjectsUnknown int `json:"projects_unknown"` // no repository could be read
 	ProjectsPartial int `json:"projects_partial"` // some of it could not
+	// LeftOut counts the projects that the survey was told to leave out, where
+	// nothing is said of them; they are in no other number.
+	LeftOut int `json:"projects_left_out,omitempty"`
 	// ProjectCoverage sums the projects; a repository of two projects counts twice.
 	ProjectCoverage
 	// Sources that were not read: off or failed.

@@ -39,7 +39,9 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	items := facts.Survey.Landscape.Projects
 	found := make([]*Project, 0, len(items))
 	for i := range items {
-		found = append(found, ix.project(&items[i]))
+		if !ix.opts.Limited || !facts.Survey.LeavesOut(items[i].Name) {
+			found = append(found, ix.project(&items[i]))
+		}
 	}
 	slices.SortStableFunc(found, func(a, b *Project) int {
 		return cmp.Or(
@@ -48,7 +50,9 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 			cmp.Compare(a.Name, b.Name),
 		)
 	})
-	return ix.of(found), nil
+	l := ix.of(found)
+	l.Coverage.LeftOut = len(items) - len(found)
+	return l, nil
 }
 
 // One makes the profile of a project of the survey's landscape, as Of does of all:

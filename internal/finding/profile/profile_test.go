@@ -153,6 +153,24 @@ func TestOne(t *testing.T) {
 	}
 }
 
+// Projects that the survey was told to leave out are in no answer, and counted.
+func TestLimited(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	whole := len(facts.Survey.Landscape.Projects)
+	facts.Survey.Projects = []string{"Ferrobase"}
+	l, err := profile.Of(facts, finding.Options{Limited: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Projects) != 1 || l.Projects[0].Name != "Ferrobase" || l.Coverage.Projects != 1 || l.Coverage.LeftOut != whole-1 || l.Coverage.Repositories != l.Projects[0].Coverage.Repositories {
+		t.Errorf("%d projects, coverage %+v", len(l.Projects), l.Coverage)
+	}
+	if l, err = profile.Of(facts, finding.Options{}); err != nil || len(l.Projects) != whole || l.Coverage.LeftOut != 0 {
+		t.Errorf("without being asked to: %d projects, %v, coverage %+v", len(l.Projects), err, l.Coverage)
+	}
+}
+
 // Two projects of one name keep their own repositories.
 func TestTwins(t *testing.T) {
 	t.Parallel()
