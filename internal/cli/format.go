@@ -36,9 +36,11 @@ func checkFormat(format string, asJSON bool, known ...string) (string, error) {
 	return format, nil
 }
 
-// A record is a row as data: names and values in their order. A value is a number,
-// a text, or nil for what is unknown.
-type record []struct {
+// A record is a row as data: its fields in their order.
+type record []field
+
+// A field is a name and a value: a number, a text, or nil for what is unknown.
+type field struct {
 	name  string
 	value any
 }

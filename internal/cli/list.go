@@ -108,7 +108,8 @@ func (a *app) findings(ctx context.Context) (*usage.Findings, error) {
 // list1 prints the rows that the options ask for.
 func (a *app) list1(ctx context.Context, opts listOptions) error {
 	if slices.Equal(opts.columns, []string{"help"}) {
-		columnHelp().print(a.Stdout)
+		t := columnHelp()
+		t.print(a.Stdout)
 		fmt.Fprintln(a.Stdout, a.fill("± has its bounds in columns of their own: bytes_lower is the least that bytes may be, bytes_upper the most"))
 		return nil
 	}
@@ -197,12 +198,13 @@ func (a *app) tellCoverage(found *usage.Findings, rows int, format string) {
 
 // records are rows as data.
 func records(rows []usage.Row, columns []listColumn) []record {
-	all := make([]record, len(rows))
+	all := make([]record, 0, len(rows))
 	for i := range rows {
-		all[i] = make(record, len(columns))
-		for k, c := range columns {
-			all[i][k].name, all[i][k].value = c.name, c.value(&rows[i])
+		r := make(record, 0, len(columns))
+		for _, c := range columns {
+			r = append(r, field{c.name, c.value(&rows[i])})
 		}
+		all = append(all, r)
 	}
 	return all
 }
@@ -270,6 +272,7 @@ func (o *listOptions) finish() (filter usage.Filter, err error) {
 		return filter, errkind.WithHint(errkind.Errorf(errkind.Usage, "limit: %d projects", o.limit), "name a number above 0, or leave --limit out for all")
 	}
 	filter = o.filter
+	filter.Sort = sortKey(filter.Sort)
 	for _, name := range o.classes {
 		c, err := usage.ParseClass(strings.ToLower(name))
 		if err != nil {
@@ -286,6 +289,20 @@ func (o *listOptions) finish() (filter usage.Filter, err error) {
 	}
 	filter.MinShare = share
 	return filter, nil
+}
+
+// sortKey is what rows are sorted by where the name of a column is given.
+func sortKey(name string) string {
+	c, err := columnNamed(name)
+	if err != nil || slices.Contains(usage.SortKeys(), name) {
+		return name
+	}
+	for _, key := range []string{c.name, strings.ToLower(c.head), map[string]string{"project": "name", "code_lines": "lines", "repos": "repositories"}[c.name]} {
+		if slices.Contains(usage.SortKeys(), key) {
+			return key
+		}
+	}
+	return name
 }
 
 // parseShare reads "10%", "10 %" or "0.1".

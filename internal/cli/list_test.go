@@ -179,6 +179,19 @@ func TestCheckFormat(t *testing.T) {
 	}
 }
 
+// Whoever knows the columns can sort by them.
+func TestSortKey(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"": "", "bytes": "bytes", "project": "name", "PROJECT": "name", "commits": "commits", "human_commits_year": "commits", "code_lines": "lines",
+		"lines": "lines", "repos": "repositories", "size": "size", "evidence": "evidence",
+	} {
+		if got := sortKey(name); got != want {
+			t.Errorf("%q sorts by %q, want %q", name, got, want)
+		}
+	}
+}
+
 // Columns of text are shortened until the table fits; figures are not.
 func TestSqueeze(t *testing.T) {
 	t.Parallel()
