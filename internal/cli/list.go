@@ -200,9 +200,10 @@ func (a *app) tellCoverage(found *usage.Findings, rows int, format string) {
 func records(rows []usage.Row, columns []listColumn) []record {
 	all := make([]record, 0, len(rows))
 	for i := range rows {
-		r := make(record, 0, len(columns))
+		row := &rows[i]
+		var r record
 		for _, c := range columns {
-			r = append(r, field{c.name, c.value(&rows[i])})
+			r = append(r, field{c.name, c.value(row)})
 		}
 		all = append(all, r)
 	}
