@@ -235,6 +235,9 @@ func newRoot(env *Env) *cobra.Command {
 	root.SetVersionTemplate("assay {{.Version}}\n")
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
+	if width := env.width(); width > 0 {
+		root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", "Flags.FlagUsagesWrapped "+strconv.Itoa(width)))
+	}
 	root.SetFlagErrorFunc(misuse)
 	root.PersistentFlags().StringVar(&a.config, "config", "", "configuration `file` (default assay.yaml here or in the user's configuration folder)")
 	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")

@@ -36,7 +36,7 @@ they are what the later file says of both dates.`
 
 const diffExample = `  assay diff --from 2025-06-30 --to 2025-12-10
   assay diff --from 2025-06-30 --to 2025-12-10 --language go --format markdown >> CHANGELOG.md
-  assay diff --from 2025-06-30 --to 2025-12-10 --json | jq '.in[].project'`
+  assay diff --from 2025-06-30 --to 2025-12-10 --jq '.in[].project'`
 
 type diffOptions struct {
 	from, to, landscape, scope, format string

@@ -28,7 +28,7 @@ func newHistory(a *app) *cobra.Command {
 		Use:     "history PROJECT",
 		Short:   "Show the languages of a project by year",
 		Long:    historyLong,
-		Example: "  assay history linkerd\n  assay history tikv --json | jq '.points[-1]'",
+		Example: "  assay history linkerd\n  assay history tikv --jq '.points[-1]'",
 		Args:    args("PROJECT"),
 		RunE:    func(cmd *cobra.Command, given []string) error { return a.history(cmd.Context(), given[0], asJSON) },
 	}

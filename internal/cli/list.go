@@ -25,24 +25,26 @@ var listFormats = []string{formatTable, formatCSV, formatJSON, formatMarkdown}
 const listLong = `List prints a table of the projects that use the language: class core or
 component, or whatever --class or --all says.
 
-Where the table is wider than the terminal, columns are left out, and a line says
-which. --columns names those to show; all that there are: --columns help.
+Where the table is wider than the terminal, columns are left out, and a line
+says which. --columns names those to show; all that there are: --columns help.
 
-In CSV, and in JSON with --columns, figures are plain numbers, what is unknown is
-empty (null), and the bounds of a figure are columns of their own (bytes_lower,
-bytes_upper). A text that a spreadsheet would take for a formula gets a ' in front.`
+In CSV, and in JSON with --columns, figures are plain numbers, what is unknown
+is empty (null), and the bounds of a figure are columns of their own
+(bytes_lower, bytes_upper). A text that a spreadsheet would take for a formula
+gets a ' in front.`
 
 const listExample = `  assay list
   assay list --language go --maturity graduated
   assay list --language c++ --min-share 10% --sort share
   assay list --columns project,share,last_activity --limit 10
   assay list --all --format csv > projects.csv
-  assay list --class core --json | jq '.[].project'`
+  assay list --class core --jq '.[].project'`
 
 type listOptions struct {
 	filter   usage.Filter
 	classes  []string
 	columns  []string
+	projects []string
 	minShare string
 	format   string
 	limit    int
@@ -70,6 +72,7 @@ func newList(a *app) *cobra.Command {
 	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
 	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
 	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
+	f.StringArrayVar(&opts.projects, "project", nil, "only this `project`, whatever its class; may be repeated")
 	f.StringSliceVar(&opts.columns, "columns", nil, "show these `columns`, e.g. project,share,bytes; help lists them")
 	f.IntVar(&opts.limit, "limit", 0, "list at most this `number` of projects (default all)")
 	f.StringVar(&opts.format, "format", formatTable, "`format`: table, csv, json or md")
@@ -132,6 +135,9 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 	if err != nil {
 		return err
 	}
+	if rows, err = a.ofProjects(found, rows, opts.projects); err != nil {
+		return err
+	}
 	all := len(rows)
 	if opts.limit > 0 {
 		rows = rows[:min(opts.limit, all)]
@@ -146,6 +152,22 @@ func (a *app) list1(ctx context.Context, opts listOptions) error {
 		a.tellCoverage(found, len(rows), opts.format)
 	}
 	return nil
+}
+
+// ofProjects are the rows of the projects that are named; all where none is.
+func (a *app) ofProjects(found *usage.Findings, rows []usage.Row, names []string) ([]usage.Row, error) {
+	if len(names) == 0 {
+		return rows, nil
+	}
+	var ids []string
+	for _, name := range names {
+		p, err := a.meant(found.Profile.Facts, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, p.ID())
+	}
+	return slices.DeleteFunc(rows, func(r usage.Row) bool { return !slices.Contains(ids, r.ID) }), nil
 }
 
 // printRows prints rows in the format asked for.
@@ -281,7 +303,7 @@ func (o *listOptions) finish() (filter usage.Filter, err error) {
 		}
 		filter.Classes = append(filter.Classes, c)
 	}
-	if len(filter.Classes) == 0 && !o.all {
+	if len(filter.Classes) == 0 && !o.all && len(o.projects) == 0 {
 		filter.Classes = []usage.Class{usage.Core, usage.Part}
 	}
 	share, err := parseShare(o.minShare)

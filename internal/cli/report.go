@@ -24,7 +24,7 @@ by --schema.`
 
 const reportExample = `  assay report --language rust -o report.md
   assay report --language go --as-of 2025-12-10 --flavor docusaurus
-  assay report --format json | jq .summary`
+  assay report --jq '.summary'`
 
 type reportOptions struct {
 	format, flavor, template, out, title string

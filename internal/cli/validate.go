@@ -17,14 +17,14 @@ import (
 	"assay/internal/source"
 )
 
-const validateLong = `Validate reads a landscape file and lists what is wrong with it, a line for each
-problem with its place: fields that cannot be read, days that do not exist or are
-out of order, levels that nobody knows, addresses that are none, names, items and
-repositories that are there twice, projects without a repository.
+const validateLong = `Validate reads a landscape file and lists what is wrong with it, a line for
+each problem with its place: fields that cannot be read, days that do not exist
+or are out of order, levels that nobody knows, addresses that are none, names,
+items and repositories that are there twice, projects without a repository.
 
-LANDSCAPE is a file, an address, a git repository (DIR:PATH for another path in it)
-or - for standard input. Nothing else is read: whether an address leads somewhere is
-told by its form alone.
+LANDSCAPE is a file, an address, a git repository (DIR:PATH for another path in
+it) or - for standard input. Nothing else is read: whether an address leads
+somewhere is told by its form alone.
 
 Exit status 1 says that there are problems.`
 
