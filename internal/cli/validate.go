@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/landscape"
@@ -70,6 +71,9 @@ func (a *app) validate(ctx context.Context, where string, asJSON bool) error {
 func (a *app) readLandscape(ctx context.Context, where string) (*source.File, error) {
 	if where == standard {
 		data, err := file.ReadAll(ctx, "standard input", io.NopCloser(a.Stdin), limit.LandscapeBytes)
+		if errkind.Of(err) == errkind.Limit {
+			err = errkind.WithHint(err, "a landscape has at most %d MB; is this one?", limit.LandscapeBytes>>20)
+		}
 		return &source.File{Data: data, Evidence: fact.Evidence{Path: "stdin"}}, err
 	}
 	return landscape.Read(ctx, landscape.Source{
