@@ -33,7 +33,7 @@ they are what the later file says of both dates.`
 
 const diffExample = `  assay diff --from 2025-06-30 --to 2025-12-10
   assay diff --from 2025-06-30 --to 2025-12-10 --language go --format markdown >> CHANGELOG.md
-  assay diff --from 2025-06-30 --to 2025-12-10 --json | jq '.in[].project'`
+  assay diff --from 2025-06-30 --to 2025-12-10 --jq '.in[].project'`
 
 type diffOptions struct {
 	from, to, landscape, scope, format string
@@ -61,10 +61,9 @@ func newDiff(a *app) *cobra.Command {
 	f.Var(&shareFlag{&opts.minChange}, "min-change", "difference of `share` from which a change is told (default 1%)")
 	f.BoolVar(&opts.validTime, "valid-time", false, "take projects and maturity of both dates from the later landscape")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, markdown or json")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	complete(cmd, "format", "text", "markdown", "json")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 	return cmd
 }
 
@@ -117,16 +116,9 @@ func (o *diffOptions) finish() error {
 	if o.minChange != nil && *o.minChange == 0 {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "min-change: 0 is not a share above 0 up to 1"), "write 1%% or 0.01")
 	}
-	if o.json && o.format == "markdown" {
-		return errkind.Errorf(errkind.Usage, "--json and --format markdown cannot both be had")
-	}
-	if o.json {
-		o.format = "json"
-	}
-	if o.format != "text" && o.format != "markdown" && o.format != "json" {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of text, markdown, json")
-	}
-	return nil
+	var err error
+	o.format, err = checkFormat(o.format, o.json, "text", "markdown", "json")
+	return err
 }
 
 // sides answers the question from the two surveys. Where the store has several of a
@@ -169,7 +161,7 @@ func (a *app) side(ctx context.Context, from library, q question, sel store.Sele
 		return s, err
 	}
 	defer func() { err = firstError(err, x.Close()) }()
-	found, head, err := x.Findings(ctx, x.language)
+	found, head, err := x.findings(ctx, x.language)
 	if err != nil {
 		return s, err
 	}

@@ -44,7 +44,7 @@ func newDoctor(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	f.BoolVar(&limits, "limits", false, "print the limits on what is read from outside, and nothing else")
 	f.BoolVar(&facts, "facts", false, "list the files of the survey named like adopters, maintainers or a licence that gave nothing, and nothing else")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to look at")

@@ -3,17 +3,19 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
-	"assay/internal/finding/usage"
 	"assay/internal/limit"
 	"assay/internal/people"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
 )
@@ -27,7 +29,6 @@ func (a *app) questionFlags(cmd *cobra.Command) {
 	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
 	f.StringVar(&a.flags.Affiliations, "affiliations", "", "`file` in gitdm's format that says who worked where and until when")
 	f.StringVar(&a.flags.HealthRules, "health-rules", "", "`file` with rules of health in place of ours")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 }
 
 // A question is a language and how it is asked about.
@@ -53,7 +54,7 @@ func named(organisations map[string]string, bots, persons []string) []any {
 // store's: [app.ask] adds what depends on it.
 func (a *app) question() (question, error) {
 	var q question
-	lang, err := usage.Language(a.settings.Language)
+	lang, err := ask.Language(a.settings.Language)
 	if err != nil {
 		return q, err
 	}
@@ -81,6 +82,7 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err err
 	if q, err = a.question(); err != nil {
 		return facts, q, err
 	}
+	q.Limited = true
 	st, err := a.openStore(ctx, false)
 	if err != nil {
 		return facts, q, err
@@ -134,4 +136,19 @@ func readBounded(setting, path string, most int64) ([]byte, error) {
 		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
 	}
 	return text, nil
+}
+
+// meant is the project of a survey that a person means by word. Where that is a
+// repository's name, the user is told of which project it is.
+func (a *app) meant(facts finding.Facts, word string) (*fact.Project, error) {
+	s := facts.Survey
+	m, err := ask.Find(ask.Projects(s.Landscape, s.Catalog.Repositories, a.settings.aliases()), word)
+	if err != nil {
+		return nil, err
+	}
+	p := &s.Landscape.Projects[m.Index]
+	if m.Repository != "" {
+		fmt.Fprintf(a.Stderr, "%s is a repository of %s\n", sanitize.Text(m.Repository.Slug()), sanitize.Text(p.Name))
+	}
+	return p, nil
 }

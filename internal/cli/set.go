@@ -3,16 +3,19 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 
+	"assay/internal/ask"
 	"assay/internal/dataset"
 	"assay/internal/dataset/shelf"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/store/sqlite"
 	"assay/internal/survey"
@@ -28,6 +31,34 @@ type answerer struct {
 // Close releases the data set.
 func (x *answerer) Close() error { return x.done() }
 
+// findings answers for a language as the question is put.
+func (x *answerer) findings(ctx context.Context, language string) (*usage.Findings, *dataset.Head, error) {
+	return x.Findings(ctx, language, x.Limited)
+}
+
+// meantIn is the identifier of the project that a person means by word. Where that is a
+// repository's name, the user is told of which project it is.
+func (a *app) meantIn(ctx context.Context, x *answerer, word string) (string, error) {
+	head, err := x.Head(ctx)
+	if err != nil {
+		return "", err
+	}
+	names := a.settings.aliases()
+	for i := range head.Projects {
+		p := &head.Projects[i]
+		p.Aliases = append(p.Aliases, names[p.ID]...)
+	}
+	m, err := ask.Find(head.Projects, word)
+	if err != nil {
+		return "", err
+	}
+	p := &head.Projects[m.Index]
+	if m.Repository != "" {
+		fmt.Fprintf(a.Stderr, "%s is a repository of %s\n", sanitize.Text(m.Repository.Slug()), sanitize.Text(p.Name))
+	}
+	return p.ID, nil
+}
+
 // answerer opens the data set of the survey that the settings name. Where it is not made
 // yet, or the question is put otherwise than before, it is made from the facts.
 func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
@@ -35,6 +66,7 @@ func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
 	if err != nil {
 		return nil, err
 	}
+	q.Limited = true
 	l, err := a.library(ctx)
 	if err != nil {
 		return nil, err
@@ -76,7 +108,9 @@ func profileOf(ctx context.Context, st store.Store, q *question, sel store.Selec
 	if err != nil {
 		return nil, err
 	}
-	return profile.Of(facts, q.Options)
+	opts := q.Options
+	opts.Limited = false // a data set is of all projects, and says which were left out
+	return profile.Of(facts, opts)
 }
 
 // leanPercent is how much may lie about, of what is in use, while a question is answered
@@ -158,5 +192,5 @@ func (a *app) findings(ctx context.Context) (found *usage.Findings, head *datase
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
 	roomForSpeed()
-	return x.Findings(ctx, x.language)
+	return x.findings(ctx, x.language)
 }

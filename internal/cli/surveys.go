@@ -110,7 +110,7 @@ func (a *app) forget(ctx context.Context, opts forgetOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := one(ctx, st, opts.asOf, source); err != nil {
+	if err := unambiguous(ctx, st, opts.asOf, source); err != nil {
 		return err
 	}
 	f, err := survey.Forgettable(ctx, st, store.Selector{AsOf: fact.Date(opts.asOf), Landscape: source})
@@ -135,9 +135,9 @@ func (a *app) forget(ctx context.Context, opts forgetOptions) (err error) {
 	return nil
 }
 
-// one refuses a date of which the store has surveys of several landscapes, none of them
+// unambiguous refuses a date of which the store has surveys of several landscapes, none of them
 // named: what is taken away is named.
-func one(ctx context.Context, st store.Store, asOf, source string) error {
+func unambiguous(ctx context.Context, st store.Store, asOf, source string) error {
 	headers, err := st.Surveys(ctx)
 	if err != nil || source != "" {
 		return err

@@ -82,7 +82,7 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
 	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
 	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
@@ -96,15 +96,9 @@ func newVerify(a *app) *cobra.Command {
 
 // finish checks the options and fills in what follows from them.
 func (o *verifyOptions) finish() error {
-	if o.json && o.format != "text" && o.format != "json" {
-		return errkind.Errorf(errkind.Usage, "--json and --format %s cannot both be had", o.format)
-	}
-	if o.json {
-		o.format = "json"
-	}
-	formats := []string{"text", "json", "sarif", "github", "html"}
-	if !slices.Contains(formats, o.format) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of %s", strings.Join(formats, ", "))
+	var err error
+	if o.format, err = checkFormat(o.format, o.json, "text", "json", "sarif", "github", "html"); err != nil {
+		return err
 	}
 	if len(o.failOn) == 0 || len(o.failOn) > 1 && slices.Contains(o.failOn, "none") {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, unverifiable, or none")
@@ -218,7 +212,8 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 	if err != nil {
 		return nil, nil, err
 	}
-	found, head, err := x.Findings(ctx, x.language)
+	x.Limited = report.Limited()
+	found, head, err := x.findings(ctx, x.language)
 	if err != nil {
 		return nil, nil, firstError(err, x.Close())
 	}
@@ -227,7 +222,7 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 		return nil, nil, firstError(err, x.Close())
 	}
 	find := func(language string) (*usage.Findings, error) {
-		f, _, err := x.Findings(ctx, language)
+		f, _, err := x.findings(ctx, language)
 		return f, err
 	}
 	return func(report *verify.Report) (*verify.Result, error) {
@@ -315,7 +310,7 @@ func (a *app) dayOfReport(ctx context.Context, st surveyList, landscape string, 
 func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
 	switch opts.format {
 	case "json":
-		return render.JSON(w, r)
+		return a.picked(w, func(w io.Writer) error { return render.JSON(w, r) })
 	case "sarif":
 		return render.SARIF(w, source, r, versionInfo().Version)
 	case "github":

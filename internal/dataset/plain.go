@@ -12,6 +12,7 @@ import (
 // person: a description, a reason and a maintainer are the line where they stand. The
 // figures are the same.
 func WritePlain(sink Sink, l *profile.Landscape) error {
+	l = apart(l)
 	answers := answersOf(l)
 	for _, a := range answers {
 		for _, x := range a.of {

@@ -36,6 +36,8 @@ type Project struct {
 	Description string `col:"description,words" label:"description"`
 	// The project of the landscape that it is a part of.
 	Parent string `col:"parent"`
+	// The survey was told to leave it out.
+	LeftOut bool `col:"left_out"`
 	// The line of the landscape that names it.
 	Evidence fact.Evidence `col:"evidence"`
 
@@ -106,8 +108,8 @@ type Alias struct {
 	Project string `col:"project,key" ref:"project.id"`
 	// A name of it.
 	Name string `col:"name,key"`
-	// Where the name is from: "name" and "short" (in the landscape, the latter in
-	// parentheses), "id", "clomonitor", "lfx".
+	// Where the name is from: "name" (the landscape's), "id", "clomonitor", "lfx", or "known"
+	// (other names and abbreviations).
 	Kind string `col:"kind"`
 }
 

@@ -1,5 +1,7 @@
 package limit
 
+import "time"
+
 // The limits on files that a user names, or that lie where the program looks.
 const (
 	ConfigBytes       = 1 << 20
@@ -20,6 +22,8 @@ const (
 	CertificateBytes  = 16 << 20
 	FileLinks         = 40
 	StoreComplaints   = 20
+	FilterTime        = 10 * time.Second
+	CompletionTime    = 2 * time.Second
 )
 
 func user() []Limit {
@@ -42,5 +46,7 @@ func user() []Limit {
 		{"certificate-bytes", CertificateBytes, Bytes, "A file of authorities is held in memory.", "The system's authorities are taken alone."},
 		{"file-links", FileLinks, "links", "Links can lead in a circle; it is the system's own limit.", "The command ends."},
 		{"store-complaints", StoreComplaints, "complaints", "A store can be damaged all over.", "Further ones are not told."},
+		{"filter-time", seconds(FilterTime), Seconds, "An expression of jq may have no end.", "The command ends."},
+		{"completion-time", seconds(CompletionTime), Seconds, "A shell waits for what it may offer.", "Nothing of the store is offered."},
 	}
 }

@@ -41,7 +41,8 @@ func (j *judge) counts(c *claim.Claim) []measure {
 	case "count.partial":
 		return count(j.f.Coverage.ProjectsPartial, "project", j.landscape()...)
 	case "count.projects":
-		return []measure{{value: float64(j.f.Coverage.Projects), unit: "project", about: "in the landscape", evidence: j.landscape()}}
+		listed := j.f.Coverage.Projects + j.f.Coverage.LeftOut
+		return []measure{{value: float64(listed), unit: "project", about: "in the landscape", evidence: j.landscape()}}
 	case "count.level", "count.level.using", "count.level.projects", "count.level.unknown":
 		return j.levelCounts(c)
 	case "growth.accepted", "growth.adopted":

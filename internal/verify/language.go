@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"assay/internal/finding/usage"
+	"assay/internal/ask"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
@@ -94,7 +94,7 @@ func titleLanguages(titles []string) []string {
 	var found []string
 	for _, title := range titles {
 		if m := titleIn.FindStringSubmatch(title); m != nil {
-			if l, err := usage.Language(m[1]); err == nil && l == m[1] {
+			if l, err := ask.Language(m[1]); err == nil && l == m[1] {
 				return []string{l}
 			}
 		}

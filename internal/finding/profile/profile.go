@@ -39,7 +39,9 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	items := facts.Survey.Landscape.Projects
 	found := make([]*Project, 0, len(items))
 	for i := range items {
-		found = append(found, ix.project(&items[i]))
+		if !ix.opts.Limited || !facts.Survey.LeavesOut(items[i].Name) {
+			found = append(found, ix.project(&items[i]))
+		}
 	}
 	slices.SortStableFunc(found, func(a, b *Project) int {
 		return cmp.Or(
@@ -48,17 +50,15 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 			cmp.Compare(a.Name, b.Name),
 		)
 	})
-	return ix.of(found), nil
+	l := ix.of(found)
+	l.Coverage.LeftOut = len(items) - len(found)
+	return l, nil
 }
 
-// One makes the profile of the project that a person means by name, as Of does
-// of all: the landscape holds no other. An unknown project is errkind.NotFound.
-func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, error) {
+// One makes the profile of a project of the survey's landscape, as Of does of all:
+// the landscape that it gives holds no other.
+func One(facts finding.Facts, opts finding.Options, item *fact.Project) (*Landscape, error) {
 	ix, err := newIndex(facts, opts)
-	if err != nil {
-		return nil, err
-	}
-	item, err := FindProject(facts.Survey.Landscape, name)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, er
 
 // of is the landscape of projects.
 func (ix *index) of(projects []*Project) *Landscape {
-	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: coverageOf(ix.facts.Survey, projects), Projects: projects}
+	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: CoverageOf(ix.facts.Survey, projects), Projects: projects}
 }
 
 // ComponentsOf are the components of a repository; nil when they are not known.
