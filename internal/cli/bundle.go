@@ -52,7 +52,7 @@ func newBundle(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` of the survey that --newest-day looks at")
 	f.StringSliceVar(&opts.days, "day", nil, "`date` of a survey to bundle; may be repeated")
-	f.StringVarP(&opts.out, "output", "o", "", "`folder` to write bundle.json and bundle.tar.zst into")
+	f.StringVarP(&opts.out, "output", "o", "", "`folder` to write bundle.json and bundle.zst into")
 	f.BoolVar(&opts.newest, "newest-day", false, "print the newest day on which most mirrors still speak")
 	return cmd
 }
@@ -87,7 +87,7 @@ func (a *app) bundle(ctx context.Context, opts bundleOptions) (err error) {
 	}
 	err = firstError(
 		file.Write(ctx, filepath.Join(opts.out, "bundle.json"), index),
-		file.Write(ctx, filepath.Join(opts.out, "bundle.tar.zst"), archive),
+		file.Write(ctx, filepath.Join(opts.out, "bundle.zst"), archive),
 	)
 	if err == nil {
 		fmt.Fprintf(a.Stdout, "bundled %s in %s\n", words.Amount(len(parts), "survey"), words.Amount(len(archive), "byte"))

@@ -106,7 +106,11 @@ func (a *app) showProject(p *usage.Project, language string) {
 	fmt.Fprintln(w)
 	a.showRepositories(p)
 	for _, r := range p.Documents.Reasons {
-		fmt.Fprintf(w, "\n  “%s”\n    %s\n", prose(r.Text), sanitize.Text(r.Evidence.String()))
+		quote := "“" + prose(r.Text) + "”"
+		if r.Text == "" { // the bundle quotes nobody
+			quote = "a reason for the language is given at"
+		}
+		fmt.Fprintf(w, "\n  %s\n    %s\n", quote, sanitize.Text(r.Evidence.String()))
 	}
 }
 

@@ -140,10 +140,24 @@ func (s *Set) findings(ctx context.Context, language string, only []any, limited
 	if err != nil {
 		return nil, nil, err
 	}
-	for i := range projects {
-		h.Survey.Landscape.Projects = append(h.Survey.Landscape.Projects, projects[i].Item)
-	}
+	h.items(projects)
 	return usage.Join(usage.Head{Language: language, Scope: h.Scope, Thresholds: h.Thresholds, Coverage: *h.CoverageOf(limited)}, projects), h, nil
+}
+
+// items gives the landscape its items: of what was not asked for, and was left out, the
+// name alone.
+func (h *Head) items(projects []usage.Project) {
+	read := map[string]*fact.Project{}
+	for i := range projects {
+		read[projects[i].ID] = &projects[i].Item
+	}
+	for _, p := range h.Projects {
+		item := read[p.ID]
+		if item == nil {
+			item = &fact.Project{Name: p.Name}
+		}
+		h.Survey.Landscape.Projects = append(h.Survey.Landscape.Projects, *item)
+	}
 }
 
 // A whole is all that is kept of a project for a language.

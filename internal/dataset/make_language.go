@@ -83,8 +83,8 @@ func (w *writer) monthly(p *profile.Project, a *answered) {
 			of := a.of[language].Trend
 			if n := i - of.From; n >= 0 && n < len(of.Bytes) && of.Bytes[n] > 0 {
 				put(w, &CompositionMonth{
-					Project: p.ID, Month: point.Month, Language: language, Bytes: of.Bytes[n],
-					Share: float64(of.Bytes[n]) / float64(point.Total), Exact: exact && point.Missing == 0,
+					Project: p.ID, Month: point.Month, Language: language, Bytes: of.Bytes[n], Total: point.Total,
+					Exact: exact && point.Missing == 0,
 				})
 			}
 		}

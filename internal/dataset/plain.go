@@ -8,9 +8,9 @@ import (
 )
 
 // WritePlain is [Write] for a data set that goes out into the world: figures, names,
-// dates, commits and paths. It holds no sentence that somebody else wrote and names no
-// person: a description, a reason and a maintainer are the line where they stand. The
-// figures are the same.
+// dates, commits and paths. It holds no sentence that somebody else wrote: a description
+// and a reason are the line where they stand. Nobody is named but who stands on a list of
+// maintainers, with the line. The figures are the same.
 func WritePlain(sink Sink, l *profile.Landscape) error {
 	l = apart(l)
 	answers := answersOf(l)
@@ -37,16 +37,12 @@ func plainAnswer(a *usage.Answer) {
 	}
 }
 
-// plainProject is a project without the words of others, and without the people that its
-// files name.
+// plainProject is a project without the words of others.
 func plainProject(p *profile.Project) *profile.Project {
 	bare := *p
 	item := &bare.Item
 	item.Description, item.UseCase, item.BusinessUseCase, item.ReleaseRate, item.Integrations = "", "", "", "", ""
 	item.Personas, item.Tags, item.Links = nil, nil, nil
-	bare.Documents.Maintainers = plained(p.Documents.Maintainers, func(m *profile.Maintainer) {
-		m.Name, m.Handle, m.Organisation = "", "", ""
-	})
 	bare.Documents.Adopters = plained(p.Documents.Adopters, func(a *profile.Adopter) { a.Kind, a.Since = "", "" })
 	bare.Documents.Unread = plained(p.Documents.Unread, func(u *profile.Unread) {
 		if strings.Contains(u.Target, "@") {

@@ -150,8 +150,9 @@ type CompositionMonth struct {
 	Language string `col:"language,key"`
 	// Counted bytes of the language, in what was read.
 	Bytes int64 `col:"bytes" unit:"byte"`
-	// Bytes over those of all languages.
-	Share float64 `col:"share" unit:"share"`
+	// Counted bytes of all languages of the project in that month: the share is the bytes
+	// over these.
+	Total int64 `col:"total_bytes" unit:"byte"`
 	// Everything was read: the figures are exact.
 	Exact bool `col:"exact"`
 }

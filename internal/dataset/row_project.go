@@ -303,11 +303,11 @@ type Maintainer struct {
 	// Where it stands in the list, from 1.
 	Position int `col:"position,key"`
 	// The name, as the file says.
-	Name string `col:"name,words"`
+	Name string `col:"name"`
 	// The account on the host.
-	Account string `col:"account,words"`
+	Account string `col:"account"`
 	// The organisation, as the file says.
-	Organisation string `col:"organisation,words"`
+	Organisation string `col:"organisation"`
 	// The line of the file.
 	Evidence fact.Evidence `col:"evidence"`
 }

@@ -1,14 +1,13 @@
 // Package bundle is the data sets that the program carries: ready surveys of the CNCF,
 // which answer where there is no store.
 //
-// The program holds an index and one archive (tar, compressed with zstd) of all data
-// sets; they have much in common, and take little more room together than alone. The
-// archive is unpacked once into a folder for caches. A data set is used when its bytes are
-// those that the index names.
+// The program holds an index and one archive of all data sets, compressed with zstd: a
+// piece of each in turn, since surveys of two days have much in common. The archive is
+// unpacked once into a folder for caches. A data set is used when its bytes are those that
+// the index names.
 package bundle
 
 import (
-	"archive/tar"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -16,6 +15,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,7 +48,7 @@ type Survey struct {
 var (
 	//go:embed bundle.json
 	index []byte
-	//go:embed bundle.tar.zst
+	//go:embed bundle.zst
 	archive []byte
 )
 
@@ -107,45 +107,63 @@ func (b *Bundle) unpack(ctx context.Context, folder string) (err error) {
 		return errkind.Errorf(errkind.Storage, "unpack the bundle: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(part) }() // what stays is small, and nobody reads it
-	z, err := zstd.NewReader(bytes.NewReader(b.archive), zstd.WithDecoderConcurrency(1))
+	z, err := zstd.NewReader(bytes.NewReader(b.archive), zstd.WithDecoderMaxWindow(window))
 	if err != nil {
 		return errkind.Errorf(errkind.Internal, "unpack the bundle: %w", err)
 	}
 	defer z.Close()
-	files := tar.NewReader(z)
+	files, err := create(part, b.Surveys)
+	if err == nil {
+		err = inTurn(b.Surveys, func(i int, n int64) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, err := io.CopyN(files[i], z, n)
+			return err
+		})
+	}
+	for i, f := range files {
+		err = errors.Join(err, f.finish(&b.Surveys[i]))
+	}
 	for i := range b.Surveys {
-		s := &b.Surveys[i]
-		header, err := files.Next()
-		if err == nil && header.Name != name(s) {
-			err = errors.New("it has " + header.Name + " in place of " + name(s))
-		}
 		if err == nil {
-			err = extract(ctx, files, filepath.Join(part, name(s)), s)
+			err = os.Rename(filepath.Join(part, name(&b.Surveys[i])), filepath.Join(folder, name(&b.Surveys[i])))
 		}
-		if err == nil {
-			err = os.Rename(filepath.Join(part, name(s)), filepath.Join(folder, name(s)))
-		}
-		if err != nil {
-			return errkind.Errorf(errkind.Storage, "unpack the bundle: %w", err)
-		}
+	}
+	if err != nil {
+		return errkind.Errorf(errkind.Storage, "unpack the bundle: %w", err)
 	}
 	return nil
 }
 
-// extract writes one file of the archive, and holds it against the index.
-func extract(ctx context.Context, from io.Reader, path string, s *Survey) (err error) {
-	to, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
+// An output is a file that is written, and held against the index.
+type output struct {
+	io.Writer
+	file *os.File
+	sum  hash.Hash
+}
+
+// create makes the files of data sets in a folder.
+func create(folder string, surveys []Survey) ([]*output, error) {
+	var all []*output
+	for i := range surveys {
+		f, err := os.OpenFile(filepath.Join(folder, name(&surveys[i])), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return all, err
+		}
+		h := sha256.New()
+		all = append(all, &output{io.MultiWriter(f, h), f, h})
+	}
+	return all, nil
+}
+
+// finish closes the file. One that is not what the index says is an error.
+func (o *output) finish(s *Survey) error {
+	if err := o.file.Close(); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, to.Close()) }()
-	h := sha256.New()
-	n, err := io.CopyBuffer(io.MultiWriter(to, h), io.LimitReader(from, s.Bytes+1), make([]byte, 256<<10))
-	switch {
-	case err != nil:
-		return err
-	case n != s.Bytes || hex.EncodeToString(h.Sum(nil)) != s.SHA256:
+	if hex.EncodeToString(o.sum.Sum(nil)) != s.SHA256 {
 		return errors.New(name(s) + " is not what the index says")
 	}
-	return ctx.Err()
+	return nil
 }
