@@ -16,8 +16,7 @@ const (
 	Higher = "+"
 	// Either marks a figure in what was read: the true one may be lower or higher.
 	Either = "?"
-	// Earliest stands before a date that may be earlier, and a figure that may be
-	// lower.
+	// Earliest stands before a date that may be earlier.
 	Earliest = "by "
 	// Unknown stands where nothing was read.
 	Unknown = "unknown"
@@ -50,6 +49,9 @@ func Cell[T cmp.Ordered](q quantity.Of[T], write func(T) string) string {
 		}
 		return write(*q.Value) + Higher
 	case quantity.StateAtMost:
+		if _, day := any(*q.Value).(fact.Date); !day {
+			return write(*q.Value) + Either
+		}
 		return Earliest + write(*q.Value)
 	case quantity.StateRange:
 		return write(*q.Lower) + " to " + write(*q.Upper)

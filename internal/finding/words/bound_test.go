@@ -20,7 +20,7 @@ func TestNotationOfBounds(t *testing.T) {
 		{quantity.Exact(0), "0", "0"},
 		{quantity.AtLeast(1234, gap), "1,234+", "at least 1,234"},
 		{quantity.AtLeast(0, gap), "unknown", "unknown"},
-		{quantity.AtMost(12, gap), "by 12", "at most 12"},
+		{quantity.AtMost(12, gap), "12?", "at most 12"},
 		{quantity.Between(7, 5, 9, gap), "5 to 9", "5 to 9"},
 		{quantity.Read(7, gap), "7?", "7 in what was read"},
 		{quantity.Read(0, gap), "unknown", "unknown"},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +30,17 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
+
+// looks are all the ways in which the built-in report may be written.
+func looks() []Options {
+	var all []Options
+	for _, flavor := range flavors() {
+		for _, detail := range Details() {
+			all = append(all, Options{Flavor: flavor, Detail: detail})
+		}
+	}
+	return all
+}
 
 func model(t testing.TB, facts finding.Facts) *report.Model {
 	t.Helper()
@@ -71,9 +83,9 @@ func write(t testing.TB, m *report.Model, opts Options) string {
 
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	for _, flavor := range flavors() {
-		got := write(t, model(t, findingtest.Facts()), Options{Flavor: flavor})
-		golden := filepath.Join("testdata", string(flavor)+".md")
+	for _, look := range looks() {
+		got := write(t, model(t, findingtest.Facts()), look)
+		golden := filepath.Join("testdata", fmt.Sprintf("%s-%s.md", look.Flavor, look.Detail))
 		if *update {
 			if err := os.MkdirAll("testdata", 0o755); err != nil {
 				t.Fatal(err)
@@ -95,6 +107,120 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The appendix is the end of the report, or a text of its own that says the same.
+// Either has a definition for each number that a link has in it.
+func TestAppendix(t *testing.T) {
+	t.Parallel()
+	m := model(t, busy())
+	for _, look := range looks() {
+		var own bytes.Buffer
+		folded := write(t, m, look)
+		look.Appendix = &own
+		apart := write(t, m, look)
+		if strings.Contains(apart, "<details>") || strings.Contains(own.String(), "<details>") || strings.Contains(folded, "<details>") == (look.Detail == Brief) {
+			t.Errorf("%s %s: the appendix is not where it belongs", look.Flavor, look.Detail)
+		}
+		for _, part := range []string{"\n## Evidence by project\n", "\n## Definitions\n", "\n## Sources\n"} {
+			if strings.Contains(apart, part) || !strings.Contains(own.String(), part) {
+				t.Errorf("%s %s: %q is not in the appendix alone", look.Flavor, look.Detail, part)
+			}
+		}
+		for name, text := range map[string]string{"folded": folded, "apart": apart, "appendix": own.String()} {
+			outline(t, text)
+			if missing := undefined(text); len(missing) > 0 {
+				t.Errorf("%s %s, %s: no definition of %q", look.Flavor, look.Detail, name, missing)
+			}
+		}
+	}
+}
+
+// undefined lists the numbers of links without a definition, and those with one that
+// no link has.
+func undefined(text string) []string {
+	used, defined := map[string]bool{}, map[string]bool{}
+	for _, m := range regexp.MustCompile(`\]\[(\d+)\]`).FindAllStringSubmatch(text, -1) {
+		used[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\[(\d+)\]: https?://\S+$`).FindAllStringSubmatch(text, -1) {
+		defined[m[1]] = true
+	}
+	var odd []string
+	for _, set := range [][2]map[string]bool{{used, defined}, {defined, used}} {
+		for n := range set[0] {
+			if !set[1][n] {
+				odd = append(odd, n)
+			}
+		}
+	}
+	return odd
+}
+
+// A section of the standard report is short, and a brief report shorter than that.
+func TestLengths(t *testing.T) {
+	t.Parallel()
+	const mostLines = 25
+	m := model(t, busy())
+	for _, flavor := range flavors() {
+		var sizes []int
+		for _, detail := range Details() {
+			sizes = append(sizes, len(write(t, m, Options{Flavor: flavor, Detail: detail})))
+		}
+		if !slices.IsSorted(sizes) || 2*sizes[0] > sizes[1] || 3*sizes[1] > 2*sizes[2] {
+			t.Errorf("%s: brief, standard and full have %d bytes", flavor, sizes)
+		}
+		sections := strings.Split(write(t, m, Options{Flavor: flavor}), "\n### ")[1:]
+		for _, s := range sections {
+			s, _, _ = strings.Cut(s, "\n## ")
+			if lines := 1 + strings.Count(strings.TrimSpace(s), "\n"); lines > mostLines {
+				t.Errorf("%s: a section of %d lines: %.40q", flavor, lines, s)
+			}
+		}
+		if len(sections) < 5 {
+			t.Errorf("%s: %d sections", flavor, len(sections))
+		}
+	}
+}
+
+// A report on a language that nothing is written in is a page.
+func TestNothingFound(t *testing.T) {
+	t.Parallel()
+	const mostLines = 70
+	facts := busy()
+	f := findingtest.Find(t, facts, "zig", finding.Options{})
+	for _, flavor := range flavors() {
+		got := write(t, report.New(facts.Survey, f, ""), Options{Flavor: flavor})
+		if lines := strings.Count(got, "\n"); lines > mostLines {
+			t.Errorf("%s: %d lines", flavor, lines)
+		}
+		for _, unwanted := range []string{"at least 0", "## Key findings", "absence factor", "| Project |"} {
+			if strings.Contains(got, unwanted) {
+				t.Errorf("%s: %q is on the page", flavor, unwanted)
+			}
+		}
+	}
+}
+
+// A name that says itself that it is a landscape's is not said to be one again.
+func TestWordsForAnyLandscape(t *testing.T) {
+	t.Parallel()
+	facts := busy()
+	for name, want := range map[string]string{
+		"CNCF": "in the projects of the CNCF landscape", "landscape": "in the projects of the landscape", "Lantern Landscape": "in the projects of the Lantern Landscape",
+	} {
+		f := findingtest.Find(t, facts, "rust", finding.Options{})
+		for _, look := range looks() {
+			got := write(t, report.New(facts.Survey, f, name), look)
+			if !strings.Contains(got, want) || strings.Contains(strings.ToLower(got), "landscape landscape.yml") != (strings.Contains(got, "inventa/landscape landscape.yml")) ||
+				strings.Contains(got, "the landscape landscape") || strings.Count(got, `- "landscape"`) != 1 {
+				t.Errorf("%s of %q: %.400s", look.Detail, name, got)
+			}
+		}
+	}
+}
+
+// folds are the HTML that a page may have: what folds the appendix.
+var folds = []string{"<details>\n<summary>Appendix: evidence, packages, definitions, sources</summary>\n", "</details>\n"}
+
 // outline is the structure of a page: its blocks in order, tables with their
 // sizes. It fails the test on HTML, images and bare addresses.
 func outline(t *testing.T, source string) []string {
@@ -107,7 +233,11 @@ func outline(t *testing.T, source string) []string {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.RawHTML, *ast.HTMLBlock, *ast.Image, *ast.AutoLink:
+		case *ast.HTMLBlock:
+			if lines := string(n.Lines().Value([]byte(source))); !slices.Contains(folds, lines) {
+				t.Errorf("HTML on the page: %.120q", lines)
+			}
+		case *ast.RawHTML, *ast.Image, *ast.AutoLink:
 			t.Errorf("%s on the page near %.120q", n.Kind(), blocks[max(0, len(blocks)-1):])
 		case *ast.Link:
 			checkLink(t, string(n.Destination))
@@ -116,7 +246,7 @@ func outline(t *testing.T, source string) []string {
 		case *ast.Heading:
 			blocks = append(blocks, fmt.Sprintf("heading %d", n.Level))
 		default:
-			if n.Type() == ast.TypeBlock {
+			if n.Type() == ast.TypeBlock && n.Kind() != ast.KindLinkReferenceDefinition {
 				blocks = append(blocks, n.Kind().String())
 			}
 		}
@@ -141,9 +271,9 @@ func checkLink(t *testing.T, to string) {
 // Foreign words in every field leave the page's structure as it is.
 func TestHostileWords(t *testing.T) {
 	t.Parallel()
-	for _, flavor := range flavors() {
-		want := outline(t, write(t, model(t, busy()), Options{Flavor: flavor}))
-		if len(want) < 100 || !slices.Contains(want, "row of 10") {
+	for _, look := range looks() {
+		want := outline(t, write(t, model(t, busy()), look))
+		if len(want) < 100 || !slices.Contains(want, "row of 9") {
 			t.Fatalf("an outline of %d blocks: the test looks at nothing", len(want))
 		}
 		for words := range slices.Chunk(hostile(), 20) {
@@ -153,20 +283,24 @@ func TestHostileWords(t *testing.T) {
 			}
 			facts := busy()
 			poison(reflect.ValueOf(&facts), "", words)
-			source := write(t, model(t, facts), Options{Flavor: flavor})
+			source := write(t, model(t, facts), look)
 			if diff := cmp.Diff(want, outline(t, source)); diff != "" {
-				t.Errorf("%s, %q changes the page (-want +got):\n%s", flavor, words, diff)
+				t.Errorf("%v, %q changes the page (-want +got):\n%s", look, words, diff)
 			}
-			if flavor == Docusaurus {
+			if look.Flavor == Docusaurus {
 				checkMDX(t, source)
 			}
 		}
 	}
 }
 
-// checkMDX looks for what MDX would read as code, outside of code.
+// checkMDX looks for what MDX would read as code, outside of code and but for what
+// folds the appendix, which MDX knows too.
 func checkMDX(t *testing.T, source string) {
 	t.Helper()
+	for _, fold := range folds {
+		source = strings.ReplaceAll(source, fold, "")
+	}
 	code := false
 	for line := range strings.SplitSeq(source, "\n") {
 		if strings.HasPrefix(line, "```") {
@@ -237,8 +371,8 @@ func TestHostileAddresses(t *testing.T) {
 				r.CommittedAt, r.Rule, r.Ref = words, words, words
 			}
 		}
-		for _, flavor := range flavors() {
-			outline(t, write(t, model(t, facts), Options{Flavor: flavor}))
+		for _, look := range looks() {
+			outline(t, write(t, model(t, facts), look))
 		}
 	}
 }
@@ -260,9 +394,9 @@ func TestLimits(t *testing.T) {
 	for i := range 30 {
 		d.Adopters = append(d.Adopters, fact.Adopter{Name: fmt.Sprint("Adopter ", i), Path: "ADOPTERS.md", Line: 9 + i})
 	}
-	got := write(t, model(t, facts), Options{Limits: Limits{Adopters: 4, Components: 1, Maintainers: 1, Rows: 1, Unread: 1, Repositories: 1}})
+	got := write(t, model(t, facts), Options{Detail: Full, Limits: Limits{Adopters: 4, Components: 1, Maintainers: 1, Rows: 1, Unread: 1, Repositories: 1}})
 	for _, want := range []string{
-		"32 adopters named in ferrobase/ferrobase", "And 28 more", "And 1 more packages", "and 1 more |", "1 more repository with Rust", "And 3 more",
+		"32 adopters named in ferrobase/ferrobase", "And 28 more", "And 1 more package,", "and 1 more |", "1 more repository with Rust", "And 3 more",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q on the page", want)
@@ -294,8 +428,12 @@ func TestUserTemplate(t *testing.T) {
 			t.Errorf("%s: error %v, %d bytes written", name, err, out.Len())
 		}
 	}
-	if err := Render(t.Context(), &bytes.Buffer{}, m, Options{Flavor: "wiki"}); errkind.Of(err) != errkind.Usage {
-		t.Errorf("unknown flavour: %v", err)
+	for name, opts := range map[string]Options{
+		"unknown flavour": {Flavor: "wiki"}, "unknown detail": {Detail: "long"}, "appendix of a user's template": {Template: "x", Appendix: io.Discard},
+	} {
+		if err := Render(t.Context(), &bytes.Buffer{}, m, opts); errkind.Of(err) != errkind.Usage {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -321,7 +459,7 @@ func nodes(tmpl *template.Template) (all []parse.Node) {
 
 func builtins(t *testing.T) *template.Template {
 	t.Helper()
-	tmpl, err := parseTemplates(&meter{ended: t.Context().Err}, GitHub, "")
+	tmpl, err := parseTemplates(&meter{ended: t.Context().Err}, &Page{Flavor: GitHub}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +498,8 @@ func TestTemplatesEscape(t *testing.T) {
 		"text", "code", "link", "web", "ref", "source", "list", "number", "amount", "percent", "share", "short", "lines",
 		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
 		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
-		"cell", "count", "level", "recent", "evidence", "trend",
+		"cell", "count", "level", "recent", "evidence", "trend", "classCell",
+		"$.Changes", ".RepositoryLinks", ".NotFound", ".ReadInPart", "$.AuditLink", "$reason",
 	}
 	actions := 0
 	for _, n := range nodes(builtins(t)) {
@@ -387,8 +526,13 @@ func TestMisspeltFieldsFail(t *testing.T) {
 	all := known.Survey.Landscape.Projects
 	known.Survey.Landscape.Projects = slices.DeleteFunc(all, func(p fact.Project) bool { return p.Name == "Nowhere" })
 	pages := []*Page{
-		{Model: model(t, busy()), Flavor: GitHub, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
-		{Model: model(t, known), Flavor: GitHub, Limits: Limits{}.withDefaults()},
+		{Model: model(t, busy()), Flavor: GitHub, Detail: Full, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
+		{Model: model(t, busy()), Flavor: GitHub, Detail: Standard, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
+		{Model: model(t, known), Flavor: GitHub, Detail: Full, Limits: Limits{}.withDefaults(), Appended: true},
+		{Model: report.New(known.Survey, findingtest.Find(t, known, "zig", finding.Options{}), ""), Flavor: GitHub, Detail: Brief, Limits: Limits{}.withDefaults()},
+	}
+	fails := func(tmpl *template.Template, p *Page) bool {
+		return tmpl.Execute(io.Discard, p) != nil || tmpl.ExecuteTemplate(io.Discard, "appendix.md.tmpl", p) != nil
 	}
 	tried, tmpl := 0, builtins(t)
 	for _, n := range nodes(tmpl) {
@@ -399,7 +543,7 @@ func TestMisspeltFieldsFail(t *testing.T) {
 		tried++
 		right := *name
 		*name += "Misspelt"
-		if !slices.ContainsFunc(pages, func(p *Page) bool { return tmpl.Execute(io.Discard, p) != nil }) {
+		if !slices.ContainsFunc(pages, func(p *Page) bool { return fails(tmpl, p) }) {
 			t.Errorf("%s is never reached", right)
 		}
 		*name = right
