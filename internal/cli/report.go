@@ -17,13 +17,17 @@ import (
 )
 
 const reportLong = `Report writes a report on a language in the projects of a surveyed landscape, as
-Markdown for GitHub or Docusaurus, or as JSON.
+Markdown for GitHub or Docusaurus, or as JSON. It is as long as a reader wants it:
+--detail brief is the summary and one table, standard adds some lines on each project,
+and full has all that a page can show. What stands behind it is in an appendix, folded
+at its end or in the file that --appendix names.
 
 A template of your own replaces the built-in one: docs/templates.md lists what it
 can use. --format json writes the same report as data; its JSON Schema is printed
 by --schema.`
 
 const reportExample = `  assay report --language rust -o report.md
+  assay report --detail full -o report.md --appendix appendix.md
   assay report --language go --as-of 2025-12-10 --flavor docusaurus
   assay report --format json | jq .summary`
 

@@ -29,14 +29,14 @@
 //	commit HASH      its first twelve digits as code
 //	at HASH EVIDENCE the same, linked to the tree
 //	because VERDICT  the reasons of a class, linked
-//	reason VERDICT   the strongest of them alone
+//	reason VERDICT   the strongest of them alone, where the share does not say it
 //	places VERDICT   the places behind the strongest reason, linked
 //	place EVIDENCE   a file by repository, path and commit, linked
 //	coverage COVERAGE  "1 of 3 repositories read (2 not found)"
 //	counts COUNTS    "lib (3), bin (1)"
 //	audit AUDIT      day, type and vendor, linked to the audit's report
 //	day TIME         the day of a timestamp
-//	class VERDICT    "component"; "none in what was read"
+//	class VERDICT    "component"; "none in what was read"; classCell: "component+", "none?"
 //	yaml S           S as a quoted YAML scalar
 //	admonition KIND TITLE TEXT   a box; TEXT is Markdown made by these functions
 //	chart GROWTH     a Mermaid chart of the projects by year
@@ -221,7 +221,7 @@ func (p *Page) texts(ctx context.Context, user string) (text, appendix string, e
 		}
 	}
 	if !p.Appended {
-		text, appendix = text+appendix, ""
+		text, appendix = text+"\n\n"+appendix, ""
 	} else {
 		appendix = tidy(appendix + "\n\n" + p.links.definitions())
 	}

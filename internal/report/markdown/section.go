@@ -18,6 +18,15 @@ import (
 // someNames is how many adopters a line names, and how many repositories a cell.
 const someNames = 3
 
+// AdopterWords is how many adopters files of the project name.
+func (v View) AdopterWords() string {
+	s := words.Phrase(v.Quantities.Adopters, words.In[int]("adopter"))
+	if strings.HasSuffix(s, " read") {
+		s += "," // where they are named follows
+	}
+	return s
+}
+
 // SomeAdopters is the names of the first adopters.
 func (v View) SomeAdopters() []string {
 	var names []string
@@ -118,6 +127,15 @@ func (v View) wanting(fits func(*usage.Repository) bool) string {
 		s += ", and others"
 	}
 	return s
+}
+
+// Largest is the projects with most of the language, in what was read: all that the
+// summary has on a full page, else the first three.
+func (p *Page) Largest() []usage.Named {
+	if p.Full() {
+		return p.Summary.Largest
+	}
+	return head(p.Summary.Largest, 3)
 }
 
 // Changes lists in Markdown what happened to projects in a year. A full page gives

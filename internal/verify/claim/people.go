@@ -63,7 +63,7 @@ func (r *reader) adopters(st *statement) {
 
 // adoptersNamed stands before the names in a line: "At least 31 adopters named in
 // containerd/containerd: ".
-var adoptersNamed = regexp.MustCompile(`(?i)^(?:at least )?[\d,]+ adopters? named in [^:]+: `)
+var adoptersNamed = regexp.MustCompile(`(?i)^(?:at least )?[\d,]+ adopters?(?: in what was read,)? named in [^:]+: `)
 
 var auditBy = regexp.MustCompile(`(?i)\b(?:by|vendor:?|from|with) ([\pL\d][\pL\d .&-]*[\pL\d])`)
 
