@@ -159,7 +159,14 @@ func undefined(text string) []string {
 func TestLengths(t *testing.T) {
 	t.Parallel()
 	const mostLines = 25
-	m := model(t, busy())
+	facts := busy()
+	for i := range facts.Survey.Landscape.Projects {
+		p := &facts.Survey.Landscape.Projects[i]
+		for range 12 {
+			p.Audits = append(p.Audits, fact.Audit{Date: "2024-05-01", Type: "security", Vendor: "Moss", URL: "https://github.com/moss/audits"})
+		}
+	}
+	m := model(t, facts)
 	for _, flavor := range flavors() {
 		var sizes []int
 		for _, detail := range Details() {
@@ -171,8 +178,12 @@ func TestLengths(t *testing.T) {
 		sections := strings.Split(write(t, m, Options{Flavor: flavor}), "\n### ")[1:]
 		for _, s := range sections {
 			s, _, _ = strings.Cut(s, "\n## ")
-			if lines := 1 + strings.Count(strings.TrimSpace(s), "\n"); lines > mostLines {
+			s = strings.TrimSpace(s)
+			if lines := 1 + strings.Count(s, "\n"); lines > mostLines {
 				t.Errorf("%s: a section of %d lines: %.40q", flavor, lines, s)
+			}
+			if strings.Contains(s, "\n\n- ") && strings.Count(s, "\n\n- ") > 1 || strings.Contains(s, "unknown\n") {
+				t.Errorf("%s: a list in pieces, or a line that says nothing: %s", flavor, s)
 			}
 		}
 		if len(sections) < 5 {
@@ -499,7 +510,7 @@ func TestTemplatesEscape(t *testing.T) {
 		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
 		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
 		"cell", "count", "level", "recent", "evidence", "trend", "classCell",
-		"$.Changes", ".RepositoryLinks", ".NotFound", ".ReadInPart", "$.AuditLink", "$reason",
+		"$.Changes", ".RepositoryLinks", ".NotFound", ".ReadInPart", "$.AuditLink", ".ReplacedWords", "$reason",
 	}
 	actions := 0
 	for _, n := range nodes(builtins(t)) {

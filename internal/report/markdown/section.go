@@ -55,6 +55,36 @@ func (v View) AuditLink(a fact.Audit) string {
 	return v.Page.links.link(profile.AuditWords(a), a.URL)
 }
 
+// someAudits is how many audits a section names.
+const someAudits = 4
+
+// LatestAudits is the audits that a section names: the last of the landscape's, which
+// lists them in the order of time.
+func (v View) LatestAudits() []fact.Audit {
+	all := v.Item.Audits
+	return all[max(0, len(all)-someAudits):]
+}
+
+// EarlierAudits reports whether there are more.
+func (v View) EarlierAudits() bool { return len(v.Item.Audits) > someAudits }
+
+// FirstReason is the first reason given for the language, if any.
+func (v View) FirstReason() []usage.Reason { return head(v.Documents.Reasons, 1) }
+
+// ReplacedWords names in Markdown the repositories with more than one line of history,
+// and says which was followed.
+func (v View) ReplacedWords() string {
+	var names []string
+	all := v.Replaced()
+	for i := range head(all, someNames) {
+		names = append(names, v.Page.links.link(all[i].Slug(), all[i].ID.URL()))
+	}
+	if rest(all, someNames) > 0 {
+		names = append(names, "and others")
+	}
+	return strings.Join(names, ", ") + ": " + escape(profile.RuleWords(all[0].Revision.Rule))
+}
+
 // HealthWords is the level of health, and those of the dimensions of which one is
 // known: "good to excellent (activity: excellent; people: moderate+)".
 func (v View) HealthWords() string {
@@ -73,6 +103,23 @@ func (v View) HealthWords() string {
 		s += " (" + strings.Join(parts, "; ") + ")"
 	}
 	return s
+}
+
+// LicenceWords is the licences of the project, "" where nothing is known of them.
+func (v View) LicenceWords() string {
+	switch d := &v.Documents; {
+	case d.Expression != nil:
+		return d.Expression.SPDX
+	case len(d.Licences) > 0:
+		var names []string
+		for _, l := range d.Licences {
+			names = append(names, l.SPDX)
+		}
+		return strings.Join(names, ", ")
+	case v.Known("licence") && len(v.Unread("licence")) == 0:
+		return "none found"
+	}
+	return ""
 }
 
 // PolicyPlace names the file of the security policy, and its repository where that is

@@ -187,14 +187,11 @@ func (v View) ComponentRows() []usage.Component {
 // ComponentRest is how many packages of product role the page leaves out.
 func (v View) ComponentRest() int { return rest(v.packages(), v.Page.Limits.Components) }
 
-// Replacement says in Markdown that a repository has more than one line of history,
-// on a full page with the line that was followed and those that were not.
+// Replacement says in Markdown which line of history of a repository was
+// followed, and which was not.
 func (v View) Replacement(r usage.Repository) string {
-	name, rule := v.Page.links.link(r.Slug(), r.ID.URL()), escape(profile.RuleWords(r.Revision.Rule))
-	if !v.Page.Full() {
-		return fmt.Sprintf("%s has more than one line of history: %s.", name, rule)
-	}
-	all := []string{fmt.Sprintf("%s has more than one line of history on %s: %s.", name, escape(string(v.Page.AsOf)), rule)}
+	all := []string{fmt.Sprintf("%s has more than one line of history on %s: %s.",
+		v.Page.links.link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(profile.RuleWords(r.Revision.Rule)))}
 	for i, l := range r.Revision.Lineages {
 		all = append(all, "- "+v.Page.links.lineage(i, l, r.Evidence().Repo))
 	}
