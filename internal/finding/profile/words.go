@@ -46,8 +46,8 @@ func (p *Project) ActivityShort() string {
 		return cmp.Or(strings.TrimPrefix(p.lastWords(), "; "), words.Unknown)
 	}
 	s := commitWords(p.Quantities.CommitsYear) + " in the year"
-	for _, bots := range p.botWords() {
-		s += ", beside " + bots
+	if bots := p.botWords(); bots != nil {
+		s += ", beside " + bots[0]
 	}
 	return s + p.monthWords() + p.lastWords()
 }
