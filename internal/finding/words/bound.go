@@ -88,14 +88,18 @@ func Phrase[T cmp.Ordered](q quantity.Of[T], write func(T) string) string {
 }
 
 // Count writes a number of things of which some were not read, in a sentence: "at
-// least 25 (28 in what was read, at most 213)".
+// least 25 (28 in what was read, at most 213)". At least none says nothing: "5 in what
+// was read (at most 26)".
 func Count(q quantity.Of[int]) string {
 	if q.State() != quantity.StateRange && q.State() != quantity.StateAtLeast {
 		return Phrase(q, Number)
 	}
 	certain := "at least " + Number(*q.Lower)
 	var parts []string
-	if *q.Value != *q.Lower {
+	switch {
+	case *q.Lower == 0:
+		certain = Number(*q.Value) + " in what was read"
+	case *q.Value != *q.Lower:
 		parts = append(parts, Number(*q.Value)+" in what was read")
 	}
 	if q.Upper != nil {

@@ -96,7 +96,8 @@ func TestCount(t *testing.T) {
 		"at least 8": quantity.AtLeast(8, gap),
 		"at least 8 (10 in what was read, at most 33)": quantity.Between(10, 8, 33, gap),
 		"at least 8 (at most 33)":                      quantity.Between(8, 8, 33, gap),
-		"at least 0 (5 in what was read, at most 26)":  quantity.Between(5, 0, 26, gap),
+		"5 in what was read (at most 26)":              quantity.Between(5, 0, 26, gap),
+		"0 in what was read (at most 26)":              quantity.Between(0, 0, 26, gap),
 	} {
 		if got := words.Count(q); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -27,13 +27,19 @@ func (v View) AdopterWords() string {
 	return s
 }
 
-// SomeAdopters is the names of the first adopters.
+// SomeAdopters is the names of the first adopters, of those that can be told apart in
+// a list.
 func (v View) SomeAdopters() []string {
-	var names []string
-	for _, a := range head(v.Documents.Adopters, someNames) {
-		names = append(names, a.Name)
+	var names, all []string
+	for _, a := range v.Documents.Adopters {
+		if all = append(all, a.Name); !strings.ContainsAny(a.Name, ",;:") {
+			names = append(names, a.Name)
+		}
 	}
-	return names
+	if len(names) == 0 {
+		names = all
+	}
+	return head(names, someNames)
 }
 
 // PeopleKnown reports whether anything is known of the authors of the year,
