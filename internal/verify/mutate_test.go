@@ -59,7 +59,7 @@ func mutateAll(t *testing.T, facts finding.Facts, perKind, least int) {
 	human, humanSites := humanReport(f)
 	pick := rand.New(rand.NewPCG(2025, 6))
 	all := newBench(t, "human", human, facts, f).changes(pick, humanSites, words)
-	for _, detail := range markdown.Details() {
+	for _, detail := range []markdown.Detail{markdown.Standard, markdown.Full} { // a brief one is the beginning of either
 		for _, part := range parts(string(ownReport(t, facts, "rust", markdown.Options{Detail: detail}))) {
 			all = append(all, newBench(t, "own "+string(detail), part, facts, f).changes(pick, ownSites(part, words), words)...)
 		}

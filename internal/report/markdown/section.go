@@ -30,14 +30,11 @@ func (v View) AdopterWords() string {
 // SomeAdopters is the names of the first adopters, of those that can be told apart in
 // a list.
 func (v View) SomeAdopters() []string {
-	var names, all []string
+	var names []string
 	for _, a := range v.Documents.Adopters {
-		if all = append(all, a.Name); !strings.ContainsAny(a.Name, ",;:") {
+		if !strings.ContainsAny(a.Name, ",;:") {
 			names = append(names, a.Name)
 		}
-	}
-	if len(names) == 0 {
-		names = all
 	}
 	return head(names, someNames)
 }
