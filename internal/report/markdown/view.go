@@ -84,7 +84,7 @@ func repositoriesOf(places []fact.Evidence) []string {
 		}
 	}
 	if more := len(names) - most; more > 0 {
-		names = append(names[:most], words.Amount(more, "more repository"))
+		names = append(names[:most], "and "+words.Amount(more, "more repository"))
 	}
 	return names
 }
