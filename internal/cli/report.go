@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -16,19 +17,23 @@ import (
 )
 
 const reportLong = `Report writes a report on a language in the projects of a surveyed landscape, as
-Markdown for GitHub or Docusaurus, or as JSON.
+Markdown for GitHub or Docusaurus, or as JSON. It is as long as a reader wants it:
+--detail brief is the summary and one table, standard adds some lines on each project,
+and full has all that a page can show. What stands behind it is in an appendix, folded
+at its end or in the file that --appendix names.
 
 A template of your own replaces the built-in one: docs/templates.md lists what it
 can use. --format json writes the same report as data; its JSON Schema is printed
 by --schema.`
 
 const reportExample = `  assay report --language rust -o report.md
+  assay report --detail full -o report.md --appendix appendix.md
   assay report --language go --as-of 2025-12-10 --flavor docusaurus
   assay report --jq '.summary'`
 
 type reportOptions struct {
-	format, flavor, template, out, title string
-	schema, json                         bool
+	format, flavor, detail, template, out, appendix, title string
+	schema, json                                           bool
 }
 
 func newReport(a *app) *cobra.Command {
@@ -45,13 +50,16 @@ func newReport(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&opts.format, "format", "markdown", "`format`: markdown or json")
 	f.StringVar(&opts.flavor, "flavor", "github", "Markdown `flavour`: github or docusaurus")
+	f.StringVar(&opts.detail, "detail", "standard", "`length`: brief, standard or full")
 	f.StringVar(&opts.template, "template", "", "`file` with a template of your own")
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
+	f.StringVar(&opts.appendix, "appendix", "", "`file` for the appendix (default at the end of the report, folded)")
 	f.StringVar(&opts.title, "name", "", "`name` of the landscape in headings (default from its repository)")
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	complete(cmd, "format", "markdown", "json")
 	complete(cmd, "flavor", "github", "docusaurus")
+	complete(cmd, "detail", "brief", "standard", "full")
 	return cmd
 }
 
@@ -65,6 +73,9 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	if opts.format, err = checkFormat(opts.format, opts.json, "markdown", "json"); err != nil {
 		return err
 	}
+	if err := opts.fit(); err != nil {
+		return err
+	}
 	var template []byte
 	if opts.template != "" {
 		if template, err = readBounded("template", opts.template, limit.TemplateBytes); err != nil {
@@ -76,18 +87,46 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		return err
 	}
 	model := report.New(head.Survey, found, opts.title)
-	return a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
+	if err := a.spares(opts.appendix, []string{opts.template}); err != nil {
+		return err
+	}
+	settings := markdown.Options{Flavor: markdown.Flavor(opts.flavor), Detail: markdown.Detail(opts.detail), Template: string(template)}
+	var appendix bytes.Buffer
+	if opts.appendix != "" {
+		settings.Appendix = &appendix
+	}
+	err = a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
 		if opts.format == "json" {
 			return a.picked(w, func(w io.Writer) error { return report.WriteJSON(w, model) })
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit.TemplateTime)
 		defer cancel()
-		err := markdown.Render(ctx, w, model, markdown.Options{Flavor: markdown.Flavor(opts.flavor), Template: string(template)})
+		err := markdown.Render(ctx, w, model, settings)
 		if opts.template != "" && errkind.Hint(err) == "" {
 			err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
 		}
 		return err
 	})
+	if err != nil || opts.appendix == "" {
+		return err
+	}
+	return file.Write(ctx, opts.appendix, appendix.Bytes())
+}
+
+// fit is an error where options do not go together.
+func (o *reportOptions) fit() error {
+	if o.appendix == "" {
+		return nil
+	}
+	if o.format != "markdown" {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "appendix: the format %s has none", o.format), "leave out --appendix, or take --format markdown")
+	}
+	out, _ := os.Stat(o.out)
+	appendix, _ := os.Stat(o.appendix)
+	if filepath.Clean(o.out) == filepath.Clean(o.appendix) || out != nil && appendix != nil && os.SameFile(out, appendix) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "appendix: %q is the file of the report", o.appendix), "name another file with --appendix")
+	}
+	return nil
 }
 
 // write writes what render gives to the file at path, or to standard output when

@@ -100,7 +100,23 @@ func landscapeName(e fact.Evidence) string {
 }
 
 // Title is the heading of the report.
-func (m *Model) Title() string { return fmt.Sprintf("%s in %s projects", m.Language, m.Name) }
+func (m *Model) Title() string {
+	if m.namesItself() {
+		return fmt.Sprintf("%s in the projects of %s", m.Language, m.LandscapeWords())
+	}
+	return fmt.Sprintf("%s in %s projects", m.Language, m.Name)
+}
+
+// LandscapeWords names the landscape in a sentence: "the CNCF landscape".
+func (m *Model) LandscapeWords() string {
+	if m.namesItself() {
+		return "the " + m.Name
+	}
+	return "the " + m.Name + " landscape"
+}
+
+// namesItself reports whether the name says already that it is one of a landscape.
+func (m *Model) namesItself() bool { return strings.HasSuffix(strings.ToLower(m.Name), "landscape") }
 
 // A Section is the projects of one maturity that use the language.
 type Section struct {

@@ -90,7 +90,7 @@ func TestTitle(t *testing.T) {
 	facts := findingtest.Facts()
 	for repo, want := range map[fact.RepoID]string{
 		"github.com/cncf/landscape": "Rust in CNCF projects", "github.com/longowner/landscape": "Rust in longowner projects",
-		"": "Rust in landscape projects",
+		"": "Rust in the projects of the landscape",
 	} {
 		facts.Survey.Landscape.Evidence.Repo = repo
 		if got := model(t, facts).Title(); got != want {

@@ -168,6 +168,12 @@ func TestSaidOtherwise(t *testing.T) {
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, 5 projects moved from Go to Rust."},
 		{"5", "In what was read, 5 projects use Rust.", "5 projects use Rust."},
 		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
+		{"99.8 %?", "## Ferrobase\n\n- **Class:** core · **Share of Rust:** 99.8 %?", "## Ferrobase\n\n- **Class:** core · Has it 99.8 %?"},
+		{"99.8 %", "## Ferrobase\n\n- **Share of Rust:** 99.8 % · **Lines of Rust:** 567,194?", "## Ferrobase\n\n- Is its share 99.8 %, and are there 567,194?"},
+		{"583", "## Ferrobase\n\n- **Work on Rust:** 583 human commits by 3 authors in all", "## Ferrobase\n\n- **Work on Rust:** 583 human commits by 3 authors in the year"},
+		{"Harbour & Sons", "## Ferrobase\n\n- **Adopters:** 2 adopters named in ferrobase/ferrobase: Harbour & Sons, Tin \\[Can\\] Bank", "## Meshwork\n\n- **Adopters:** 2 adopters named in ferrobase/ferrobase: Harbour & Sons, Tin \\[Can\\] Bank"},
+		{"meshwork/proxy", "| Project | Repositories |\n| - | - |\n| Meshwork | [meshwork/meshwork][1], [meshwork/proxy][2] |\n\n[1]: https://github.com/meshwork/meshwork\n[2]: https://github.com/meshwork/proxy",
+			"| Project | Repositories |\n| - | - |\n| Ferrobase | [ferrobase/ferrobase][1], [meshwork/proxy][2] |\n\n[1]: https://github.com/ferrobase/ferrobase\n[2]: https://github.com/meshwork/proxy"},
 	}
 	confirmed := func(text, quote string) bool {
 		return slices.ContainsFunc(checkText(t, text+"\n").Claims, func(c Claim) bool { return c.Quote == quote && c.Verdict == Confirmed })

@@ -151,14 +151,14 @@ func found(t *testing.T, facts finding.Facts, language string) *usage.Findings {
 }
 
 // ownReport is our own report on a language: true by its making.
-func ownReport(t *testing.T, facts finding.Facts, language string, flavor markdown.Flavor) []byte {
+func ownReport(t *testing.T, facts finding.Facts, language string, opts markdown.Options) []byte {
 	t.Helper()
 	model := report.New(facts.Survey, found(t, facts, language), "")
 	var b bytes.Buffer
-	if err := markdown.Render(t.Context(), &b, model, markdown.Options{Flavor: flavor}); err != nil {
+	if err := markdown.Render(t.Context(), &b, model, opts); err != nil {
 		t.Fatal(err)
 	}
-	if b.Len() < 10_000 {
+	if b.Len() < 3_000 {
 		t.Fatalf("a report of %d bytes: the test looks at nothing", b.Len())
 	}
 	return b.Bytes()

@@ -17,6 +17,7 @@ func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
 		c := &r.Claims[i]
 		switch {
 		case c.Verdict != Refuted && c.Verdict != Outdated:
+		case len(edits) > 0 && c.Edit != nil && *c.Edit == edits[len(edits)-1]: // of the address of several links
 		case c.Edit == nil || c.Edit.Offset < end:
 			left = append(left, *c)
 		default:

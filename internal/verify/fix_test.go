@@ -24,6 +24,9 @@ func TestFixIsSafe(t *testing.T) {
 		{"a line of its own", "## Ferrobase\n\nMaturity: Sandbox", "## Ferrobase\n\nMaturity: Graduated", nil},
 		{"a line of code", "## Ferrobase\n\n```\naccepted: 2018-03-07\n```", "## Ferrobase\n\n```\naccepted: 2018-03-06\n```", nil},
 		{"labels in a line", "## Ferrobase\n\n**Status:** Sandbox | **Accepted:** 2018-03-07", "## Ferrobase\n\n**Status:** Graduated | **Accepted:** 2018-03-06", nil},
+		{"the definition of a link", "## Ferrobase\n\n- **Homepage:** [here][1]\n\n[1]: https://ferrobase.invalid/", "## Ferrobase\n\n- **Homepage:** [here][1]\n\n[1]: https://ferrobase.example/", nil},
+		{"the definition of two links", "## Ferrobase\n\n- **Homepage:** [here][a]\n- **Web site:** [there][a]\n\n[a]: <https://ferrobase.invalid/>",
+			"## Ferrobase\n\n- **Homepage:** [here][a]\n- **Web site:** [there][a]\n\n[a]: <https://ferrobase.example/>", nil},
 
 		{"a row of another name", "| Project | Maturity | Accepted |\n| - | - | - |\n| Ferrobase | Incubating | 2021-07-13 |", "", []string{"Graduated", "2018-03-06"}},
 
@@ -49,7 +52,11 @@ func TestFixIsSafe(t *testing.T) {
 			if tt.mended != "" {
 				want = head + tt.mended + "\n"
 			}
-			if mended, _ := Fix([]byte(text), r); string(mended) != want {
+			mended, left := Fix([]byte(text), r)
+			if len(left) > 0 && strings.HasPrefix(tt.name, "the definition") {
+				t.Errorf("left as they were: %+v", left)
+			}
+			if string(mended) != want {
 				t.Errorf("mended to %q, want %q", strings.TrimPrefix(string(mended), head), strings.TrimPrefix(want, head))
 			}
 			var suggested []string

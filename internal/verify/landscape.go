@@ -372,7 +372,8 @@ func chatAddress(c *claim.Claim, p *usage.Project) ruling {
 }
 
 // link judges a link that says nothing but that there is such a place: a
-// repository that was read is there; other pages are not opened.
+// repository that was read is there, and so is the report of an audit, to the landscape;
+// other pages are not opened.
 func (j *judge) link(c *claim.Claim) ruling {
 	id, err := fact.ParseRepoURL(c.Word)
 	if err == nil && plainURL(c.Word) == id.Key() {
@@ -381,6 +382,14 @@ func (j *judge) link(c *claim.Claim) ruling {
 		}
 		if id.Key() == j.facts.Survey.Landscape.Evidence.Repo.Key() {
 			return ruling{verdict: Confirmed, measured: id.Slug(), evidence: j.landscape()}
+		}
+	}
+	for k := range j.f.Projects {
+		p := &j.f.Projects[k]
+		for i := range p.Item.Audits {
+			if a := &p.Item.Audits[i]; a.URL != "" && plainURL(a.URL) == plainURL(c.Word) {
+				return ruling{verdict: Confirmed, measured: a.URL, why: "the landscape's, of an audit", evidence: []fact.Evidence{auditLine(p, a)}}
+			}
 		}
 	}
 	return unverifiable("the page behind the link, which is not opened", "")

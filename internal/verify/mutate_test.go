@@ -59,8 +59,10 @@ func mutateAll(t *testing.T, facts finding.Facts, perKind, least int) {
 	human, humanSites := humanReport(f)
 	pick := rand.New(rand.NewPCG(2025, 6))
 	all := newBench(t, "human", human, facts, f).changes(pick, humanSites, words)
-	for _, part := range parts(string(ownReport(t, facts, "rust", markdown.GitHub))) {
-		all = append(all, newBench(t, "own", part, facts, f).changes(pick, ownSites(part, words), words)...)
+	for _, detail := range []markdown.Detail{markdown.Standard, markdown.Full} { // a brief one is the beginning of either
+		for _, part := range parts(string(ownReport(t, facts, "rust", markdown.Options{Detail: detail}))) {
+			all = append(all, newBench(t, "own "+string(detail), part, facts, f).changes(pick, ownSites(part, words), words)...)
+		}
 	}
 	tried := tryAll(t, choose(all, pick, perKind))
 	if len(tried) < least {
@@ -74,11 +76,12 @@ func mutateAll(t *testing.T, facts finding.Facts, perKind, least int) {
 const longPart = 100_000
 
 // parts cuts a long report of ours into what stands around the projects, and a
-// report for each project.
+// report for each project. All have the definitions of links.
 func parts(text string) []string {
 	if len(text) < longPart {
 		return []string{text}
 	}
+	text, defined := cutDefinitions(text)
 	front, rest, _ := strings.Cut(text, "\n> ")
 	rest = "\n> " + rest
 	var all []string
@@ -93,10 +96,19 @@ func parts(text string) []string {
 			continue
 		}
 		for project := range strings.SplitSeq(projects, "\n### ") {
-			all = append(all, front+title+"\n\n### "+project)
+			all = append(all, front+title+"\n\n### "+project+defined)
 		}
 	}
-	return append(all, around)
+	return append(all, around+defined)
+}
+
+// cutDefinitions takes the definitions of links off the end of a report.
+func cutDefinitions(text string) (rest, defined string) {
+	at := strings.Index(text, "\n[1]: ")
+	if at < 0 {
+		return text, ""
+	}
+	return text[:at], "\n" + text[at:]
 }
 
 // A bench is a true report with its result, to hold changed ones against.
@@ -807,7 +819,7 @@ func lineAround(text string, at int) string {
 }
 
 // linkEnd is where a link leads.
-var linkEnd = regexp.MustCompile(`\]\([^()\s]*\)`)
+var linkEnd = regexp.MustCompile(`\]\([^()\s]*\)|\]\[\d+\]`)
 
 // A scanner finds the facts in a report of ours by where they stand.
 type scanner struct {
@@ -848,20 +860,34 @@ func (sc *scanner) line(line string, at int) {
 	switch {
 	case strings.HasPrefix(line, "#"):
 		sc.heading(strings.TrimSpace(line))
-	case sc.h3 == "Definitions" || sc.h3 == "Notes on the sources" || strings.HasPrefix(line, "- Note") || strings.HasPrefix(line, "And "):
+	case sc.h2 == "Definitions" || sc.h2 == "Notes on the sources" || strings.HasPrefix(line, "- Note") || strings.HasPrefix(line, "And "):
+	case definition.MatchString(line):
 	case strings.HasPrefix(line, "|"):
 		sc.row(line, at)
 	case strings.HasPrefix(line, "> **Coverage.**"):
 		sc.cell("coverage", "", line, at)
 	case strings.HasPrefix(line, ">") || sc.h2 == "Methodology" || sc.prose():
 	default:
-		label := ""
-		if m := bulletLabel.FindStringSubmatch(line); m != nil {
-			label, line, at = strings.ToLower(m[1]), line[len(m[0]):], at+len(m[0])
+		for i, part := range strings.SplitAfter(line, " · ") {
+			label, value := "", part
+			if i > 0 {
+				part = "- " + part
+			}
+			if m := bulletLabel.FindStringSubmatch(part); m != nil {
+				label, value = strings.ToLower(m[1]), part[len(m[0]):]
+			}
+			end := at + len(part)
+			if i > 0 {
+				end -= len("- ")
+			}
+			sc.cell(label, "", strings.TrimSuffix(value, " · "), end-len(value))
+			at = end
 		}
-		sc.cell(label, "", line, at)
 	}
 }
+
+// definition is a line that says where a number leads.
+var definition = regexp.MustCompile(`^\[\d+\]: `)
 
 // prose reports whether the paragraphs here define words, or name what is not ours.
 func (sc *scanner) prose() bool {
@@ -1051,11 +1077,12 @@ func readable(s string) string {
 	for _, re := range []*regexp.Regexp{sourceMark, linkTarget, codeSpan} {
 		s = re.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat("\x00", len(m)) })
 	}
-	return s
+	return linkNumber.ReplaceAllStringFunc(s, func(m string) string { return "]" + strings.Repeat("\x00", len(m)-1) })
 }
 
 var (
-	sourceMark = regexp.MustCompile(`\[(?:source|\d+)\]\([^()]*\)`)
+	sourceMark = regexp.MustCompile(`\[(?:source|\d+)\](?:\([^()]*\)|\[\d+\])`)
+	linkNumber = regexp.MustCompile(`\]\[\d+\]`)
 	linkTarget = regexp.MustCompile(`\([a-z]+://[^()]*\)`)
 	codeSpan   = regexp.MustCompile("`[^`]*`")
 )

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,26 +22,59 @@ func (p *Project) ActivityWords() string {
 		return words.Unknown
 	}
 	s := fmt.Sprintf("%s in the year to %s", commitWords(q.CommitsYear), a.Year.To)
-	var beside []string
-	if a.Year.Bot > 0 || a.Year.Merges > 0 && q.BotsYear.Exact() {
-		beside = append(beside, words.Phrase(q.BotsYear, words.Number)+" by bots")
-	}
+	beside := p.botWords()
 	if a.Year.Merges > 0 || a.Year.Bot > 0 && q.MergesYear.Exact() {
 		beside = append(beside, words.Phrase(q.MergesYear, words.In[int]("merge")))
 	}
 	if len(beside) > 0 {
 		s += ", beside " + strings.Join(beside, " and ")
 	}
-	if q.ActiveMonths.State() == quantity.StateExact || a.Year.ActiveMonths > 0 {
-		s += fmt.Sprintf("; %s of 12 months active", words.Phrase(q.ActiveMonths, words.Number))
-	}
-	if a.Last != nil {
-		s += "; the last on " + words.LastDate(q.LastCommit)
-	}
+	s += p.monthWords() + p.lastWords()
 	if a.First != nil {
 		s += fmt.Sprintf("; %s since %s", words.Phrase(q.CommitsAll, words.Number), words.FirstDate(q.FirstCommit))
 	}
 	return s
+}
+
+// ActivityShort is ActivityWords for the year alone, without merges. Of a year in
+// which nothing was read it says when the last commit was.
+func (p *Project) ActivityShort() string {
+	if p.Activity == nil {
+		return words.Unknown
+	}
+	if words.Phrase(p.Quantities.CommitsYear, words.Number) == words.Unknown {
+		return cmp.Or(strings.TrimPrefix(p.lastWords(), "; "), words.Unknown)
+	}
+	s := commitWords(p.Quantities.CommitsYear) + " in the year"
+	if bots := p.botWords(); bots != nil {
+		s += ", beside " + bots[0]
+	}
+	return s + p.monthWords() + p.lastWords()
+}
+
+// botWords says how much of the year bots committed, when it is worth saying.
+func (p *Project) botWords() []string {
+	if y := &p.Activity.Year; y.Bot > 0 || y.Merges > 0 && p.Quantities.BotsYear.Exact() {
+		return []string{words.Phrase(p.Quantities.BotsYear, words.Number) + " by bots"}
+	}
+	return nil
+}
+
+// monthWords says how many months of the year saw a commit, behind another clause.
+func (p *Project) monthWords() string {
+	q := p.Quantities.ActiveMonths
+	if q.State() != quantity.StateExact && p.Activity.Year.ActiveMonths == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s of 12 months active", words.Phrase(q, words.Number))
+}
+
+// lastWords says when the last human commit was, behind another clause.
+func (p *Project) lastWords() string {
+	if p.Activity.Last == nil {
+		return ""
+	}
+	return "; the last on " + words.LastDate(p.Quantities.LastCommit)
 }
 
 // commitWords writes a number of human commits.

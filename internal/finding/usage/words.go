@@ -64,26 +64,52 @@ func (p *Project) PackageWords() string {
 
 // PartWords says who works on the language.
 func (p *Project) PartWords() string {
+	s := p.PartShort()
+	if p.Activity == nil || p.Activity.Part.YearCommits == 0 {
+		return s
+	}
+	return strings.Replace(s, " in the year;", " in the year, contributor absence factor "+words.Number(p.Activity.Part.AbsenceFactor)+";", 1)
+}
+
+// PartShort is PartWords without how many authors it hangs on. Of a year in which
+// nothing was read it says nothing.
+func (p *Project) PartShort() string {
 	if p.Activity == nil {
 		return words.Unknown
 	}
-	a, q := &p.Activity.Part, &p.Quantities
-	exact := q.PartCommitsYear.Exact()
+	a, exact := &p.Activity.Part, p.Quantities.PartCommitsYear.Exact()
 	switch {
 	case a.Commits == 0 && !exact:
 		return words.Unknown
 	case a.Commits == 0:
 		return "no human commit touched it"
+	case a.YearCommits == 0 && !exact:
+		s := fmt.Sprintf("%s by %s in all", words.Amount(a.Commits, "human commit"), words.Amount(a.Authors, "author"))
+		return ofWhatWasRead(s, true)
 	}
-	s := fmt.Sprintf("%s by %s in the year", words.Amount(a.YearCommits, "human commit"), words.Amount(a.YearAuthors, "author"))
-	if a.YearCommits > 0 {
-		s += ", contributor absence factor " + words.Number(a.AbsenceFactor)
-	}
-	return ofWhatWasRead(s+fmt.Sprintf("; %s by %s in all", words.Number(a.Commits), words.Number(a.Authors)), !exact)
+	s := fmt.Sprintf("%s by %s in the year; %s by %s in all", words.Amount(a.YearCommits, "human commit"),
+		words.Amount(a.YearAuthors, "author"), words.Number(a.Commits), words.Number(a.Authors))
+	return ofWhatWasRead(s, !exact)
 }
 
 // AdoptionWords says since when the language is there.
 func (p *Project) AdoptionWords() string {
+	var shares []string
+	if t := p.Trend; t != nil {
+		for _, m := range []struct{ share, month string }{{"10 %", t.Tenth}, {"50 %", t.Half}} {
+			if m.month != "" {
+				shares = append(shares, fmt.Sprintf("%s of the bytes in %s", m.share, m.month))
+			}
+		}
+	}
+	return p.adoption(shares)
+}
+
+// AdoptionShort is AdoptionWords with the largest share alone.
+func (p *Project) AdoptionShort() string { return p.adoption(nil) }
+
+// adoption says since when the language is there, with what is said of its share.
+func (p *Project) adoption(shares []string) string {
 	t, q := p.Trend, p.Quantities.Adopted
 	switch {
 	case t == nil || t.Adoption == nil && !q.Missing.IsZero():
@@ -91,20 +117,14 @@ func (p *Project) AdoptionWords() string {
 	case t.Adoption == nil:
 		return "no product file of the language stayed"
 	}
-	parts := []string{fmt.Sprintf("%s in %s", words.FirstDate(q), words.Slug(t.Adoption.Repo))}
-	var more []string
-	for _, m := range []struct{ share, month string }{{"10 %", t.Tenth}, {"50 %", t.Half}} {
-		if m.month != "" {
-			more = append(more, fmt.Sprintf("%s of the bytes in %s", m.share, m.month))
-		}
-	}
+	s := fmt.Sprintf("%s in %s", words.FirstDate(q), words.Slug(t.Adoption.Repo))
 	if t.Peak != nil {
-		more = append(more, fmt.Sprintf("most in %s (%s)", t.Peak.Month, words.Percent(*t.Peak.Share)))
+		shares = append(shares, fmt.Sprintf("most in %s (%s)", t.Peak.Month, words.Percent(*t.Peak.Share)))
 	}
-	if len(more) > 0 {
-		parts = append(parts, ofWhatWasRead(strings.Join(more, "; "), !p.Quantities.Share.Exact()))
+	if len(shares) > 0 {
+		s += "; " + ofWhatWasRead(strings.Join(shares, "; "), !p.Quantities.Share.Exact())
 	}
-	return strings.Join(parts, "; ")
+	return s
 }
 
 // BreakWords says that a history begins after a release.

@@ -16,8 +16,7 @@ const (
 	Higher = "+"
 	// Either marks a figure in what was read: the true one may be lower or higher.
 	Either = "?"
-	// Earliest stands before a date that may be earlier, and a figure that may be
-	// lower.
+	// Earliest stands before a date that may be earlier.
 	Earliest = "by "
 	// Unknown stands where nothing was read.
 	Unknown = "unknown"
@@ -50,6 +49,9 @@ func Cell[T cmp.Ordered](q quantity.Of[T], write func(T) string) string {
 		}
 		return write(*q.Value) + Higher
 	case quantity.StateAtMost:
+		if _, day := any(*q.Value).(fact.Date); !day {
+			return write(*q.Value) + Either
+		}
 		return Earliest + write(*q.Value)
 	case quantity.StateRange:
 		return write(*q.Lower) + " to " + write(*q.Upper)
@@ -86,14 +88,18 @@ func Phrase[T cmp.Ordered](q quantity.Of[T], write func(T) string) string {
 }
 
 // Count writes a number of things of which some were not read, in a sentence: "at
-// least 25 (28 in what was read, at most 213)".
+// least 25 (28 in what was read, at most 213)". At least none says nothing: "5 in what
+// was read (at most 26)".
 func Count(q quantity.Of[int]) string {
 	if q.State() != quantity.StateRange && q.State() != quantity.StateAtLeast {
 		return Phrase(q, Number)
 	}
 	certain := "at least " + Number(*q.Lower)
 	var parts []string
-	if *q.Value != *q.Lower {
+	switch {
+	case *q.Lower == 0:
+		certain = Number(*q.Value) + " in what was read"
+	case *q.Value != *q.Lower:
 		parts = append(parts, Number(*q.Value)+" in what was read")
 	}
 	if q.Upper != nil {

@@ -20,7 +20,7 @@ func TestNotationOfBounds(t *testing.T) {
 		{quantity.Exact(0), "0", "0"},
 		{quantity.AtLeast(1234, gap), "1,234+", "at least 1,234"},
 		{quantity.AtLeast(0, gap), "unknown", "unknown"},
-		{quantity.AtMost(12, gap), "by 12", "at most 12"},
+		{quantity.AtMost(12, gap), "12?", "at most 12"},
 		{quantity.Between(7, 5, 9, gap), "5 to 9", "5 to 9"},
 		{quantity.Read(7, gap), "7?", "7 in what was read"},
 		{quantity.Read(0, gap), "unknown", "unknown"},
@@ -96,7 +96,8 @@ func TestCount(t *testing.T) {
 		"at least 8": quantity.AtLeast(8, gap),
 		"at least 8 (10 in what was read, at most 33)": quantity.Between(10, 8, 33, gap),
 		"at least 8 (at most 33)":                      quantity.Between(8, 8, 33, gap),
-		"at least 0 (5 in what was read, at most 26)":  quantity.Between(5, 0, 26, gap),
+		"5 in what was read (at most 26)":              quantity.Between(5, 0, 26, gap),
+		"0 in what was read (at most 26)":              quantity.Between(0, 0, 26, gap),
 	} {
 		if got := words.Count(q); got != want {
 			t.Errorf("%q, want %q", got, want)

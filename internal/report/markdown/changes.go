@@ -20,7 +20,7 @@ func RenderChanges(w io.Writer, c *change.Changes) error {
 		label string
 		edge  *change.Edge
 	}{{"Before", &c.From}, {"Now", &c.To}} {
-		fmt.Fprintf(&b, "- %s: %s, %s\n", e.label, place(e.edge.Landscape), escape(e.edge.Words(c.Language)))
+		fmt.Fprintf(&b, "- %s: %s, %s\n", e.label, inline.place(e.edge.Landscape), escape(e.edge.Words(c.Language)))
 	}
 	for _, s := range c.Sections() {
 		writeSection(&b, &s)
@@ -29,7 +29,7 @@ func RenderChanges(w io.Writer, c *change.Changes) error {
 		if i == 0 {
 			b.WriteString("\n### Notes\n\n")
 		}
-		fmt.Fprintf(&b, "- %s%s\n", escape(n.Text), source(n.Evidence))
+		fmt.Fprintf(&b, "- %s%s\n", escape(n.Text), inline.source(n.Evidence))
 	}
 	fmt.Fprintf(&b, "\n%s.\n", escape(c.Total()))
 	if _, err := io.WriteString(w, b.String()); err != nil {
@@ -59,7 +59,7 @@ func writeSection(b *strings.Builder, s *change.Section) {
 		var cells []string
 		for i, cell := range r.Cells {
 			if s.Columns[i].Web {
-				cells = append(cells, web(cell))
+				cells = append(cells, inline.web(cell))
 			} else {
 				cells = append(cells, escape(cell))
 			}
@@ -81,7 +81,7 @@ func readAt(p change.Places) string {
 	}{{"before", p.Before}, {"now", p.After}} {
 		switch _, ok := target(x.at.Link()); {
 		case ok:
-			words = append(words, link(x.text, x.at.Link()))
+			words = append(words, inline.link(x.text, x.at.Link()))
 		case x.at.String() != "":
 			words = append(words, x.text+" "+escape(x.at.String()))
 		}

@@ -243,20 +243,6 @@ func encode(address string) string {
 	return strings.ReplaceAll(b.String(), "&", "&amp;")
 }
 
-// link makes a link of text to an address, or plain text when the address is
-// not one to link to.
-func link(text, address string) string {
-	words := escape(text)
-	to, ok := target(address)
-	if !ok {
-		return words
-	}
-	if words == "" {
-		words = escape(to)
-	}
-	return "[" + words + "](" + to + ")"
-}
-
 // codeSpan shows s as code, or as plain text when its characters do not fit a
 // code span that may stand in a table.
 func codeSpan(s string) string {

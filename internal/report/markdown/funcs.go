@@ -18,19 +18,21 @@ import (
 
 // functions are what templates may call. They are listed in the package
 // comment.
-func functions(flavor Flavor) template.FuncMap {
+func functions(flavor Flavor, l *linker) template.FuncMap {
 	return template.FuncMap{
-		"text": escape, "code": codeSpan, "link": link, "web": web, "ref": ref, "source": source, "list": list,
+		"text": escape, "code": codeSpan, "link": l.link, "web": l.web, "ref": l.ref, "source": l.source, "list": list,
 		"number": number, "amount": amount, "percent": func(share float64) string { return escape(words.Percent(share)) },
 		"share": func(f *usage.Figures) string { return escape(usage.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": usage.LineWords,
 		"title":  func(m string) string { return escape(profile.MaturityTitle(m)) },
 		"rule":   func(r *fact.Revision) string { return escape(profile.RuleWords(r.Rule)) },
-		"commit": commit, "at": at, "places": places, "place": place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
-		"class":    func(v usage.Verdict) string { return escape(v.Words()) },
-		"coverage": func(c profile.ProjectCoverage) string { return escape(c.Words()) },
-		"because":  because, "audit": audit, "counts": counts, "lineage": lineage,
-		"cell": cell, "count": count,
-		"level": level, "recent": recent, "evidence": func(all []fact.Evidence) string { return sources(head(all, 3)) },
+		"commit": commit, "at": l.at, "places": l.places, "place": l.place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
+		"class":     func(v usage.Verdict) string { return escape(v.Words()) },
+		"classCell": func(v usage.Verdict) string { return escape(v.Cell()) },
+		"coverage":  func(c profile.ProjectCoverage) string { return escape(c.Words()) },
+		"because":   l.because, "reason": l.reason, "counts": counts, "lineage": l.lineage,
+		"audit": func(a fact.Audit) string { return l.link(profile.AuditWords(a), a.URL) },
+		"cell":  cell, "count": count,
+		"level": level, "recent": recent, "evidence": func(all []fact.Evidence) string { return l.sources(head(all, 3)) },
 		"trend":      trend,
 		"admonition": func(kind, title, text string) string { return admonition(flavor, kind, title, text) },
 	}
@@ -57,24 +59,15 @@ func amount(n any, unit string) (string, error) {
 }
 
 // web shows an address by its host and path.
-func web(address string) string {
+func (l *linker) web(address string) string {
 	if _, ok := target(address); !ok {
 		return escape(address)
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return link(address, address)
+		return l.link(address, address)
 	}
-	return link(u.Host+strings.TrimSuffix(u.Path, "/"), address)
-}
-
-func ref(text any, e fact.Evidence) string { return link(fmt.Sprint(text), e.Link()) }
-
-func source(e fact.Evidence) string {
-	if _, ok := target(e.Link()); !ok {
-		return ""
-	}
-	return " (" + link("source", e.Link()) + ")"
+	return l.link(u.Host+strings.TrimSuffix(u.Path, "/"), address)
 }
 
 func list(names []string) string {
@@ -130,33 +123,6 @@ func count(q quantity.Of[int]) string { return escape(words.Count(q)) }
 
 func commit(hash string) string { return codeSpan(hash[:min(12, len(hash))]) }
 
-// at shows a commit by its first digits, linked to the tree there.
-func at(hash string, e fact.Evidence) string {
-	to, ok := target(e.Link())
-	if !ok || commit(hash) == "" {
-		return commit(hash)
-	}
-	return "[" + commit(hash) + "](" + to + ")"
-}
-
-// places links the places behind the strongest reason of a class, by the name
-// of their repository.
-func places(v usage.Verdict) string {
-	const most = 2
-	if len(v.Because) == 0 {
-		return ""
-	}
-	all := v.Because[0].Evidence
-	var parts []string
-	for _, e := range all[:min(most, len(all))] {
-		parts = append(parts, link(e.Repo.Slug(), e.Link()))
-	}
-	if more := len(all) - most; more > 0 {
-		parts = append(parts, words.Number(more)+" more")
-	}
-	return strings.Join(parts, ", ")
-}
-
 func day(stamp string) string { return escape(stamp[:min(10, len(stamp))]) }
 
 // yaml quotes a scalar: JSON strings are YAML.
@@ -165,69 +131,28 @@ func yaml(s string) (string, error) {
 	return string(out), err
 }
 
-// sources links places by number, or a single one as "source".
-func sources(places []fact.Evidence) string {
-	if len(places) == 1 {
-		return source(places[0])
+func (l *linker) lineage(i int, of fact.Lineage, repo fact.RepoID) string {
+	s := fmt.Sprintf("%s: %s at %s", profile.LineageTitle(i), codeSpan(of.Ref),
+		l.at(of.Commit, fact.Evidence{Repo: repo, Commit: of.Commit, Tree: true}))
+	if of.CommittedAt != "" {
+		s += " of " + day(of.CommittedAt)
 	}
-	var links []string
-	for i, e := range places {
-		if to, ok := target(e.Link()); ok {
-			links = append(links, fmt.Sprintf("[%d](%s)", i+1, to))
-		}
+	if of.Commits > 0 {
+		s += ", " + words.Amount(of.Commits, "mainline commit")
 	}
-	if len(links) == 0 {
-		return ""
+	if of.FirstAt != "" {
+		s += " since " + day(of.FirstAt)
 	}
-	return " (" + strings.Join(links, ", ") + ")"
-}
-
-// place names a file by repository, path and commit, linked to it.
-func place(e fact.Evidence) string {
-	if e.Repo == "" || e.Commit == "" {
-		return link(e.String(), e.Link())
-	}
-	return link(strings.TrimSpace(e.Repo.Slug()+" "+e.Path), e.Link()) + " at " + commit(e.Commit)
-}
-
-// because says the reasons of a class, each linked to where it was read.
-func because(v usage.Verdict) string {
-	const most, links = 3, 3
-	var all []string
-	for _, b := range v.Because[:min(most, len(v.Because))] {
-		s := escape(b.Text) + sources(head(b.Evidence, links))
-		all = append(all, s)
-	}
-	if more := len(v.Because) - most; more > 0 {
-		all = append(all, words.Number(more)+" more")
-	}
-	return strings.Join(all, "; ")
-}
-
-func audit(a fact.Audit) string { return link(profile.AuditWords(a), a.URL) }
-
-func lineage(i int, l fact.Lineage, repo fact.RepoID) string {
-	s := fmt.Sprintf("%s: %s at %s", profile.LineageTitle(i), codeSpan(l.Ref),
-		at(l.Commit, fact.Evidence{Repo: repo, Commit: l.Commit, Tree: true}))
-	if l.CommittedAt != "" {
-		s += " of " + day(l.CommittedAt)
-	}
-	if l.Commits > 0 {
-		s += ", " + words.Amount(l.Commits, "mainline commit")
-	}
-	if l.FirstAt != "" {
-		s += " since " + day(l.FirstAt)
-	}
-	if l.LastRelease != "" {
-		s += ", last release " + escape(l.LastRelease)
+	if of.LastRelease != "" {
+		s += ", last release " + escape(of.LastRelease)
 	} else {
 		s += ", no release"
 	}
-	if l.LastReleaseAt != "" {
-		s += " of " + day(l.LastReleaseAt)
+	if of.LastReleaseAt != "" {
+		s += " of " + day(of.LastReleaseAt)
 	}
-	if l.Why != "" {
-		s += " (" + escape(l.Why) + ")"
+	if of.Why != "" {
+		s += " (" + escape(of.Why) + ")"
 	}
 	return s
 }
@@ -243,11 +168,13 @@ func admonition(flavor Flavor, kind, title, text string) string {
 }
 
 // level is a level of health, and what it may be when figures are missing.
-func level(d health.Dimension) string {
+func level(d health.Dimension) string { return escape(levelWords(d)) }
+
+func levelWords(d health.Dimension) string {
 	if d.Best == "" || d.Level == health.Unknown {
-		return escape(string(d.Level))
+		return string(d.Level)
 	}
-	return escape(string(d.Level) + " to " + string(d.Best))
+	return string(d.Level) + " to " + string(d.Best)
 }
 
 // recentMonths is how many months of commits a project's section tells apart.

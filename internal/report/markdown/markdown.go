@@ -29,13 +29,14 @@
 //	commit HASH      its first twelve digits as code
 //	at HASH EVIDENCE the same, linked to the tree
 //	because VERDICT  the reasons of a class, linked
+//	reason VERDICT   the strongest of them alone, where the share does not say it
 //	places VERDICT   the places behind the strongest reason, linked
 //	place EVIDENCE   a file by repository, path and commit, linked
 //	coverage COVERAGE  "1 of 3 repositories read (2 not found)"
 //	counts COUNTS    "lib (3), bin (1)"
 //	audit AUDIT      day, type and vendor, linked to the audit's report
 //	day TIME         the day of a timestamp
-//	class VERDICT    "component"; "none in what was read"
+//	class VERDICT    "component"; "none in what was read"; classCell: "component+", "none?"
 //	yaml S           S as a quoted YAML scalar
 //	admonition KIND TITLE TEXT   a box; TEXT is Markdown made by these functions
 //	chart GROWTH     a Mermaid chart of the projects by year
@@ -47,12 +48,14 @@
 package markdown
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -73,6 +76,23 @@ const (
 	GitHub     Flavor = "github"
 	Docusaurus Flavor = "docusaurus" // MDX: braces and angle brackets are code
 )
+
+// A Detail is how long a report is.
+type Detail string
+
+// The lengths.
+const (
+	// Brief is the summary, the key findings, the table of projects, and what was read.
+	Brief Detail = "brief"
+	// Standard adds what a reader wants to know of each project, in a few lines, how
+	// the language spread, and the method; and an appendix.
+	Standard Detail = "standard"
+	// Full says of each project all that a page can show, with charts and tables.
+	Full Detail = "full"
+)
+
+// Details lists the lengths, the shortest first.
+func Details() []Detail { return []Detail{Brief, Standard, Full} }
 
 // Limits bound how much of a project a page shows; the JSON form holds all. A
 // limit of zero takes the default.
@@ -104,17 +124,49 @@ func (l Limits) withDefaults() Limits {
 type Options struct {
 	// Flavor; "" is GitHub.
 	Flavor Flavor
+	// Detail; "" is Standard.
+	Detail Detail
 	// Template is the text of a user's template; "" writes the built-in report.
 	Template string
+	// Appendix is where the appendix is written. Without it, the report ends with the
+	// appendix, folded; a brief report has none.
+	Appendix io.Writer
 	Limits   Limits
+}
+
+// known is an error where there is no such flavour or detail.
+func (o *Options) known() error {
+	o.Flavor, o.Detail = cmp.Or(o.Flavor, GitHub), cmp.Or(o.Detail, Standard)
+	if o.Flavor != GitHub && o.Flavor != Docusaurus {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no Markdown flavour %q", o.Flavor),
+			"one of %s, %s", GitHub, Docusaurus)
+	}
+	if !slices.Contains(Details(), o.Detail) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no detail %q", o.Detail), "one of %s, %s, %s", Brief, Standard, Full)
+	}
+	if o.Template != "" && o.Appendix != nil {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "a template of your own has no appendix"), "leave out the template, or the appendix")
+	}
+	return nil
 }
 
 // A Page is what templates receive: the model and how it is shown.
 type Page struct {
 	*report.Model
 	Flavor Flavor
+	Detail Detail
 	Limits Limits
+	// Appended: the appendix is a text of its own.
+	Appended bool
+
+	links *linker
 }
+
+// Full reports whether the page says all that it can.
+func (p *Page) Full() bool { return p.Detail == Full }
+
+// Brief reports whether the page is as short as can be.
+func (p *Page) Brief() bool { return p.Detail == Brief }
 
 // A View is a project on a page: what the "project" template receives.
 type View struct {
@@ -125,24 +177,22 @@ type View struct {
 // View puts a project on the page.
 func (p *Page) View(project *usage.Project) View { return View{project, p} }
 
-// Render writes the report. An unknown flavour is errkind.Usage; a template
+// Render writes the report. An unknown flavour or detail is errkind.Usage; a template
 // that cannot be read, or that names what is not there, is errkind.Input, one that
 // goes beyond a bound errkind.Limit. Then, and when ctx ends, nothing is written.
 func Render(ctx context.Context, w io.Writer, m *report.Model, opts Options) error {
-	if opts.Flavor == "" {
-		opts.Flavor = GitHub
+	if err := opts.known(); err != nil {
+		return err
 	}
-	if opts.Flavor != GitHub && opts.Flavor != Docusaurus {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no Markdown flavour %q", opts.Flavor),
-			"one of %s, %s", GitHub, Docusaurus)
-	}
-	page := &Page{Model: m, Flavor: opts.Flavor, Limits: opts.Limits.withDefaults()}
-	text, err := execute(ctx, page, opts)
+	page := &Page{Model: m, Flavor: opts.Flavor, Detail: opts.Detail, Limits: opts.Limits.withDefaults(), Appended: opts.Appendix != nil}
+	text, appendix, err := page.texts(ctx, opts.Template)
 	if err != nil {
 		return err
 	}
-	if opts.Template == "" {
-		text = tidy(text)
+	if opts.Appendix != nil {
+		if _, err := io.WriteString(opts.Appendix, appendix); err != nil {
+			return fmt.Errorf("writing the appendix: %w", err)
+		}
 	}
 	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -150,10 +200,38 @@ func Render(ctx context.Context, w io.Writer, m *report.Model, opts Options) err
 	return nil
 }
 
-// execute is what the template makes of a page.
-func execute(ctx context.Context, page *Page, opts Options) (string, error) {
+// texts are the report and, where it is a text of its own, its appendix.
+func (p *Page) texts(ctx context.Context, user string) (text, appendix string, err error) {
+	if user != "" {
+		text, err = p.execute(ctx, userTemplate, user)
+		return text, "", err
+	}
+	p.links = newLinker()
+	if text, err = p.execute(ctx, "report.md.tmpl", ""); err != nil {
+		return "", "", err
+	}
+	defined := p.links
+	if p.Appended {
+		p.links = newLinker()
+	}
+	if p.Appended || !p.Brief() {
+		p.links.sparing = true
+		if appendix, err = p.execute(ctx, "appendix.md.tmpl", ""); err != nil {
+			return "", "", err
+		}
+	}
+	if !p.Appended {
+		text, appendix = text+"\n\n"+appendix, ""
+	} else {
+		appendix = tidy(appendix + "\n\n" + p.links.definitions())
+	}
+	return tidy(text + "\n\n" + defined.definitions()), appendix, nil
+}
+
+// execute is what a template makes of the page. User is the text of the user's, if any.
+func (p *Page) execute(ctx context.Context, name, user string) (string, error) {
 	m := &meter{ended: ctx.Err}
-	t, err := parseTemplates(m, opts.Flavor, opts.Template)
+	t, err := parseTemplates(m, p, user)
 	if err != nil {
 		return "", err
 	}
@@ -161,7 +239,7 @@ func execute(ctx context.Context, page *Page, opts Options) (string, error) {
 		return "", fmt.Errorf("the report's template: %w", err)
 	}
 	b := bounded{meter: m}
-	err = t.Execute(&b, page)
+	err = t.ExecuteTemplate(&b, name, p)
 	switch {
 	case err == nil:
 		return b.String(), nil
@@ -187,8 +265,8 @@ func stoppedAt(where string, err error) error {
 // userTemplate is the name of a template of the user's.
 const userTemplate = "user template"
 
-func parseTemplates(m *meter, flavor Flavor, user string) (*template.Template, error) {
-	funcs := functions(flavor)
+func parseTemplates(m *meter, p *Page, user string) (*template.Template, error) {
+	funcs := functions(p.Flavor, p.links)
 	for name, f := range funcs {
 		funcs[name] = m.weigh(f)
 	}

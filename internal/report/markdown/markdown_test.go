@@ -30,6 +30,17 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
 
+// looks are all the ways in which the built-in report may be written.
+func looks() []Options {
+	var all []Options
+	for _, flavor := range flavors() {
+		for _, detail := range Details() {
+			all = append(all, Options{Flavor: flavor, Detail: detail})
+		}
+	}
+	return all
+}
+
 func model(t testing.TB, facts finding.Facts) *report.Model {
 	t.Helper()
 	f := findingtest.Find(t, facts, "rust", finding.Options{Limited: true})
@@ -94,9 +105,9 @@ func write(t testing.TB, m *report.Model, opts Options) string {
 
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	for _, flavor := range flavors() {
-		got := write(t, model(t, findingtest.Facts()), Options{Flavor: flavor})
-		golden := filepath.Join("testdata", string(flavor)+".md")
+	for _, look := range looks() {
+		got := write(t, model(t, findingtest.Facts()), look)
+		golden := filepath.Join("testdata", fmt.Sprintf("%s-%s.md", look.Flavor, look.Detail))
 		if *update {
 			if err := os.MkdirAll("testdata", 0o755); err != nil {
 				t.Fatal(err)
@@ -118,6 +129,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// folds are the HTML that a page may have: what folds the appendix.
+var folds = []string{"<details>\n<summary>Appendix: evidence, packages, definitions, sources</summary>\n", "</details>\n"}
+
 // outline is the structure of a page: its blocks in order, tables with their
 // sizes. It fails the test on HTML, images and bare addresses.
 func outline(t *testing.T, source string) []string {
@@ -130,7 +144,11 @@ func outline(t *testing.T, source string) []string {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.RawHTML, *ast.HTMLBlock, *ast.Image, *ast.AutoLink:
+		case *ast.HTMLBlock:
+			if lines := string(n.Lines().Value([]byte(source))); !slices.Contains(folds, lines) {
+				t.Errorf("HTML on the page: %.120q", lines)
+			}
+		case *ast.RawHTML, *ast.Image, *ast.AutoLink:
 			t.Errorf("%s on the page near %.120q", n.Kind(), blocks[max(0, len(blocks)-1):])
 		case *ast.Link:
 			checkLink(t, string(n.Destination))
@@ -139,7 +157,7 @@ func outline(t *testing.T, source string) []string {
 		case *ast.Heading:
 			blocks = append(blocks, fmt.Sprintf("heading %d", n.Level))
 		default:
-			if n.Type() == ast.TypeBlock {
+			if n.Type() == ast.TypeBlock && n.Kind() != ast.KindLinkReferenceDefinition {
 				blocks = append(blocks, n.Kind().String())
 			}
 		}
@@ -164,9 +182,9 @@ func checkLink(t *testing.T, to string) {
 // Foreign words in every field leave the page's structure as it is.
 func TestHostileWords(t *testing.T) {
 	t.Parallel()
-	for _, flavor := range flavors() {
-		want := outline(t, write(t, model(t, busy()), Options{Flavor: flavor}))
-		if len(want) < 100 || !slices.Contains(want, "row of 10") {
+	for _, look := range looks() {
+		want := outline(t, write(t, model(t, busy()), look))
+		if len(want) < 100 || !slices.Contains(want, "row of 9") {
 			t.Fatalf("an outline of %d blocks: the test looks at nothing", len(want))
 		}
 		for words := range slices.Chunk(hostile(), 20) {
@@ -176,20 +194,24 @@ func TestHostileWords(t *testing.T) {
 			}
 			facts := busy()
 			poison(reflect.ValueOf(&facts), "", words)
-			source := write(t, model(t, facts), Options{Flavor: flavor})
+			source := write(t, model(t, facts), look)
 			if diff := cmp.Diff(want, outline(t, source)); diff != "" {
-				t.Errorf("%s, %q changes the page (-want +got):\n%s", flavor, words, diff)
+				t.Errorf("%v, %q changes the page (-want +got):\n%s", look, words, diff)
 			}
-			if flavor == Docusaurus {
+			if look.Flavor == Docusaurus {
 				checkMDX(t, source)
 			}
 		}
 	}
 }
 
-// checkMDX looks for what MDX would read as code, outside of code.
+// checkMDX looks for what MDX would read as code, outside of code and but for what
+// folds the appendix, which MDX knows too.
 func checkMDX(t *testing.T, source string) {
 	t.Helper()
+	for _, fold := range folds {
+		source = strings.ReplaceAll(source, fold, "")
+	}
 	code := false
 	for line := range strings.SplitSeq(source, "\n") {
 		if strings.HasPrefix(line, "```") {
@@ -260,8 +282,8 @@ func TestHostileAddresses(t *testing.T) {
 				r.CommittedAt, r.Rule, r.Ref = words, words, words
 			}
 		}
-		for _, flavor := range flavors() {
-			outline(t, write(t, model(t, facts), Options{Flavor: flavor}))
+		for _, look := range looks() {
+			outline(t, write(t, model(t, facts), look))
 		}
 	}
 }
@@ -283,9 +305,9 @@ func TestLimits(t *testing.T) {
 	for i := range 30 {
 		d.Adopters = append(d.Adopters, fact.Adopter{Name: fmt.Sprint("Adopter ", i), Path: "ADOPTERS.md", Line: 9 + i})
 	}
-	got := write(t, model(t, facts), Options{Limits: Limits{Adopters: 4, Components: 1, Maintainers: 1, Rows: 1, Unread: 1, Repositories: 1}})
+	got := write(t, model(t, facts), Options{Detail: Full, Limits: Limits{Adopters: 4, Components: 1, Maintainers: 1, Rows: 1, Unread: 1, Repositories: 1}})
 	for _, want := range []string{
-		"32 adopters named in ferrobase/ferrobase", "And 28 more", "And 1 more packages", "and 1 more |", "1 more repository with Rust", "And 3 more",
+		"32 adopters named in ferrobase/ferrobase", "And 28 more", "And 1 more package,", "and 1 more |", "1 more repository with Rust", "And 3 more",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q on the page", want)
@@ -317,8 +339,12 @@ func TestUserTemplate(t *testing.T) {
 			t.Errorf("%s: error %v, %d bytes written", name, err, out.Len())
 		}
 	}
-	if err := Render(t.Context(), &bytes.Buffer{}, m, Options{Flavor: "wiki"}); errkind.Of(err) != errkind.Usage {
-		t.Errorf("unknown flavour: %v", err)
+	for name, opts := range map[string]Options{
+		"unknown flavour": {Flavor: "wiki"}, "unknown detail": {Detail: "long"}, "appendix of a user's template": {Template: "x", Appendix: io.Discard},
+	} {
+		if err := Render(t.Context(), &bytes.Buffer{}, m, opts); errkind.Of(err) != errkind.Usage {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -344,7 +370,7 @@ func nodes(tmpl *template.Template) (all []parse.Node) {
 
 func builtins(t *testing.T) *template.Template {
 	t.Helper()
-	tmpl, err := parseTemplates(&meter{ended: t.Context().Err}, GitHub, "")
+	tmpl, err := parseTemplates(&meter{ended: t.Context().Err}, &Page{Flavor: GitHub}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +409,8 @@ func TestTemplatesEscape(t *testing.T) {
 		"text", "code", "link", "web", "ref", "source", "list", "number", "amount", "percent", "share", "short", "lines",
 		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
 		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
-		"cell", "count", "level", "recent", "evidence", "trend",
+		"cell", "count", "level", "recent", "evidence", "trend", "classCell",
+		"$.Changes", ".RepositoryLinks", ".NotFound", ".ReadInPart", "$.AuditLink", ".ReplacedWords", "$reason",
 	}
 	actions := 0
 	for _, n := range nodes(builtins(t)) {
@@ -410,9 +437,14 @@ func TestMisspeltFieldsFail(t *testing.T) {
 	all := known.Survey.Landscape.Projects
 	known.Survey.Landscape.Projects = slices.DeleteFunc(all, func(p fact.Project) bool { return p.Name == "Nowhere" })
 	pages := []*Page{
-		{Model: model(t, busy()), Flavor: GitHub, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
-		{Model: model(t, known), Flavor: GitHub, Limits: Limits{}.withDefaults()},
-		{Model: model(t, limited()), Flavor: GitHub, Limits: Limits{}.withDefaults()},
+		{Model: model(t, busy()), Flavor: GitHub, Detail: Full, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
+		{Model: model(t, busy()), Flavor: GitHub, Detail: Standard, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
+		{Model: model(t, known), Flavor: GitHub, Detail: Full, Limits: Limits{}.withDefaults(), Appended: true},
+		{Model: report.New(known.Survey, findingtest.Find(t, known, "zig", finding.Options{}), ""), Flavor: GitHub, Detail: Brief, Limits: Limits{}.withDefaults()},
+		{Model: model(t, limited()), Flavor: GitHub, Detail: Full, Limits: Limits{}.withDefaults()},
+	}
+	fails := func(tmpl *template.Template, p *Page) bool {
+		return tmpl.Execute(io.Discard, p) != nil || tmpl.ExecuteTemplate(io.Discard, "appendix.md.tmpl", p) != nil
 	}
 	tried, tmpl := 0, builtins(t)
 	for _, n := range nodes(tmpl) {
@@ -423,7 +455,7 @@ func TestMisspeltFieldsFail(t *testing.T) {
 		tried++
 		right := *name
 		*name += "Misspelt"
-		if !slices.ContainsFunc(pages, func(p *Page) bool { return tmpl.Execute(io.Discard, p) != nil }) {
+		if !slices.ContainsFunc(pages, func(p *Page) bool { return fails(tmpl, p) }) {
 			t.Errorf("%s is never reached", right)
 		}
 		*name = right

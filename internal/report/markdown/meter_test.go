@@ -111,7 +111,7 @@ func TestOwnReportIsFarFromTheBounds(t *testing.T) {
 	t.Parallel()
 	page := &Page{Model: model(t, findingtest.Facts()), Flavor: GitHub, Limits: Limits{}.withDefaults()}
 	m := &meter{ended: t.Context().Err}
-	parsed, err := parseTemplates(m, GitHub, "")
+	parsed, err := parseTemplates(m, &Page{Flavor: GitHub}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

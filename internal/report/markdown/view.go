@@ -84,7 +84,7 @@ func repositoriesOf(places []fact.Evidence) []string {
 		}
 	}
 	if more := len(names) - most; more > 0 {
-		names = append(names[:most], words.Amount(more, "more repository"))
+		names = append(names[:most], "and "+words.Amount(more, "more repository"))
 	}
 	return names
 }
@@ -135,7 +135,7 @@ func (v View) FigureSources() string {
 	for _, r := range v.speaking() {
 		trees = append(trees, r.Evidence())
 	}
-	return sources(head(trees, 3))
+	return v.Page.links.sources(head(trees, 3))
 }
 
 // RevisionNotes is what a reader should know of how revisions were picked.
@@ -191,9 +191,9 @@ func (v View) ComponentRest() int { return rest(v.packages(), v.Page.Limits.Comp
 // followed, and which was not.
 func (v View) Replacement(r usage.Repository) string {
 	all := []string{fmt.Sprintf("%s has more than one line of history on %s: %s.",
-		link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(profile.RuleWords(r.Revision.Rule)))}
+		v.Page.links.link(r.Slug(), r.ID.URL()), escape(string(v.Page.AsOf)), escape(profile.RuleWords(r.Revision.Rule)))}
 	for i, l := range r.Revision.Lineages {
-		all = append(all, "- "+lineage(i, l, r.Evidence().Repo))
+		all = append(all, "- "+v.Page.links.lineage(i, l, r.Evidence().Repo))
 	}
 	all[0] += "\n"
 	return strings.Join(all, "\n")

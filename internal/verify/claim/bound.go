@@ -132,8 +132,12 @@ func bracketAt(st *statement, tok token) int {
 // ofRead: a label says that what it is of is what was read.
 var ofRead = lazyregexp.New(`(?i) (?:in what was|among those) read\b`)
 
-// asked reports whether the mark behind a token of running text ends a question.
+// asked reports whether the mark behind a token of running text ends a question. A
+// value that begins with the token asks nothing: "Lines of Rust: 13,674?".
 func asked(st *statement, tok token) bool {
+	if st.labelText != nil && strings.TrimSpace(st.text.S[st.From:tok.From]) == "" {
+		return false
+	}
 	return tok.read && st.text.S[tok.To-1] == '?' && strings.TrimRight(sentenceRest(st.text.S, tok.To), " *_)") == ""
 }
 

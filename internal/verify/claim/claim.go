@@ -200,6 +200,8 @@ type reader struct {
 	numbers   ruleBook
 	dates     ruleBook
 
+	standIn *strings.Replacer // see standInFor
+
 	looked int      // how many numbers and dates, also those in words
 	area   string   // of the list being read
 	listed struct { // the end of the last list that is said to go on
@@ -212,7 +214,7 @@ type reader struct {
 func newReader(opts Options) *reader {
 	r := &reader{
 		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, known: labels, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
-		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules},
+		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules}, standIn: standInFor(opts.Language),
 	}
 	for _, l := range opts.Languages {
 		r.languages[strings.ToLower(l)], r.labelled[label(l)] = l, l

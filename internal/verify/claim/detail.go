@@ -31,7 +31,7 @@ func (r *reader) details(st *statement) {
 		r.grouped(st, scopeFloor, func(arg string) Claim {
 			return Claim{Kind: Class, Field: "class", Scope: arg, Num: Quantity{Bound: AtLeast}}
 		})
-	case "overall":
+	case "overall", "health":
 		r.grouped(st, dimension, func(arg string) Claim { return Claim{Kind: Health, Field: "health." + arg, Exact: true} })
 	case "security policy":
 		if m := policyOf.FindStringSubmatchIndex(st.s()); m != nil {

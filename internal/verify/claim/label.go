@@ -22,7 +22,7 @@ var labels = func() map[string]valueReader {
 	add((*reader).maturity, "status", "maturity", "maturity level", "level", "stage", "cncf status", "cncf level", "cncf maturity", "current maturity", "current level", "phase", "tier")
 	add((*reader).class, "class")
 	add(link("homepage", Link), "homepage", "website", "web site", "web", "home page", "home", "url", "site")
-	add(link("repository", Link), "repository", "repo", "primary repository", "main repository", "source", "github", "code", "repository url", "git", "repositories", "repos")
+	add(link("repository", Link), "repository", "repo", "primary repository", "main repository", "source", "github", "code", "repository url", "git", "repositories", "repos", "not found", "read in part")
 	add(link("devstats", Link), "devstats", "dev stats", "devstats url")
 	add((*reader).chat, "chat", "slack", "slack channel", "chat channel", "channel")
 	add(link("review", Review), "annual review")
@@ -125,7 +125,8 @@ func plainLabelled(field string, kind Kind) valueReader {
 func link(field string, kind Kind) valueReader {
 	return func(r *reader, st *statement) {
 		field := field
-		if field == "repository" && (st.row != nil && st.named || strings.HasSuffix(st.label, "s")) {
+		several := strings.HasSuffix(st.label, "s") || st.label == "not found" || st.label == "read in part"
+		if field == "repository" && (st.row != nil && st.named || several) {
 			field = "repository.any"
 		}
 		if st.subject.Sort == OfAll || st.subject.Sort == OfLevel {
@@ -136,7 +137,9 @@ func link(field string, kind Kind) valueReader {
 				continue
 			}
 			r.address(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Address}, l)
-			return
+			if !several {
+				return
+			}
 		}
 		for _, s := range st.parts() {
 			text := st.text.Of(s)
@@ -193,6 +196,9 @@ func isMaturityLabel(label string) bool {
 const className = `core|component|trace|none|unknown`
 
 var classWord = lazyregexp.New(`^(at least )?(` + className + `)([+?]?)(?: \((at least )?(` + className + `)(\+?)\))?(?:$|[^\pL])`)
+
+// saysClass reports whether a statement is a class, and the reasons for it.
+func (st *statement) saysClass() bool { return st.label == "class" && classWord.MatchString(st.s()) }
 
 // class reads a class, and the lower bound of it in brackets.
 func (r *reader) class(st *statement) {

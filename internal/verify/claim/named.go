@@ -23,7 +23,7 @@ var (
 // named reads properties that a sentence names: who leads, where the repository
 // and homepage are, the licence, the health.
 func (r *reader) named(st *statement) {
-	if st.block.Form == page.Row || st.block.Form == page.Front {
+	if st.block.Form == page.Row || st.block.Form == page.Front || st.saysClass() {
 		return
 	}
 	r.said(st, cadenceSaid, "release", Claim{Kind: Cadence, Field: "cadence"}, "")

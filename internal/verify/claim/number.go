@@ -91,7 +91,23 @@ func (r *reader) around(st *statement, tok token) *around {
 	if a.label == "" {
 		a.label = st.lead
 	}
+	if r.standIn != nil {
+		a.label, a.left, a.right = r.standIn.Replace(a.label), r.standIn.Replace(a.left), r.standIn.Replace(a.right)
+	}
 	return a
+}
+
+var listedLanguage = lazyregexp.New(`^(?:` + languageNames + `)$`)
+
+// standInFor puts one of the languages that the rules know in place of a language
+// that they do not, or that is more than a word, as it stands in texts and in labels;
+// nil for one that they know.
+func standInFor(language string) *strings.Replacer {
+	name := strings.ToLower(language)
+	if name == "" || listedLanguage.MatchString(name) && label(language) == name {
+		return nil
+	}
+	return strings.NewReplacer(name, "rust", label(language), "rust")
 }
 
 // listRest is the rest of a list of numbers, all of which are of what is behind it.

@@ -40,7 +40,8 @@ var bracketed = lazyregexp.New(`\([^()]{2,40}\)$`)
 
 // adopters reads an item of a list of adopters, or a list in a cell.
 func (r *reader) adopters(st *statement) {
-	if st.subject.Sort == OfAll || startsWithDigit(strings.TrimSpace(st.s())) {
+	named := adoptersNamed.FindStringIndex(st.s())
+	if st.subject.Sort == OfAll || named == nil && startsWithDigit(strings.TrimSpace(st.s())) {
 		return
 	}
 	if st.block.Form == page.Item && st.label == "" {
@@ -54,8 +55,15 @@ func (r *reader) adopters(st *statement) {
 		r.add(st, Claim{Kind: Adopter, Field: "adopter", Subject: st.subject, Form: Verbal, Word: name}, s)
 		return
 	}
+	if named != nil {
+		st = st.part(named[1], len(strings.TrimSuffix(strings.TrimSuffix(st.s(), " (source)"), ", and others")))
+	}
 	r.each(st, "adopter", Adopter)
 }
+
+// adoptersNamed stands before the names in a line: "At least 31 adopters named in
+// containerd/containerd: ".
+var adoptersNamed = lazyregexp.New(`(?i)^(?:at least )?[\d,]+ adopters?(?: in what was read,)? named in [^:]+: `)
 
 var auditBy = lazyregexp.New(`(?i)\b(?:by|vendor:?|from|with) ([\pL\d][\pL\d .&-]*[\pL\d])`)
 

@@ -22,6 +22,9 @@ var (
 
 // languageStatements reads how much of a project is said to be in a language.
 func (r *reader) languageStatements(st *statement) {
+	if st.saysClass() {
+		return // and why, in figures of the parts
+	}
 	if st.block.Form == page.Row && st.label != "" && !proseLabel(st.label) {
 		if st.label != "languages" && st.label != "notes" && st.label != "language" {
 			return
@@ -224,7 +227,7 @@ var (
 // report: a condition, a guess, a plan or a question.
 func unsaid(st *statement, at page.Span) bool {
 	b := bounds(st.text.S, at)
-	s := strings.TrimRight(st.text.S[at.To:b.To], " *_")
+	s := strings.TrimRight(st.text.S[at.To:max(at.To, min(b.To, st.To))], " *_")
 	return strings.HasSuffix(s, "?") || supposes.MatchString(st.text.S[max(b.From, st.From, at.From-80):at.From])
 }
 

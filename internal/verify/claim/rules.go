@@ -153,7 +153,7 @@ var numberRules = []rule{
 	// Packages by kind, edition, runtime.
 	inLabel(`packages`, ``, ` packages?`, "packages"),
 	inLabel(`packages`, `and `, ` for tests`, "packages.other"),
-	inLabel(`packages`, `([a-z0-9-]+) \(`, `\)`, "packages.by:"),
+	inLabel(`packages|kinds`, `([a-z0-9-]+) \(`, `\)`, "packages.by:"),
 	inLabel(`editions`, `([0-9]+) \(`, `\)`, "packages.edition:"),
 	inLabel(`editions`, ``, ` \(`, "packages.editions"),
 	inLabel(`async runtimes`, `([a-z0-9-]+) \(`, `\)`, "packages.runtime:"),
@@ -170,6 +170,8 @@ var numberRules = []rule{
 	beside("peak", `peak(?:ed)?(?: share)?(?: of| at)? `, ``, "adopted.peak").only(onlyPercent),
 	// Work on the language.
 	inLabel(`work on .*`, ``, ` human commits? by .* in the year`, "commits.part.year"),
+	inLabel(`work on .*`, ``, ` human commits? by [\d,]+ authors? in all`, "commits.part"),
+	inLabel(`work on .*`, `human commits? by `, ` authors? in all`, "authors.part"),
 	inLabel(`work on .*`, `human commits? by `, ``, "authors.part.year"),
 	inLabel(`work on .*`, `contributor absence factor `, ``, "factor.part"),
 	inLabel(`work on .*`, ``, ` by .* in all`, "commits.part"),

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"math"
+	"regexp"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -70,6 +71,8 @@ type guard struct {
 	marked int
 	work   int
 	err    error // the first bound that was passed
+	// defined are the addresses of the definitions of links, by label: where they stand.
+	defined map[string]Span
 }
 
 var guardKey = parser.NewContextKey()
@@ -211,7 +214,32 @@ func (t definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 		g.refuse(node.Pos(), "verify-work", "a paragraph of %d lines has too many definitions of links, %d", lines.Len(), defined)
 	}
 	if g.err == nil {
+		g.define(lines)
 		t.ParagraphTransformer.Transform(node, reader, pc)
+	}
+}
+
+// definition is a definition of a link in a line.
+var definition = regexp.MustCompile(`^ {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|([^\s<]\S*))`)
+
+// define remembers where the addresses of definitions stand. The first of a label
+// counts. A line that only looks like one is remembered too; it has no link.
+func (g *guard) define(lines *text.Segments) {
+	for i := range lines.Len() {
+		s := lines.At(i)
+		line := s.Value(g.src)
+		m := definition.FindSubmatchIndex(line)
+		if m == nil || s.Padding > 0 {
+			continue
+		}
+		at := Span{s.Start + max(m[4], m[6]), s.Start + max(m[5], m[7])}
+		label := util.ToLinkReference(line[m[2]:m[3]])
+		if _, known := g.defined[label]; !known {
+			if g.defined == nil {
+				g.defined = map[string]Span{}
+			}
+			g.defined[label] = at
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -250,5 +251,36 @@ func TestBox(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", src, diff)
 		}
+	}
+}
+
+// The address of a link stands beside it or in its definition.
+func TestWhereAddressesStand(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, text, want string }{
+		{"inline", "[a](https://a.example/x)\n", "https://a.example/x"},
+		{"full", "[a][1]\n\n[1]: https://a.example/x\n", "https://a.example/x"},
+		{"collapsed", "[a][]\n\n[A]: https://a.example/x\n", "https://a.example/x"},
+		{"shortcut", "[a]\n\n[a]: <https://a.example/x> \"title\"\n", "https://a.example/x"},
+		{"the first definition", "[a][1]\n\n[1]: https://a.example/x\n[1]: https://b.example/y\n", "https://a.example/x"},
+		{"in a quotation", "> [a][1]\n>\n> [1]: https://a.example/x\n", "https://a.example/x"},
+		{"no definition but a code block", "    [1]: https://b.example/y\n\n[a][1]\n\n[1]: https://a.example/x\n", "https://a.example/x"},
+		{"on a line of its own", "[a][1]\n\n[1]:\nhttps://a.example/x\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p, err := page.Read([]byte(tt.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			i := slices.IndexFunc(p.Blocks, func(b page.Block) bool { return b.Form != page.Code && len(b.Text.Links) == 1 })
+			if i < 0 {
+				t.Fatalf("no link in %q", tt.text)
+			}
+			l := p.Blocks[i].Text.Links[0]
+			if got := tt.text[l.At.From:l.At.To]; l.URL != "https://a.example/x" || got != tt.want {
+				t.Errorf("a link to %q at %q, want %q", l.URL, got, tt.want)
+			}
+		})
 	}
 }

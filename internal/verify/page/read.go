@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"assay/internal/limit"
@@ -31,7 +32,10 @@ func Read(source []byte) (*Page, error) {
 	r := &reader{page: p, source: source}
 	r.front(FrontMatter(source))
 	r.source = Body(source)
-	r.blocks(markdown.Parser().Parse(text.NewReader(r.source)), place{})
+	pc := parser.NewContext()
+	doc := markdown.Parser().Parse(text.NewReader(r.source), parser.WithContext(pc))
+	r.defined = guardOf(pc, r.source).defined
+	r.blocks(doc, place{})
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -44,8 +48,9 @@ type reader struct {
 	source  []byte
 	section []*Block
 	groups  int
-	lead    *Block // the last paragraph, while nothing else has come
-	err     error  // the first text that is too large
+	lead    *Block          // the last paragraph, while nothing else has come
+	err     error           // the first text that is too large
+	defined map[string]Span // where the addresses of links with a definition stand, by its label
 }
 
 // A place is where in the tree a reader is.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 
 	"assay/internal/lazyregexp"
 	"assay/internal/limit"
@@ -14,7 +15,7 @@ import (
 
 // text reads the text below n.
 func (r *reader) text(n ast.Node) Text {
-	b := &builder{source: r.source}
+	b := &builder{source: r.source, defined: r.defined}
 	b.children(n, 0)
 	if b.deep {
 		r.refuse(max(n.Pos(), 0), "verify-inline", "marks lie more than %d deep within one another", limit.VerifyInline)
@@ -65,6 +66,8 @@ type builder struct {
 	s      strings.Builder
 	t      Text
 	deep   bool // marks lie too deep within one another
+	// defined are places of addresses; see reader.
+	defined map[string]Span
 }
 
 func (b *builder) children(n ast.Node, depth int) {
@@ -97,7 +100,7 @@ func (b *builder) inline(n ast.Node, depth int) {
 	case *ast.Link:
 		from := b.s.Len()
 		b.children(n, depth+1)
-		b.link(Link{Span: Span{from, b.s.Len()}, URL: string(n.Destination)})
+		b.link(Link{Span: Span{from, b.s.Len()}, URL: string(n.Destination)}, n.Reference)
 	case *ast.AutoLink:
 		from := b.s.Len()
 		at, end := LabelOf(n, b.source)
@@ -121,9 +124,14 @@ func LabelOf(n *ast.AutoLink, src []byte) (from, to int) {
 }
 
 // link adds a link with the place of its address in the source, which follows
-// its text.
-func (b *builder) link(l Link) {
-	if l.From < l.To {
+// its text, or stands in its definition.
+func (b *builder) link(l Link, reference *ast.ReferenceLink) {
+	if reference != nil {
+		at := b.defined[util.ToLinkReference(reference.Value)]
+		if string(b.source[at.From:at.To]) == l.URL {
+			l.At = at
+		}
+	} else if l.From < l.To {
 		after := b.t.at[l.To-1] + 1
 		near := b.source[after:min(len(b.source), after+len(l.URL)+8)]
 		if i := strings.Index(string(near), l.URL); i >= 0 {
