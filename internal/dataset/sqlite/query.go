@@ -18,20 +18,9 @@ import (
 	"assay/internal/limit"
 )
 
-// An Answer is what a question in SQL gave.
-type Answer struct {
-	Columns []string
-	// Rows have nil, int64, float64 or string for each column.
-	Rows [][]any
-	// Cut: there are more rows.
-	Cut bool
-}
-
-// Query asks a question in SQL: one SELECT over the tables that everybody may read. It
-// gives at most a number of rows. Nothing else than reading is possible, and what a
-// question costs is bounded: time, memory, and the sizes of what it makes. A question that
-// is no such one is errkind.Usage, one that takes too much errkind.Limit.
-func (f *File) Query(ctx context.Context, question string, rows int) (*Answer, error) {
+// Query implements [dataset.Querier]. Nothing else than reading is possible, and what a
+// question costs is bounded: time, memory, and the sizes of what it makes.
+func (f *File) Query(ctx context.Context, question string, rows int) (*dataset.Result, error) {
 	if err := single(question); err != nil {
 		return nil, err
 	}
@@ -117,13 +106,13 @@ func inner(table string) bool {
 }
 
 // ask runs the question.
-func ask(ctx context.Context, conn *sql.Conn, question string, most int) (a *Answer, err error) {
+func ask(ctx context.Context, conn *sql.Conn, question string, most int) (a *dataset.Result, err error) {
 	rows, err := conn.QueryContext(ctx, question)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	a = &Answer{Rows: [][]any{}}
+	a = &dataset.Result{Rows: [][]any{}}
 	if a.Columns, err = rows.Columns(); err != nil {
 		return nil, err
 	}
