@@ -237,7 +237,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
-		newVerify(a), newExport(a), newDoctor(a), newVersion(a),
+		newVerify(a), newExport(a), newDictionary(a), newDoctor(a), newVersion(a),
 	)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
