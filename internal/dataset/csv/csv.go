@@ -117,7 +117,7 @@ const starters = `[=+\-@|%＝＋－＠]`
 
 var (
 	// formula matches a text that a spreadsheet may run, or that looks escaped.
-	formula = regexp.MustCompile(`^(?:'|[\s\p{Z}]*` + starters + `)`)
+	formula = regexp.MustCompile(`^(?:'|[\s\p{Z}"]*` + starters + `)`)
 	// second matches a semicolon where a spreadsheet that parts cells by it sees a formula.
 	second = regexp.MustCompile(`;([\s\p{Z}"']*` + starters + `)`)
 	// escape matches a backslash that would be read as the beginning of an escape.

@@ -6,6 +6,7 @@ import (
 
 	"assay/internal/dataset"
 	"assay/internal/finding/words"
+	"assay/internal/sanitize"
 )
 
 // Readme says to people what the export is, how its files are written and read, and
@@ -54,7 +55,7 @@ func reading(x *Export) string {
 }
 
 // verbatim is a text from outside as code, in which no Markdown is seen.
-func verbatim(s string) string { return "`" + strings.ReplaceAll(s, "`", "'") + "`" }
+func verbatim(s string) string { return "`" + strings.ReplaceAll(sanitize.Text(s), "`", "'") + "`" }
 
 // Sums are the sums of files, as sha256sum reads them.
 func Sums(names []string, sums map[string]string) []byte {
