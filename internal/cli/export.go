@@ -30,8 +30,8 @@ README.md with what the columns mean, and SHA256SUMS. 'assay dictionary' prints
 that too. A folder that is there already must be empty, or hold an export that
 nobody has changed; that is replaced.
 
-Without -o every survey and every fact of the store goes to standard output as JSON
-lines: first the surveys, then the facts, each ordered by its key.
+Without -o every survey and every fact of the store goes to standard output, as
+JSON lines: first the surveys, then the facts, each ordered by its key.
 
 Both ways the same facts give the same bytes, however and in whatever order a store
 was filled.
