@@ -95,7 +95,7 @@ func TestReadersAgree(t *testing.T) {
 	if err := json.Unmarshal(run(t, ".", assay, "dictionary", "--json"), &tables); err != nil || len(tables) == 0 {
 		t.Fatalf("dictionary: %d tables, %v", len(tables), err)
 	}
-	stores := map[string]string{"example": example(t, assay)}
+	stores := map[string]string{"example": example(t, assay), "hostile": hostile(t, assay)}
 	if given != "" {
 		stores["given"] = given
 	}

@@ -36,10 +36,10 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := facts.Survey.Landscape.Projects
+	items, ids := facts.Survey.Landscape.Projects, facts.Survey.Landscape.IDs()
 	found := make([]*Project, 0, len(items))
 	for i := range items {
-		found = append(found, ix.project(&items[i]))
+		found = append(found, ix.project(&items[i], ids[i]))
 	}
 	slices.SortStableFunc(found, func(a, b *Project) int {
 		return cmp.Or(
@@ -58,11 +58,16 @@ func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, er
 	if err != nil {
 		return nil, err
 	}
-	item, err := FindProject(facts.Survey.Landscape, name)
+	l := facts.Survey.Landscape
+	ids, names := l.IDs(), make([]Name, 0, len(l.Projects))
+	for i := range l.Projects {
+		names = append(names, Name{ids[i], l.Projects[i].Name})
+	}
+	i, err := FindName(names, name)
 	if err != nil {
 		return nil, err
 	}
-	return ix.of([]*Project{ix.project(item)}), nil
+	return ix.of([]*Project{ix.project(&l.Projects[i], ids[i])}), nil
 }
 
 // of is the landscape of projects.

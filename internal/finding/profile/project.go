@@ -81,9 +81,9 @@ func (p *Project) counted() []*Repository {
 	return repos
 }
 
-func (ix *index) project(item *fact.Project) *Project {
+func (ix *index) project(item *fact.Project, id string) *Project {
 	p := &Project{
-		ID: item.ID(), Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
+		ID: id, Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
 		Milestones: milestones(item, ix.landscape), FocusArea: focusArea(item),
 		Item: *item, Evidence: fieldEvidence(item, ix.landscape, "name"), landscape: ix.landscape,
 	}
@@ -118,22 +118,9 @@ func focusArea(p *fact.Project) string {
 // A Name is a project as people call it.
 type Name struct{ ID, Name string }
 
-// FindProject gives the project that a person means by name: its identifier,
+// FindName gives the place of the project that a person means by name: its identifier,
 // or its name in upper or lower case. An unknown one is errkind.NotFound and
 // the hint names what is near.
-func FindProject(l *fact.Landscape, name string) (*fact.Project, error) {
-	names := make([]Name, 0, len(l.Projects))
-	for i := range l.Projects {
-		names = append(names, Name{l.Projects[i].ID(), l.Projects[i].Name})
-	}
-	i, err := FindName(names, name)
-	if err != nil {
-		return nil, err
-	}
-	return &l.Projects[i], nil
-}
-
-// FindName is FindProject for names alone: it gives the place of the project.
 func FindName(projects []Name, name string) (int, error) {
 	var ids []string
 	want := fact.Slug(name)
