@@ -48,7 +48,7 @@ endif
 	$(MAKE) readers
 
 # A module of its own: the program needs neither DuckDB nor a C++ compiler.
-readers: ## Read exports with DuckDB, hyparquet and sqlite3; ASSAY_STORE=store to read its export too
+readers: ## Read exports with programs of others; ASSAY_STORE=store to read its export too
 	@scripts/ensure-deps g++ node=nodejs npm sqlite3
 	@$(MAKE) --no-print-directory tests/readers/node_modules
 	cd tests/readers && $(GO) test -count=1 -timeout $(TIMEOUT) .
@@ -61,6 +61,7 @@ lint: ## Check format, dependencies and style
 	if [ -n "$$unformatted" ]; then printf 'not formatted by gofmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	$(GO) vet ./...
 	$(GO) mod tidy -e -diff
+	cd tests/readers && $(GO) mod tidy -e -diff
 	$(TOOL) golangci-lint run
 
 bench: ## Run the benchmarks; ITERATIONS=1, BENCH=regexp, COUNT=10, ASSAY_MIRROR=tree of mirrors

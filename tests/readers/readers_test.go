@@ -103,6 +103,9 @@ func TestReadersAgree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			exported(t, assay, store, dir)
+			if name != "given" { // a survey of hundreds of projects takes it minutes
+				packaged(t, filepath.Join(dir, "csv"))
+			}
 			seen := map[string]map[string]*measured{
 				"hyparquet":   byHyparquet(t, filepath.Join(dir, "parquet"), tables),
 				"sqlite3":     bySQLite(t, filepath.Join(dir, "sqlite", "dataset.db"), tables),
@@ -116,6 +119,12 @@ func TestReadersAgree(t *testing.T) {
 			compare(t, tables, seen)
 		})
 	}
+}
+
+// packaged reads an export in CSV by its data package, with Frictionless.
+func packaged(t *testing.T, dir string) {
+	t.Helper()
+	t.Logf("datapackage.json: %s", strings.TrimSpace(string(run(t, ".", "node", "package.mjs", dir))))
 }
 
 // compare holds what every reader saw against the others and the dictionary.

@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestDescriptionsAreHarmless(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, text := range map[string][]byte{PackageFile: pack, CroissantFile: crumb, LoadFile: Load(x), ReadmeFile: Readme(x)} {
-			if strings.ContainsRune(string(text), '\x1b') || len(text) == 0 {
+			if bytes.ContainsRune(text, '\x1b') || len(text) == 0 {
 				t.Errorf("%s: %s steers the terminal, or is empty", f, name)
 			}
 		}

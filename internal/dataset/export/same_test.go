@@ -236,9 +236,10 @@ func fromParquet(t *testing.T, table *dataset.Table, row parquetgo.Row) []any {
 		case v.DefinitionLevel() < level:
 		case c.Kind == dataset.List:
 			list, _ := (*at).([]any)
-			if *at = append([]any{}, list...); !v.IsNull() {
-				*at = append(list, v.String())
+			if !v.IsNull() {
+				list = append(list, v.String())
 			}
+			*at = append([]any{}, list...)
 		case c.Kind == dataset.Date:
 			*at = time.Unix(int64(v.Int32())*24*60*60, 0).UTC().Format(time.DateOnly)
 		case c.Kind == dataset.Integer:

@@ -27,7 +27,7 @@ const groupRows = 1 << 16
 
 // A Writer writes the rows of one table.
 type Writer struct {
-	to   *parquet.Writer
+	to   *parquet.GenericWriter[any]
 	rows int
 }
 
@@ -44,7 +44,7 @@ func New(w io.Writer, t *dataset.Table) (*Writer, error) {
 		}
 		options = append(options, parquet.KeyValueMetadata(KeyColumn+t.Columns[i].Name, string(meaning)))
 	}
-	return &Writer{to: parquet.NewWriter(w, options...)}, nil
+	return &Writer{to: parquet.NewGenericWriter[any](w, options...)}, nil
 }
 
 // Put implements [dataset.Sink].
