@@ -27,13 +27,19 @@ TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
 
-.PHONY: help build test readers lint bench demo fuzz vuln tidy clean deps
+.PHONY: help build bundle man test readers lint bench demo fuzz vuln tidy clean deps
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
+bundle: build ## Make the data sets that the program carries, from TREE, a tree of mirrors
+	scripts/bundle $(TREE)
+
 build: ## Build bin/assay
 	$(GO) build -trimpath -buildvcs=$(BUILDVCS) -o bin/assay ./cmd/assay
+
+man: build ## Write the manual pages into bin/man
+	bin/assay man bin/man
 
 deps:
 	@RACE=$(RACE) scripts/ensure-deps

@@ -22,6 +22,7 @@ const large = 1000
 // outside, with what they are. A limit on that is in package limit.
 var unlimited = map[string]string{
 	// What is shown of more.
+	"ask.mostNamed":                     "projects that an error names",
 	"cli.mostColumns":                   "columns of a table that is printed",
 	"cli.most":                          "maintainers that are listed",
 	"cli.mostUnread":                    "repositories that are listed",
@@ -37,6 +38,7 @@ var unlimited = map[string]string{
 	"finding/words.most":                "words that are proposed",
 	"report/markdown.most":              "repositories that a cell names",
 	"verify.mostTrees":                  "trees in the evidence of a figure",
+	"dataset/bundle.window":             "how far back an archive of ours looks",
 	"dataset/shelf.givenUp":             "how old a file is that nobody is writing any more",
 	"verify/render.longest":             "the longest verdict",
 	"verify/render.maxLink":             "characters of an address that are printed",

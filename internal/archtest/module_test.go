@@ -22,6 +22,7 @@ var allowed = map[string]string{
 	"github.com/google/go-cmp":                 "differences in tests",
 	"github.com/google/renameio/v2":            "putting a file in the place of another, whole or not at all",
 	"github.com/google/licensecheck":           "licence texts to SPDX identifiers, word for word",
+	"github.com/itchyny/gojq":                  "expressions of jq, for --jq",
 	"github.com/klauspost/compress":            "inflating the objects of packs, faster than the standard library",
 	"github.com/mattn/go-runewidth":            "columns of a table that holds any script",
 	"github.com/muesli/reflow":                 "lines that fit a terminal",

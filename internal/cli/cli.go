@@ -24,6 +24,7 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/finding/words"
 	"assay/internal/reach"
 	"assay/internal/sanitize"
 )
@@ -169,7 +170,8 @@ type app struct {
 	flags    Settings // what the command line says
 	config   string   // --config
 	verbose  bool
-	settings Settings // flags, environment, file and defaults together
+	settings Settings                             // flags, environment, file and defaults together
+	filter   func(w io.Writer, json []byte) error // --jq
 	network  *reach.Network
 	wrong    error // what is wrong with the settings, for doctor
 }
@@ -229,16 +231,22 @@ func newRoot(env *Env) *cobra.Command {
 
 		SuggestionsMinimumDistance: 2,
 	}
+	root.Version = versionInfo().Version
+	root.SetVersionTemplate("assay {{.Version}}\n")
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
+	if width := env.width(); width > 0 {
+		root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", "Flags.FlagUsagesWrapped "+strconv.Itoa(width)))
+	}
 	root.SetFlagErrorFunc(misuse)
 	root.PersistentFlags().StringVar(&a.config, "config", "", "configuration `file` (default assay.yaml here or in the user's configuration folder)")
 	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
-		newVerify(a), newExport(a), newDictionary(a), newDoctor(a), newVersion(a),
+		newVerify(a), newValidate(a), newExport(a), newDictionary(a), newSurveys(a), newForget(a), newCheck(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
 	)
+	a.completions(root)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -267,6 +275,7 @@ func newHelp() *cobra.Command {
 				return err
 			}
 			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
 			return of.Help()
 		},
 	}
@@ -300,20 +309,9 @@ func subcommand(cmd *cobra.Command, given []string) error {
 	}
 	err := errkind.Errorf(errkind.Usage, "there is no command %q", strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name())+" "+given[0]))
 	if near := cmd.SuggestionsFor(given[0]); len(near) > 0 {
-		return errkind.WithHint(err, "near: %s", strings.Join(near, ", "))
+		return errkind.WithHint(err, "%s", words.Meant(near))
 	}
 	return errkind.WithHint(err, "'%s --help' lists the commands", cmd.CommandPath())
-}
-
-// A jsonWriter passes JSON on, characters that could steer a terminal written as
-// escapes, which any reader of JSON undoes. Each Write is of whole values.
-type jsonWriter struct{ to io.Writer }
-
-func (w jsonWriter) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(w.to, sanitize.JSON(string(p))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }
 
 // prose makes a text that may have several lines one line, fit for a terminal.

@@ -14,13 +14,10 @@ import (
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/change"
-	"assay/internal/finding/usage"
 	"assay/internal/report/markdown"
 	"assay/internal/sanitize"
 	"assay/internal/store"
-	"assay/internal/survey"
 )
 
 const diffLong = `Diff tells what changed from one stored survey to another: projects in, out and
@@ -36,7 +33,7 @@ they are what the later file says of both dates.`
 
 const diffExample = `  assay diff --from 2025-06-30 --to 2025-12-10
   assay diff --from 2025-06-30 --to 2025-12-10 --language go --format markdown >> CHANGELOG.md
-  assay diff --from 2025-06-30 --to 2025-12-10 --json | jq '.in[].project'`
+  assay diff --from 2025-06-30 --to 2025-12-10 --jq '.in[].project'`
 
 type diffOptions struct {
 	from, to, landscape, scope, format string
@@ -64,10 +61,9 @@ func newDiff(a *app) *cobra.Command {
 	f.Var(&shareFlag{&opts.minChange}, "min-change", "difference of `share` from which a change is told (default 1%)")
 	f.BoolVar(&opts.validTime, "valid-time", false, "take projects and maturity of both dates from the later landscape")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, markdown or json")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	complete(cmd, "format", "text", "markdown", "json")
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 	return cmd
 }
 
@@ -81,11 +77,7 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 		return err
 	}
 	q.Scope = fact.Scope(opts.scope)
-	from, to, err := a.surveys(ctx, opts)
-	if err != nil {
-		return err
-	}
-	before, after, err := q.both(from, to)
+	before, after, err := a.sides(ctx, q, opts)
 	if err != nil {
 		return err
 	}
@@ -107,17 +99,6 @@ func (a *app) diff(ctx context.Context, opts diffOptions) error {
 	return nil
 }
 
-// both answers the question from two surveys.
-func (q *question) both(from, to finding.Facts) (before, after *usage.Findings, err error) {
-	if before, err = q.answer(from); err != nil {
-		return nil, nil, fmt.Errorf("the earlier survey: %w", err)
-	}
-	if after, err = q.answer(to); err != nil {
-		return nil, nil, fmt.Errorf("the later survey: %w", err)
-	}
-	return before, after, nil
-}
-
 // finish checks the options and fills in what follows from them.
 func (o *diffOptions) finish() error {
 	for _, d := range []struct{ flag, date string }{{"from", o.from}, {"to", o.to}} {
@@ -135,41 +116,57 @@ func (o *diffOptions) finish() error {
 	if o.minChange != nil && *o.minChange == 0 {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "min-change: 0 is not a share above 0 up to 1"), "write 1%% or 0.01")
 	}
-	if o.json && o.format == "markdown" {
-		return errkind.Errorf(errkind.Usage, "--json and --format markdown cannot both be had")
-	}
-	if o.json {
-		o.format = "json"
-	}
-	if o.format != "text" && o.format != "markdown" && o.format != "json" {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of text, markdown, json")
-	}
-	return nil
+	var err error
+	o.format, err = checkFormat(o.format, o.json, "text", "markdown", "json")
+	return err
 }
 
-// surveys loads the two surveys with all that was measured. Where the store has
-// several of a date, the earlier is of the landscape that the later is of.
-func (a *app) surveys(ctx context.Context, opts diffOptions) (from, to finding.Facts, err error) {
-	st, err := a.openStore(ctx, false)
+// sides answers the question from the two surveys. Where the store has several of a
+// date, the earlier is of the landscape that the later is of.
+func (a *app) sides(ctx context.Context, q question, opts diffOptions) (before, after change.Side, err error) {
+	st, err := a.library(ctx)
 	if err != nil {
-		return from, to, err
+		return before, after, err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
 	source, err := landscapeOf(ctx, st, opts.landscape)
 	if err != nil {
-		return from, to, err
+		return before, after, err
 	}
-	to, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(opts.to), Landscape: source})
-	if err != nil {
-		return from, to, noSurveyOf(err, opts.to)
+	to := store.Selector{AsOf: fact.Date(opts.to), Landscape: source}
+	if after, err = a.side(ctx, st, q, to); err != nil {
+		return before, after, noSurveyOf(ofSide("later", err), opts.to)
 	}
-	earlier := store.Selector{AsOf: fact.Date(opts.from), Landscape: store.Source(to.Survey.Landscape.Evidence)}
-	from, err = survey.Facts(ctx, st, earlier)
+	from := store.Selector{AsOf: fact.Date(opts.from), Landscape: store.Source(after.Facts.Survey.Landscape.Evidence)}
+	before, err = a.side(ctx, st, q, from)
 	if errkind.Of(err) == errkind.NotFound && source == "" {
-		earlier.Landscape = ""
-		from, err = survey.Facts(ctx, st, earlier)
+		from.Landscape = ""
+		before, err = a.side(ctx, st, q, from)
 	}
-	return from, to, noSurveyOf(err, opts.from)
+	return before, after, noSurveyOf(ofSide("earlier", err), opts.from)
+}
+
+// ofSide says of which of two surveys an error is. One that is not there names its day.
+func ofSide(which string, err error) error {
+	if err == nil || errkind.Of(err) == errkind.NotFound {
+		return err
+	}
+	return fmt.Errorf("the %s survey: %w", which, err)
+}
+
+// side answers the question from one survey.
+func (a *app) side(ctx context.Context, from library, q question, sel store.Selector) (s change.Side, err error) {
+	x, err := from.answerer(ctx, q, sel)
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = firstError(err, x.Close()) }()
+	found, head, err := x.findings(ctx, x.language)
+	if err != nil {
+		return s, err
+	}
+	facts, err := x.Facts(ctx, head)
+	return change.Side{Findings: found, Facts: facts}, err
 }
 
 func noSurveyOf(err error, date string) error {
@@ -182,7 +179,7 @@ func noSurveyOf(err error, date string) error {
 // landscapeOf is the landscape of stored surveys that a person means by where:
 // as the store names it, the address of its repository, a mirror of it, or the
 // file's name. "" is any.
-func landscapeOf(ctx context.Context, st store.Store, where string) (string, error) {
+func landscapeOf(ctx context.Context, st surveyList, where string) (string, error) {
 	if where == "" {
 		return "", nil
 	}

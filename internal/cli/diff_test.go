@@ -1,14 +1,10 @@
 package cli
 
 import (
-	"strings"
 	"testing"
 
-	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding"
 	"assay/internal/finding/change"
-	"assay/internal/finding/findingtest"
 	"assay/internal/store"
 )
 
@@ -67,27 +63,6 @@ func TestPlaceWords(t *testing.T) {
 	} {
 		if got := placeWords(change.Places{Before: test.before, After: test.after}); got != test.want {
 			t.Errorf("%q and %q: %q, want %q", test.before, test.after, got, test.want)
-		}
-	}
-}
-
-// What is wrong with one of the two surveys is said of that one.
-func TestDiffSaysWhichSurvey(t *testing.T) {
-	t.Parallel()
-	whole, bare := findingtest.Facts(), finding.Facts{Survey: &fact.Survey{AsOf: "2026-01-01"}}
-	for name, test := range map[string]struct {
-		from, to finding.Facts
-		scope    fact.Scope
-		kind     errkind.Kind
-		words    string
-	}{
-		"no landscape":  {whole, bare, "", errkind.Input, "the later survey: "},
-		"nothing":       {bare, whole, "", errkind.Input, "the earlier survey: "},
-		"no such scope": {whole, whole, "all", errkind.Usage, "scope"},
-	} {
-		q := question{language: "Rust", Options: finding.Options{Scope: test.scope}}
-		if _, _, err := q.both(test.from, test.to); errkind.Of(err) != test.kind || !strings.Contains(err.Error(), test.words) {
-			t.Errorf("%s: %v of kind %q, want %q of kind %q", name, err, errkind.Of(err), test.words, test.kind)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func newDoctor(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	f.BoolVar(&limits, "limits", false, "print the limits on what is read from outside, and nothing else")
 	f.BoolVar(&facts, "facts", false, "list the files of the survey named like adopters, maintainers or a licence that gave nothing, and nothing else")
 	f.StringVar(&a.flags.MirrorFrom, "mirror-from", "", "`folder` of mirrors to look at")
@@ -67,7 +67,11 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 		checkGit(ctx), a.checkStore(ctx), a.checkDisk(), a.checkTree(), a.checkToken(), a.checkConfig(),
 	}
 	checks = append(checks, a.checkDamage(ctx)...)
-	checks = append(checks, a.checkHorizons(ctx)...)
+	return a.tell(append(checks, a.checkHorizons(ctx)...), asJSON)
+}
+
+// tell prints what checks found. Anything bad is an answer of no.
+func (a *app) tell(checks []check, asJSON bool) error {
 	bad := 0
 	for _, c := range checks {
 		if c.State == "bad" {

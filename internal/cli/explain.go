@@ -19,22 +19,31 @@ A fact is a measure of a language (rust.share, go.class, c++.lines,
 rust.adoption, rust.work), a milestone (accepted, graduated), a field of the
 landscape (description, personas), or one of revision, licence, audits,
 adopters, maintainers, security, repositories, languages, commits, authors,
-organisations, releases, health, coverage and maturity.`
+organisations, releases, health, coverage and maturity. Without FACT it lists what
+can be explained of the project.`
 
 func newExplain(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:     "explain PROJECT FACT",
+		Use:     "explain PROJECT [FACT]",
 		Short:   "Show the evidence for a fact",
 		Long:    explainLong,
-		Example: "  assay explain linkerd rust.share\n  assay explain tikv audits\n  assay explain wasmcloud revision",
-		Args:    args("PROJECT", "FACT"),
+		Example: "  assay explain linkerd\n  assay explain linkerd rust.share\n  assay explain tikv audits\n  assay explain wasmcloud revision",
+		Args: func(cmd *cobra.Command, given []string) error {
+			if len(given) == 1 {
+				return nil
+			}
+			return args("PROJECT", "FACT")(cmd, given)
+		},
 		RunE: func(cmd *cobra.Command, given []string) error {
+			if len(given) == 1 {
+				return a.topics(cmd.Context(), given[0], asJSON)
+			}
 			return a.explain(cmd.Context(), given[0], given[1], asJSON)
 		},
 	}
 	a.questionFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 
@@ -44,7 +53,11 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	step, err := explain.Chain(facts, q.Options, q.language, project, name)
+	item, err := a.meant(facts, project)
+	if err != nil {
+		return err
+	}
+	step, err := explain.Chain(facts, q.Options, q.language, item, name)
 	if err != nil {
 		return err
 	}
@@ -52,6 +65,32 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 		return a.json(step)
 	}
 	printStep(a.Stdout, step, 0)
+	return nil
+}
+
+// topics lists what can be explained of a project.
+func (a *app) topics(ctx context.Context, project string, asJSON bool) error {
+	facts, q, err := a.ask(ctx)
+	if err != nil {
+		return err
+	}
+	item, err := a.meant(facts, project)
+	if err != nil {
+		return err
+	}
+	topics, err := explain.Topics(facts, q.Options, q.language, item)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.json(topics)
+	}
+	t := &table{head: []string{"FACT", "WHAT", "VALUE"}, right: make([]bool, 3)}
+	for _, topic := range topics {
+		t.add(topic.Name, topic.About, strings.Join(strings.Fields(topic.Value), " "))
+	}
+	t.squeeze(a.width())
+	t.print(a.Stdout)
 	return nil
 }
 

@@ -28,12 +28,12 @@ func newHistory(a *app) *cobra.Command {
 		Use:     "history PROJECT",
 		Short:   "Show the languages of a project by year",
 		Long:    historyLong,
-		Example: "  assay history linkerd\n  assay history tikv --json | jq '.points[-1]'",
+		Example: "  assay history linkerd\n  assay history tikv --jq '.points[-1]'",
 		Args:    args("PROJECT"),
 		RunE:    func(cmd *cobra.Command, given []string) error { return a.history(cmd.Context(), given[0], asJSON) },
 	}
 	a.questionFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 

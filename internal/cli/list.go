@@ -9,23 +9,45 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
-	"assay/internal/store"
+	"assay/internal/report/markdown"
 )
+
+// listFormats are the formats of list.
+var listFormats = []string{formatTable, formatCSV, formatJSON, formatMarkdown}
+
+const listLong = `List prints a table of the projects that use the language: class core or
+component, or whatever --class or --all says.
+
+Where the table is wider than the terminal, columns are left out, and a line
+says which. --columns names those to show; all that there are: --columns help.
+
+In CSV, and in JSON with --columns, figures are plain numbers, what is unknown
+is empty (null), and the bounds of a figure are columns of their own
+(bytes_lower, bytes_upper). A text that a spreadsheet would take for a formula
+gets a ' in front.`
 
 const listExample = `  assay list
   assay list --language go --maturity graduated
   assay list --language c++ --min-share 10% --sort share
-  assay list --class core --json | jq '.[].project'`
+  assay list --columns project,share,last_activity --limit 10
+  assay list --all --format csv > projects.csv
+  assay list --class core --jq '.[].project'`
 
 type listOptions struct {
 	filter   usage.Filter
 	classes  []string
+	columns  []string
+	projects []string
 	minShare string
+	format   string
+	limit    int
 	all      bool
 	wide     bool
 	json     bool
@@ -36,7 +58,7 @@ func newList(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List projects by their use of a language",
-		Long:    "List prints a table of the projects that use the language: class core or\ncomponent, or whatever --class or --all says.",
+		Long:    listLong,
 		Example: listExample,
 		Args:    args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list1(cmd.Context(), opts) },
@@ -50,20 +72,19 @@ func newList(a *app) *cobra.Command {
 	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
 	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
 	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
-	f.BoolVar(&opts.json, "json", false, "print JSON")
+	f.StringArrayVar(&opts.projects, "project", nil, "only this `project`, whatever its class; may be repeated")
+	f.StringSliceVar(&opts.columns, "columns", nil, "show these `columns`, e.g. project,share,bytes; help lists them")
+	f.IntVar(&opts.limit, "limit", 0, "list at most this `number` of projects (default all)")
+	f.StringVar(&opts.format, "format", formatTable, "`format`: table, csv, json or md")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
+	complete(cmd, "format", listFormats...)
 	complete(cmd, "sort", usage.SortKeys()...)
 	complete(cmd, "class", "core", "component", "trace", "none", "unknown")
 	return cmd
 }
 
-// complete lets a shell complete the values of a flag.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	// The error would be that there is no such flag.
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
 // noSurvey adds to the error of a survey that is not there which there are.
-func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
+func (a *app) noSurvey(ctx context.Context, st surveyList, err error) error {
 	if errkind.Of(err) != errkind.NotFound {
 		return err
 	}
@@ -80,7 +101,17 @@ func (a *app) noSurvey(ctx context.Context, st store.Store, err error) error {
 
 // list1 prints the rows that the options ask for.
 func (a *app) list1(ctx context.Context, opts listOptions) (err error) {
+	if slices.Equal(opts.columns, []string{"help"}) {
+		t := columnHelp()
+		t.print(a.Stdout)
+		fmt.Fprintln(a.Stdout, a.fill("± has its bounds in columns of their own: bytes_lower is the least that bytes may be, bytes_upper the most"))
+		return nil
+	}
 	filter, err := opts.finish()
+	if err != nil {
+		return err
+	}
+	columns, err := opts.pick()
 	if err != nil {
 		return err
 	}
@@ -93,82 +124,148 @@ func (a *app) list1(ctx context.Context, opts listOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	all, err := x.List(ctx, x.language)
+	found, err := x.List(ctx, x.language, x.Limited)
 	if err != nil {
 		return err
 	}
-	rows, err := filter.Of(all)
+	if filter.Maturities, err = meantLevels(found, filter.Maturities); err != nil {
+		return err
+	}
+	rows, err := filter.Of(found)
 	if err != nil {
 		return err
 	}
-	if opts.json {
+	if rows, err = a.ofProjects(ctx, x, rows, opts.projects); err != nil {
+		return err
+	}
+	all := len(rows)
+	if opts.limit > 0 {
+		rows = rows[:min(opts.limit, all)]
+	}
+	if err := a.printRows(rows, columns, opts); err != nil {
+		return err
+	}
+	if len(rows) < all {
+		fmt.Fprintf(a.Stderr, "the first %d of %d projects\n", len(rows), all)
+	}
+	if opts.format != formatJSON {
+		a.tellCoverage(x.language, head.CoverageOf(x.Limited), len(rows), opts.format)
+	}
+	return nil
+}
+
+// ofProjects are the rows of the projects that are named; all where none is.
+func (a *app) ofProjects(ctx context.Context, x *answerer, rows []usage.Row, names []string) ([]usage.Row, error) {
+	if len(names) == 0 {
+		return rows, nil
+	}
+	var ids []string
+	for _, name := range names {
+		id, err := a.meantIn(ctx, x, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return slices.DeleteFunc(rows, func(r usage.Row) bool { return !slices.Contains(ids, r.ID) }), nil
+}
+
+// printRows prints rows in the format asked for.
+func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions) error {
+	switch {
+	case opts.format == formatJSON && len(opts.columns) == 0:
 		return a.json(rows)
+	case opts.format == formatJSON:
+		return a.json(records(rows, columns))
+	case opts.format == formatCSV:
+		var names []string
+		for _, c := range columns {
+			names = append(names, c.name)
+		}
+		return writeCSV(a.Stdout, names, records(rows, columns))
+	}
+	t := listTable(rows, columns)
+	if opts.format == formatMarkdown {
+		return markdown.RenderTable(a.Stdout, t.head, t.right, t.rows)
 	}
 	if len(rows) == 0 {
 		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
 		return nil
 	}
-	t := listTable(rows, opts.wide)
 	dropped := t.fit(a.width())
+	t.squeeze(a.width())
 	t.print(a.Stdout)
 	if len(dropped) > 0 {
 		slices.Reverse(dropped)
 		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
 	}
-	if c := head.Coverage; !c.Complete() {
-		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(x.language+": "+c.Words()), a.fill(notation))
-	}
 	return nil
 }
 
-// notation explains in a line the marks of figures that are not exact.
-const notation = words.Higher + " marks what may be higher or later, " + words.Either + " what may be lower or higher, \"by\" what may be earlier"
-
-// A listColumn is a column of the table of projects.
-type listColumn struct {
-	head  string
-	right bool
-	wide  bool // only with --wide
-	rank  int  // where there is no room, the highest goes first; 0 stays
-	cell  func(r *usage.Row) string
+// tellCoverage says what was not read, and how the table shows it.
+func (a *app) tellCoverage(language string, c *profile.Coverage, rows int, format string) {
+	if c.LeftOut > 0 {
+		fmt.Fprintln(a.Stderr, a.fill(fmt.Sprintf("%d of %d projects are left out: the survey was limited to the others", c.LeftOut, c.LeftOut+c.Projects)))
+	}
+	if c.Complete() || rows == 0 && format == formatTable {
+		return
+	}
+	marks := notation
+	if format == formatCSV {
+		marks = "figures are what was read; what they may be is in the columns _lower and _upper"
+	}
+	fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(language+": "+c.Words()), a.fill(marks))
 }
 
-var listColumns = []listColumn{
-	{head: "PROJECT", cell: func(r *usage.Row) string { return r.Project }},
-	{head: "MATURITY", rank: 2, cell: func(r *usage.Row) string { return r.Maturity }},
-	{head: "CLASS", cell: func(r *usage.Row) string { return r.ClassCell }},
-	{head: "SHARE", right: true, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Share, words.Percent) }},
-	{head: "BYTES", right: true, rank: 1, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Bytes, words.Number) }},
-	{head: "CODE LINES", right: true, wide: true, rank: 10, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.Code, words.Number) }},
-	{head: "ACCEPTED", rank: 8, cell: func(r *usage.Row) string { return orUnknown(string(r.Accepted)) }},
-	{head: "ADOPTED", rank: 6, cell: adoptedCell},
-	{head: "COMMITS", right: true, rank: 4, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.CommitsYear, words.Number) }},
-	{head: "AUTHORS", right: true, rank: 7, cell: func(r *usage.Row) string { return words.Cell(r.Quantities.AuthorsYear, words.Number) }},
-	{head: "RELEASES", rank: 9, cell: func(r *usage.Row) string { return orUnknown(r.CadenceCell) }},
-	{head: "HEALTH", rank: 3, cell: func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }},
-	{head: "REPOS", right: true, rank: 5, cell: func(r *usage.Row) string { return fmt.Sprintf("%d/%d", r.Read, r.Repositories) }},
-	{head: "FOCUS AREA", wide: true, rank: 11, cell: func(r *usage.Row) string { return r.FocusArea }},
+// records are rows as data.
+func records(rows []usage.Row, columns []listColumn) []record {
+	all := make([]record, 0, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		var r record
+		for _, c := range columns {
+			r = append(r, field{c.name, c.value(row)})
+		}
+		all = append(all, r)
+	}
+	return all
 }
 
 // listTable is the table of projects.
-func listTable(rows []usage.Row, wide bool) *table {
+func listTable(rows []usage.Row, columns []listColumn) *table {
 	t := &table{}
-	for _, c := range listColumns {
-		if !c.wide || wide {
-			t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
-		}
+	for _, c := range columns {
+		t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
 	}
 	for i := range rows {
 		var cells []string
-		for _, c := range listColumns {
-			if !c.wide || wide {
-				cells = append(cells, c.cell(&rows[i]))
-			}
+		for _, c := range columns {
+			cells = append(cells, c.cell(&rows[i]))
 		}
 		t.add(cells...)
 	}
 	return t
 }
+
+// meantLevels are the levels of maturity that a person means by words.
+func meantLevels(rows []usage.Row, words []string) ([]string, error) {
+	var all, levels []string
+	for i := range rows {
+		all = append(all, rows[i].Maturity)
+	}
+	all = ask.Levels(all)
+	for _, word := range words {
+		level, err := ask.Level(all, word)
+		if err != nil {
+			return nil, err
+		}
+		levels = append(levels, level)
+	}
+	return levels, nil
+}
+
+// notation explains in a line the marks of figures that are not exact.
+const notation = words.Higher + " marks what may be higher or later, " + words.Either + " what may be lower or higher, \"by\" what may be earlier"
 
 // adoptedCell is the month from which on the language is there; "-" when it is
 // known never to have come to stay.
@@ -188,12 +285,16 @@ func levelWords(level, best health.Level) string {
 	return string(level) + " to " + string(best)
 }
 
-// finish turns what the flags say into a filter.
-func (o *listOptions) finish() (usage.Filter, error) {
-	filter := o.filter
-	for i, m := range filter.Maturities {
-		filter.Maturities[i] = strings.ToLower(m)
+// finish checks the options, and turns what the flags say into a filter.
+func (o *listOptions) finish() (filter usage.Filter, err error) {
+	if o.format, err = checkFormat(o.format, o.json, listFormats...); err != nil {
+		return filter, err
 	}
+	if o.limit < 0 {
+		return filter, errkind.WithHint(errkind.Errorf(errkind.Usage, "limit: %d projects", o.limit), "name a number above 0, or leave --limit out for all")
+	}
+	filter = o.filter
+	filter.Sort = sortKey(filter.Sort)
 	for _, name := range o.classes {
 		c, err := usage.ParseClass(strings.ToLower(name))
 		if err != nil {
@@ -201,7 +302,7 @@ func (o *listOptions) finish() (usage.Filter, error) {
 		}
 		filter.Classes = append(filter.Classes, c)
 	}
-	if len(filter.Classes) == 0 && !o.all {
+	if len(filter.Classes) == 0 && !o.all && len(o.projects) == 0 {
 		filter.Classes = []usage.Class{usage.Core, usage.Part}
 	}
 	share, err := parseShare(o.minShare)
@@ -210,6 +311,20 @@ func (o *listOptions) finish() (usage.Filter, error) {
 	}
 	filter.MinShare = share
 	return filter, nil
+}
+
+// sortKey is what rows are sorted by where the name of a column is given.
+func sortKey(name string) string {
+	c, err := columnNamed(name)
+	if err != nil || slices.Contains(usage.SortKeys(), name) {
+		return name
+	}
+	for _, key := range []string{c.name, strings.ToLower(c.head), map[string]string{"project": "name", "code_lines": "lines", "repos": "repositories"}[c.name]} {
+		if slices.Contains(usage.SortKeys(), key) {
+			return key
+		}
+	}
+	return name
 }
 
 // parseShare reads "10%", "10 %" or "0.1".

@@ -37,8 +37,13 @@ func (a *app) surveyDone(res *survey.Result, opts *surveyOptions) error {
 // surveyJSON is what a survey did, as data.
 func surveyJSON(res *survey.Result, store string) map[string]any {
 	s := res.Survey
+	limited := s.Projects
+	if limited == nil {
+		limited = []string{}
+	}
 	return map[string]any{
-		"as_of": s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
+		"limited_to": limited,
+		"as_of":      s.AsOf, "projects": len(s.Landscape.Projects), "repositories": len(s.Outcomes),
 		"measured": res.Measured, "cached": res.Cached, "failed": res.Failed(), "absent": res.Count(errkind.Absent),
 		"gone": res.Count(errkind.Gone), "stale": len(horizonOf(s).stale), "empty": res.Count(errkind.Empty),
 		"kept": res.Kept, "read": res.Read, "store": store, "outcomes": s.Outcomes,
@@ -47,8 +52,12 @@ func surveyJSON(res *survey.Result, store string) map[string]any {
 
 func (a *app) printSurvey(res *survey.Result) {
 	s, empty := res.Survey, res.Count(errkind.Empty)
+	projects := words.Amount(len(s.Landscape.Projects), "project")
+	if len(s.Projects) > 0 {
+		projects = fmt.Sprintf("%s of %s", words.Number(len(s.Projects)), projects)
+	}
 	fmt.Fprintf(a.Stdout, "surveyed %s as of %s: %s measured, %d known already, %d not read",
-		words.Amount(len(s.Landscape.Projects), "project"), s.AsOf, words.Amount(res.Measured, "repository"), res.Cached, len(res.Unread)-empty)
+		projects, s.AsOf, words.Amount(res.Measured, "repository"), res.Cached, len(res.Unread)-empty)
 	if empty > 0 {
 		fmt.Fprintf(a.Stdout, ", %d without a commit by then", empty)
 	}

@@ -3,18 +3,19 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
-	"assay/internal/finding/profile"
-	"assay/internal/finding/usage"
 	"assay/internal/limit"
 	"assay/internal/people"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/survey"
 )
@@ -24,7 +25,6 @@ import (
 func (a *app) questionFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
 	a.surveyFlags(cmd)
-	complete(cmd, "language", "c", "c++", "go", "java", "javascript", "python", "rust", "typescript", "zig")
 }
 
 // surveyFlags are the flags of every command that reads a stored survey, whatever the
@@ -45,25 +45,27 @@ type question struct {
 	inputs []any
 }
 
-// answer answers the question from facts.
-func (q *question) answer(facts finding.Facts) (*usage.Findings, error) {
-	l, err := profile.Of(facts, q.Options)
-	if err != nil {
-		return nil, err
+// plainInputs are those of a question that says nothing of people and rules.
+func plainInputs(t finding.Thresholds) []any { return []any{t} }
+
+// named are what the user says of organisations, bots and people, where that is anything.
+func named(organisations map[string]string, bots, persons []string) []any {
+	if len(organisations)+len(bots)+len(persons) == 0 {
+		return nil
 	}
-	return usage.Of(l, q.language)
+	return []any{organisations, bots, persons}
 }
 
 // question is the question that the settings ask. What hides authors is the
 // store's: [app.ask] adds what depends on it.
 func (a *app) question() (question, error) {
 	var q question
-	lang, err := usage.Language(a.settings.Language)
+	lang, err := ask.Language(a.settings.Language)
 	if err != nil {
 		return q, err
 	}
 	q.language, q.Thresholds.ComponentShare = lang, *a.settings.Thresholds.ComponentShare
-	q.inputs = []any{q.Thresholds, a.settings.Organisations, a.settings.Bots, a.settings.People}
+	q.inputs = append(plainInputs(q.Thresholds), named(a.settings.Organisations, a.settings.Bots, a.settings.People)...)
 	if q.People.Table, err = people.NewTable(a.settings.Organisations); err != nil {
 		return q, err
 	}
@@ -86,6 +88,7 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err err
 	if q, err = a.question(); err != nil {
 		return facts, q, err
 	}
+	q.Limited = true
 	st, err := a.openStore(ctx, false)
 	if err != nil {
 		return facts, q, err
@@ -139,4 +142,19 @@ func readBounded(setting, path string, most int64) ([]byte, error) {
 		return nil, errkind.Errorf(errkind.Usage, "%s: %w", setting, err)
 	}
 	return text, nil
+}
+
+// meant is the project of a survey that a person means by word. Where that is a
+// repository's name, the user is told of which project it is.
+func (a *app) meant(facts finding.Facts, word string) (*fact.Project, error) {
+	s := facts.Survey
+	m, err := ask.Find(ask.Projects(s.Landscape, s.Catalog.Repositories, a.settings.aliases()), word)
+	if err != nil {
+		return nil, err
+	}
+	p := &s.Landscape.Projects[m.Index]
+	if m.Repository != "" {
+		fmt.Fprintf(a.Stderr, "%s is a repository of %s\n", sanitize.Text(m.Repository.Slug()), sanitize.Text(p.Name))
+	}
+	return p, nil
 }

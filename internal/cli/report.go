@@ -24,11 +24,11 @@ by --schema.`
 
 const reportExample = `  assay report --language rust -o report.md
   assay report --language go --as-of 2025-12-10 --flavor docusaurus
-  assay report --format json | jq .summary`
+  assay report --jq '.summary'`
 
 type reportOptions struct {
 	format, flavor, template, out, title string
-	schema                               bool
+	schema, json                         bool
 }
 
 func newReport(a *app) *cobra.Command {
@@ -48,6 +48,7 @@ func newReport(a *app) *cobra.Command {
 	f.StringVar(&opts.template, "template", "", "`file` with a template of your own")
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringVar(&opts.title, "name", "", "`name` of the landscape in headings (default from its repository)")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	complete(cmd, "format", "markdown", "json")
 	complete(cmd, "flavor", "github", "docusaurus")
@@ -60,12 +61,12 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		_, err := a.Stdout.Write(report.Schema())
 		return err
 	}
-	if opts.format != "markdown" && opts.format != "json" {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", opts.format), "one of markdown, json")
+	var err error
+	if opts.format, err = checkFormat(opts.format, opts.json, "markdown", "json"); err != nil {
+		return err
 	}
 	var template []byte
 	if opts.template != "" {
-		var err error
 		if template, err = readBounded("template", opts.template, limit.TemplateBytes); err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 	model := report.New(head.Survey, found, opts.title)
 	return a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
 		if opts.format == "json" {
-			return report.WriteJSON(w, model)
+			return a.picked(w, func(w io.Writer) error { return report.WriteJSON(w, model) })
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit.TemplateTime)
 		defer cancel()

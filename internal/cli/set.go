@@ -3,15 +3,19 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 
+	"assay/internal/ask"
 	"assay/internal/dataset"
 	"assay/internal/dataset/shelf"
+	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/store/sqlite"
 	"assay/internal/survey"
@@ -27,6 +31,34 @@ type answerer struct {
 // Close releases the data set.
 func (x *answerer) Close() error { return x.done() }
 
+// findings answers for a language as the question is put.
+func (x *answerer) findings(ctx context.Context, language string) (*usage.Findings, *dataset.Head, error) {
+	return x.Findings(ctx, language, x.Limited)
+}
+
+// meantIn is the identifier of the project that a person means by word. Where that is a
+// repository's name, the user is told of which project it is.
+func (a *app) meantIn(ctx context.Context, x *answerer, word string) (string, error) {
+	head, err := x.Head(ctx)
+	if err != nil {
+		return "", err
+	}
+	names := a.settings.aliases()
+	for i := range head.Projects {
+		p := &head.Projects[i]
+		p.Aliases = append(p.Aliases, names[p.ID]...)
+	}
+	m, err := ask.Find(head.Projects, word)
+	if err != nil {
+		return "", err
+	}
+	p := &head.Projects[m.Index]
+	if m.Repository != "" {
+		fmt.Fprintf(a.Stderr, "%s is a repository of %s\n", sanitize.Text(m.Repository.Slug()), sanitize.Text(p.Name))
+	}
+	return p.ID, nil
+}
+
 // answerer opens the data set of the survey that the settings name. Where it is not made
 // yet, or the question is put otherwise than before, it is made from the facts.
 func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
@@ -34,12 +66,15 @@ func (a *app) answerer(ctx context.Context) (x *answerer, err error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := a.openStore(ctx, false)
+	q.Limited = true
+	l, err := a.library(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = firstError(err, st.Close()) }()
-	return a.answererOf(ctx, st, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	defer func() { err = firstError(err, l.Close()) }()
+	lean()
+	x, err = l.answerer(ctx, q, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	return x, a.noSurvey(ctx, l, err)
 }
 
 // answererOf opens the data set of a survey of the store.
@@ -47,23 +82,63 @@ func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel st
 	if err := a.authors(ctx, st, &q); err != nil {
 		return nil, err
 	}
-	stamp, err := st.Stamp(ctx, sel)
-	if err != nil {
-		return nil, a.noSurvey(ctx, st, err)
-	}
-	key, err := shelf.Key(string(stamp.AsOf), program(), stamp, q.inputs)
+	key, err := keyOf(ctx, st, &q, sel)
 	if err != nil {
 		return nil, err
 	}
 	x := &answerer{question: q}
 	x.Set, x.done, err = a.shelf().Open(ctx, key, func(ctx context.Context) (*profile.Landscape, error) {
-		facts, err := survey.Facts(ctx, st, sel)
-		if err != nil {
-			return nil, err
-		}
-		return profile.Of(facts, q.Options)
+		return profileOf(ctx, st, &q, sel)
 	})
 	return x, err
+}
+
+// keyOf names the data set of a survey.
+func keyOf(ctx context.Context, st store.Store, q *question, sel store.Selector) (string, error) {
+	stamp, err := st.Stamp(ctx, sel)
+	if err != nil {
+		return "", err
+	}
+	return shelf.Key(string(stamp.AsOf), program(), stamp, q.Scope, q.inputs)
+}
+
+// profileOf is what a data set is made of.
+func profileOf(ctx context.Context, st store.Store, q *question, sel store.Selector) (*profile.Landscape, error) {
+	facts, err := survey.Facts(ctx, st, sel)
+	if err != nil {
+		return nil, err
+	}
+	opts := q.Options
+	opts.Limited = false // a data set is of all projects, and says which were left out
+	return profile.Of(facts, opts)
+}
+
+// leanPercent is how much may lie about, of what is in use, while a question is answered
+// from some rows: most of what the program holds it has from its start.
+const leanPercent = 25
+
+// lean has the garbage collector run more often, unless the user has said in the
+// environment how often it should.
+func lean() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(leanPercent)
+	}
+}
+
+// prepare makes the data set of a survey that was just made, so that the first question
+// finds it. Where that fails the facts are there all the same, and the question tries
+// again.
+func (a *app) prepare(ctx context.Context, st store.Store, asOf fact.Date) {
+	q, err := a.question()
+	if err == nil {
+		var x *answerer
+		if x, err = a.answererOf(ctx, st, q, store.Selector{AsOf: asOf}); err == nil {
+			err = x.Close()
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		a.warn("the data set of the survey is not made: "+err.Error(), errkind.Hint(err))
+	}
 }
 
 // shelf is where the data sets of the store are kept.
@@ -76,8 +151,8 @@ func (a *app) shelf() *shelf.Shelf {
 	if !sqlite.Protected(real) {
 		s.Folders = append(s.Folders, shelf.Beside(real))
 	}
-	if cache := xdg(a.Getenv, "XDG_CACHE_HOME", ".cache"); filepath.IsAbs(cache) {
-		s.Folders = append(s.Folders, filepath.Join(cache, "assay", "sets"))
+	if cache := a.cache(); filepath.IsAbs(cache) {
+		s.Folders = append(s.Folders, filepath.Join(cache, "sets"))
 	}
 	return s
 }
@@ -116,5 +191,6 @@ func (a *app) findings(ctx context.Context) (found *usage.Findings, head *datase
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
-	return x.Findings(ctx, x.language)
+	roomForSpeed()
+	return x.findings(ctx, x.language)
 }

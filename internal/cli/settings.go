@@ -97,6 +97,8 @@ type Settings struct {
 
 	// file is where the settings were read, for evidence.
 	file string
+	// storeNamed: somebody has said which store.
+	storeNamed bool
 	// lines gives the line of each project in the file, keys that of each setting.
 	lines, keys map[string]int
 }
@@ -306,6 +308,7 @@ func (s *Settings) override(cmd *cobra.Command, flags *Settings) {
 
 // defaults fills in what nothing has said.
 func (s *Settings) defaults(getenv func(string) string) {
+	s.storeNamed = s.Store != ""
 	data := filepath.Join(xdg(getenv, "XDG_DATA_HOME", filepath.Join(".local", "share")), "assay")
 	for field, value := range map[*string]string{
 		&s.Store: filepath.Join(data, "facts.db"), &s.Mirrors: filepath.Join(data, "mirrors"),

@@ -28,7 +28,7 @@ func newShow(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, given []string) error { return a.show(cmd.Context(), given[0], asJSON) },
 	}
 	a.questionFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 
@@ -53,7 +53,7 @@ func (a *app) project(ctx context.Context, name string) (p *usage.Project, langu
 		return nil, "", err
 	}
 	defer func() { err = firstError(err, x.Close()) }()
-	id, err := x.Find(ctx, name)
+	id, err := a.meantIn(ctx, x, name)
 	if err != nil {
 		return nil, "", err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -29,6 +28,9 @@ import (
 const surveyLong = `Survey reads the landscape, finds the repositories of its projects, measures
 each at the date, and stores the facts. What is stored already is not measured
 again, so an interrupted survey is simply run again.
+
+With --project only these are surveyed, and what is said of the survey is about
+these; those of an earlier survey of the same day stay.
 
 Repositories are taken from the tree that --mirror-from names, a folder
 HOST/OWNER/NAME.git, where it has them; the others are cloned, unless --offline.
@@ -73,7 +75,7 @@ func newSurvey(a *app) *cobra.Command {
 	f.StringVar(&a.flags.DevStats, "devstats", "", "DevStats' list of repositories: a `file`, address, git repository, off or auto")
 	f.DurationVar(&opts.maxAge, "max-age", 24*time.Hour, "fetch our own clones again when they are older than this")
 	f.BoolVar(&opts.strict, "strict", false, "end with status 3 when anything is missing")
-	f.BoolVar(&opts.json, "json", false, "print the result as JSON")
+	a.jsonFlags(cmd, &opts.json, "print the result as JSON")
 	return cmd
 }
 
@@ -108,6 +110,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 		AsOf:      asOf,
 		Catalog:   a.catalog(asOf, mirrors, host),
 		Projects:  opts.projects,
+		Aliases:   s.aliases(),
 		AuthorKey: s.AuthorKey,
 		Mirrors:   mirrors,
 		Store:     st,
@@ -120,6 +123,7 @@ func (a *app) survey(ctx context.Context, opts surveyOptions) (err error) {
 	if err != nil {
 		return whole(err)
 	}
+	a.prepare(ctx, st, asOf)
 	return a.surveyDone(res, &opts)
 }
 
@@ -288,17 +292,6 @@ func (s *Settings) catalogConfig() catalog.Config {
 		c.Projects[name] = catalog.ProjectConfig{Line: s.lines[name], Repos: p.Repos, Exclude: p.Exclude, Owners: p.Owners}
 	}
 	return c
-}
-
-// json prints v as indented JSON.
-func (a *app) json(v any) error {
-	enc := json.NewEncoder(jsonWriter{a.Stdout})
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return errkind.Errorf(errkind.Internal, "print JSON: %w", err)
-	}
-	return nil
 }
 
 func firstError(errs ...error) error {

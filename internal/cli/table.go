@@ -73,6 +73,34 @@ func (t *table) fit(width int) (dropped []string) {
 	return dropped
 }
 
+// squeeze shortens the widest columns of text, marked with an ellipsis, until the
+// table is no wider than a number of columns of the terminal, or they are narrow.
+func (t *table) squeeze(width int) {
+	const narrow = 12
+	widths := t.widths()
+	over := -width - len(gap)
+	for _, w := range widths {
+		over += w + len(gap)
+	}
+	for width > 0 && over > 0 {
+		widest := -1
+		for i, w := range widths {
+			if !t.right[i] && w > narrow && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		next := max(narrow, widths[widest]-over)
+		over -= widths[widest] - next
+		widths[widest] = next
+		for _, row := range append([][]string{t.head}, t.rows...) {
+			row[widest] = runewidth.Truncate(row[widest], next, "…")
+		}
+	}
+}
+
 // drop takes a column away.
 func (t *table) drop(i int) {
 	t.head, t.right, t.rank = slices.Delete(t.head, i, i+1), slices.Delete(t.right, i, i+1), slices.Delete(t.rank, i, i+1)

@@ -16,13 +16,11 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
-	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
 	"assay/internal/sanitize"
 	"assay/internal/store"
-	"assay/internal/survey"
 	"assay/internal/verify"
 	"assay/internal/verify/render"
 )
@@ -84,7 +82,7 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.scope, "scope", "", "`repositories` that figures are over: primary, listed, organisation (default organisation)")
 	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
-	f.BoolVar(&opts.json, "json", false, "the same as --format json")
+	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
 	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
@@ -98,15 +96,9 @@ func newVerify(a *app) *cobra.Command {
 
 // finish checks the options and fills in what follows from them.
 func (o *verifyOptions) finish() error {
-	if o.json && o.format != "text" && o.format != "json" {
-		return errkind.Errorf(errkind.Usage, "--json and --format %s cannot both be had", o.format)
-	}
-	if o.json {
-		o.format = "json"
-	}
-	formats := []string{"text", "json", "sarif", "github", "html"}
-	if !slices.Contains(formats, o.format) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", o.format), "one of %s", strings.Join(formats, ", "))
+	var err error
+	if o.format, err = checkFormat(o.format, o.json, "text", "json", "sarif", "github", "html"); err != nil {
+		return err
 	}
 	if len(o.failOn) == 0 || len(o.failOn) > 1 && slices.Contains(o.failOn, "none") {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, unverifiable, or none")
@@ -123,7 +115,7 @@ func (o *verifyOptions) finish() error {
 }
 
 // verify holds a report against a stored survey.
-func (a *app) verify(ctx context.Context, opts verifyOptions) error {
+func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
 	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
 		return err
 	}
@@ -135,10 +127,11 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) error {
 	if err != nil {
 		return err
 	}
-	check, err := a.checker(ctx, opts, report)
+	check, done, err := a.checker(ctx, opts, report)
 	if err != nil {
 		return err
 	}
+	defer func() { err = firstError(err, done()) }()
 	result, err := check(report)
 	if err != nil {
 		return err
@@ -209,27 +202,34 @@ func mendable(opts verifyOptions) error {
 // A checker holds texts against the survey that was chosen for a report.
 type checker func(*verify.Report) (*verify.Result, error)
 
-// checker loads the survey of a report's day.
-func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (checker, error) {
+// checker opens the data set of the survey of a report's day; done closes it.
+func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (check checker, done func() error, err error) {
 	named, err := a.languageOf(report)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	facts, q, why, err := a.surveyOfReport(ctx, opts, report)
+	x, why, err := a.surveyOfReport(ctx, opts, report)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	q.Scope = fact.Scope(opts.scope)
-	found, err := q.answer(facts)
+	x.Limited = report.Limited()
+	found, head, err := x.findings(ctx, x.language)
 	if err != nil {
-		return nil, err
+		return nil, nil, firstError(err, x.Close())
 	}
-	find := func(language string) (*usage.Findings, error) { return usage.Of(found.Profile, language) }
+	facts, err := x.Facts(ctx, head)
+	if err != nil {
+		return nil, nil, firstError(err, x.Close())
+	}
+	find := func(language string) (*usage.Findings, error) {
+		f, _, err := x.findings(ctx, language)
+		return f, err
+	}
 	return func(report *verify.Report) (*verify.Result, error) {
 		return report.Check(ctx, facts, found, verify.Options{
 			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
 		})
-	}, nil
+	}, x.Close, nil
 }
 
 // languageOf sets the language that a report is held against: that of the flag,
@@ -251,34 +251,33 @@ func (a *app) languageOf(report *verify.Report) (named bool, err error) {
 	return configured.Language != "" || a.Getenv("ASSAY_LANGUAGE") != "", nil
 }
 
-// surveyOfReport loads the survey that a report is held against, and says why
-// that one.
-func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (facts finding.Facts, q question, why string, err error) {
-	if q, err = a.question(); err != nil {
-		return facts, q, "", err
-	}
-	st, err := a.openStore(ctx, false)
+// surveyOfReport opens the data set of the survey that a report is held against, and
+// says why that one.
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (x *answerer, why string, err error) {
+	q, err := a.question()
 	if err != nil {
-		return facts, q, "", err
+		return nil, "", err
+	}
+	q.Scope = fact.Scope(opts.scope)
+	st, err := a.library(ctx)
+	if err != nil {
+		return nil, "", err
 	}
 	defer func() { err = firstError(err, st.Close()) }()
-	if err := a.authors(ctx, st, &q); err != nil {
-		return facts, q, "", err
-	}
 	sel := store.Selector{}
 	if sel.Landscape, err = landscapeOf(ctx, st, opts.landscape); err != nil {
-		return facts, q, "", err
+		return nil, "", err
 	}
 	if sel.AsOf, why, err = a.dayOfReport(ctx, st, sel.Landscape, report); err != nil {
-		return facts, q, "", err
+		return nil, "", err
 	}
-	facts, err = survey.Facts(ctx, st, sel)
-	return facts, q, why, noSurveyOf(err, string(sel.AsOf))
+	x, err = st.answerer(ctx, q, sel)
+	return x, why, noSurveyOf(err, string(sel.AsOf))
 }
 
 // dayOfReport is the day of the survey to hold a report against: the one asked
 // for, that of the report, or the newest before it.
-func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string, report *verify.Report) (fact.Date, string, error) {
+func (a *app) dayOfReport(ctx context.Context, st surveyList, landscape string, report *verify.Report) (fact.Date, string, error) {
 	if a.flags.AsOf != "" {
 		return fact.Date(a.settings.AsOf), "asked for", nil
 	}
@@ -311,7 +310,7 @@ func (a *app) dayOfReport(ctx context.Context, st store.Store, landscape string,
 func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *verify.Result) error {
 	switch opts.format {
 	case "json":
-		return render.JSON(w, r)
+		return a.picked(w, func(w io.Writer) error { return render.JSON(w, r) })
 	case "sarif":
 		return render.SARIF(w, source, r, versionInfo().Version)
 	case "github":

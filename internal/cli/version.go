@@ -32,7 +32,7 @@ func newVersion(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -31,9 +33,26 @@ type Head struct {
 	Scope      fact.Scope         `json:"scope"`
 	Thresholds finding.Thresholds `json:"thresholds"`
 	Coverage   profile.Coverage   `json:"coverage"`
+	// Limited is the coverage of the projects alone that the survey was limited to; null
+	// when it was of all.
+	Limited *profile.Coverage `json:"limited,omitempty"`
+	// LeftOut are the identifiers of the others.
+	LeftOut []string `json:"left_out,omitempty"`
 	// Projects are the names of the projects in the order of reports.
-	Projects []profile.Name `json:"projects"`
+	Projects []ask.Project `json:"projects"`
 }
+
+// CoverageOf is the coverage of all projects, or of those alone that the survey was
+// limited to.
+func (h *Head) CoverageOf(limited bool) *profile.Coverage {
+	if limited && h.Limited != nil {
+		return h.Limited
+	}
+	return &h.Coverage
+}
+
+// leaves reports whether an answer leaves a project out.
+func (h *Head) leaves(id string, limited bool) bool { return limited && slices.Contains(h.LeftOut, id) }
 
 // head is what a landscape's data set is of.
 func head(l *profile.Landscape) *Head {
@@ -41,10 +60,29 @@ func head(l *profile.Landscape) *Head {
 	landscape.Projects, catalog.Repositories, catalog.Open, s.Outcomes = nil, nil, nil, nil
 	s.Landscape, s.Catalog = &landscape, &catalog
 	h := &Head{Survey: &s, Scope: l.Options.Scope, Thresholds: l.Options.Thresholds, Coverage: l.Coverage}
+	var within []*profile.Project
 	for _, p := range l.Projects {
-		h.Projects = append(h.Projects, profile.Name{ID: p.ID, Name: p.Name})
+		h.Projects = append(h.Projects, names(p))
+		if s.LeavesOut(p.Name) {
+			h.LeftOut = append(h.LeftOut, p.ID)
+		} else {
+			within = append(within, p)
+		}
+	}
+	if h.LeftOut != nil {
+		h.Limited = new(profile.CoverageOf(l.Facts.Survey, within))
+		h.Limited.LeftOut = len(h.LeftOut)
 	}
 	return h
+}
+
+// names are the names that a project goes by.
+func names(p *profile.Project) ask.Project {
+	n := ask.Project{ID: p.ID, Name: p.Name, Aliases: []string{p.Item.LFXSlug, p.Item.CLOMonitorName}}
+	for i := range p.Repositories {
+		n.Repositories = append(n.Repositories, p.Repositories[i].ID)
+	}
+	return n
 }
 
 // Head reads what the data set is of.
@@ -60,20 +98,6 @@ func (s *Set) Head(ctx context.Context) (*Head, error) {
 	return h, unpack(&rows[0], h)
 }
 
-// Find is the identifier of the project that a person means by name. An unknown one is
-// errkind.NotFound.
-func (s *Set) Find(ctx context.Context, name string) (string, error) {
-	h, err := s.Head(ctx)
-	if err != nil {
-		return "", err
-	}
-	i, err := profile.FindName(h.Projects, name)
-	if err != nil {
-		return "", err
-	}
-	return h.Projects[i].ID, nil
-}
-
 func unpack(a *answer, to any) error {
 	if err := json.Unmarshal(a.Body, to); err != nil {
 		return errkind.Errorf(errkind.Storage, "data set: the %s of %q (%s) is not readable: %w", a.What, a.Project, a.Language, err)
@@ -82,18 +106,19 @@ func unpack(a *answer, to any) error {
 }
 
 // Findings answers for a language, by linguist's name or an alias, and every project of
-// the landscape. An unknown language is errkind.Usage.
-func (s *Set) Findings(ctx context.Context, language string) (*usage.Findings, *Head, error) {
-	return s.findings(ctx, language, nil)
+// the landscape, or those alone that the survey was limited to. An unknown language is
+// errkind.Usage.
+func (s *Set) Findings(ctx context.Context, language string, limited bool) (*usage.Findings, *Head, error) {
+	return s.findings(ctx, language, nil, limited)
 }
 
 // Project answers for a language and one project, by its identifier.
 func (s *Set) Project(ctx context.Context, language, id string) (*usage.Findings, *Head, error) {
-	return s.findings(ctx, language, []any{id})
+	return s.findings(ctx, language, []any{id}, false)
 }
 
-func (s *Set) findings(ctx context.Context, language string, only []any) (*usage.Findings, *Head, error) {
-	language, err := usage.Language(language)
+func (s *Set) findings(ctx context.Context, language string, only []any, limited bool) (*usage.Findings, *Head, error) {
+	language, err := ask.Language(language)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -107,7 +132,7 @@ func (s *Set) findings(ctx context.Context, language string, only []any) (*usage
 	}
 	var order []*whole
 	for _, p := range h.Projects {
-		if k := kept[p.ID]; k != nil {
+		if k := kept[p.ID]; k != nil && !h.leaves(p.ID, limited) {
 			order = append(order, k)
 		}
 	}
@@ -118,7 +143,7 @@ func (s *Set) findings(ctx context.Context, language string, only []any) (*usage
 	for i := range projects {
 		h.Survey.Landscape.Projects = append(h.Survey.Landscape.Projects, projects[i].Item)
 	}
-	return usage.Join(usage.Head{Language: language, Scope: h.Scope, Thresholds: h.Thresholds, Coverage: h.Coverage}, projects), h, nil
+	return usage.Join(usage.Head{Language: language, Scope: h.Scope, Thresholds: h.Thresholds, Coverage: *h.CoverageOf(limited)}, projects), h, nil
 }
 
 // A whole is all that is kept of a project for a language.

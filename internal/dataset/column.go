@@ -55,7 +55,8 @@ type Column struct {
 	// Of is the figure that a column with the role Lower, Upper or Gap is of.
 	Of   string `json:"of,omitempty"`
 	Role Role   `json:"role,omitempty"`
-	// Words: the column holds sentences that somebody wrote.
+	// Words: the column holds sentences that somebody wrote, or names a person. In the
+	// bundle it is null.
 	Words bool `json:"words,omitempty"`
 }
 

@@ -1,17 +1,21 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
+	"assay/internal/ask"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
 
-// List gives a row for every project of the landscape, in the order of reports, for a
-// language, by linguist's name or an alias. An unknown language is errkind.Usage.
-func (s *Set) List(ctx context.Context, language string) ([]usage.Row, error) {
-	language, err := usage.Language(language)
+// List gives a row for every project of the landscape, or of those alone that the survey
+// was limited to, in the order of reports, for a language, by linguist's name or an alias.
+// An unknown language is errkind.Usage.
+func (s *Set) List(ctx context.Context, language string, limited bool) ([]usage.Row, error) {
+	language, err := ask.Language(language)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +48,12 @@ func (s *Set) List(ctx context.Context, language string) ([]usage.Row, error) {
 			by[w.Project] = w
 		}
 	}
-	rows := make([]usage.Row, len(projects))
+	slices.SortFunc(projects, func(a, b Project) int { return cmp.Compare(a.Position, b.Position) })
+	rows := make([]usage.Row, 0, len(projects))
 	for i := range projects {
-		p := &projects[i]
-		rows[p.Position-1] = listed(p, of[p.ID], by[p.ID])
+		if p := &projects[i]; !h.leaves(p.ID, limited) {
+			rows = append(rows, listed(p, of[p.ID], by[p.ID]))
+		}
 	}
 	return rows, nil
 }

@@ -2,13 +2,14 @@ package dataset
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"assay/internal/ask"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 )
@@ -17,15 +18,41 @@ import (
 // function of the findings alone: the same findings give the same rows in the same
 // order.
 func Write(sink Sink, l *profile.Landscape) error {
-	answers := answersOf(l)
+	l = apart(l)
+	return write(sink, l, answersOf(l))
+}
+
+// apart gives projects of one identifier, of which a landscape may have several, each
+// its own: the second is "name-2".
+func apart(l *profile.Landscape) *profile.Landscape {
+	seen := map[string]bool{}
+	out := *l
+	out.Projects = slices.Clone(l.Projects)
+	for i, p := range out.Projects {
+		id := p.ID
+		for n := 2; seen[id]; n++ {
+			id = fmt.Sprintf("%s-%d", p.ID, n)
+		}
+		if seen[id] = true; id != p.ID {
+			other := *p
+			other.ID = id
+			out.Projects[i] = &other
+		}
+	}
+	return &out
+}
+
+func write(sink Sink, l *profile.Landscape, answers []*answered) error {
 	w := &writer{sink: sink}
 	w.survey(l)
 	for i, p := range l.Projects {
-		w.project(i+1, p)
+		w.project(i+1, p, l.Facts.Survey.LeavesOut(p.Name))
 	}
 	each(w, l, (*writer).aliases)
 	each(w, l, (*writer).milestones)
-	each(w, l, (*writer).repositories)
+	for _, p := range l.Projects {
+		w.repositories(l, p)
+	}
 	each(w, l, (*writer).memberships)
 	for i, p := range l.Projects {
 		w.usages(p, answers[i])
@@ -122,11 +149,11 @@ func (w *writer) survey(l *profile.Landscape) {
 	}
 }
 
-func (w *writer) project(position int, p *profile.Project) {
+func (w *writer) project(position int, p *profile.Project, leftOut bool) {
 	row := Project{
 		ID: p.ID, Position: position, Name: p.Name, Maturity: p.Maturity, MaturityDate: p.MaturityDate, Accepted: p.Accepted,
 		Category: p.Item.Category, Subcategory: p.Item.Subcategory, FocusArea: p.FocusArea, Homepage: p.Item.Homepage,
-		Description: p.Item.Description, Parent: p.Item.ParentProject, Evidence: p.Evidence, Coverage: coverage(&p.Coverage),
+		Description: p.Item.Description, Parent: p.Item.ParentProject, LeftOut: leftOut, Evidence: p.Evidence, Coverage: coverage(&p.Coverage),
 		Vital: vital(&p.Quantities), Health: p.Health.Overall.Level, HealthBest: p.Health.Overall.Best,
 	}
 	if e := p.Documents.Expression; e != nil {
@@ -151,9 +178,6 @@ func vital(q *profile.Quantities) Vital {
 	}
 }
 
-// short matches the abbreviation at the end of a name: "The Update Framework (TUF)".
-var short = regexp.MustCompile(`^(.+?) *\(([^()]{2,20})\)$`)
-
 func (w *writer) aliases(p *profile.Project) {
 	kinds := map[string]string{}
 	add := func(name, kind string) {
@@ -164,12 +188,11 @@ func (w *writer) aliases(p *profile.Project) {
 	}
 	add(p.Name, "name")
 	add(p.ID, "id")
-	if m := short.FindStringSubmatch(p.Name); m != nil {
-		add(m[1], "short")
-		add(m[2], "short")
-	}
 	add(p.Item.CLOMonitorName, "clomonitor")
 	add(p.Item.LFXSlug, "lfx")
+	for _, name := range ask.Aliases(p.Name) {
+		add(name, "known")
+	}
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		put(w, &Alias{Project: p.ID, Name: name, Kind: kinds[name]})
 	}
@@ -181,7 +204,7 @@ func (w *writer) milestones(p *profile.Project) {
 	}
 }
 
-func (w *writer) repositories(p *profile.Project) {
+func (w *writer) repositories(l *profile.Landscape, p *profile.Project) {
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
 		row := Repository{
@@ -191,6 +214,9 @@ func (w *writer) repositories(p *profile.Project) {
 		}
 		if r.Revision != nil {
 			row.Ref, row.Commit, row.CommittedAt = r.Revision.Ref, r.Revision.Commit, r.Revision.CommittedAt
+		}
+		if t := l.Facts.Timelines[r.ID.Key()]; t != nil {
+			row.FirstCommit, row.FirstAt = t.First.Commit, t.First.At
 		}
 		if c := r.Composition; c != nil {
 			row.Bytes = new(c.Bytes(""))

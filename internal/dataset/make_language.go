@@ -138,7 +138,7 @@ func (w *writer) compositions(r *profile.Repository) {
 		row := rows[key]
 		if row == nil {
 			row = &Composition{
-				Repository: r.ID, Language: c.Language, Role: c.Role, Counted: c.Counted, Type: c.Type, Evidence: r.Evidence(),
+				Repository: r.ID, Language: c.Language, Role: c.Role, Counted: c.Counted, Type: c.Type, Commit: r.Revision.Commit,
 				Incomplete: r.Composition.Missing > 0 || r.Stale,
 			}
 			rows[key] = row
@@ -194,10 +194,7 @@ func (w *writer) adoptions(l *profile.Landscape, r *profile.Repository) {
 		return
 	}
 	for _, a := range t.Adoptions {
-		put(w, &Adoption{
-			Repository: r.ID, Language: a.Language, At: a.Commit.At, Path: a.Path,
-			Evidence: fact.Evidence{Repo: r.ID, Commit: a.Commit.Commit, View: fact.ViewCommit},
-		})
+		put(w, &Adoption{Repository: r.ID, Language: a.Language, At: a.Commit.At, Path: a.Path, Commit: a.Commit.Commit})
 	}
 }
 
@@ -210,8 +207,8 @@ func (w *writer) releases(l *profile.Landscape) {
 		for i := range all.Releases {
 			x := &all.Releases[i]
 			put(w, &Release{
-				Repository: r.ID, Tag: x.Tag, Series: x.Series, Version: x.Version, Pre: x.Pre, Kind: x.Kind, At: x.At,
-				Evidence: r.ReleaseEvidence(x),
+				Repository: r.ID, Tag: x.Tag, Position: i + 1, Series: x.Series, Version: x.Version, Pre: x.Pre, Kind: x.Kind,
+				At: x.At, Commit: x.Commit,
 			})
 		}
 	})

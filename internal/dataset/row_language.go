@@ -135,8 +135,8 @@ type Composition struct {
 	// Files were missing of which it is not known whether they belong here: the figures are
 	// lower bounds.
 	Incomplete bool `col:"incomplete"`
-	// The tree that was measured.
-	Evidence fact.Evidence `col:"evidence"`
+	// The commit that was measured: with the repository, the evidence.
+	Commit string `col:"commit"`
 }
 
 // A CompositionMonth is a language in a project at the end of a month, summed over the
@@ -205,8 +205,8 @@ type Adoption struct {
 	At string `col:"at"`
 	// A file that it brought.
 	Path string `col:"path"`
-	// The commit.
-	Evidence fact.Evidence `col:"evidence"`
+	// The commit: with the repository, the evidence.
+	Commit string `col:"commit"`
 }
 
 // A Reason is a sentence by which a project gives a reason for a language.

@@ -36,6 +36,8 @@ type Project struct {
 	Description string `col:"description,words" label:"description"`
 	// The project of the landscape that it is a part of.
 	Parent string `col:"parent"`
+	// The survey was told to leave it out.
+	LeftOut bool `col:"left_out"`
 	// The line of the landscape that names it.
 	Evidence fact.Evidence `col:"evidence"`
 
@@ -106,8 +108,8 @@ type Alias struct {
 	Project string `col:"project,key" ref:"project.id"`
 	// A name of it.
 	Name string `col:"name,key"`
-	// Where the name is from: "name" and "short" (in the landscape, the latter in
-	// parentheses), "id", "clomonitor", "lfx".
+	// Where the name is from: "name" (the landscape's), "id", "clomonitor", "lfx", or "known"
+	// (other names and abbreviations).
 	Kind string `col:"kind"`
 }
 
@@ -152,6 +154,10 @@ type Repository struct {
 	Commit string `col:"commit" label:"commit"`
 	// When that commit was made, RFC 3339.
 	CommittedAt string `col:"committed_at" label:"date"`
+	// The first commit of the mainline; null when its history was not read.
+	FirstCommit string `col:"first_commit"`
+	// When that commit was made, RFC 3339.
+	FirstAt string `col:"first_at"`
 	// The day until which the mirror speaks; null when nothing says so.
 	Horizon fact.Date `col:"horizon"`
 	// The mirror ends before the day: what came after is unknown.
@@ -227,6 +233,8 @@ type Release struct {
 	Repository fact.RepoID `col:"repository,key"`
 	// The tag.
 	Tag string `col:"tag,key"`
+	// Where it stands among those of the repository, the oldest first; from 1.
+	Position int `col:"position"`
 	// What stands before the version: the component of a repository with several.
 	Series string `col:"series"`
 	// The version, without series and leading v.
@@ -238,8 +246,8 @@ type Release struct {
 	// When it was tagged, RFC 3339 in UTC; where the tag has no date, when its commit was
 	// made.
 	At string `col:"at"`
-	// The commit that the tag points at.
-	Evidence fact.Evidence `col:"evidence"`
+	// The commit that the tag points at: with the repository, the evidence.
+	Commit string `col:"commit"`
 }
 
 // A Health is a level of a project in a dimension, with the rule that gave it.
@@ -295,11 +303,11 @@ type Maintainer struct {
 	// Where it stands in the list, from 1.
 	Position int `col:"position,key"`
 	// The name, as the file says.
-	Name string `col:"name"`
+	Name string `col:"name,words"`
 	// The account on the host.
-	Account string `col:"account"`
+	Account string `col:"account,words"`
 	// The organisation, as the file says.
-	Organisation string `col:"organisation"`
+	Organisation string `col:"organisation,words"`
 	// The line of the file.
 	Evidence fact.Evidence `col:"evidence"`
 }

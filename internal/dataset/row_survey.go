@@ -120,7 +120,7 @@ type Note struct {
 	// A kind of error, "odd" for input that is readable but suspicious, or "secret".
 	Kind string `col:"kind"`
 	// What there is to know.
-	Text string `col:"text,words"`
+	Text string `col:"text"`
 	// The place that it is about.
 	Evidence fact.Evidence `col:"evidence"`
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"assay/internal/ask"
 	"assay/internal/dataset"
 	"assay/internal/dataset/sqlite"
 	"assay/internal/errkind"
@@ -70,7 +71,7 @@ func TestFindingsAreThoseThatWereMade(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, head, err := k.Findings(t.Context(), language)
+		got, head, err := k.Findings(t.Context(), language, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +99,7 @@ func TestListIsThatOfTheFindings(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			all, err := k.List(t.Context(), language)
+			all, err := k.List(t.Context(), language, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,18 +118,19 @@ func TestListIsThatOfTheFindings(t *testing.T) {
 func TestProject(t *testing.T) {
 	t.Parallel()
 	k := keep(t, findingtest.Facts())
-	id, err := k.Find(t.Context(), "FERROBASE")
+	head, err := k.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, _, err := k.Project(t.Context(), "Rust", id)
+	m, err := ask.Find(head.Projects, "FERROBASE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := k.Project(t.Context(), "Rust", head.Projects[m.Index].ID)
 	if err != nil || len(got.Projects) != 1 || got.Projects[0].Name != "Ferrobase" {
 		t.Errorf("%d projects, %v", len(got.Projects), err)
 	}
-	if _, err := k.Find(t.Context(), "nobody"); errkind.Of(err) != errkind.NotFound {
-		t.Errorf("a project that is not there: %v", err)
-	}
-	if _, _, err := k.Findings(t.Context(), "no such language"); errkind.Of(err) != errkind.Usage {
+	if _, _, err := k.Findings(t.Context(), "no such language", false); errkind.Of(err) != errkind.Usage {
 		t.Errorf("a language that is not there: %v", err)
 	}
 }
@@ -304,11 +306,105 @@ func TestDamage(t *testing.T) {
 		}
 		file, err := sqlite.Open(t.Context(), path)
 		if err == nil {
-			_, _, err = dataset.Open(file).Findings(t.Context(), "Rust")
+			_, _, err = dataset.Open(file).Findings(t.Context(), "Rust", false)
 			_ = file.Close()
 		}
 		if errkind.Of(err) != errkind.Storage {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A plain data set has the figures of the other, and none of the words: no sentence that
+// somebody wrote, no person, no address.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	l := keep(t, findingtest.Facts()).landscape
+	words := map[string]bool{}
+	whole, plain := map[string][]string{}, map[string][]string{}
+	collect := func(into map[string][]string, isPlain bool) dataset.Sink {
+		return sinkFunc(func(table *dataset.Table, values []any) error {
+			if table.Inner {
+				for word := range words {
+					if isPlain && strings.Contains(fmt.Sprint(values...), word) {
+						t.Errorf("%v holds %q", values[:3], word)
+					}
+				}
+				return nil
+			}
+			var cells []string
+			for i, c := range table.Columns {
+				switch {
+				case !c.Words:
+					cells = append(cells, fmt.Sprint(values[i]))
+				case isPlain && values[i] != nil:
+					t.Errorf("%s.%s: %v", table.Name, c.Name, values[i])
+				case values[i] != nil:
+					words[fmt.Sprint(values[i])] = true
+				}
+			}
+			into[table.Name] = append(into[table.Name], strings.Join(cells, "\x00"))
+			return nil
+		})
+	}
+	if err := errors.Join(dataset.Write(collect(whole, false), l), dataset.WritePlain(collect(plain, true), l)); err != nil {
+		t.Fatal(err)
+	}
+	if len(words) < 5 {
+		t.Errorf("the facts have the words %v only", words)
+	}
+	if diff := cmp.Diff(whole, plain); diff != "" {
+		t.Errorf("other figures (-whole +plain):\n%s", diff)
+	}
+}
+
+// A survey that was limited to some projects has all in its tables, and answers for those
+// alone where it is asked to.
+func TestLimited(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	facts.Survey.Projects = []string{"Ferrobase", "Tracelet"}
+	k := keep(t, facts)
+	for _, limited := range []bool{true, false} {
+		l, err := profile.Of(facts, finding.Options{Limited: limited})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := usage.Of(l, "Rust")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := k.Findings(t.Context(), "Rust", limited)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(encode(t, want), encode(t, got)); diff != "" {
+			t.Errorf("limited %t (-made +read):\n%s", limited, diff)
+		}
+		rows, err := k.List(t.Context(), "Rust", limited)
+		if err != nil || len(rows) != len(want.Projects) {
+			t.Errorf("limited %t: %d rows of %d, %v", limited, len(rows), len(want.Projects), err)
+		}
+	}
+}
+
+// Projects of one name are kept apart.
+func TestTwins(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	twin := facts.Survey.Landscape.Projects[0]
+	twin.Lines = map[string]int{"name": 9999}
+	facts.Survey.Landscape.Projects = append(facts.Survey.Landscape.Projects, twin)
+	k := keep(t, facts)
+	got, _, err := k.Findings(t.Context(), "Rust", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for i := range got.Projects {
+		ids[got.Projects[i].ID] = true
+	}
+	if id := twin.ID(); !ids[id] || !ids[id+"-2"] || len(ids) != len(got.Projects) {
+		t.Errorf("the projects are %v", ids)
 	}
 }

@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -10,6 +9,7 @@ import (
 
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -35,7 +35,7 @@ func TestPlaces(t *testing.T) {
 }
 
 var adopters = Subject{
-	Section: regexp.MustCompile(`^adopters$`), Caption: regexp.MustCompile(`^adopters$`), Target: regexp.MustCompile(`^ADOPTERS$`),
+	Section: lazyregexp.New(`^adopters$`), Caption: lazyregexp.New(`^adopters$`), Target: lazyregexp.New(`^ADOPTERS$`),
 }
 
 // However many links there are, a bounded number is kept.

@@ -1,11 +1,11 @@
 package document
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 )
 
@@ -81,13 +81,13 @@ func within(spans []markup.Span, at int) bool {
 }
 
 var (
-	openEnd = regexp.MustCompile(`(?i)(:|\b(in|at|here))\s*$`)
+	openEnd = lazyregexp.New(`(?i)(:|\b(in|at|here))\s*$`)
 	// included matches a text whose only words are a directive that takes in another
 	// file, or the path of one: what a symbolic link is where there are none.
-	included = regexp.MustCompile(`^\s*(?:\{[%{]-?\s*#?include[a-z_-]*\s+["'“”]?([A-Za-z0-9._/-]+)["'“”]?\s*-?[%}]\}|((?:\.\./)+[A-Za-z0-9._/-]+))\s*$`)
-	sending  = regexp.MustCompile(`(?i)\b(see|refer|moved|listed|lists?|found|find|visit|defined|managed|maintained|available|located|canonical|up-to-date|go to|check|adopted by|used by|published|tracked|recorded|kept)\b`)
+	included = lazyregexp.New(`^\s*(?:\{[%{]-?\s*#?include[a-z_-]*\s+["'“”]?([A-Za-z0-9._/-]+)["'“”]?\s*-?[%}]\}|((?:\.\./)+[A-Za-z0-9._/-]+))\s*$`)
+	sending  = lazyregexp.New(`(?i)\b(see|refer|moved|listed|lists?|found|find|visit|defined|managed|maintained|available|located|canonical|up-to-date|go to|check|adopted by|used by|published|tracked|recorded|kept)\b`)
 	// aboutWork matches addresses for those who write the list, or talk.
-	aboutWork = regexp.MustCompile(`(?i)/(issues|pulls?|edit|new|compare|discussions)(/|$)|contributing|code[-_]of[-_]conduct|governance\.md|security\.md|\bslack\b|aka\.ms|\bdiscord\b|\btwitter\b|^https?://x\.com|mailto:|shields\.io|\.(png|svg|jpe?g|gif)$|docs\.github\.com|git\.k8s\.io|go\.k8s\.io`)
+	aboutWork = lazyregexp.New(`(?i)/(issues|pulls?|edit|new|compare|discussions)(/|$)|contributing|code[-_]of[-_]conduct|governance\.md|security\.md|\bslack\b|aka\.ms|\bdiscord\b|\btwitter\b|^https?://x\.com|mailto:|shields\.io|\.(png|svg|jpe?g|gif)$|docs\.github\.com|git\.k8s\.io|go\.k8s\.io`)
 )
 
 // unfilled reports whether a text has nothing but titles, what the list is for, and
@@ -125,4 +125,4 @@ func onlyTitles(blocks []markup.Block) bool {
 	return true
 }
 
-var inviting = regexp.MustCompile(`(?i)\b(add (your|yourself|the|a|an)|open (a|an) (pr|pull request|issue)|pull request|send (us )?a pr|to be (added|listed)|coming soon|to be (done|determined|announced|defined)|be the first|no (adopters|users|maintainers) (yet|so far)|none (yet|so far)|tbd|todo|work in progress|let us know|contact us|get in touch|reach out|[eE]xample (organi[sz]ation|company))\b`)
+var inviting = lazyregexp.New(`(?i)\b(add (your|yourself|the|a|an)|open (a|an) (pr|pull request|issue)|pull request|send (us )?a pr|to be (added|listed)|coming soon|to be (done|determined|announced|defined)|be the first|no (adopters|users|maintainers) (yet|so far)|none (yet|so far)|tbd|todo|work in progress|let us know|contact us|get in touch|reach out|[eE]xample (organi[sz]ation|company))\b`)

@@ -2,11 +2,11 @@ package document
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -37,8 +37,8 @@ func (p *Pointer) File() string {
 // must say it themselves: "users" alone heads a list of users, "for users" and
 // "user guide" do not.
 type Subject struct {
-	Section, Caption *regexp.Regexp
-	Target           *regexp.Regexp
+	Section, Caption *lazyregexp.Regexp
+	Target           *lazyregexp.Regexp
 }
 
 // titleOf is a title in small letters, with nothing but words: pictures,
@@ -54,7 +54,7 @@ func titleOf(text string) string {
 	return strings.Trim(strings.Join(strings.Fields(text), " "), "-. ")
 }
 
-var pictureName = regexp.MustCompile(`:[a-z_]+:`)
+var pictureName = lazyregexp.New(`:[a-z_]+:`)
 
 // PointersIn finds the sections and links of a README that are about the
 // subject.
@@ -175,7 +175,7 @@ func placeOfLink(url string) string {
 	return path
 }
 
-var linkPath = regexp.MustCompile(`^[A-Za-z0-9._/~-]+$`)
+var linkPath = lazyregexp.New(`^[A-Za-z0-9._/~-]+$`)
 
 // Pointers are those of READMEs that were read, which of tells of one.
 func Pointers[R any](files []File[R], of func(R) []Pointer) []Pointer {

@@ -117,6 +117,16 @@ func (l *Landscape) IDs() []string {
 	return ids
 }
 
+// IDOf is the identifier of one of the projects.
+func (l *Landscape) IDOf(p *Project) string {
+	for i, id := range l.IDs() {
+		if other := &l.Projects[i]; other == p || other.Name == p.Name && other.Lines["name"] == p.Lines["name"] {
+			return id
+		}
+	}
+	return p.ID()
+}
+
 // Slug turns a name into an identifier: lower case letters and digits, runs of
 // anything else become one '-'.
 func Slug(name string) string {

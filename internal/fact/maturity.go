@@ -1,6 +1,9 @@
 package fact
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +49,13 @@ func MaturityRank(level string) int {
 func KnownMaturity(level string) bool {
 	_, ok := maturityRanks[maturityKey(level)]
 	return ok
+}
+
+// KnownMaturities lists the words of the table, from the most mature to the ended.
+func KnownMaturities() []string {
+	return slices.SortedFunc(maps.Keys(maturityRanks), func(a, b string) int {
+		return cmp.Or(cmp.Compare(maturityRanks[a], maturityRanks[b]), cmp.Compare(a, b))
+	})
 }
 
 // MaturityEnded reports whether a project of this level is no longer carried

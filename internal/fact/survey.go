@@ -1,6 +1,9 @@
 package fact
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Survey is one look at a landscape at a date: which projects and
 // repositories there were, which revision of each was measured, and what could
@@ -12,9 +15,17 @@ type Survey struct {
 	Catalog   *Catalog   `json:"catalog"`
 	// Outcomes, one for each repository of the catalogue, ordered by Repo.
 	Outcomes []Outcome `json:"outcomes"`
+	// Projects are the names of those that the survey was told to look at, sorted;
+	// none where it was to look at all. Of the others nothing is to be said.
+	Projects []string `json:"projects,omitempty"`
 	// Collectors and their versions, by name: with an outcome's revision they
 	// give the keys of its facts.
 	Collectors map[string]int `json:"collectors"`
+}
+
+// LeavesOut reports whether the survey was told to leave a project out.
+func (s *Survey) LeavesOut(project string) bool {
+	return len(s.Projects) > 0 && !slices.Contains(s.Projects, project)
 }
 
 // An Outcome is what became of one repository in a survey.

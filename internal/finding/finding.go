@@ -49,6 +49,9 @@ type Options struct {
 	Scope fact.Scope
 	// Thresholds; the zero value is [DefaultThresholds].
 	Thresholds Thresholds
+	// Limited: projects that the survey was told to leave out are in no answer, and
+	// counted. Without it they are projects of which nothing is known.
+	Limited bool
 	// People tells the organisations of authors; without a table it has ours.
 	People people.Resolver
 	// Bots are the hashed names and addresses of authors that are bots, besides

@@ -14,6 +14,7 @@
 package landscape
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -63,24 +64,16 @@ type Source struct {
 // (Where makes no sense, or is an address while Offline), NotFound, Input (no YAML, no landscape), Limit, Empty
 // (no commit at the date), Corrupt, Auth and Network, nearly all with a hint.
 func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
-	where := strings.TrimSpace(src.Where)
-	if where == "" {
-		where = DefaultURL
-	}
-	dir, path := splitPath(where)
-	file, err := source.Read(ctx, source.Spec{
-		Where: dir, Path: path, AsOf: src.AsOf, Limit: limit.LandscapeBytes, Offline: src.Offline,
-		Client: src.HTTP, Now: src.Now, Pause: src.pause,
-	})
+	file, err := Read(ctx, src)
 	if err != nil {
-		return nil, explain(err, where, path)
+		return nil, err
 	}
 	out, err := Parse(file.Data, file.Evidence)
 	if err != nil {
 		return nil, fmt.Errorf("landscape: %w", err)
 	}
 	if len(out.Projects) == 0 {
-		return nil, errkind.WithHint(errkind.Errorf(errkind.Input, "landscape: %s lists no project", where),
+		return nil, errkind.WithHint(errkind.Errorf(errkind.Input, "landscape: %s lists no project", src.where()),
 			"a project is an item with its maturity in the field 'project': name the file of a landscape that has some with --landscape")
 	}
 	out.CommittedAt = file.CommittedAt
@@ -89,6 +82,24 @@ func Load(ctx context.Context, src Source) (*fact.Landscape, error) {
 	}
 	return out, nil
 }
+
+// Read gives the file that src names, unread. Its errors are those of [Load] but
+// for Input.
+func Read(ctx context.Context, src Source) (*source.File, error) {
+	where := src.where()
+	dir, path := splitPath(where)
+	file, err := source.Read(ctx, source.Spec{
+		Where: dir, Path: path, AsOf: src.AsOf, Limit: limit.LandscapeBytes, Offline: src.Offline,
+		Client: src.HTTP, Now: src.Now, Pause: src.pause,
+	})
+	if err != nil {
+		return nil, explain(err, where, path)
+	}
+	return file, nil
+}
+
+// where is the place to read at.
+func (s *Source) where() string { return cmp.Or(strings.TrimSpace(s.Where), DefaultURL) }
 
 // past reports whether AsOf lies before today.
 func (s *Source) past() bool {

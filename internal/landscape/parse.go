@@ -80,7 +80,7 @@ func (r *reader) items(root *yaml.Node) ([]item, error) {
 	}
 	if key.value.Kind != yaml.SequenceNode {
 		return nil, errkind.WithHint(
-			errkind.Errorf(errkind.Input, "%s: %s: is %s, not a list of categories", place(r.ev, key.line, 0), key.name, kindOf(key.value)),
+			fault(r.ev, key.line, 0, fmt.Sprintf("%s: is %s, not a list of categories", key.name, kindOf(key.value))),
 			"a landscape is a list of categories of subcategories of items")
 	}
 	var items []item
@@ -98,7 +98,7 @@ func (r *reader) items(root *yaml.Node) ([]item, error) {
 
 func (r *reader) noLandscape(root *yaml.Node) error {
 	return errkind.WithHint(
-		errkind.Errorf(errkind.Input, "%s: no \"landscape:\" at the top of the file (it is %s)", place(r.ev, 0, 0), kindOf(root)),
+		fault(r.ev, 0, 0, fmt.Sprintf("no \"landscape:\" at the top of the file (it is %s)", kindOf(root))),
 		"name the landscape.yml of a foundation's landscape")
 }
 

@@ -33,10 +33,10 @@ func readable(data []byte, ev fact.Evidence) error {
 	case len(text) == 0:
 		return malformed(ev, 0, 0, "the file is empty")
 	case text[0] == '<':
-		return errkind.WithHint(errkind.Errorf(errkind.Input, "%s: this is a web page, not a landscape", place(ev, 0, 0)),
+		return errkind.WithHint(fault(ev, 0, 0, "this is a web page, not a landscape"),
 			"give the address of the raw file")
 	case bytes.HasPrefix(text, []byte("version https://git-lfs.")):
-		return errkind.WithHint(errkind.Errorf(errkind.Input, "%s: this is a Git LFS pointer, not the file itself", place(ev, 0, 0)),
+		return errkind.WithHint(fault(ev, 0, 0, "this is a Git LFS pointer, not the file itself"),
 			"name a file that was fetched with git lfs")
 	}
 	if i := badByte(data); i >= 0 {
@@ -80,9 +80,25 @@ func loadError(err error, ev fact.Evidence) error {
 
 func malformed(ev fact.Evidence, line, column int, message string) error {
 	message, _ = cut(oneLine(message), 200)
-	return errkind.WithHint(
-		errkind.Errorf(errkind.Input, "%s: %s", place(ev, line, column), message),
-		"mend the file there, or choose a date at which it could be read")
+	return errkind.WithHint(fault(ev, line, column, message), "mend the file there, or choose a date at which it could be read")
+}
+
+// A FormatError is why a file cannot be read as a landscape, and where.
+type FormatError struct {
+	// Evidence is the file, with the line where that is known.
+	Evidence fact.Evidence
+	Column   int // from 1; 0 when unknown
+	Text     string
+}
+
+func (f *FormatError) Error() string {
+	return place(f.Evidence, f.Evidence.Line, f.Column) + ": " + f.Text
+}
+
+// fault is the error of a file that is no landscape.
+func fault(ev fact.Evidence, line, column int, text string) error {
+	ev.Line = line
+	return errkind.Errorf(errkind.Input, "%w", &FormatError{ev, column, text})
 }
 
 // place is the file with line and column, as editors understand it.

@@ -56,8 +56,11 @@ func declared(t *testing.T) (constants []string, rows map[string]string) {
 					}
 				}
 			case *ast.CompositeLit:
-				if len(n.Elts) == 5 {
-					rows[strings.Trim(n.Elts[0].(*ast.BasicLit).Value, `"`)] = valueOf(n.Elts[1])
+				if len(n.Elts) != 5 {
+					break
+				}
+				if name, ok := n.Elts[0].(*ast.BasicLit); ok {
+					rows[strings.Trim(name.Value, `"`)] = valueOf(n.Elts[1])
 				}
 			}
 			return true

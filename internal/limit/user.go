@@ -1,5 +1,7 @@
 package limit
 
+import "time"
+
 // The limits on files that a user names, or that lie where the program looks.
 const (
 	ConfigBytes       = 1 << 20
@@ -22,6 +24,8 @@ const (
 	ExportSums        = 1 << 20
 	ExportPackage     = 16 << 20
 	StoreComplaints   = 20
+	FilterTime        = 10 * time.Second
+	CompletionTime    = 2 * time.Second
 )
 
 func user() []Limit {
@@ -46,5 +50,7 @@ func user() []Limit {
 		{"export-sums", ExportSums, Bytes, "The sums of an earlier export are read to tell it from other folders; ours have a line for each table.", "The command ends."},
 		{"export-package", ExportPackage, Bytes, "So is what it says of itself; ours has 300 KB.", "The command ends."},
 		{"store-complaints", StoreComplaints, "complaints", "A store can be damaged all over.", "Further ones are not told."},
+		{"filter-time", seconds(FilterTime), Seconds, "An expression of jq may have no end.", "The command ends."},
+		{"completion-time", seconds(CompletionTime), Seconds, "A shell waits for what it may offer.", "Nothing of the store is offered."},
 	}
 }

@@ -1,11 +1,12 @@
 package markup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"assay/internal/lazyregexp"
 )
 
 // What is an e-mail address is decided here alone. People write theirs so that
@@ -30,16 +31,16 @@ const (
 
 var (
 	// written matches addresses, as they are or with a bracket in the place of a sign.
-	written = regexp.MustCompile(`(?:"[^"\n]{1,64}"|` + local + `)(?:` + atSign + `|\s+` + atSign + `\s+|` + atSign + `\s+)(?:` + label + dot + `){1,8}` + top + `\b` +
+	written = lazyregexp.New(`(?:"[^"\n]{1,64}"|` + local + `)(?:` + atSign + `|\s+` + atSign + `\s+|` + atSign + `\s+)(?:` + label + dot + `){1,8}` + top + `\b` +
 		`|(?:"[^"\n]{1,64}"|` + local + `)\s*` + atSign + `\s*\[[0-9a-fA-F.:]{3,60}\]` +
 		`|` + local + `\s+` + atSign + `(?:` + label + dot + `){1,8}` + commonTop + `\b`)
-	boxed = regexp.MustCompile(`[\p{L}\p{N}_.+-]{1,64}\s*` + atBox + `\s*` + label + `(?:(?:\s+` + dotSign + `\s+|` + dot + `)` + label + `){0,8}`)
+	boxed = lazyregexp.New(`[\p{L}\p{N}_.+-]{1,64}\s*` + atBox + `\s*` + label + `(?:(?:\s+` + dotSign + `\s+|` + dot + `)` + label + `){0,8}`)
 	// saidAt matches those with the word "at": joined to the words around it, or with a
 	// dot that is a word, too.
-	saidAt = regexp.MustCompile(`[\p{L}\p{N}.+]{1,64}[-_]+(?i:at)[-_]+(?:[\p{L}\p{N}.]{1,63}[-_]+(?i:dot)[-_]+){1,8}` + top + `\b` +
+	saidAt = lazyregexp.New(`[\p{L}\p{N}.+]{1,64}[-_]+(?i:at)[-_]+(?:[\p{L}\p{N}.]{1,63}[-_]+(?i:dot)[-_]+){1,8}` + top + `\b` +
 		`|[\p{L}\p{N}_.+-]{1,64}\s+(?i:at)\s+(?:` + label + dot + `){0,8}` + label + spelt + commonTop + `\b`)
 	// meant matches "ann at example.com", which can be no address: see [addressed].
-	meant = regexp.MustCompile(`([\p{L}\p{N}_.+-]{1,64})\s+([Aa][Tt])\s+((?:` + label + dotSign + `){1,8}(` + top + `))\b`)
+	meant = lazyregexp.New(`([\p{L}\p{N}_.+-]{1,64})\s+([Aa][Tt])\s+((?:` + label + dotSign + `){1,8}(` + top + `))\b`)
 )
 
 // A mail is an address in a text. One that is not sure may be words.
@@ -55,7 +56,7 @@ func mails(s string) []mail {
 	marks := marksOf(s)
 	for _, form := range []struct {
 		marks int
-		shape *regexp.Regexp
+		shape *lazyregexp.Regexp
 	}{{signMark, written}, {boxMark, boxed}, {wordMark, saidAt}} {
 		if marks&form.marks == 0 {
 			continue

@@ -1,12 +1,13 @@
 package people
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/publicsuffix"
+
+	"assay/internal/lazyregexp"
 )
 
 // An author is a name and an address, parted for what tells a bot from a person.
@@ -22,7 +23,7 @@ type author struct {
 }
 
 // aside matches what stands in brackets at the end of a name.
-var aside = regexp.MustCompile(`\s*[\[(][^\[\]()]*[\])]$`)
+var aside = lazyregexp.New(`\s*[\[(][^\[\]()]*[\])]$`)
 
 // authorOf parts a name and an address.
 func authorOf(name, address string) *author {
@@ -72,7 +73,7 @@ func isBotWord(word string) bool {
 
 // spelt matches a word of a person's name: letters, with full stops, hyphens and
 // apostrophes within and a comma after them.
-var spelt = regexp.MustCompile(`^[\pL\pM.'’-]*\pL[\pL\pM.'’-]*,?$`)
+var spelt = lazyregexp.New(`^[\pL\pM.'’-]*\pL[\pL\pM.'’-]*,?$`)
 
 // hasPersonsName reports whether the name is one that people have: two words or
 // more of letters, none of which is a tool's, a legal form, or what bots are for.
@@ -131,7 +132,7 @@ func (a *author) named() bool {
 }
 
 // A camel is a word in whose midst a capital letter begins Bot or CI.
-var camel = regexp.MustCompile(`^(.*[a-z0-9])(?:Bot|Robot|CI)[0-9]*$`)
+var camel = lazyregexp.New(`^(.*[a-z0-9])(?:Bot|Robot|CI)[0-9]*$`)
 
 // namedByWord reports whether a name of one word is that of a bot.
 func (a *author) namedByWord(written string) bool {
@@ -191,7 +192,7 @@ var phrases = []phraseKind{
 }
 
 // machine matches names that say that they are of no person.
-var machine = regexp.MustCompile(`(?:^| )(?:(?:automation|build|machine|service|system) (?:account|user)(?: |$)` +
+var machine = lazyregexp.New(`(?:^| )(?:(?:automation|build|machine|service|system) (?:account|user)(?: |$)` +
 	`|(?:automation|autoupdater?|deploy key|pipelines|updater)$)|^git ?hub actions?(?: |$)|^gerrit code review$`)
 
 // endsInBot reports whether the last word is that for a bot.
@@ -212,10 +213,10 @@ func isCapital(word string) bool { return strings.IndexFunc(word, unicode.IsUppe
 
 // project matches words that are spelt as no word of a person's name is: a capital
 // letter in their midst, capital letters alone, digits, or small letters and a hyphen.
-var project = regexp.MustCompile(`^(?:[A-Za-z0-9]*[a-z][A-Z].*|[A-Z]{3,}|.*[0-9].*|[a-z0-9]+-[a-z0-9-]+)$`)
+var project = lazyregexp.New(`^(?:[A-Za-z0-9]*[a-z][A-Z].*|[A-Z]{3,}|.*[0-9].*|[a-z0-9]+-[a-z0-9-]+)$`)
 
 // inner matches the surnames that have a capital letter in their midst.
-var inner = regexp.MustCompile(`^(?:Mc|Mac|De|Di|Du|Fitz|La|Le|Van|Von)[A-Z]`)
+var inner = lazyregexp.New(`^(?:Mc|Mac|De|Di|Du|Fitz|La|Le|Van|Von)[A-Z]`)
 
 // isProject reports whether a word is spelt as names of projects are. It is none in
 // a name all in capital letters, and when the address is called like it: LeeAnn Bot

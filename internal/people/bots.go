@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
@@ -105,7 +106,7 @@ func known(bot string) string {
 }
 
 // marks are what is written after the name of a bot, or before it.
-var marks = regexp.MustCompile(`^(.*\S)\s*(?:\[(?:ro)?bot\]|\((?:[^()]*[\s-])?(?:ro)?bot\))$|^\[(?:ro)?bot\]\s*(.*\S)$`)
+var marks = lazyregexp.New(`^(.*\S)\s*(?:\[(?:ro)?bot\]|\((?:[^()]*[\s-])?(?:ro)?bot\))$|^\[(?:ro)?bot\]\s*(.*\S)$`)
 
 // unmarked is the name beside the mark of a bot, "[bot]", "(bot)" or "(release bot)";
 // "" when there is no mark.
@@ -164,7 +165,7 @@ var identifiers = []identifierKind{
 }
 
 // identifierPatterns are the patterns of identifiers.
-var identifierPatterns = sync.OnceValue(func() []*regexp.Regexp {
+var identifierPatterns = sync.OnceValue(func() []*lazyregexp.Regexp {
 	words := func(list []string) string { return "(" + strings.Join(list, "|") + ")" }
 	var tools []string
 	for tool := range bots().tools {
@@ -172,18 +173,18 @@ var identifierPatterns = sync.OnceValue(func() []*regexp.Regexp {
 	}
 	slices.Sort(tools)
 	fill := strings.NewReplacer("W", words(bots().compounds), "T", words(tools))
-	all := make([]*regexp.Regexp, len(identifiers))
+	all := make([]*lazyregexp.Regexp, len(identifiers))
 	for i, kind := range identifiers {
-		all[i] = regexp.MustCompile("^(?:" + fill.Replace(kind.pattern) + ")$")
+		all[i] = lazyregexp.New("^(?:" + fill.Replace(kind.pattern) + ")$")
 	}
 	return all
 })
 
 // denied matches what people call themselves who deny that they are bots.
-var denied = regexp.MustCompile(`(^|-)(im-?|am-?|is-?)?(not?|isnt|non)-?an?-?(ro)?bot`)
+var denied = lazyregexp.New(`(^|-)(im-?|am-?|is-?)?(not?|isnt|non)-?an?-?(ro)?bot`)
 
 // ownBot matches a word that ends in bot, with what stands before.
-var ownBot = regexp.MustCompile(`^([a-z0-9-]+?)-?(?:ro)?bot[0-9]*$`)
+var ownBot = lazyregexp.New(`^([a-z0-9-]+?)-?(?:ro)?bot[0-9]*$`)
 
 // hyphened is a word with hyphens between its parts.
 func hyphened(word string) string {

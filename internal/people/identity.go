@@ -4,11 +4,12 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"assay/internal/lazyregexp"
 )
 
 // A Hasher makes the keyed hashes that stand for names and addresses. The same
@@ -103,10 +104,10 @@ type account struct{ forge, id, login string }
 // outlives a change of login.
 var forges = map[string]struct {
 	name  string
-	local *regexp.Regexp
+	local *lazyregexp.Regexp
 }{
-	"users.noreply.github.com": {"github", regexp.MustCompile(`^(?:([0-9]+)\+)?([a-z0-9_-]+(?:\[bot\])?)$`)},
-	"users.noreply.gitlab.com": {"gitlab", regexp.MustCompile(`^(?:([0-9]+)-)?([a-z0-9_][a-z0-9_.-]*)$`)},
+	"users.noreply.github.com": {"github", lazyregexp.New(`^(?:([0-9]+)\+)?([a-z0-9_-]+(?:\[bot\])?)$`)},
+	"users.noreply.gitlab.com": {"gitlab", lazyregexp.New(`^(?:([0-9]+)-)?([a-z0-9_][a-z0-9_.-]*)$`)},
 }
 
 // accountOf reads a noreply address. The login is "" when the local part is not
@@ -144,7 +145,7 @@ func identifiesNobody(address string) bool {
 }
 
 // label matches a part of a host name.
-var label = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$`)
+var label = lazyregexp.New(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$`)
 
 // longestHost is the length of the longest host name there can be.
 const longestHost = 253

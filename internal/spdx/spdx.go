@@ -3,12 +3,12 @@
 package spdx
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/github/go-spdx/v2/spdxexp"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
@@ -32,7 +32,7 @@ func Expression(s string) string {
 	return good[0]
 }
 
-var operators = regexp.MustCompile(`(?i)\s(or|and|with)\s`)
+var operators = lazyregexp.New(`(?i)\s(or|and|with)\s`)
 
 // Licences are the licences that an expression has, each with its exception, sorted.
 func Licences(expression string) []string {
@@ -102,32 +102,32 @@ func Covers(expression string, ids []string) bool {
 // what is found first is taken out of the text.
 var names = []struct {
 	id  string
-	say *regexp.Regexp
+	say *lazyregexp.Regexp
 }{
-	{"", regexp.MustCompile(`(?i)\bapache[ -](?:software )?(?:licen[sc]e,? *)?(?:version |v)?1(?:\.[01])?\b`)}, // the versions nobody uses
-	{"Apache-2.0", regexp.MustCompile(`(?i)\bapache[ -]?(?:software )?licen[sc]e(?:,? *\(?(?:version |v)?2(?:\.0)?\b)?|\bapache[ -]?v?2(?:\.0)?\b(?: licen[sc]e)?`)},
-	{"MIT-0", regexp.MustCompile(`(?i)\bmit[- ](?:0|no attribution)\b`)},
-	{"MIT", regexp.MustCompile(`\b(?:MIT|(?i:mit licen[sc]e))\b`)},
-	{"BSD-2-Clause", regexp.MustCompile(`(?i)\bbsd[- ]?2(?:[- ]clause)?\b|\b(?:2|two)[- ]clause bsd\b|\bsimplified bsd\b`)},
-	{"BSD-3-Clause", regexp.MustCompile(`(?i)\bbsd[- ]?3(?:[- ]clause)?\b|\b(?:3|three)[- ]clause bsd\b|\b(?:new|revised|modified) bsd\b`)},
-	{"MPL-2.0", regexp.MustCompile(`(?i)\bmpl[- ]?v?2(?:\.0)?\b|\bmozilla public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
-	{"Unlicense", regexp.MustCompile(`(?i)\bunlicense\b`)},
-	{"Zlib", regexp.MustCompile(`(?i)\bzlib(?: licen[sc]e)?\b`)},
-	{"ISC", regexp.MustCompile(`\bISC\b`)},
-	{"0BSD", regexp.MustCompile(`\b0BSD\b`)},
-	{"BSL-1.0", regexp.MustCompile(`(?i)\bboost software licen[sc]e\b|\bBSL-1\.0\b`)},
-	{"CC0-1.0", regexp.MustCompile(`(?i)\bcc0(?:[- ]1\.0)?\b`)},
-	{"EPL-2.0", regexp.MustCompile(`(?i)\bepl[- ]?v?2(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?2(?:\.0)?\b`)},
-	{"EPL-1.0", regexp.MustCompile(`(?i)\bepl[- ]?v?1(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?1(?:\.0)?\b`)},
-	{"AGPL-3.0", regexp.MustCompile(`(?i)\bagpl[- ]?v?3(?:\.0)?\b|\bgnu affero general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
-	{"LGPL-2.1", regexp.MustCompile(`(?i)\blgpl[- ]?v?2\.1\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?2\.1\b`)},
-	{"LGPL-3.0", regexp.MustCompile(`(?i)\blgpl[- ]?v?3(?:\.0)?\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
-	{"GPL-2.0", regexp.MustCompile(`(?i)\bgpl[- ]?v?2(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
-	{"GPL-3.0", regexp.MustCompile(`(?i)\bgpl[- ]?v?3(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+	{"", lazyregexp.New(`(?i)\bapache[ -](?:software )?(?:licen[sc]e,? *)?(?:version |v)?1(?:\.[01])?\b`)}, // the versions nobody uses
+	{"Apache-2.0", lazyregexp.New(`(?i)\bapache[ -]?(?:software )?licen[sc]e(?:,? *\(?(?:version |v)?2(?:\.0)?\b)?|\bapache[ -]?v?2(?:\.0)?\b(?: licen[sc]e)?`)},
+	{"MIT-0", lazyregexp.New(`(?i)\bmit[- ](?:0|no attribution)\b`)},
+	{"MIT", lazyregexp.New(`\b(?:MIT|(?i:mit licen[sc]e))\b`)},
+	{"BSD-2-Clause", lazyregexp.New(`(?i)\bbsd[- ]?2(?:[- ]clause)?\b|\b(?:2|two)[- ]clause bsd\b|\bsimplified bsd\b`)},
+	{"BSD-3-Clause", lazyregexp.New(`(?i)\bbsd[- ]?3(?:[- ]clause)?\b|\b(?:3|three)[- ]clause bsd\b|\b(?:new|revised|modified) bsd\b`)},
+	{"MPL-2.0", lazyregexp.New(`(?i)\bmpl[- ]?v?2(?:\.0)?\b|\bmozilla public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
+	{"Unlicense", lazyregexp.New(`(?i)\bunlicense\b`)},
+	{"Zlib", lazyregexp.New(`(?i)\bzlib(?: licen[sc]e)?\b`)},
+	{"ISC", lazyregexp.New(`\bISC\b`)},
+	{"0BSD", lazyregexp.New(`\b0BSD\b`)},
+	{"BSL-1.0", lazyregexp.New(`(?i)\bboost software licen[sc]e\b|\bBSL-1\.0\b`)},
+	{"CC0-1.0", lazyregexp.New(`(?i)\bcc0(?:[- ]1\.0)?\b`)},
+	{"EPL-2.0", lazyregexp.New(`(?i)\bepl[- ]?v?2(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?2(?:\.0)?\b`)},
+	{"EPL-1.0", lazyregexp.New(`(?i)\bepl[- ]?v?1(?:\.0)?\b|\beclipse public licen[sc]e,? *[-–]? *(?:version |v)?1(?:\.0)?\b`)},
+	{"AGPL-3.0", lazyregexp.New(`(?i)\bagpl[- ]?v?3(?:\.0)?\b|\bgnu affero general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+	{"LGPL-2.1", lazyregexp.New(`(?i)\blgpl[- ]?v?2\.1\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?2\.1\b`)},
+	{"LGPL-3.0", lazyregexp.New(`(?i)\blgpl[- ]?v?3(?:\.0)?\b|\bgnu lesser general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
+	{"GPL-2.0", lazyregexp.New(`(?i)\bgpl[- ]?v?2(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?2(?:\.0)?\b`)},
+	{"GPL-3.0", lazyregexp.New(`(?i)\bgpl[- ]?v?3(?:\.0)?\b|\bgnu general public licen[sc]e,? *(?:version |v)?3(?:\.0)?\b`)},
 }
 
 // identifier matches what can be an identifier of SPDX and no other word.
-var identifier = regexp.MustCompile(`\b[A-Za-z0-9][A-Za-z0-9.]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+\b`)
+var identifier = lazyregexp.New(`\b[A-Za-z0-9][A-Za-z0-9.]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+\b`)
 
 // Named are the licences that a text names, sorted, each once. A name that leaves the
 // version open is none, but for Apache's, of which projects use one alone.

@@ -140,7 +140,7 @@ func EncodeSurvey(s *fact.Survey) (Header, []byte, error) {
 		if s.Outcomes[i].Revision != nil {
 			h.Measured++
 		}
-		if s.Outcomes[i].Failure != "" {
+		if f := s.Outcomes[i].Failure; f != "" && f != fact.Skipped {
 			h.Failed++
 		}
 	}

@@ -133,6 +133,11 @@ type Surveys interface {
 	// Surveys lists what surveys there are, by date and then landscape.
 	Surveys(ctx context.Context) ([]Header, error)
 
+	// Forget removes the survey of a stamp, and with it the facts of keys: all of it or on
+	// any error nothing. It says how many facts there were. A survey that is not there,
+	// or has another stamp by now, is an error of kind NotFound.
+	Forget(ctx context.Context, survey Stamp, keys []fact.Key) (facts int, err error)
+
 	// EachSurvey calls f with every survey, by date and then landscape.
 	EachSurvey(ctx context.Context, f func(*fact.Survey) error) error
 }

@@ -22,6 +22,23 @@ type earlier struct {
 	outcomes map[string]fact.Outcome
 	foundAs  map[string]fact.RepoID
 	catalog  *fact.Catalog // nil without such a survey
+	projects []string      // that it was limited to; none where it was not
+}
+
+// widened are the projects that a survey looks at which is limited to wanted,
+// nil being all, together with those that the earlier one looked at.
+func (e *earlier) widened(wanted map[string]bool, l *fact.Landscape) []string {
+	if wanted == nil || e.catalog != nil && len(e.projects) == 0 {
+		return nil
+	}
+	var all []string
+	for i := range l.Projects {
+		if name := l.Projects[i].Name; wanted[name] || slices.Contains(e.projects, name) {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // earlier reads the stored survey of the same landscape and date.
@@ -37,7 +54,7 @@ func (r *run) earlier(ctx context.Context) (*earlier, error) {
 	case err != nil:
 		return nil, fmt.Errorf("survey: %w", err)
 	}
-	e.catalog = s.Catalog
+	e.catalog, e.projects = s.Catalog, s.Projects
 	for _, o := range s.Outcomes {
 		e.outcomes[o.Repo.Key()] = o
 	}

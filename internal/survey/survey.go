@@ -15,11 +15,11 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"assay/internal/ask"
 	"assay/internal/catalog"
 	"assay/internal/collect"
 	"assay/internal/errkind"
@@ -47,9 +47,10 @@ type Config struct {
 	AsOf      fact.Date
 	// Catalog says what else names repositories.
 	Catalog catalog.Options
-	// Projects limits the survey to these projects, by name or identifier;
-	// none is all.
+	// Projects limits the survey to these projects, by any name that package ask
+	// understands; none is all. Aliases are further names, by identifier.
 	Projects []string
+	Aliases  map[string][]string
 	// Collectors to run; nil is [Collectors].
 	Collectors []collect.Collector
 
@@ -132,7 +133,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("survey: %w", err)
 	}
-	wanted, err := selected(ls, cfg.Projects)
+	wanted, err := selected(ls, cfg.Projects, cfg.Aliases)
 	if err != nil {
 		return nil, err
 	}
@@ -161,21 +162,17 @@ func versions(collectors []collect.Collector) map[string]int {
 }
 
 // selected tells which projects are to be surveyed, by name; nil is all.
-func selected(ls *fact.Landscape, names []string) (map[string]bool, error) {
-	if len(names) == 0 {
+func selected(ls *fact.Landscape, words []string, aliases map[string][]string) (map[string]bool, error) {
+	if len(words) == 0 {
 		return nil, nil
 	}
-	wanted := map[string]bool{}
-	for _, name := range names {
-		i := slices.IndexFunc(ls.Projects, func(p fact.Project) bool {
-			return strings.EqualFold(p.Name, name) || p.ID() == fact.Slug(name)
-		})
-		if i < 0 {
-			return nil, errkind.WithHint(
-				errkind.Errorf(errkind.NotFound, "no project %q in the landscape", name),
-				"write the name as in landscape.yml; 'assay list' shows the projects of a survey")
+	wanted, all := map[string]bool{}, ask.Projects(ls, nil, aliases)
+	for _, word := range words {
+		m, err := ask.Find(all, word)
+		if err != nil {
+			return nil, err
 		}
-		wanted[ls.Projects[i].Name] = true
+		wanted[ls.Projects[m.Index].Name] = true
 	}
 	return wanted, nil
 }
@@ -241,6 +238,7 @@ func (r *run) plan(ctx context.Context, wanted map[string]bool) (err error) {
 		return err
 	}
 	r.keepNamed()
+	r.survey.Projects = r.before.widened(wanted, r.survey.Landscape)
 	byKey := map[string]*job{}
 	for i := range r.survey.Catalog.Repositories {
 		repo := &r.survey.Catalog.Repositories[i]

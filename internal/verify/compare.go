@@ -2,12 +2,12 @@ package verify
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"assay/internal/fact"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
@@ -71,7 +71,7 @@ func bothSides(a, b measure) []fact.Evidence {
 	return slices.Concat(a.evidence[:min(few, len(a.evidence))], b.evidence[:min(few, len(b.evidence))])
 }
 
-var timesWord = regexp.MustCompile(`\b(twice|double|three times|triple|four times|half)\b`)
+var timesWord = lazyregexp.New(`\b(twice|double|three times|triple|four times|half)\b`)
 
 // factors are the numbers of the words for multiples.
 var factors = map[string]float64{"twice": 2, "double": 2, "three times": 3, "triple": 3, "four times": 4, "half": 0.5}

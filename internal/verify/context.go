@@ -1,10 +1,10 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/verify/claim"
 )
@@ -85,15 +85,15 @@ func (s *mentions) figures(value float64) []claim.Quantity {
 }
 
 // readAlone: a text speaks of what was read.
-var readAlone = regexp.MustCompile(`(?i)\b(?:in|of|among|from) (?:what|those|all|the \pL+)(?: that| which)?(?: was| were| could be| we| they| we could| they could)(?: actually)? read\b|` +
+var readAlone = lazyregexp.New(`(?i)\b(?:in|of|among|from) (?:what|those|all|the \pL+)(?: that| which)?(?: was| were| could be| we| they| we could| they could)(?: actually)? read\b|` +
 	`\bwhose (?:code|repositories) (?:was|were|we|they|could be|we could|they could)(?: actually)? read\b`)
 
 // ofAllThereIs: a sentence speaks of more than what was read, or of what others say.
-var ofAllThereIs = regexp.MustCompile(`(?i)\b(?:whole|entire|including|counting|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
+var ofAllThereIs = lazyregexp.New(`(?i)\b(?:whole|entire|including|counting|all \d+|altogether|could not be read|estimat\w+|perhaps|probably|says?|claims?|claimed|according to)\b`)
 
 // inAll: a sentence gives a sum, which may be of more than what was read unless it
 // says otherwise.
-var inAll = regexp.MustCompile(`(?i)\bin all\b`)
+var inAll = lazyregexp.New(`(?i)\bin all\b`)
 
 // A speech is what a sentence says of how much it speaks of.
 type speech struct {

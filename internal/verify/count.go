@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
@@ -41,7 +41,8 @@ func (j *judge) counts(c *claim.Claim) []measure {
 	case "count.partial":
 		return count(j.f.Coverage.ProjectsPartial, "project", j.landscape()...)
 	case "count.projects":
-		return []measure{{value: float64(j.f.Coverage.Projects), unit: "project", about: "in the landscape", evidence: j.landscape()}}
+		listed := j.f.Coverage.Projects + j.f.Coverage.LeftOut
+		return []measure{{value: float64(listed), unit: "project", about: "in the landscape", evidence: j.landscape()}}
 	case "count.level", "count.level.using", "count.level.projects", "count.level.unknown":
 		return j.levelCounts(c)
 	case "growth.accepted", "growth.adopted":
@@ -93,7 +94,7 @@ func (j *judge) levelCounts(c *claim.Claim) []measure {
 }
 
 // usesWords: a sentence counts projects that use a language.
-var usesWords = regexp.MustCompile(`(?i)\b(?:use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
+var usesWords = lazyregexp.New(`(?i)\b(?:use|uses|using|written|utili[sz]ing|adopt\w*|of them)\b|\([\pL]`)
 
 // speaksOfUse reports whether the sentence of a count is about projects that use
 // the language.

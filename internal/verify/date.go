@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
@@ -293,7 +293,7 @@ func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
 
 // lastSaid: the day is said to be that of the last release, whatever version
 // stands beside it.
-var lastSaid = regexp.MustCompile(`(?:last|latest|newest|current)(?: full| stable)? release`)
+var lastSaid = lazyregexp.New(`(?:last|latest|newest|current)(?: full| stable)? release`)
 
 // releasesIn are the days of the releases of a project whose tag a text names
 // last. Several repositories may have the tag.

@@ -1,10 +1,12 @@
 package verify
 
 import (
+	"slices"
 	"time"
 
 	"assay/internal/fact"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 )
@@ -23,6 +25,15 @@ func (rep *Report) Day() (day fact.Date, where string) {
 		}
 	}
 	return "", ""
+}
+
+// limited is how our own report says that it is about a part of the landscape.
+var limited = lazyregexp.New(`the survey was limited to [\d,]+ of them`)
+
+// Limited reports whether the report says that it is about the projects alone that
+// a survey was limited to.
+func (rep *Report) Limited() bool {
+	return slices.ContainsFunc(rep.page.Blocks, func(b page.Block) bool { return limited.MatchString(b.Text.S) })
 }
 
 // dayIn is the first day of a field, to the day or not.

@@ -454,6 +454,7 @@ func (d *document) projectTables() [][]tableRow {
 			continue
 		}
 		s, ok := d.names.Exact(b.Cells[0].S)
+		ok = ok && !repositoryRow(d.names, b)
 		if b.Group != group {
 			if len(open) >= fewListed {
 				all = append(all, open)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"assay/internal/ask"
 	"assay/internal/catalog"
 	"assay/internal/fact"
 	"assay/internal/finding"
@@ -69,7 +70,7 @@ func demoFacts(t *testing.T) finding.Facts {
 // language exchanged.
 func inventedFacts(t *testing.T, language string) finding.Facts {
 	t.Helper()
-	name, err := usage.Language(language)
+	name, err := ask.Language(language)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +147,7 @@ func listIn(tree, name string, asOf fact.Date) *source.Spec {
 // found are the findings on a language.
 func found(t *testing.T, facts finding.Facts, language string) *usage.Findings {
 	t.Helper()
-	return findingtest.Find(t, facts, language, finding.Options{})
+	return findingtest.Find(t, facts, language, finding.Options{Limited: true})
 }
 
 // ownReport is our own report on a language: true by its making.

@@ -1,11 +1,11 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
-	"assay/internal/finding/usage"
+	"assay/internal/ask"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -38,7 +38,7 @@ func (rep *Report) heading() string {
 	return ""
 }
 
-var frontKey = regexp.MustCompile(`^([\pL_-]+):\s*(.*)$`)
+var frontKey = lazyregexp.New(`^([\pL_-]+):\s*(.*)$`)
 
 // front is the front matter: by key its value, or the entries of its list.
 func (rep *Report) front() map[string][]string {
@@ -87,14 +87,14 @@ func exactLanguages(words []string) []string {
 }
 
 // titleIn: a title such as those of our own reports, which may name any language.
-var titleIn = regexp.MustCompile(`^(.+?) in (?:.* )?projects$`)
+var titleIn = lazyregexp.New(`^(.+?) in (?:.* )?projects$`)
 
 // titleLanguages are the languages that titles name, each once.
 func titleLanguages(titles []string) []string {
 	var found []string
 	for _, title := range titles {
 		if m := titleIn.FindStringSubmatch(title); m != nil {
-			if l, err := usage.Language(m[1]); err == nil && l == m[1] {
+			if l, err := ask.Language(m[1]); err == nil && l == m[1] {
 				return []string{l}
 			}
 		}
@@ -109,7 +109,7 @@ func titleLanguages(titles []string) []string {
 
 // titleWord finds the words of a title with the signs that names of languages
 // have.
-var titleWord = regexp.MustCompile(`[\pL\d&][\pL\d&+#'’]*(?:-[\pL\d&+#]+)*`)
+var titleWord = lazyregexp.New(`[\pL\d&][\pL\d&+#'’]*(?:-[\pL\d&+#]+)*`)
 
 // languagesIn are the well-known languages that the words of a title are.
 func languagesIn(title string) []string {

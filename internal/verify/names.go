@@ -1,20 +1,14 @@
 package verify
 
 import (
-	_ "embed" // the aliases
 	"strings"
 
-	"assay/internal/fact"
+	"assay/internal/ask"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/page"
 )
-
-// aliases.txt: names by which projects go besides that of the landscape, a
-// project a line: "OpenTelemetry: OTel, Otel".
-//
-//go:embed aliases.txt
-var aliasText string
 
 // namesOf are the names of the projects and repositories of a landscape. What
 // they share is ambiguous; nothing is guessed.
@@ -24,10 +18,7 @@ func namesOf(f *usage.Findings, more map[string][]string) *claim.Names {
 		p := &f.Projects[i]
 		s := claim.Subject{Sort: claim.OfProject, ID: p.ID}
 		n.Add(p.Name, s)
-		bare, brief := bracketed(p.Name)
-		n.Add(bare, s)
-		n.Add(brief, s)
-		for _, a := range append(aliases()[p.ID], more[p.ID]...) {
+		for _, a := range append(ask.Aliases(p.Name), more[p.ID]...) {
 			n.Add(a, s)
 		}
 	}
@@ -57,29 +48,14 @@ func addRepositories(n *claim.Names, p *usage.Project) {
 	}
 }
 
-// bracketed splits "Open Policy Agent (OPA)".
-func bracketed(name string) (bare, brief string) {
-	bare, rest, ok := strings.Cut(name, " (")
-	if !ok {
-		return "", ""
+// repositoryRow reports whether a row is about a repository of the project that it
+// begins with.
+func repositoryRow(n *claim.Names, row *page.Block) bool {
+	if len(row.Cells) < 2 {
+		return false
 	}
-	return bare, strings.TrimSuffix(rest, ")")
-}
-
-// aliases are the names of aliases.txt by project.
-func aliases() map[string][]string {
-	all := map[string][]string{}
-	for line := range strings.Lines(aliasText) {
-		name, list, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for a := range strings.SplitSeq(list, ",") {
-			id := fact.Slug(name)
-			all[id] = append(all[id], strings.TrimSpace(a))
-		}
-	}
-	return all
+	s, ok := n.Exact(row.Cells[1].S)
+	return ok && s.Sort == claim.OfRepository
 }
 
 // languagesOf are the languages that the projects are in, for telling them in a

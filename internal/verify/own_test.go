@@ -23,6 +23,7 @@ func TestOwnReport(t *testing.T) {
 		languages []string
 	}{
 		{"invented", inventedFacts, all},
+		{"limited", limitedFacts, all},
 		{"demo", func(t *testing.T, _ string) finding.Facts { return demoFacts(t) }, []string{"rust", "go", "python", "typescript", "java"}},
 		{"real", func(t *testing.T, _ string) finding.Facts { return realFacts(t) }, all},
 	} {
@@ -34,11 +35,34 @@ func TestOwnReport(t *testing.T) {
 					text := ownReport(t, facts, language, flavor)
 					r := checkedByTitle(t, text, facts)
 					nothingWrong(t, text, r)
-					if found(t, facts, language).Summary.Using() > 0 {
+					small := len(facts.Survey.Projects) > 0 // few figures, of which lines of history are many
+					if found(t, facts, language).Summary.Using() > 0 && !small {
 						nearlyAllSure(t, text, r)
 					}
 				})
 			}
+		}
+	}
+}
+
+// limitedFacts are those of a survey that was told to look at some projects.
+func limitedFacts(t *testing.T, language string) finding.Facts {
+	t.Helper()
+	facts := inventedFacts(t, language)
+	facts.Survey.Projects = []string{"Ferrobase", "Meshwork", "Wasmoor"}
+	return facts
+}
+
+// A report says of itself that it is about a part of the landscape, and only then.
+func TestLimited(t *testing.T) {
+	t.Parallel()
+	for _, facts := range []finding.Facts{inventedFacts(t, "rust"), limitedFacts(t, "rust")} {
+		report, err := Read(ownReport(t, facts, "rust", markdown.GitHub))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := report.Limited(), len(facts.Survey.Projects) > 0; got != want {
+			t.Errorf("limited %v, want %v", got, want)
 		}
 	}
 }

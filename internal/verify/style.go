@@ -2,7 +2,6 @@ package verify
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,15 +10,16 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
 // numberForm takes a number apart: what is before it, digits, decimals, scale, what
 // is behind.
-var numberForm = regexp.MustCompile(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\s?(?:%|per ?cent))?([+?])?$`)
+var numberForm = lazyregexp.New(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\s?(?:%|per ?cent))?([+?])?$`)
 
 // monthBefore is the month that a claim on its commits begins with.
-var monthBefore = regexp.MustCompile(`^\d{4}-\d\d: `)
+var monthBefore = lazyregexp.New(`^\d{4}-\d\d: `)
 
 // likeNumber writes a value as the number of the claim is written: with its
 // separators, scale and decimals.
@@ -97,23 +97,23 @@ func likeCase(text, word string) string {
 
 // dateForms are the ways to write a date, by what they look like.
 var dateForms = []struct {
-	like   *regexp.Regexp
+	like   *lazyregexp.Regexp
 	layout string
 }{
-	{regexp.MustCompile(`^\d{4}-\d\d-\d\d$`), "2006-01-02"},
-	{regexp.MustCompile(`^\d{4}-\d\d$`), "2006-01"},
-	{regexp.MustCompile(`^\d{4}$`), "2006"},
-	{regexp.MustCompile(`^\d{1,2} (?:\pL{4,}|May) \d{4}$`), "2 January 2006"},
-	{regexp.MustCompile(`^\d{1,2} \pL{3} \d{4}$`), "2 Jan 2006"},
-	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{1,2}, \d{4}$`), "January 2, 2006"},
-	{regexp.MustCompile(`^\pL{3} \d{1,2}, \d{4}$`), "Jan 2, 2006"},
-	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{4}$`), "January 2006"},
-	{regexp.MustCompile(`^\pL{3} \d{4}$`), "Jan 2006"},
-	{regexp.MustCompile(`^\d{1,2} (?:\pL{4,}|May)$`), "2 January"},
-	{regexp.MustCompile(`^\d{1,2} \pL{3}$`), "2 Jan"},
-	{regexp.MustCompile(`^(?:\pL{4,}|May) \d{1,2}$`), "January 2"},
-	{regexp.MustCompile(`^\pL{3} \d{1,2}$`), "Jan 2"},
-	{regexp.MustCompile(`^(?:\pL{4,}|May)$`), "January"},
+	{lazyregexp.New(`^\d{4}-\d\d-\d\d$`), "2006-01-02"},
+	{lazyregexp.New(`^\d{4}-\d\d$`), "2006-01"},
+	{lazyregexp.New(`^\d{4}$`), "2006"},
+	{lazyregexp.New(`^\d{1,2} (?:\pL{4,}|May) \d{4}$`), "2 January 2006"},
+	{lazyregexp.New(`^\d{1,2} \pL{3} \d{4}$`), "2 Jan 2006"},
+	{lazyregexp.New(`^(?:\pL{4,}|May) \d{1,2}, \d{4}$`), "January 2, 2006"},
+	{lazyregexp.New(`^\pL{3} \d{1,2}, \d{4}$`), "Jan 2, 2006"},
+	{lazyregexp.New(`^(?:\pL{4,}|May) \d{4}$`), "January 2006"},
+	{lazyregexp.New(`^\pL{3} \d{4}$`), "Jan 2006"},
+	{lazyregexp.New(`^\d{1,2} (?:\pL{4,}|May)$`), "2 January"},
+	{lazyregexp.New(`^\d{1,2} \pL{3}$`), "2 Jan"},
+	{lazyregexp.New(`^(?:\pL{4,}|May) \d{1,2}$`), "January 2"},
+	{lazyregexp.New(`^\pL{3} \d{1,2}$`), "Jan 2"},
+	{lazyregexp.New(`^(?:\pL{4,}|May)$`), "January"},
 }
 
 // likeDay writes a day as the date of the claim is written; "" when that way is

@@ -3,18 +3,18 @@ package verify
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"assay/internal/fact"
 	"assay/internal/finding/usage"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
 var (
-	rankWord  = regexp.MustCompile(`^(second |third )?(first|only|sole|second|largest|biggest|oldest|newest|youngest|most recent|latest|leading)`)
-	levelName = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived)\b`)
+	rankWord  = lazyregexp.New(`^(second |third )?(first|only|sole|second|largest|biggest|oldest|newest|youngest|most recent|latest|leading)`)
+	levelName = lazyregexp.New(`\b(graduated|incubating|sandbox|archived)\b`)
 )
 
 // fillers are words of a superlative that narrow nothing.
@@ -61,9 +61,9 @@ func (j *judge) superlative(c *claim.Claim) ruling {
 }
 
 // ofThese: it is said of the projects that the report is about.
-var ofThese = regexp.MustCompile(`(?i)\b(?:of|among|amongst) (?:the |these |those |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+|lot|them|bunch|crowd|group|set)\b`)
+var ofThese = lazyregexp.New(`(?i)\b(?:of|among|amongst) (?:the |these |those |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+|lot|them|bunch|crowd|group|set)\b`)
 
-var bySize = regexp.MustCompile(`largest|biggest|leading`)
+var bySize = lazyregexp.New(`largest|biggest|leading`)
 
 // A quality is what the words of a superlative ask for.
 type quality struct{ pure bool }

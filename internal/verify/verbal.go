@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/spdx"
 	"assay/internal/verify/claim"
 )
@@ -60,7 +60,7 @@ func (j *judge) inWords(c *claim.Claim) ruling {
 }
 
 // aboutWork: fields of which only figures of whole projects are known.
-var aboutWork = regexp.MustCompile(`^(?:cadence|activity|org|commits|release|health|licence)\b`)
+var aboutWork = lazyregexp.New(`^(?:cadence|activity|org|commits|release|health|licence)\b`)
 
 // ofProject judges a word about a project.
 func (j *judge) ofProject(c *claim.Claim, p *usage.Project) ruling {

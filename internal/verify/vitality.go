@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"assay/internal/finding/cadence"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 )
 
@@ -155,7 +155,7 @@ func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 }
 
 // period: a text says of which time a number is.
-var period = regexp.MustCompile(`(?i)\b(?:year|years|months?|quarter|annual|20\d\d|days)\b`)
+var period = lazyregexp.New(`(?i)\b(?:year|years|months?|quarter|annual|20\d\d|days)\b`)
 
 // activitySince is the days since the last commit by a person: on any branch, or in
 // the histories that were measured.

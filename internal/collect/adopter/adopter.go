@@ -9,7 +9,6 @@ package adopter
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 	"assay/internal/document"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -126,11 +126,11 @@ func bytesOf(u document.Use) int64 {
 
 // subject is what a README is searched for.
 var subject = document.Subject{
-	Section: regexp.MustCompile(`^(the |our )?adopters\b|^(\S+ ){0,3}adopters$|^(production )?adoption$|^who( s| is| are)? us(es|ing)\b|^used by$` +
+	Section: lazyregexp.New(`^(the |our )?adopters\b|^(\S+ ){0,3}adopters$|^(production )?adoption$|^who( s| is| are)? us(es|ing)\b|^used by$` +
 		`|^((the|our|known|current|notable|prominent|featured|production|prominent \S+|(partners|integrations|customers) and( production)?) )?users$` +
 		`|^(projects|products|companies|organi[sz]ations|people|teams) (that |who |which )?(are )?us(e|es|ing)\b|^trusted (by|in production)\b`),
-	Caption: regexp.MustCompile(`^(\S+ ){0,3}adopters( list| file| page)?$|^list of (\S+ )?adopters$|^who( s| is| are)? us(es|ing)\b`),
-	Target:  regexp.MustCompile(`(?i)(^|/)adopters(\.[a-z]+)?$`),
+	Caption: lazyregexp.New(`^(\S+ ){0,3}adopters( list| file| page)?$|^list of (\S+ )?adopters$|^who( s| is| are)? us(es|ing)\b`),
+	Target:  lazyregexp.New(`(?i)(^|/)adopters(\.[a-z]+)?$`),
 }
 
 // read reads a file for its uses.

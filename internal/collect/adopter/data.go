@@ -6,13 +6,13 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 	"assay/internal/yamlnode"
@@ -122,11 +122,11 @@ func listBelow(key string, depth int, above listing) listing {
 
 var (
 	// plainKey matches the keys below which a name is an adopter.
-	plainKey = regexp.MustCompile(`^(adopters|users|companies|organi[sz]ations)$`)
+	plainKey = lazyregexp.New(`^(adopters|users|companies|organi[sz]ations)$`)
 	// adopterKey matches those below which a row is one.
-	adopterKey = regexp.MustCompile(`(^|[ _-])(adopters?|users|compan(y|ies)|organi[sz]ations|customers|institutions)$`)
+	adopterKey = lazyregexp.New(`(^|[ _-])(adopters?|users|compan(y|ies)|organi[sz]ations|customers|institutions)$`)
 	// anyKey matches those that say nothing of what they list.
-	anyKey = regexp.MustCompile(`^(items|entries|list|data|rows|cards|logos|members|partners)$`)
+	anyKey = lazyregexp.New(`^(items|entries|list|data|rows|cards|logos|members|partners)$`)
 )
 
 // aboutList reports whether a field is about the file, or about how a list is shown.

@@ -1,12 +1,12 @@
 package adopter
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"assay/internal/document"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -27,7 +27,7 @@ func nameOf(s string) string {
 }
 
 // account matches that of somebody to ask, after a name.
-var account = regexp.MustCompile(`\s+\(?@[A-Za-z0-9-]{1,39}\)?$`)
+var account = lazyregexp.New(`\s+\(?@[A-Za-z0-9-]{1,39}\)?$`)
 
 // isName reports whether s can be the name of an adopter.
 func isName(s string) bool {
@@ -42,12 +42,12 @@ func isName(s string) bool {
 
 // noName matches what lists have where a name could be: words that links are made
 // of, invitations, samples, channels.
-var noName = regexp.MustCompile(`(?i)^(here|this|link|logo|website|homepage|blog( post)?|read more|learn more|more|see( more)?|story|my story|case study|video|talk|slides|docs|documentation|edit|issue|issues|discussions?|mailing list|pull requests?|back to top|top|note|notes|tip|important|warning|type|yes|no|-+)$` +
+var noName = lazyregexp.New(`(?i)^(here|this|link|logo|website|homepage|blog( post)?|read more|learn more|more|see( more)?|story|my story|case study|video|talk|slides|docs|documentation|edit|issue|issues|discussions?|mailing list|pull requests?|back to top|top|note|notes|tip|important|warning|type|yes|no|-+)$` +
 	`|^(open|create|submit|send|file|fork|edit|add|click|join|contact|please|see|visit|check|read|reach out)\s+(a|an|the|your|this|us|our|out|to|on|in|new|for)\b|^(see|view|visit|show|browse) (all|more|it|also)\b|^(many |special |big )?thanks\b|^\[(example|sample|template)\]|^example (organi[sz]ation|company|corp)|^#`)
 
 // reports matches the title of a talk or an article, which says who tells what: "Acme
 // talks about its migration". A name has no such word in lower case.
-var reports = regexp.MustCompile(`^\S+( \S+){0,4} (talk(s|ed)? about|speaks? (about|on)|details|detailed|demonstrat(es|ed)|describ(es|ed)|explain(s|ed)|announc(es|ed)|` +
+var reports = lazyregexp.New(`^\S+( \S+){0,4} (talk(s|ed)? about|speaks? (about|on)|details|detailed|demonstrat(es|ed)|describ(es|ed)|explain(s|ed)|announc(es|ed)|` +
 	`writ(es|e)|wrote|present(s|ed)|discuss(es|ed)|shar(es|ed)|shows|showed|on how|tells) `)
 
 // altOf is the name that an image stands for; "" when it is no logo.
@@ -65,10 +65,10 @@ func altOf(i *markup.Image) string {
 }
 
 var (
-	badge     = regexp.MustCompile(`(?i)shields\.io|\bbadges?\b|/actions/workflows/|codecov|goreportcard|contrib\.rocks|star-history`)
-	badgeName = regexp.MustCompile(`(?i)^(build|license|licence|release|version|stars?|contributors?|image|img|picture|screenshot|diagram|banner|logos?|adopters?|users|icon)$|\bbadge\b|\bstatus\b`)
-	logoWord  = regexp.MustCompile(`(?i)^(the )?logo( of( the)?)?[ :-]+|['’]s logo$|[ _-]+(company )?logo(types?)?$`)
-	fileName  = regexp.MustCompile(`(?i)\.(png|svg|jpe?g|webp|gif)$`)
+	badge     = lazyregexp.New(`(?i)shields\.io|\bbadges?\b|/actions/workflows/|codecov|goreportcard|contrib\.rocks|star-history`)
+	badgeName = lazyregexp.New(`(?i)^(build|license|licence|release|version|stars?|contributors?|image|img|picture|screenshot|diagram|banner|logos?|adopters?|users|icon)$|\bbadge\b|\bstatus\b`)
+	logoWord  = lazyregexp.New(`(?i)^(the )?logo( of( the)?)?[ :-]+|['’]s logo$|[ _-]+(company )?logo(types?)?$`)
+	fileName  = lazyregexp.New(`(?i)\.(png|svg|jpe?g|webp|gif)$`)
 )
 
 // A list of adopters is parted by titles: those that are about the list are not
@@ -83,7 +83,7 @@ func aside(title string) bool {
 }
 
 // groupWords are those of titles that name many.
-var groupWords = regexp.MustCompile(`(?i)\b(users?|adopt\w+|vendors?|providers?|projects|organi[sz]ations?|compan(y|ies)|integrat\w+|products|services|solutions|list|others?|communit(y|ies)|cases|stories|production|ecosystem|partners?|customers|academi\w+|universities|research\w*|distributions?|platforms|tools|consult\w+|evaluat\w+|testing|staging|pilots?|who|use[sd]? by|using|uses|open source|commercial|individuals?|industry|sectors?|centers|enterprises?|startups?|governments?|public|additional|miscellaneous|contributors|supporters|members|listed|thanks|categor\w+|types?|overview|summary|introduction|about|background|motivation|challenges?|solution|highlights?|results?|benefits?|conclusions?|impact|why|what|how|contact|license|help|support|references?|resources|links|disclaimer|history|roadmap|status|features|details|usage|goals?|next steps?|references?|process|steps|guidelines?|faq|requirements?|rules)\b`)
+var groupWords = lazyregexp.New(`(?i)\b(users?|adopt\w+|vendors?|providers?|projects|organi[sz]ations?|compan(y|ies)|integrat\w+|products|services|solutions|list|others?|communit(y|ies)|cases|stories|production|ecosystem|partners?|customers|academi\w+|universities|research\w*|distributions?|platforms|tools|consult\w+|evaluat\w+|testing|staging|pilots?|who|use[sd]? by|using|uses|open source|commercial|individuals?|industry|sectors?|centers|enterprises?|startups?|governments?|public|additional|miscellaneous|contributors|supporters|members|listed|thanks|categor\w+|types?|overview|summary|introduction|about|background|motivation|challenges?|solution|highlights?|results?|benefits?|conclusions?|impact|why|what|how|contact|license|help|support|references?|resources|links|disclaimer|history|roadmap|status|features|details|usage|goals?|next steps?|references?|process|steps|guidelines?|faq|requirements?|rules)\b`)
 
 // kindWords are those of titles that say what kind of adopters follow.
 var kindWords = []string{"production", "end user", "end-user", "end_user", "vendor", "service provider", "evaluat*", "integrat*", "ecosystem",
@@ -156,9 +156,9 @@ func sinceIn(s string) string {
 }
 
 var (
-	since = regexp.MustCompile(`(?i)\bsince:? +(?:(?:early|mid|late|the|end|of|beginning|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4])\.?[ -]+){0,3}((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)\b`)
+	since = lazyregexp.New(`(?i)\bsince:? +(?:(?:early|mid|late|the|end|of|beginning|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4])\.?[ -]+){0,3}((?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)\b`)
 	// uses matches what says that a clause is about the use.
-	uses = regexp.MustCompile(`(?i)\b(us(e|es|ed|ing)|adopt(s|ed|er|ers|ing|ion)?|deploy\w*|migrat\w*|rel(y|ies|ied|ying) (up)?on|(in|to) production|production (use|user|usage)|leverag\w*|evaluat\w*|switched|users? of|runs? (on|it)|running (on|it))\b`)
+	uses = lazyregexp.New(`(?i)\b(us(e|es|ed|ing)|adopt(s|ed|er|ers|ing|ion)?|deploy\w*|migrat\w*|rel(y|ies|ied|ying) (up)?on|(in|to) production|production (use|user|usage)|leverag\w*|evaluat\w*|switched|users? of|runs? (on|it)|running (on|it))\b`)
 	// exists matches what says that it is about the company.
-	exists = regexp.MustCompile(`(?i)\b(in business|business|founded|established|incorporated|exist(s|ed|ing)?|serv(es|ed|ing)|trading|leader|company|based|history|operat(es|ed|ing)|manufactur\w*|customers)\b`)
+	exists = lazyregexp.New(`(?i)\b(in business|business|founded|established|incorporated|exist(s|ed|ing)?|serv(es|ed|ing)|trading|leader|company|based|history|operat(es|ed|ing)|manufactur\w*|customers)\b`)
 )

@@ -1,11 +1,11 @@
 package adopter
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -84,7 +84,7 @@ func (a *adopterReader) tells(i int) bool {
 	return i < len(a.blocks) && storyPart.MatchString(strings.TrimSpace(a.blocks[i].Text))
 }
 
-var storyPart = regexp.MustCompile(`(?i)^(the )?(\w+ )?(highlights?|challenges?|solutions?|overview|summary|background|results?|benefits?|impact|story|use cases?|why\b.*|how\b.*|about\b.*|introduction|motivation)$`)
+var storyPart = lazyregexp.New(`(?i)^(the )?(\w+ )?(highlights?|challenges?|solutions?|overview|summary|background|results?|benefits?|impact|story|use cases?|why\b.*|how\b.*|about\b.*|introduction|motivation)$`)
 
 func capital(s string) bool {
 	for _, r := range s {
@@ -162,7 +162,7 @@ func (a *adopterReader) addressed(in *markup.Inline) bool {
 	return true
 }
 
-var nameAndAddress = regexp.MustCompile(`^\s*(\p{Lu}[^.?!:]{0,60}?)[\s:,–-]+<?(https?://\S+?)>?\s*$`)
+var nameAndAddress = lazyregexp.New(`^\s*(\p{Lu}[^.?!:]{0,60}?)[\s:,–-]+<?(https?://\S+?)>?\s*$`)
 
 // titled reports whether the words of a name have capitals, as those of a sentence
 // have not.
@@ -278,7 +278,7 @@ func (a *adopterReader) records(in *markup.Inline) {
 	}
 }
 
-var recordStart = regexp.MustCompile(`(?m)^[ \t]*[*-]?[ \t]*N:[ \t]`)
+var recordStart = lazyregexp.New(`(?m)^[ \t]*[*-]?[ \t]*N:[ \t]`)
 
 func nameLabel(s string) bool {
 	switch s {

@@ -3,17 +3,17 @@ package component
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
 
 	"assay/internal/language"
+	"assay/internal/lazyregexp"
 )
 
 var (
-	xmlEncoding    = regexp.MustCompile(`^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']`)
-	pythonEncoding = regexp.MustCompile(`^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([\w.-]+)`)
+	xmlEncoding    = lazyregexp.New(`^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']`)
+	pythonEncoding = lazyregexp.New(`^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([\w.-]+)`)
 )
 
 // decoded is a manifest as UTF-8 without a byte order mark: from the encoding that
@@ -48,7 +48,7 @@ func decoded(name string, data []byte) []byte {
 	return data
 }
 
-func named(re *regexp.Regexp, data []byte) string {
+func named(re *lazyregexp.Regexp, data []byte) string {
 	if m := re.FindSubmatch(data[:min(len(data), 1000)]); m != nil {
 		return string(m[1])
 	}

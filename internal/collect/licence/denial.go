@@ -1,11 +1,11 @@
 package licence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 	"assay/internal/spdx"
 )
@@ -28,10 +28,10 @@ func plain(text string) string {
 
 // contribution matches a sentence about what people hand in, which is not about what there
 // is.
-var contribution = regexp.MustCompile(`(?i)^\W*(?:by contributing\b|(?:unless [^.]{0,60}, )?(?:(?:all|any|your) )?contributions?\b)`)
+var contribution = lazyregexp.New(`(?i)^\W*(?:by contributing\b|(?:unless [^.]{0,60}, )?(?:(?:all|any|your) )?contributions?\b)`)
 
 // warranty matches what is said of what nobody answers for.
-var warranty = regexp.MustCompile(`(?i)\bwarrant(?:y|ies)\b|\bliab(?:le|ility)\b`)
+var warranty = lazyregexp.New(`(?i)\bwarrant(?:y|ies)\b|\bliab(?:le|ility)\b`)
 
 // plainSentences are the sentences of paragraphs, plain, but for those that are about
 // contributions, or about warranty and no licence.
@@ -50,15 +50,15 @@ func plainSentences(paragraphs ...string) []string {
 }
 
 // ofLicence matches the words of a sentence that is about what may be done with a work.
-var ofLicence = regexp.MustCompile(`(?i)licen[sc]|\b(?:under|terms|rights|permission|permitted|releases?|released|distribut\w+|offer\w*|versions?|holds?|appl(?:y|ies)|copyright)\b`)
+var ofLicence = lazyregexp.New(`(?i)licen[sc]|\b(?:under|terms|rights|permission|permitted|releases?|released|distribut\w+|offer\w*|versions?|holds?|appl(?:y|ies)|copyright)\b`)
 
 // goesOn matches the beginning of a sentence that goes on about what the one before is
 // about.
-var goesOn = regexp.MustCompile(`(?i)^\W*(?:that|this|it|they|these|those|which)\b`)
+var goesOn = lazyregexp.New(`(?i)^\W*(?:that|this|it|they|these|those|which)\b`)
 
 // denial matches the words by which a sentence says that something does not hold, or that it
 // once did.
-var denial = regexp.MustCompile(`(?i)` +
+var denial = lazyregexp.New(`(?i)` +
 	// not
 	`\b(?:not|never|cannot|cant|no longer|nor|neither|nobody|no one|refus\w+|revok\w+|withdr[ae]w\w*|ceased|abandoned)\b|n't\b|\bno (?:\w+ )?(?:licen[sc]es?|rights?|permissions?)\b|\banything but\b|\bfor reference\b|\bsample of\b` +
 	// once
@@ -72,11 +72,11 @@ var denial = regexp.MustCompile(`(?i)` +
 const ofElse = `\b(?:unlike|instead|rather than|whereas|while|upstream|compatible|compatib\w+|compared?|similar to|inspired|as opposed|opposed to|forks?|forked|based on|derived from|ported|whose|predecessor|modell?ed|derivatives?|variants?|resembl\w+|style|like)\b`
 
 // elsewhere matches them.
-var elsewhere = regexp.MustCompile(`(?i)` + ofElse)
+var elsewhere = lazyregexp.New(`(?i)` + ofElse)
 
 // unsure matches further words by which a sentence does not say plainly that something holds:
 // those that licence files have for other things, too.
-var unsure = regexp.MustCompile(`(?i)` +
+var unsure = lazyregexp.New(`(?i)` +
 	// not quite, or once
 	`\b(?:none|without|expired?|stopped|ends?|ended|drop(?:s|ped)?|removed?|lacks?|other than|all but|except(?:ing|ions?)?|exclud\w+|save (?:for|the|what)|apart from|aside from|only the|most(?:ly)?|partly|partially|some|the rest|original(?:ly)?|initial(?:ly)?|earlier|older|old|prior|past|ago|before|up to|used to|was|were|had been` +
 	`|chang(?:e|es|ed|ing)|moved|switch(?:ed|es)?|migrated|transition\w*|deprecated|replace[sd]?|legacy|started|began|once)\b` +
@@ -87,10 +87,10 @@ var unsure = regexp.MustCompile(`(?i)` +
 	`|` + ofElse + `|\b(?:which|that|who)\s+(?:is|are|has|have)\b`)
 
 // commercial matches words of a licence that is for sale.
-var commercial = regexp.MustCompile(`(?i)\b(?:commercial(?:ly)?|proprietary|enterprise|paid|subscription|pro version|editions?)\b`)
+var commercial = lazyregexp.New(`(?i)\b(?:commercial(?:ly)?|proprietary|enterprise|paid|subscription|pro version|editions?)\b`)
 
 // both matches words by which several licences hold at once.
-var both = regexp.MustCompile(`(?i)\bboth\b|\brespectively\b|\beach\b|\bas well as\b|\bplus\b`)
+var both = lazyregexp.New(`(?i)\bboth\b|\brespectively\b|\beach\b|\bas well as\b|\bplus\b`)
 
 // isOfLicence reports whether a sentence is about what may be done with a work.
 func isOfLicence(sentence string) bool {

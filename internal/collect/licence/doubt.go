@@ -3,12 +3,12 @@ package licence
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/google/licensecheck"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 	"assay/internal/spdx"
@@ -76,7 +76,7 @@ func sentenceBefore(text []byte) string {
 }
 
 // stop matches the end of a sentence.
-var stop = regexp.MustCompile(`[.!?:]\s|\n[ \t\r]*\n`)
+var stop = lazyregexp.New(`[.!?:]\s|\n[ \t\r]*\n`)
 
 // sentenceWithin is how far before a licence its sentence is looked at, in bytes.
 const sentenceWithin = 300
@@ -85,10 +85,10 @@ const sentenceWithin = 300
 const holderBytes = 1500
 
 // grant matches the words with which short licences begin.
-var grant = regexp.MustCompile(`(?i)\bpermission\s+(?:is\s+hereby|to\s+use)\b|\bredistributions?\s+and\s+use\b`)
+var grant = lazyregexp.New(`(?i)\bpermission\s+(?:is\s+hereby|to\s+use)\b|\bredistributions?\s+and\s+use\b`)
 
 // leader matches what begins a line of a comment or of a quotation.
-var leader = regexp.MustCompile(`(?m)^[ \t]*(?:/{2,}|/?\*+/?|#+|>+|--+|;+|\|)(?:[ \t]|$)`)
+var leader = lazyregexp.New(`(?m)^[ \t]*(?:/{2,}|/?\*+/?|#+|>+|--+|;+|\|)(?:[ \t]|$)`)
 
 // prose is a text without the marks of comments and the lines that say who has the
 // copyright.
@@ -103,11 +103,11 @@ func prose(text string) string {
 }
 
 // harmless matches sentences that stand beside licences and change nothing.
-var harmless = regexp.MustCompile(`(?i)\byou\s+may\s+not\s+use\s+(?:this|these|the|it)\b[\w\s]{0,20}\sexcept\s+in\s+compliance\s+with\s+the\s+licen[sc]e\b` +
+var harmless = lazyregexp.New(`(?i)\byou\s+may\s+not\s+use\s+(?:this|these|the|it)\b[\w\s]{0,20}\sexcept\s+in\s+compliance\s+with\s+the\s+licen[sc]e\b` +
 	`|\bshould\s+not\s+be\s+interpreted\s+as\s+representing\s+official\s+policies\b`)
 
 // blank matches what stands between paragraphs.
-var blank = regexp.MustCompile(`\n[ \t\r]*\n\s*`)
+var blank = lazyregexp.New(`\n[ \t\r]*\n\s*`)
 
 // headingWords is the most words of a paragraph that is taken for the heading of the next.
 const headingWords = 12
@@ -156,7 +156,7 @@ func ofParts(said, sentence string) bool {
 }
 
 // adds matches the words by which an exception speaks of itself.
-var adds = regexp.MustCompile(`(?i)\b(?:exceptions?|permissions?|conditions?|subject to)\b`)
+var adds = lazyregexp.New(`(?i)\b(?:exceptions?|permissions?|conditions?|subject to)\b`)
 
 // excused reports whether a sentence says these words of an addition that is known.
 func excused(said, sentence string, known []exception) bool {
@@ -165,7 +165,7 @@ func excused(said, sentence string, known []exception) bool {
 
 // ofWhole matches words by which a text about the works of others speaks of the project's
 // own again.
-var ofWhole = regexp.MustCompile(`(?i)\b(?:additional|added|supplemental|further|extra) (?:\w+ )?(?:terms|conditions|restrictions|limitations)\b|\b(?:this|our|the entire|the whole) (?:project|repository|product|program|distribution)\b|\babove (?:licen[sc]e|terms)\b|\bin addition to (?:the|these|its) (?:licen[sc]e|terms|above|conditions)\b|\bcommercial|\bmulti-?tenant\b|\bcompet(?:e|ing|itors?)\b|\bmilitary\b`)
+var ofWhole = lazyregexp.New(`(?i)\b(?:additional|added|supplemental|further|extra) (?:\w+ )?(?:terms|conditions|restrictions|limitations)\b|\b(?:this|our|the entire|the whole) (?:project|repository|product|program|distribution)\b|\babove (?:licen[sc]e|terms)\b|\bin addition to (?:the|these|its) (?:licen[sc]e|terms|above|conditions)\b|\bcommercial|\bmulti-?tenant\b|\bcompet(?:e|ing|itors?)\b|\bmilitary\b`)
 
 // termsOfWhole gives the words by which a text about the works of others adds terms for the
 // whole: where it goes over to them, or speaks of the whole again. What works of others
@@ -188,7 +188,7 @@ func termsOfWhole(text string, like *compared) string {
 }
 
 // theirs matches words by which a sentence leads to the terms that works of others have.
-var theirs = regexp.MustCompile(`(?i)\b(?:own|different|following|these|their|respective|separate|subject to (?:the|their|its)) (?:\w+ ){0,4}(?:terms|licen[sc]es?|licensing|conditions?|restrictions|requirements|exceptions?|permissions?)\b`)
+var theirs = lazyregexp.New(`(?i)\b(?:own|different|following|these|their|respective|separate|subject to (?:the|their|its)) (?:\w+ ){0,4}(?:terms|licen[sc]es?|licensing|conditions?|restrictions|requirements|exceptions?|permissions?)\b`)
 
 // A compared is a text beside those of the list that it has or is like.
 type compared struct {

@@ -2,10 +2,10 @@ package licence
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 	"assay/internal/spdx"
@@ -18,26 +18,26 @@ type saying struct {
 }
 
 // section matches the heading of what a README says of its licence.
-var section = regexp.MustCompile(`(?i)^\W*(?:\d+\W+)?(?:the |our |project |source code )?(?:copyright (?:and|&) |software )?licen[sc](?:e|es|ing)\b(?: information| terms| details)?\W*$`)
+var section = lazyregexp.New(`(?i)^\W*(?:\d+\W+)?(?:the |our |project |source code )?(?:copyright (?:and|&) |software )?licen[sc](?:e|es|ing)\b(?: information| terms| details)?\W*$`)
 
 // written matches an expression of SPDX in running text.
-var written = regexp.MustCompile(`\(?\b[A-Za-z0-9][A-Za-z0-9.+-]*\)?(?: (?:OR|AND|WITH) \(?[A-Za-z0-9][A-Za-z0-9.+-]*\b\)?){1,6}`)
+var written = lazyregexp.New(`\(?\b[A-Za-z0-9][A-Za-z0-9.+-]*\)?(?: (?:OR|AND|WITH) \(?[A-Za-z0-9][A-Za-z0-9.+-]*\b\)?){1,6}`)
 
 // under matches the words by which a text says what its licence is.
-var under = regexp.MustCompile(`(?i)\b(?:licen[sc]ed|covered)\s+(?:under|by|with)\b|\b(?:released|distributed|available|provided|published|offered|are|is|falls?)\s+under\b|\bis an? [\w.-]+[- ]licen[sc]ed\b`)
+var under = lazyregexp.New(`(?i)\b(?:licen[sc]ed|covered)\s+(?:under|by|with)\b|\b(?:released|distributed|available|provided|published|offered|are|is|falls?)\s+under\b|\bis an? [\w.-]+[- ]licen[sc]ed\b`)
 
 // free matches what stands in place of these words before a version of the GPL.
-var free = regexp.MustCompile(`(?i)\bfree software\b|\bterms of\b`)
+var free = lazyregexp.New(`(?i)\bfree software\b|\bterms of\b`)
 
 // later matches the words by which a text allows later versions of a licence.
-var later = regexp.MustCompile(`(?i)\b(?:or|and)\s+\(?(?:at\s+your\s+(?:option|choice)\)?,?\s+)?(?:any\s+)?later\b|\bor\s+newer\b|\b[al]?gpl[- ]?v?\d(?:\.\d)?\+`)
+var later = lazyregexp.New(`(?i)\b(?:or|and)\s+\(?(?:at\s+your\s+(?:option|choice)\)?,?\s+)?(?:any\s+)?later\b|\bor\s+newer\b|\b[al]?gpl[- ]?v?\d(?:\.\d)?\+`)
 
 // anotherVersion matches a version that stands beside the one of a name: "version 2 or 3".
-var anotherVersion = regexp.MustCompile(`(?i)\b(?:or|and|to)\s+(?:version\s+|v\.?\s?)?\d`)
+var anotherVersion = lazyregexp.New(`(?i)\b(?:or|and|to)\s+(?:version\s+|v\.?\s?)?\d`)
 
 // parts matches words by which a text speaks of parts of a repository, of which each
 // may have a licence of its own.
-var parts = regexp.MustCompile(`(?i)\b(documentation|docs|components?|modules?|user[- ]?space|kernel|e?bpf|templates?|specifications?|examples?|logos?|artwork|assets|content|images|fonts|icons|data ?(?:sets?|base)|(?:the|all|our) data|except|portions?|parts? of|(some|certain|other) (files|code|parts)|third[- ]party|clients?|servers?|sdks?|plug-?ins?|add-?ons?|extensions|bindings|front-?end|back-?end|website|scripts|tests|core|headers|libraries|packages|samples|demos?|dependencies|the (files|code) (in|below|under))\b`)
+var parts = lazyregexp.New(`(?i)\b(documentation|docs|components?|modules?|user[- ]?space|kernel|e?bpf|templates?|specifications?|examples?|logos?|artwork|assets|content|images|fonts|icons|data ?(?:sets?|base)|(?:the|all|our) data|except|portions?|parts? of|(some|certain|other) (files|code|parts)|third[- ]party|clients?|servers?|sdks?|plug-?ins?|add-?ons?|extensions|bindings|front-?end|back-?end|website|scripts|tests|core|headers|libraries|packages|samples|demos?|dependencies|the (files|code) (in|below|under))\b`)
 
 // sayingsIn are what a README says below a heading about its licence.
 func sayingsIn(data []byte) []saying {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/licensecheck"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/spdx"
 )
@@ -289,7 +289,7 @@ func within(matches []licensecheck.Match, at int) bool {
 
 // others matches the words with which a licence file goes over to the works of
 // others.
-var others = regexp.MustCompile(`(?im)^[\W_]*(?:[\w -]{0,60}\b(?:third[- ]part(?:y|ies)|subcomponents?|(?:other )?dependencies)\b[^\n]{0,80}$` +
+var others = lazyregexp.New(`(?im)^[\W_]*(?:[\w -]{0,60}\b(?:third[- ]part(?:y|ies)|subcomponents?|(?:other )?dependencies)\b[^\n]{0,80}$` +
 	`|(?:this|the) [\w -]{1,60}\b(?:bundles|includes|contains|incorporates|uses|is based on|is derived from)\b|(?:portions|parts) of\b` +
 	`|the following (?:components|files|libraries|software|dependencies|licen[sc]es?|works)\b|open source (?:software|components?) licen[sc]ed under)` +
 	`|\b(?:referred|derived|copied|backported|adapted|taken|borrowed|imported|ported)\s+from\s+the\b|\bunder\s+the\s+following\s+licen[sc]e|\bhas\s+the\s+following\s+licen[sc]e|other\s+dependencies\s+and\s+licen[sc]es`)
@@ -358,7 +358,7 @@ func restOf(data []byte, from, to int, matches []licensecheck.Match) string {
 }
 
 // choice matches words by which one of several licences may be chosen.
-var choice = regexp.MustCompile(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\b(?:choice|one) of (?:either|the following|these)\b|\beither\s[^.\n]{1,80}\sor\s|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
+var choice = lazyregexp.New(`(?i)\bat your (?:own )?(?:option|choice|discretion)\b|\b(?:of your|at the user'?s) choice\b|\beither (?:of|one of|the|license)\b|\b(?:choice|one) of (?:either|the following|these)\b|\beither\s[^.\n]{1,80}\sor\s|\bdual[- ]?licen[sc]ed?\b|\b(?:choose|select) (?:one|either|which)\b`)
 
 // isChoice reports whether a text says that one of several licences may be chosen: a
 // sentence about versions of one is no such.
@@ -369,7 +369,7 @@ func isChoice(text string) bool {
 }
 
 // tag matches the mark of SPDX.
-var tag = regexp.MustCompile(`(?m)^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\r\n]{1,200})`)
+var tag = lazyregexp.New(`(?m)^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\r\n]{1,200})`)
 
 // declaredIn gives the expression that a text is marked with, when it is one alone,
 // and its line.

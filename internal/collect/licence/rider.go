@@ -1,18 +1,19 @@
 package licence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/google/licensecheck"
+
+	"assay/internal/lazyregexp"
 )
 
 // An exception is an addition to a licence that SPDX has an identifier for.
 type exception struct {
 	id   string
-	says *regexp.Regexp // words that no other text has; a space stands for any
-	to   string         // the licences it is an addition to, by the beginning of their identifiers
+	says *lazyregexp.Regexp // words that no other text has; a space stands for any
+	to   string             // the licences it is an addition to, by the beginning of their identifiers
 	// text is the identifier of the text of the list that has its words, or these words
 	// as far as they speak of terms; "" where it has no more than says.
 	text string
@@ -77,7 +78,7 @@ const commonsRef = "LicenseRef-Commons-Clause"
 
 // rider matches, in plain text, words by which terms are added to a licence, or taken
 // from it.
-var rider = regexp.MustCompile(`(?i)` +
+var rider = lazyregexp.New(`(?i)` +
 	// terms that are named
 	`\b(?:additional|added|supplemental|supplementary|special|following|further|extra|custom|different|own|these) (?:\w+ ){0,2}(?:terms|conditions?|restrictions?|limitations?|exceptions?|permissions?|provisions?|clauses?|requirements?)\b` +
 	`|\bwith (?:the|an?|one|some|these|two|three|certain|several|minor|slight|small|our) (?:\w+ ){0,2}(?:exceptions?|restrictions?|conditions?|limitations?|modifications?|changes?|additions?|amendments?|clauses?|addend(?:um|a)|riders?)\b` +
@@ -104,7 +105,7 @@ var rider = regexp.MustCompile(`(?i)` +
 
 // spaced compiles a pattern in which any white space, and what begins a line of a comment,
 // may stand for a space; in brackets, white space.
-func spaced(pattern string) *regexp.Regexp {
+func spaced(pattern string) *lazyregexp.Regexp {
 	var b strings.Builder
 	in, escaped := false, false
 	for _, r := range pattern {
@@ -126,7 +127,7 @@ func spaced(pattern string) *regexp.Regexp {
 		}
 		b.WriteRune(r)
 	}
-	return regexp.MustCompile(`(?i)` + b.String())
+	return lazyregexp.New(`(?i)` + b.String())
 }
 
 // amend adds to the licences of a text what the text adds to them, exceptions and the
@@ -165,7 +166,7 @@ func (r *reading) amend(own []byte, matches []licensecheck.Match) (known []excep
 }
 
 // lacking matches, before the name of an exception, that it is not there.
-var lacking = regexp.MustCompile(`(?i)\b(?:no|not|without|nor|exclud\w+|except|remov\w+)\s+["(]?(?:[\w-]+\s+["(]?){0,3}$`)
+var lacking = lazyregexp.New(`(?i)\b(?:no|not|without|nor|exclud\w+|except|remov\w+)\s+["(]?(?:[\w-]+\s+["(]?){0,3}$`)
 
 // ofFiles matches, before the name of an exception, that it is for some files alone.
-var ofFiles = regexp.MustCompile(`(?i)\b(?:files?|parts|portions|some|certain|folders?|director(?:y|ies)|only)\b|\w/`)
+var ofFiles = lazyregexp.New(`(?i)\b(?:files?|parts|portions|some|certain|folders?|director(?:y|ies)|only)\b|\w/`)

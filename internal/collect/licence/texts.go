@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"hash/fnv"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/spdx"
 )
 
@@ -74,10 +74,10 @@ func plainest(ids []string) string {
 }
 
 // neutral matches the lines that are no part of a licence: who has the copyright.
-var neutral = regexp.MustCompile(`^[\s\W]*(?:(?i:portions )?(?i:copyright)\s*(?:(?i:\(c\)|&copy;|by\b|owner\b)|[:,©\d<\[{(]|[A-Z])|(?i:\(c\))\s*(?:\d{4}|(?i:copyright)|[<\[{])|©|(?i:all rights reserved))[^\n]*$`)
+var neutral = lazyregexp.New(`^[\s\W]*(?:(?i:portions )?(?i:copyright)\s*(?:(?i:\(c\)|&copy;|by\b|owner\b)|[:,©\d<\[{(]|[A-Z])|(?i:\(c\))\s*(?:\d{4}|(?i:copyright)|[<\[{])|©|(?i:all rights reserved))[^\n]*$`)
 
 // speaks matches words that such a line has when more than that stands in it.
-var speaks = regexp.MustCompile(`(?i)\b(permi\w+|redistribut\w+|licen\w+|conditions?|warrant\w+|subject to|provided)\b`)
+var speaks = lazyregexp.New(`(?i)\b(permi\w+|redistribut\w+|licen\w+|conditions?|warrant\w+|subject to|provided)\b`)
 
 // maxNeutral is the longest line that names holders of copyrights, in bytes.
 const maxNeutral = 200

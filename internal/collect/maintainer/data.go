@@ -1,7 +1,6 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -9,6 +8,7 @@ import (
 	"assay/internal/document"
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 	"assay/internal/yamlnode"
 )
@@ -32,11 +32,11 @@ func wordsOf(key string) string {
 	return strings.ReplaceAll(inCamel.ReplaceAllString(key, "$1 $2"), "_", " ")
 }
 
-var inCamel = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
+var inCamel = lazyregexp.New(`(\p{Ll})(\p{Lu})`)
 
 const peopleWords = `maintainers?|approvers?|owners?|leads?|leaders?|admins?|administrators?|bdfl|curators?|reviewers?|committers?|tsc|board|committee|triagers?|triage|authors?|founders?|creators?|contributors?|mentors?|mentees?|advis[oe]rs?|emerit[a-z]*|former|past|alumni|retired|inactive|honorary|team|members?|people|developers?|managers?|captains?|shepherds?|coordinators?`
 
-var peopleWord = regexp.MustCompile(`(?i)\b(` + peopleWords + `)$`)
+var peopleWord = lazyregexp.New(`(?i)\b(` + peopleWords + `)$`)
 
 // yamlPeople reads a list in YAML or JSON: sequences of people, each a mapping or an
 // account, at the top or below keys that say that they are people.

@@ -1,10 +1,10 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 )
 
@@ -16,12 +16,12 @@ func gone(title string) bool {
 }
 
 var (
-	maintains = regexp.MustCompile(`(?i)\b((co|sub)-?)?(maintain|mantain|maintener)|\b(co-?)?approver|\b(co-?)?owners?\b|\bownership|\b(co-?)?leads?\b|\b(co-?)?leader|\bcore (team|developers?|members?)\b|\badmins?\b|\badministrators?\b|\bbdfl\b|\bconsensus builder|\bchief\b|\bcurators?\b`)
-	reviews   = regexp.MustCompile(`(?i)\breviewers?\b|\breviewing\b`)
+	maintains = lazyregexp.New(`(?i)\b((co|sub)-?)?(maintain|mantain|maintener)|\b(co-?)?approver|\b(co-?)?owners?\b|\bownership|\b(co-?)?leads?\b|\b(co-?)?leader|\bcore (team|developers?|members?)\b|\badmins?\b|\badministrators?\b|\bbdfl\b|\bconsensus builder|\bchief\b|\bcurators?\b`)
+	reviews   = lazyregexp.New(`(?i)\breviewers?\b|\breviewing\b`)
 	// elected matches roles that are those of maintainers where a file knows no other,
 	// and stand beside maintainers where it does.
-	elected = regexp.MustCompile(`(?i)\bcommitters?\b|\bsteering\b|\btsc\b|\btechnical committee|\bgoverning\b|\bboard\b`)
-	besides = regexp.MustCompile(`(?i)\b(triag|(co-?)?authors?\b|(co-?)?founders?\b|(co-?)?creators?\b|security (contacts?|team|response)|contributors?\b|friends\b|mentees?\b|mentors?\b|interns?\b|community\b|marketing\b|advis[oe]r|sponsor|thanks\b|acknowledg|credits\b|translat|coordinator|ambassador|advocat|support\b|contacts?\b|project manager|secretary\b|release (manager|captain|shepherd)s?\b|members?\b|engagement\b)`)
+	elected = lazyregexp.New(`(?i)\bcommitters?\b|\bsteering\b|\btsc\b|\btechnical committee|\bgoverning\b|\bboard\b`)
+	besides = lazyregexp.New(`(?i)\b(triag|(co-?)?authors?\b|(co-?)?founders?\b|(co-?)?creators?\b|security (contacts?|team|response)|contributors?\b|friends\b|mentees?\b|mentors?\b|interns?\b|community\b|marketing\b|advis[oe]r|sponsor|thanks\b|acknowledg|credits\b|translat|coordinator|ambassador|advocat|support\b|contacts?\b|project manager|secretary\b|release (manager|captain|shepherd)s?\b|members?\b|engagement\b)`)
 )
 
 // dutyOf makes of a title or a cell what its people do. known says that it does say
@@ -47,10 +47,10 @@ func dutyOf(title string, proper bool) (duty fact.Duty, known bool) {
 }
 
 // notMaintains matches titles that name maintainers and are about others.
-var notMaintains = regexp.MustCompile(`(?i)\b(triag\w*|non[- ]maintainers?|not maintainers?|community leads?|security contacts?|initial authors?)\b`)
+var notMaintains = lazyregexp.New(`(?i)\b(triag\w*|non[- ]maintainers?|not maintainers?|community leads?|security contacts?|initial authors?)\b`)
 
 // properTitle matches the title of a section of maintainers.
-var properTitle = regexp.MustCompile(`(?i)^\W*((the|our|project|core|current|active|general|lead)\s+){0,2}maintainers\W*$`)
+var properTitle = lazyregexp.New(`(?i)^\W*((the|our|project|core|current|active|general|lead)\s+){0,2}maintainers\W*$`)
 
 // knowsMaintainers reports whether a text has a section of maintainers beside
 // others; the title of the text itself is none.

@@ -1,10 +1,10 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 )
 
@@ -55,7 +55,7 @@ func (m *maintainerReader) line(in markup.Inline, line int) {
 
 // lettered matches a line of the form that Linux has: "M:" is a maintainer, "R:" a
 // reviewer, and the other letters say what they are of.
-var lettered = regexp.MustCompile(`^[A-Z]:\s+\S`)
+var lettered = lazyregexp.New(`^[A-Z]:\s+\S`)
 
 func (m *maintainerReader) letter(in *markup.Inline, line int) {
 	m.flush()

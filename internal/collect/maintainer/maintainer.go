@@ -9,7 +9,6 @@
 package maintainer
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"assay/internal/collect"
 	"assay/internal/document"
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -114,10 +114,10 @@ func bytesOf(u document.Use) int64 {
 
 // subject is what a README is searched for.
 var subject = document.Subject{
-	Section: regexp.MustCompile(`^((the|our|project|core|current|active|lead|repository|code) )?maintainers$|^(approvers|committers|owners|governance) and maintainers$` +
+	Section: lazyregexp.New(`^((the|our|project|core|current|active|lead|repository|code) )?maintainers$|^(approvers|committers|owners|governance) and maintainers$` +
 		`|^maintainers and (approvers|committers|owners|governance|contributors)$`),
-	Caption: regexp.MustCompile(`^((the|our|project|core|current) )?maintainers( list| file)?$|^list of (\S+ )?maintainers$`),
-	Target:  regexp.MustCompile(`(?i)(^|/)maintainers(\.[a-z]+)?$`),
+	Caption: lazyregexp.New(`^((the|our|project|core|current) )?maintainers( list| file)?$|^list of (\S+ )?maintainers$`),
+	Target:  lazyregexp.New(`(?i)(^|/)maintainers(\.[a-z]+)?$`),
 }
 
 // read reads a file for its uses.

@@ -2,12 +2,12 @@ package maintainer
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 	"assay/internal/yamlnode"
@@ -166,7 +166,7 @@ func ownersOfPattern(line string) []string {
 }
 
 // remarkStart matches where a comment begins.
-var remarkStart = regexp.MustCompile(`(^|\s)#`)
+var remarkStart = lazyregexp.New(`(^|\s)#`)
 
 // codeownersRank orders CODEOWNERS files as the forge does, which obeys the
 // first it finds.

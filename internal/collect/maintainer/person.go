@@ -1,21 +1,21 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
 
 // handleShape is what a forge allows as the name of an account, or of a team
 // as organisation/team.
-var handleShape = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?$`)
+var handleShape = lazyregexp.New(`^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?$`)
 
 // profile is the address of an account's page.
-var profile = regexp.MustCompile(`^https?://(?:www\.)?(?:github|gitlab)\.com/([A-Za-z0-9][A-Za-z0-9_-]{0,38})/?$`)
+var profile = lazyregexp.New(`^https?://(?:www\.)?(?:github|gitlab)\.com/([A-Za-z0-9][A-Za-z0-9_-]{0,38})/?$`)
 
 // handleOf makes a handle of the value of a field: with or without '@', or the
 // address of a profile. Anything else gives "".
@@ -34,10 +34,10 @@ func handleOf(s string) string {
 }
 
 // sample matches what templates have in place of an account.
-var sample = regexp.MustCompile(`(?i)^(user-?name|(your|my)?[-_]?(github[-_]?)?(handle|id|user(name)?|account)|githubhandle|github|none|n-a|tbd|todo)$`)
+var sample = lazyregexp.New(`(?i)^(user-?name|(your|my)?[-_]?(github[-_]?)?(handle|id|user(name)?|account)|githubhandle|github|none|n-a|tbd|todo)$`)
 
 // mention matches a handle in running text.
-var mention = regexp.MustCompile(`(^|[\s(\[/,<|])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?)`)
+var mention = lazyregexp.New(`(^|[\s(\[/,<|])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,60})?)`)
 
 // handleIn is the handle that a table's cell holds; "" for none or several.
 func handleIn(in *markup.Inline) string {
@@ -99,7 +99,7 @@ func handles(in *markup.Inline) []handleAt {
 }
 
 // labelled matches an account after the name of its forge.
-var labelled = regexp.MustCompile(`(?i)[(\[<,]\s*(?:github|gitlab|gh)(?:\.com/|(?:[ -]?(?:id|user(?:name)?|handle|account))?\s*[:=]\s*)@?([a-z0-9](?:[a-z0-9_-]{0,38}))\s*[)\]>]?`)
+var labelled = lazyregexp.New(`(?i)[(\[<,]\s*(?:github|gitlab|gh)(?:\.com/|(?:[ -]?(?:id|user(?:name)?|handle|account))?\s*[:=]\s*)@?([a-z0-9](?:[a-z0-9_-]{0,38}))\s*[)\]>]?`)
 
 func sortByStart(h []handleAt) {
 	for i := 1; i < len(h); i++ { // few, and nearly sorted
@@ -143,7 +143,7 @@ func (m *maintainerReader) personsIn(in *markup.Inline) []fact.Maintainer {
 }
 
 // prose matches what running text has before somebody whom it mentions: "Thanks to".
-var prose = regexp.MustCompile(`(?i)\b(thanks?|thank you|kudos|credits?|ask|ping|contact|see|by|to|from|with|via|cc|inspired|based|like|join|follow)\W*$`)
+var prose = lazyregexp.New(`(?i)\b(thanks?|thank you|kudos|credits?|ask|ping|contact|see|by|to|from|with|via|cc|inspired|based|like|join|follow)\W*$`)
 
 // linked takes the name that is the text of a link.
 func linked(p *fact.Maintainer, h handleAt, before string) {
@@ -182,7 +182,7 @@ func inRole(p fact.Maintainer) fact.Maintainer {
 
 const roleWord = `(?:(?:project|tech(?:nical)?|team|core|super|lead|senior|software|chief|co)[ -]?)*(?:leads?|leaders?|maintainers?|reviewers?|approvers?|owners?|committers?|authors?|creator|founder|emeritus|bdfl|manager|chair|admin|developers?|engineers?|architects?|cto|ceo)`
 
-var isRole = regexp.MustCompile(`(?i)^\W*` + roleWord + `(?:\s*(?:and|&|/|,)\s*` + roleWord + `)*\W*$`)
+var isRole = lazyregexp.New(`(?i)^\W*` + roleWord + `(?:\s*(?:and|&|/|,)\s*` + roleWord + `)*\W*$`)
 
 // namedOnly reads a person without a handle. An address that was there makes
 // it sure; without one, "Name (Organisation)" is needed, in a place for people.
@@ -218,10 +218,10 @@ func splitName(s string) (name, rest string) {
 }
 
 // conjunction matches what joins a person to the one before.
-var conjunction = regexp.MustCompile(`^[\s,;&]*(?:and|&)\s+`)
+var conjunction = lazyregexp.New(`^[\s,;&]*(?:and|&)\s+`)
 
 // nickname matches one within a name: "Ann (Annie) Example".
-var nickname = regexp.MustCompile(`^(\p{Lu}\p{L}+) \(\p{Lu}\p{L}+\) (\p{Lu}\p{L}+)`)
+var nickname = lazyregexp.New(`^(\p{Lu}\p{L}+) \(\p{Lu}\p{L}+\) (\p{Lu}\p{L}+)`)
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 

@@ -1,12 +1,12 @@
 package maintainer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"assay/internal/document"
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -104,7 +104,7 @@ func (m *maintainerReader) announce(text string) {
 
 // calls matches what announces people: "The maintainers of it are:", and not "The
 // maintainers look after:".
-var calls = regexp.MustCompile(`(?i)(` + peopleWords + `)(,? (of|for|in|on|from) [^,:;]{1,60}?)?( (are|is|include|includes|currently|as|follows?|following|below|listed|alphabetically|here))*\W*:$`)
+var calls = lazyregexp.New(`(?i)(` + peopleWords + `)(,? (of|for|in|on|from) [^,:;]{1,60}?)?( (are|is|include|includes|currently|as|follows?|following|below|listed|alphabetically|here))*\W*:$`)
 
 // heading enters a section, or is a comment: in a plain text, what begins with "#" is
 // one, and may hold the columns of the lines below it, or a record.
@@ -137,7 +137,7 @@ func remark(title string) bool {
 	return strings.ContainsAny(title, "<") || strings.HasSuffix(title, ".") || markup.Words(title) > 12 || strings.Trim(title, "#=-* ") == "" || strings.Contains(title, " @") || columnNames.MatchString(title) || strings.Contains(title, "(@")
 }
 
-var columnNames = regexp.MustCompile(`(?i)\bgithub\b.*\bname\b|\bname\b.*\b(e-?mail|github)\b`)
+var columnNames = lazyregexp.New(`(?i)\bgithub\b.*\bname\b|\bname\b.*\b(e-?mail|github)\b`)
 
 // enter makes a title the section that the people below it are in. What a section
 // does not say it has from the one that it is part of.
@@ -159,7 +159,7 @@ func (m *maintainerReader) enter(level int, title string, line int) {
 
 // generic matches titles that say no more than the one above them: of "Areas" below
 // "Maintainers" people are no more likely than areas.
-var generic = regexp.MustCompile(`(?i)^\W*(the |our )?(current|active|core|general|people|team|members|list|names|individuals|voting|non-voting|full|current list|active list|in [\w ]*order|alphabetical\w*( order)?|[\d-]+)\W*$`)
+var generic = lazyregexp.New(`(?i)^\W*(the |our )?(current|active|core|general|people|team|members|list|names|individuals|voting|non-voting|full|current list|active list|in [\w ]*order|alphabetical\w*( order)?|[\d-]+)\W*$`)
 
 // ofPeople reports whether what stands here is a person without anything that shows it:
 // below a title that says so, after a paragraph that does, or in a text without titles.
@@ -211,7 +211,7 @@ func roleOf(title string) string {
 }
 
 // says matches a title that is a sentence and no role.
-var says = regexp.MustCompile(`^(this|these|here|below|the following|see|who)\b|\b(lists|contains?|are|is)\b`)
+var says = lazyregexp.New(`^(this|these|here|below|the following|see|who)\b|\b(lists|contains?|are|is)\b`)
 
 func (m *maintainerReader) item(b *markup.Block) {
 	if m.field(markup.Flat(b.Text), b.Line(0)) {

@@ -1,10 +1,10 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/markup"
 )
 
@@ -20,16 +20,16 @@ const (
 var (
 	// ledBy matches what comes before the people of a sentence that names them: "The
 	// project lead is", "It is maintained by".
-	ledBy = regexp.MustCompile(`(?i)^\W*(?:at the moment,? |at present,? |currently,? )?(?:` +
+	ledBy = lazyregexp.New(`(?i)^\W*(?:at the moment,? |at present,? |currently,? )?(?:` +
 		`(?:(?:the|our|its|this project's|the project's|one of (?:the|our)) )?` + roles + `(?: (?:of|for|in) ` + own + `)?,? (?:is|are)(?: currently| at the moment)?` +
 		`|` + own + `,? (?:is|are)(?: currently| primarily| mainly| actively)? (?:maintained|led|lead|managed|owned|run)(?: primarily| mainly)? by` +
 		`)[: ]+(?:currently |the following (?:people|persons): ?)?`)
 	// leads matches what comes after them: "… is the project lead".
-	leads    = regexp.MustCompile(`(?i)^\W*(?:is|are) (?:currently )?(?:the |a |an )?` + roles + `(?: (?:of|for) ` + own + `)?(?: (?:and|as well as) [\w ]{1,60})?\W*$`)
-	fullname = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’.-]*[ ]){1,3}\p{Lu}[\p{L}'’-]+`)
-	denies   = regexp.MustCompile(`(?i)\b(not|no longer|never|neither|nobody|until|upstream|originally|was|were|if|unless|should|may|might|must|can|will|would)\b`)
-	joint    = regexp.MustCompile(`^(?:,? and |, )`)
-	joins    = regexp.MustCompile(`^[\s,()&]*(?:and)?[\s,()&]*$`)
+	leads    = lazyregexp.New(`(?i)^\W*(?:is|are) (?:currently )?(?:the |a |an )?` + roles + `(?: (?:of|for) ` + own + `)?(?: (?:and|as well as) [\w ]{1,60})?\W*$`)
+	fullname = lazyregexp.New(`^(?:\p{Lu}[\p{L}'’.-]*[ ]){1,3}\p{Lu}[\p{L}'’-]+`)
+	denies   = lazyregexp.New(`(?i)\b(not|no longer|never|neither|nobody|until|upstream|originally|was|were|if|unless|should|may|might|must|can|will|would)\b`)
+	joint    = lazyregexp.New(`^(?:,? and |, )`)
+	joins    = lazyregexp.New(`^[\s,()&]*(?:and)?[\s,()&]*$`)
 )
 
 // sentence takes the people of a sentence that names those who lead or maintain. It
@@ -89,7 +89,7 @@ func (m *maintainerReader) firstPeople(in *markup.Inline) bool {
 }
 
 // afterName matches what can come after a name that nothing else shows to be one.
-var afterName = regexp.MustCompile(`^(?:$|[.,;(]|\s+(?:\(|at|from|and|with|of|as|who)\b)`)
+var afterName = lazyregexp.New(`^(?:$|[.,;(]|\s+(?:\(|at|from|and|with|of|as|who)\b)`)
 
 // nameAt is the full name that a text begins with, "" for none.
 func nameAt(s string) string {

@@ -1,10 +1,10 @@
 package maintainer
 
 import (
-	"regexp"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -42,7 +42,7 @@ func personColumnsOf(header []string) personColumns {
 	return c
 }
 
-var rolePlural = regexp.MustCompile(`^(\w+ )?(maintainers|reviewers|approvers|owners|leads|committers)$`)
+var rolePlural = lazyregexp.New(`^(\w+ )?(maintainers|reviewers|approvers|owners|leads|committers)$`)
 
 func (m *maintainerReader) row(b *markup.Block, governance bool) {
 	c := m.columnsOf(b, governance)
@@ -90,7 +90,7 @@ func (m *maintainerReader) row(b *markup.Block, governance bool) {
 
 // leftAlone matches a cell that says that its person has left, alone or in brackets
 // after a name. Names may have the words for it: "Past Horizons".
-var leftAlone = regexp.MustCompile(`(?i)(^|[(\[])\W*(emerit\w*|retired|inactive|alumn\w+|(former|past|previous|honorary|emeritus)( \w*maintainer| member| lead| committer)?|stepped down)\W*$`)
+var leftAlone = lazyregexp.New(`(?i)(^|[(\[])\W*(emerit\w*|retired|inactive|alumn\w+|(former|past|previous|honorary|emeritus)( \w*maintainer| member| lead| committer)?|stepped down)\W*$`)
 
 // teams takes a row of a table of areas, whose cells name the people of each role.
 func (m *maintainerReader) teams(b *markup.Block, roles []int) bool {

@@ -10,7 +10,6 @@ package policy
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"assay/internal/collect"
@@ -18,6 +17,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/gitrepo"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -92,10 +92,10 @@ func bytesOf(document.Use) int64 { return limit.ReasonBytes }
 
 // subject is what a README is searched for.
 var subject = document.Subject{
-	Section: regexp.MustCompile(`^security (policy|vulnerabilit(y|ies)|disclosures?|reports?|reporting|contacts?)$|^vulnerability (reporting|reports?|disclosure)\b` +
+	Section: lazyregexp.New(`^security (policy|vulnerabilit(y|ies)|disclosures?|reports?|reporting|contacts?)$|^vulnerability (reporting|reports?|disclosure)\b` +
 		`|^report(ing)? (a |an )?(security|vulnerabilit)`),
-	Caption: regexp.MustCompile(`^((the|our) )?(security|vulnerability)( disclosure| reporting| response)? (policy|process)$`),
-	Target:  regexp.MustCompile(`(?i)(^|/)(security\.[a-z]+|security/policy)$`),
+	Caption: lazyregexp.New(`^((the|our) )?(security|vulnerability)( disclosure| reporting| response)? (policy|process)$`),
+	Target:  lazyregexp.New(`(?i)(^|/)(security\.[a-z]+|security/policy)$`),
 }
 
 // read reads a file for its uses, which need the text's structure: it is made once.

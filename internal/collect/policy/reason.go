@@ -1,11 +1,11 @@
 package policy
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
 	"assay/internal/fact"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/markup"
 )
@@ -42,47 +42,47 @@ const (
 )
 
 var (
-	chosen = regexp.MustCompile(`(?i)\b(?:chose|choose|chosen|choosing|choice of|picked|selected|opted (?:for|to use)|settled on|went with|going with|(?:switched|moved|migrated|ported)(?: from [^.;]{0,30}?)? to|adopted|adopting|prefer(?:red|s)?|decided (?:on|to (?:use|write|rewrite|build|implement|go)\b[^.;]{0,40}?))\s+(?:to use |in |with |for |using )?` + object +
+	chosen = lazyregexp.New(`(?i)\b(?:chose|choose|chosen|choosing|choice of|picked|selected|opted (?:for|to use)|settled on|went with|going with|(?:switched|moved|migrated|ported)(?: from [^.;]{0,30}?)? to|adopted|adopting|prefer(?:red|s)?|decided (?:on|to (?:use|write|rewrite|build|implement|go)\b[^.;]{0,40}?))\s+(?:to use |in |with |for |using )?` + object +
 		`|` + slot + `(?: programming)?(?: language)? (?:was|is|were|has been|being) (?:chosen|picked|selected|preferred|adopted|the language of choice|the right choice|our choice)`)
-	used = regexp.MustCompile(`(?i)\b(?:us(?:e|es|ed|ing)|employ(?:s|ed)?)\s+` + object + `|` + slot + ` (?:was|is) used`)
-	made = regexp.MustCompile(`(?i)\b(?:(?:re-?)?(?:written|implemented|built|developed|coded|engineered|architected|programmed)|rewrote|wrote|rewriting|(?:re)?write|writing|implementing|building|developing|implementation|rewrite)\b[^.;!?]{0,40}?\b(?:in|using|with|to)\s+` + object)
+	used = lazyregexp.New(`(?i)\b(?:us(?:e|es|ed|ing)|employ(?:s|ed)?)\s+` + object + `|` + slot + ` (?:was|is) used`)
+	made = lazyregexp.New(`(?i)\b(?:(?:re-?)?(?:written|implemented|built|developed|coded|engineered|architected|programmed)|rewrote|wrote|rewriting|(?:re)?write|writing|implementing|building|developing|implementation|rewrite)\b[^.;!?]{0,40}?\b(?:in|using|with|to)\s+` + object)
 
 	// tail is what makes a reason of "made in", "chosen" and "used".
-	tail = regexp.MustCompile(`(?i)^` + gap + `(?:\b(?:because|due to|thanks to|on account of|so that|in order to)\b` +
+	tail = lazyregexp.New(`(?i)^` + gap + `(?:\b(?:because|due to|thanks to|on account of|so that|in order to)\b` +
 		`|\b(?:for|given|with) (?:its|their|the|better|improved|maxim\w+|max|optimal|extreme|high\w*|good|great|strong|low\w*|minim\w+|increased|added|more)?\s*` + gap + `\b` + quality +
 		`|\bto (?:ensure|provide|achieve|get|make|take|leverage|benefit|avoid|guarantee|minimi[sz]e|maximi[sz]e|be|improve|deliver|reduce|allow|gain|give|offer|enable|optimi[sz]e|keep|have|maintain|increase|support|prevent|eliminate)\b` + gap + `\b` + quality +
 		`|\b(?:which|that|this|and|it|they) (?:also )?(?:makes|gives|provides|ensures|allows|enables|offers|guarantees|is|helps|means|delivers|lets|has|prevents|eliminates)\b` + gap + `\b` + quality +
 		`|\b(?:making|ensuring|giving|providing|enabling|allowing|offering|guaranteeing|delivering|leveraging|benefit+ing)\b` + gap + `\b` + quality + `)`)
-	because = regexp.MustCompile(`(?i)\b(?:because|due to|thanks to|owing to|on account of)\b`)
+	because = lazyregexp.New(`(?i)\b(?:because|due to|thanks to|owing to|on account of)\b`)
 	// tailStrict is what "uses Rust" needs: it is said of too many things.
-	tailStrict = regexp.MustCompile(`(?i)^[^.;!?]{0,40}?(?:\bbecause\b|\bfor (?:its|the|better|improved|maximum|high)\b` + gap + `\b` + quality + `|\b(?:due|thanks) to (?:its|the)\b|\bsince it\b)`)
+	tailStrict = lazyregexp.New(`(?i)^[^.;!?]{0,40}?(?:\bbecause\b|\bfor (?:its|the|better|improved|maximum|high)\b` + gap + `\b` + quality + `|\b(?:due|thanks) to (?:its|the)\b|\bsince it\b)`)
 	// purpose before the statement: "For performance, it is written in Rust".
-	purpose = regexp.MustCompile(`(?i)^(?:for|to|because|since|given|in order to|due to)\b[^.;!?]{0,120}\b` + quality)
+	purpose = lazyregexp.New(`(?i)^(?:for|to|because|since|given|in order to|due to)\b[^.;!?]{0,120}\b` + quality)
 
-	property = regexp.MustCompile(`(?i)\b` + quality)
-	good     = regexp.MustCompile(`(?i)\b(?:because|best|ideal|well[- ]suited|dominant|potential|advantage\w*|benefit\w*|allow\w*|enabl\w+|lets?|help\w*|gives?|provid\w+|attract\w*|avoid\w*|prevent\w*|mature|` + quality[3:])
-	does     = regexp.MustCompile(`(?i)\b(?:because|best|ideal|well[- ]suited|advantage\w*|benefit\w*|allows?|allowing|enabl\w+|lets?|helps?|gives?|giving|provid\w+|avoids?|prevents?|eliminat\w+|ensur\w+|guarantee\w*|makes?|offers?)\b`)
+	property = lazyregexp.New(`(?i)\b` + quality)
+	good     = lazyregexp.New(`(?i)\b(?:because|best|ideal|well[- ]suited|dominant|potential|advantage\w*|benefit\w*|allow\w*|enabl\w+|lets?|help\w*|gives?|provid\w+|attract\w*|avoid\w*|prevent\w*|mature|` + quality[3:])
+	does     = lazyregexp.New(`(?i)\b(?:because|best|ideal|well[- ]suited|advantage\w*|benefit\w*|allows?|allowing|enabl\w+|lets?|helps?|gives?|giving|provid\w+|avoids?|prevents?|eliminat\w+|ensur\w+|guarantee\w*|makes?|offers?)\b`)
 	// complaint matches sentences about what there was before.
-	complaint = regexp.MustCompile(`(?i)\b(?:costs?|costly|hard|harder|difficult\w*|complex\w*|slow\w*|problems?|issues?|lacks?|old|legacy|current\w*|existing|previous\w*|today|suffers?|pain\w*|burden)\b`)
-	conceding = regexp.MustCompile(`(?i)\b(?:even though|although|despite|let['’]s)\b`)
-	becauseOf = regexp.MustCompile(`(?i)\b(?:because|due to|thanks to|owing to|by virtue of|courtesy of)\s+(?:of\s+)?(?:the\s+)?(?:[\w'-]+\s+){0,5}?` + object + `(?:['’]s)?\b` + gap + `\b` + quality + `|\b(?:thanks to|because of|due to)\s+(?:[\w'-]+\s+){0,3}?` + quality + `\s+(?:[\w'-]+\s+){0,3}?of ` + object)
-	benefit   = regexp.MustCompile(`(?i)\b(?:leverag\w+|benefit\w*|taking advantage|take advantage|takes advantage|rel(?:y|ies|ying) on|advantages?|harness\w*|exploit\w*|ensur\w+|guarantee\w*|strengths?|power)\b[^.;!?]{0,60}?(?:` + slot + `['’]s\s+(?:[\w,-]+\s+){0,5}?` + quality + `|\b(?:of|from|by) (?:using )?` + object + `)` +
+	complaint = lazyregexp.New(`(?i)\b(?:costs?|costly|hard|harder|difficult\w*|complex\w*|slow\w*|problems?|issues?|lacks?|old|legacy|current\w*|existing|previous\w*|today|suffers?|pain\w*|burden)\b`)
+	conceding = lazyregexp.New(`(?i)\b(?:even though|although|despite|let['’]s)\b`)
+	becauseOf = lazyregexp.New(`(?i)\b(?:because|due to|thanks to|owing to|by virtue of|courtesy of)\s+(?:of\s+)?(?:the\s+)?(?:[\w'-]+\s+){0,5}?` + object + `(?:['’]s)?\b` + gap + `\b` + quality + `|\b(?:thanks to|because of|due to)\s+(?:[\w'-]+\s+){0,3}?` + quality + `\s+(?:[\w'-]+\s+){0,3}?of ` + object)
+	benefit   = lazyregexp.New(`(?i)\b(?:leverag\w+|benefit\w*|taking advantage|take advantage|takes advantage|rel(?:y|ies|ying) on|advantages?|harness\w*|exploit\w*|ensur\w+|guarantee\w*|strengths?|power)\b[^.;!?]{0,60}?(?:` + slot + `['’]s\s+(?:[\w,-]+\s+){0,5}?` + quality + `|\b(?:of|from|by) (?:using )?` + object + `)` +
 		`|` + slot + `['’]s\s+(?:[\w,-]+\s+){0,6}?` + quality + `[^.;!?]{0,60}?\b(?:ensur\w+|guarantees?|provides?|gives?|makes?|allows?|enables?|helps?|prevents?|eliminates?|means?|lets?|offers?|brings?)\b`)
-	gives = regexp.MustCompile(`(?i)(?:^|[,;:] |\band |\bthat |\bbut |\bas |\bwhile |\bsince )(?:the )?` + slot + `(?: programming language| language)? (?:also |itself |already |really |inherently )?(?:(?:gives?|lets?|allows?|enables?|provides?|guarantees?|offers?|ensures?|makes?|helps?|prevents?|eliminates?|brings?|has|have)\b` + gap + `\b` + quality +
+	gives = lazyregexp.New(`(?i)(?:^|[,;:] |\band |\bthat |\bbut |\bas |\bwhile |\bsince )(?:the )?` + slot + `(?: programming language| language)? (?:also |itself |already |really |inherently )?(?:(?:gives?|lets?|allows?|enables?|provides?|guarantees?|offers?|ensures?|makes?|helps?|prevents?|eliminates?|brings?|has|have)\b` + gap + `\b` + quality +
 		`|is (?:one of the best|the best|the right|the ideal|the natural|a (?:great|good|natural|perfect|safe|memory|very good) |an (?:excellent|ideal|obvious) |well[- ]suited|ideal\b|perfect\b|memory[- ]safe|fast\b|safe\b|known for|great\b))`)
 
 	// asks matches a heading that promises reasons.
-	asks = regexp.MustCompile(`(?i)^(?:[^\p{L}\x01]*)(?:why\s+(?:we\s+|did we\s+|do we\s+|did you\s+|do you\s+|choose\s+|chose\s+|use\s+|using\s+|is it\s+|written\s+|rewrite\s+)*(?:in\s+)?` + slot + `(?:\s*\?|\s*$|\s+and\b|\s+for\b)|why\b.*\b(?:written|implemented|built|rewritten|write|rewrite|developed) (?:in|using) ` + slot + `|why\b.*\b(?:chose|choose|pick(?:ed)?|us(?:e|es|ing)) ` + slot + `|(?:rationale|reasons?|motivation) (?:for|behind) (?:using |choosing |the choice of )?` + slot + `|(?:choice of|choosing|benefits of|advantages of) ` + slot + `|` + slot + `\s*[:–—-].*\b` + quality + `)`)
+	asks = lazyregexp.New(`(?i)^(?:[^\p{L}\x01]*)(?:why\s+(?:we\s+|did we\s+|do we\s+|did you\s+|do you\s+|choose\s+|chose\s+|use\s+|using\s+|is it\s+|written\s+|rewrite\s+)*(?:in\s+)?` + slot + `(?:\s*\?|\s*$|\s+and\b|\s+for\b)|why\b.*\b(?:written|implemented|built|rewritten|write|rewrite|developed) (?:in|using) ` + slot + `|why\b.*\b(?:chose|choose|pick(?:ed)?|us(?:e|es|ing)) ` + slot + `|(?:rationale|reasons?|motivation) (?:for|behind) (?:using |choosing |the choice of )?` + slot + `|(?:choice of|choosing|benefits of|advantages of) ` + slot + `|` + slot + `\s*[:–—-].*\b` + quality + `)`)
 
 	// announces matches a sentence that promises reasons in the list below it.
-	announces = regexp.MustCompile(`(?i)\b(?:here(?:['’]s| is| are)|these are|this is|following|some)\b.*\b(?:why|reasons)\b.*` + slot + `|\b(?:chose|choose|picked|selected|use|prefer) ` + slot + `\b[^.]*\b(?:because|reasons?)\b[^.]*:$`)
+	announces = lazyregexp.New(`(?i)\b(?:here(?:['’]s| is| are)|these are|this is|following|some)\b.*\b(?:why|reasons)\b.*` + slot + `|\b(?:chose|choose|picked|selected|use|prefer) ` + slot + `\b[^.]*\b(?:because|reasons?)\b[^.]*:$`)
 
 	// elsewhere matches sentences about what others may or should do: a
 	// tutorial, a rule for contributors, another program, a limit.
-	others = regexp.MustCompile(`(?i)\b(?:you|your|yours|readers?|both of (?:these|them|which)|can be (?:written|implemented|built|developed)|could be (?:written|implemented)|may be (?:written|implemented)|must|please|example|tutorial|e\.g\.|plugin authors?|developers? can|users? can|clients? can|if the|make sure|TODO|version|crate|compiler|toolchain|install\w*|deprecated|workaround)\b`)
+	others = lazyregexp.New(`(?i)\b(?:you|your|yours|readers?|both of (?:these|them|which)|can be (?:written|implemented|built|developed)|could be (?:written|implemented)|may be (?:written|implemented)|must|please|example|tutorial|e\.g\.|plugin authors?|developers? can|users? can|clients? can|if the|make sure|TODO|version|crate|compiler|toolchain|install\w*|deprecated|workaround)\b`)
 	// against matches a language that is turned down.
-	against = regexp.MustCompile(`(?i)\b(?:instead of|rather than|unlike|compared (?:to|with)|opposed to|away from|over|than|not|without|no|n['’]t|from|like)\s+(?:the |using |in |to |written in |use )*` + slot + `|\bthan (?:\w+ ){0,4}(?:in|using|with) ` + slot)
-	negated = regexp.MustCompile(`(?i)(?:n['’]t\b|\b(?:not|never|cannot|no longer|no (?:sense|need|reason|plan)|unfortunately|lacks?|limitation)\b)`)
+	against = lazyregexp.New(`(?i)\b(?:instead of|rather than|unlike|compared (?:to|with)|opposed to|away from|over|than|not|without|no|n['’]t|from|like)\s+(?:the |using |in |to |written in |use )*` + slot + `|\bthan (?:\w+ ){0,4}(?:in|using|with) ` + slot)
+	negated = lazyregexp.New(`(?i)(?:n['’]t\b|\b(?:not|never|cannot|no longer|no (?:sense|need|reason|plan)|unfortunately|lacks?|limitation)\b)`)
 )
 
 // reasonsIn finds the sentences of a text that give a reason for a language.

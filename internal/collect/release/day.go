@@ -1,8 +1,9 @@
 package release
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/internal/lazyregexp"
 )
 
 // A day is a version that is one: a day, a month, a week or a quarter, or the
@@ -16,16 +17,16 @@ type day struct {
 var (
 	// spaced matches a day, month, week or quarter with hyphens, the day with or
 	// without the time: 2024-01-15T08-30-15Z.
-	spaced = regexp.MustCompile(`^(?:19|20)\d\d-(?:0[1-9]|1[0-2])` +
+	spaced = lazyregexp.New(`^(?:19|20)\d\d-(?:0[1-9]|1[0-2])` +
 		`(?:-(?:0[1-9]|[12]\d|3[01])(?:[tT](?:[01]\d|2[0-3])[-.]?[0-5]\d(?:[-.]?[0-5]\d)?[zZ]?)?)?(?:[^0-9a-zA-Z]|$)`)
 	// period matches a week or a quarter: 2024-W03, 2024w3, 2024.Q1.
-	period = regexp.MustCompile(`^(?:19|20)\d\d[-._]?(?:[wW](?:0?[1-9]|[1-4]\d|5[0-3])|[qQ][1-4])(?:[^0-9a-zA-Z]|$)`)
+	period = lazyregexp.New(`^(?:19|20)\d\d[-._]?(?:[wW](?:0?[1-9]|[1-4]\d|5[0-3])|[qQ][1-4])(?:[^0-9a-zA-Z]|$)`)
 	// compact matches a day that is one run of digits, with or without the time:
 	// 20240115, 20240115T083015Z, 202401150830.
-	compact = regexp.MustCompile(`^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])` +
+	compact = lazyregexp.New(`^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])` +
 		`(?:[tT]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?[zZ]?)?(?:[^0-9a-zA-Z]|[a-zA-Z]$|$)`)
 	// year matches one that is written out.
-	year = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	year = lazyregexp.New(`^(?:19|20)\d\d$`)
 )
 
 // isYear reports whether a number of one part is a year.
@@ -33,7 +34,7 @@ func isYear(num string) bool { return year.MatchString(num) }
 
 // dayIn reads the day that text starts with.
 func dayIn(text string) (d day, ok bool) {
-	for _, form := range []*regexp.Regexp{spaced, period} {
+	for _, form := range []*lazyregexp.Regexp{spaced, period} {
 		if found := form.FindString(text); found != "" {
 			d.text = ended(found, text)
 			d.parts = parts(d.text)

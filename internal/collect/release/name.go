@@ -1,9 +1,9 @@
 package release
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
@@ -34,18 +34,18 @@ const separators = "-_/@"
 
 var (
 	// number matches a number of parts: with underscores between them, or dots.
-	number = regexp.MustCompile(`^(?:\d+(?:_\d+){1,5}|\d+(?:\.\d+){0,5})`)
+	number = lazyregexp.New(`^(?:\d+(?:_\d+){1,5}|\d+(?:\.\d+){0,5})`)
 	// hyphened matches a number that has hyphens between its parts, at least three
 	// of them and none with a leading zero, and after it words alone: 1-2-3,
 	// 1-2-3-rc1. Of a series it is none: app-1-2-3 could be app-1 in 2.3.
-	hyphened = regexp.MustCompile(`^(?:0|[1-9]\d{0,2})(?:-(?:0|[1-9]\d{0,2})){2,3}(?:-?[a-zA-Z]|$)`)
+	hyphened = lazyregexp.New(`^(?:0|[1-9]\d{0,2})(?:-(?:0|[1-9]\d{0,2})){2,3}(?:-?[a-zA-Z]|$)`)
 	// epoch matches that of a Debian version, which git's names write with % for
 	// the colon, and of a Python version.
-	epoch = regexp.MustCompile(`^(\d{1,4})[%:!](\d)`)
+	epoch = lazyregexp.New(`^(\d{1,4})[%:!](\d)`)
 	// versionLike matches names that look as if they named a version: a number of
 	// parts or with a build, one after v, r and the like, a day, or any in a folder
 	// of releases.
-	versionLike = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])(?:[a-z]*\d+[._+]\d` +
+	versionLike = lazyregexp.New(`(?i)(?:^|[^0-9a-z])(?:[a-z]*\d+[._+]\d` +
 		`|(?:v|r|b|rel|release|ver|version|build)[-_.]?\d|\d{1,3}-\d{1,3}(?:[^0-9a-z]|$)` +
 		`|[a-z]?(?:19|20)\d\d-?(?:0[1-9]|1[0-2])(?:-?\d\d)?(?:[^0-9]|$))|^releases?/.*\d$`)
 )

@@ -1,9 +1,10 @@
 package release
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"assay/internal/lazyregexp"
 )
 
 // The words that are known, in small letters.
@@ -71,14 +72,14 @@ func (s suffix) built() bool { return s.stem != s.key }
 var (
 	// suffixes matches all that can stand after a number. The number leaves off
 	// where what follows is no part of it.
-	suffixes = regexp.MustCompile(`^(\.-|[-._])?([0-9A-Za-z][-._0-9A-Za-z]*)?(?:\+([-._0-9A-Za-z]+))?$`)
+	suffixes = lazyregexp.New(`^(\.-|[-._])?([0-9A-Za-z][-._0-9A-Za-z]*)?(?:\+([-._0-9A-Za-z]+))?$`)
 	// object matches a date or the name of an object, or the name as git
 	// describe gives it.
-	object = regexp.MustCompile(`^(?:[0-9a-f]*[0-9][0-9a-f]*|g[0-9a-f]{7,})$`)
+	object = lazyregexp.New(`^(?:[0-9a-f]*[0-9][0-9a-f]*|g[0-9a-f]{7,})$`)
 	// stamp matches the day of a build as OSGi has it: 9.4.1.v20170120.
-	stamp = regexp.MustCompile(`^v20\d{6,10}$`)
+	stamp = lazyregexp.New(`^v20\d{6,10}$`)
 	// token matches a run of letters or of digits.
-	token = regexp.MustCompile(`[a-z]+|\d+`)
+	token = lazyregexp.New(`[a-z]+|\d+`)
 )
 
 // suffixOf reads what stands after a number. After a day that is one run of
@@ -118,7 +119,7 @@ func suffixOf(text string, day bool) (suffix, outcome) {
 }
 
 // hexadecimal matches the short name of an object.
-var hexadecimal = regexp.MustCompile(`^[0-9a-f]{6,40}$`)
+var hexadecimal = lazyregexp.New(`^[0-9a-f]{6,40}$`)
 
 // isCommit reports whether a word is the short name of an object and neither a
 // number nor a word.

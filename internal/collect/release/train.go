@@ -1,13 +1,14 @@
 package release
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/internal/lazyregexp"
 )
 
 // trains matches a release of a train that has a name and no number, as those of
 // Spring: Hoxton.RELEASE, Hoxton.SR12, Hoxton.M1. Their names follow the alphabet.
-var trains = regexp.MustCompile(
+var trains = lazyregexp.New(
 	`^(?:[vV]|(?i:release)[-/])?(([A-Z][a-z]+)[.-](?:(?i:RELEASE|GA|(SR|SP|RC|M|BUILD-SNAPSHOT))(\d*)))$`)
 
 // train reads a name as that of a train's release. Its number is the name, and

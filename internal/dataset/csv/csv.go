@@ -16,11 +16,11 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"assay/internal/dataset"
+	"assay/internal/lazyregexp"
 	"assay/internal/sanitize"
 )
 
@@ -117,11 +117,11 @@ const starters = `[=+\-@|%＝＋－＠]`
 
 var (
 	// formula matches a text that a spreadsheet may run, or that looks escaped.
-	formula = regexp.MustCompile(`^(?:'|[\s\p{Z}"]*` + starters + `)`)
+	formula = lazyregexp.New(`^(?:'|[\s\p{Z}"]*` + starters + `)`)
 	// second matches a semicolon where a spreadsheet that parts cells by it sees a formula.
-	second = regexp.MustCompile(`;([\s\p{Z}"']*` + starters + `)`)
+	second = lazyregexp.New(`;([\s\p{Z}"']*` + starters + `)`)
 	// escape matches a backslash that would be read as the beginning of an escape.
-	escape = regexp.MustCompile(`\\(u[0-9a-fA-F]{4})`)
+	escape = lazyregexp.New(`\\(u[0-9a-fA-F]{4})`)
 	// written matches escapes that follow one another: a character may be two.
-	written = regexp.MustCompile(`(?:\\u[0-9a-f]{4})+`)
+	written = lazyregexp.New(`(?:\\u[0-9a-f]{4})+`)
 )

@@ -149,3 +149,52 @@ func (s *Shelf) clear(folder, keep string) {
 		_ = os.Remove(filepath.Join(folder, x.name))
 	}
 }
+
+// Find is the path of the data set of a key; errkind.NotFound where there is none. One
+// that is not as it was written is errkind.Storage.
+func (s *Shelf) Find(ctx context.Context, key string) (string, error) {
+	for _, folder := range s.Folders {
+		path := filepath.Join(folder, key)
+		_, done, err := open(ctx, path)
+		if errkind.Of(err) == errkind.NotFound {
+			continue
+		}
+		if err != nil {
+			return path, err
+		}
+		return path, done()
+	}
+	return "", errkind.Errorf(errkind.NotFound, "no data set is made yet")
+}
+
+// Same reports whether the data set in a file is the one that is made of a landscape, byte
+// for byte.
+func Same(ctx context.Context, path string, landscape *profile.Landscape) (same bool, err error) {
+	dir, err := os.MkdirTemp("", "assay-set-")
+	if err != nil {
+		return false, errkind.Errorf(errkind.Storage, "data set: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	again := filepath.Join(dir, "set"+end)
+	err = sqlite.Write(ctx, again, dataset.Tables(), func(sink dataset.Sink) error { return dataset.Write(sink, landscape) })
+	if err != nil {
+		return false, err
+	}
+	return sqlite.Same(path, again)
+}
+
+// Drop takes away the data sets whose names begin with name. Where that fails, a folder is
+// larger than it need be.
+func (s *Shelf) Drop(name string) {
+	for _, folder := range s.Folders {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), name+"-") && strings.HasSuffix(e.Name(), end) && e.Type().IsRegular() {
+				_ = os.Remove(filepath.Join(folder, e.Name()))
+			}
+		}
+	}
+}

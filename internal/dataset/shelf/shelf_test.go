@@ -32,7 +32,7 @@ func opened(t *testing.T, s *shelf.Shelf, key string, load func(context.Context)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := set.Findings(t.Context(), "Rust"); err != nil {
+	if _, _, err := set.Findings(t.Context(), "Rust", false); err != nil {
 		t.Error(err)
 	}
 	if err := done(); err != nil {

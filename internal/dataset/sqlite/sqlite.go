@@ -24,12 +24,21 @@ type File struct {
 }
 
 // Open opens the data set in the file path for reading. A file that is not there is
-// errkind.NotFound.
+// errkind.NotFound, one that is not as it was written errkind.Storage.
 func Open(ctx context.Context, path string) (*File, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, errkind.Errorf(errkind.NotFound, "there is no data set at %q", path)
+	case err != nil:
+		return nil, errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
+	case !info.Mode().IsRegular():
+		return nil, errkind.Errorf(errkind.Storage, "data set %q: it is no regular file", path)
 	}
-	db, err := connect(path, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "query_only(1)"}})
+	if err := sealed(path); err != nil {
+		return nil, err
+	}
+	db, err := connect(path, url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"trusted_schema(0)", "query_only(1)", "cache_size(-512)"}})
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,9 @@ func Write(ctx context.Context, path string, tables []*dataset.Table, rows func(
 	if err := fill(ctx, name, tables, rows); err != nil {
 		return err
 	}
+	if err := seal(name); err != nil {
+		return errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
+	}
 	if err := os.Rename(name, path); err != nil {
 		return errkind.Errorf(errkind.Storage, "data set %q: %w", path, err)
 	}

@@ -152,10 +152,17 @@ type differ struct {
 	out           *Changes
 }
 
+// A Side is the answers from one survey, with its facts: the survey, and the releases
+// of its repositories.
+type Side struct {
+	*usage.Findings
+	Facts finding.Facts
+}
+
 // Between tells what changed from one survey of a landscape to another, by the
 // answers for one language and one set of options. It fails with errkind.Usage
 // when before is of the later survey.
-func Between(before, after *usage.Findings, opts Options) (*Changes, error) {
+func Between(before, after Side, opts Options) (*Changes, error) {
 	d, err := newDiffer(before, after, opts)
 	if err != nil {
 		return nil, err
@@ -182,18 +189,18 @@ func Between(before, after *usage.Findings, opts Options) (*Changes, error) {
 	return d.out, nil
 }
 
-func newDiffer(before, after *usage.Findings, opts Options) (*differ, error) {
+func newDiffer(before, after Side, opts Options) (*differ, error) {
 	opts.MinChange = cmp.Or(opts.MinChange, DefaultMinChange)
 	if !(opts.MinChange > 0 && opts.MinChange <= 1) {
 		return nil, errkind.Errorf(errkind.Usage, "a change of share by %v is not above 0 and at most 1", opts.MinChange)
 	}
-	from, to := before.Profile.Facts.Survey, after.Profile.Facts.Survey
+	from, to := before.Facts.Survey, after.Facts.Survey
 	if from.AsOf > to.AsOf {
 		return nil, errkind.Errorf(errkind.Usage, "the survey of %s is later than that of %s", from.AsOf, to.AsOf)
 	}
-	d := &differ{opts: opts, from: from, to: to, before: before, after: after, releases: after.Profile.Facts.Releases}
+	d := &differ{opts: opts, from: from, to: to, before: before.Findings, after: after.Findings, releases: after.Facts.Releases}
 	d.out = &Changes{
-		From: edge(from, before), To: edge(to, after), Time: RecordTime,
+		From: edge(from, before.Findings), To: edge(to, after.Findings), Time: RecordTime,
 		Language: after.Language, Scope: after.Scope, Thresholds: after.Thresholds, MinChange: opts.MinChange,
 		In: []Passage{}, Out: []Passage{}, Renamed: []Rename{}, Maturities: []MaturityChange{}, Shares: []ShareChange{},
 		Repositories: []RepositoryChange{}, Coverage: []CoverageChange{}, Dates: []DateChange{}, Reviews: []ReviewChange{},

@@ -233,7 +233,7 @@ func TestDiffRefuses(t *testing.T) {
 		"too large a change":  {from, to, change.Options{MinChange: 1.5}, errkind.Usage, "not above 0"},
 		"less than nothing":   {from, to, change.Options{MinChange: -1}, errkind.Usage, "not above 0"},
 	} {
-		_, err := change.Between(answer(t, test.from, ""), answer(t, test.to, ""), test.opts)
+		_, err := change.Between(side(t, test.from, ""), side(t, test.to, ""), test.opts)
 		if errkind.Of(err) != test.kind || !strings.Contains(err.Error(), test.words) {
 			t.Errorf("%s: %v of kind %q, want %q of kind %q", name, err, errkind.Of(err), test.words, test.kind)
 		}

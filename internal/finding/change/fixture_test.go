@@ -148,11 +148,17 @@ func diff(t *testing.T, from, to finding.Facts, opts change.Options) *change.Cha
 
 func diffOver(t *testing.T, from, to finding.Facts, scope fact.Scope, opts change.Options) *change.Changes {
 	t.Helper()
-	c, err := change.Between(answer(t, from, scope), answer(t, to, scope), opts)
+	c, err := change.Between(side(t, from, scope), side(t, to, scope), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// side is the answers from a survey.
+func side(t *testing.T, facts finding.Facts, scope fact.Scope) change.Side {
+	t.Helper()
+	return change.Side{Findings: answer(t, facts, scope), Facts: facts}
 }
 
 // answer is what Rust is to the projects of a survey.

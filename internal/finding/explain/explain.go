@@ -7,16 +7,19 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
 )
 
 // A Step is one link in the chain behind a figure: what it is, its value, the
@@ -44,68 +47,156 @@ type explanation struct {
 	project *usage.Project
 }
 
+// A topic is a fact that can be explained: in a few words, and how.
+type topic struct {
+	about   string
+	explain explainer
+}
+
 // measures are the facts that belong to a language: "rust.share", or "share"
 // for the language asked for.
-func measures() map[string]explainer {
-	return map[string]explainer{
-		"adoption":   (*explanation).adoption,
-		"bytes":      (*explanation).bytes,
-		"class":      (*explanation).class,
-		"components": (*explanation).components,
-		"lines":      (*explanation).lines,
-		"reasons":    (*explanation).reasons,
-		"share":      (*explanation).share,
-		"work":       (*explanation).work,
+func measures() map[string]topic {
+	return map[string]topic{
+		"adoption":   {"since when the language is there", (*explanation).adoption},
+		"bytes":      {"bytes of the language", (*explanation).bytes},
+		"class":      {"what the language is to the project", (*explanation).class},
+		"components": {"packages in the language", (*explanation).components},
+		"lines":      {"lines of the language", (*explanation).lines},
+		"reasons":    {"sentences that say why", (*explanation).reasons},
+		"share":      {"the language's part of the bytes", (*explanation).share},
+		"work":       {"commits that touched it", (*explanation).work},
 	}
 }
 
 // statements are the facts that belong to a project alone. The project's
 // milestones and landscape fields come beside them.
-func statements() map[string]explainer {
-	return map[string]explainer{
-		"adopters":      (*explanation).adopters,
-		"audits":        (*explanation).audits,
-		"authors":       (*explanation).authors,
-		"commits":       (*explanation).commits,
-		"coverage":      (*explanation).coverage,
-		"health":        (*explanation).health,
-		"languages":     (*explanation).languages,
-		"licence":       (*explanation).licence,
-		"license":       (*explanation).licence,
-		"maintainers":   (*explanation).maintainers,
-		"maturity":      (*explanation).maturity,
-		"organisations": (*explanation).organisations,
-		"releases":      (*explanation).releases,
-		"repositories":  (*explanation).repositories,
-		"revision":      (*explanation).revision,
-		"security":      (*explanation).security,
+func statements() map[string]topic {
+	return map[string]topic{
+		"adopters":      {"who uses it, as its files say", (*explanation).adopters},
+		"audits":        {"security audits of the landscape", (*explanation).audits},
+		"authors":       {"people who commit", (*explanation).authors},
+		"commits":       {"work of people", (*explanation).commits},
+		"coverage":      {"what was read of it", (*explanation).coverage},
+		"health":        {"how it is doing, by the rules", (*explanation).health},
+		"languages":     {"languages by bytes", (*explanation).languages},
+		"licence":       {"licences of its files", (*explanation).licence},
+		"maintainers":   {"who maintains it, as its files say", (*explanation).maintainers},
+		"maturity":      {"its level, and the way there", (*explanation).maturity},
+		"organisations": {"who the people work for", (*explanation).organisations},
+		"releases":      {"releases and their rhythm", (*explanation).releases},
+		"repositories":  {"its repositories, and who says so", (*explanation).repositories},
+		"revision":      {"the commits that were read", (*explanation).revision},
+		"security":      {"files on security", (*explanation).security},
 	}
 }
 
-// Chain gives the chain behind a fact of a project down to commits and
-// paths. The fact is a measure of a language ("rust.share", or "share" for
+// spelling is how a fact is called here that is spelled otherwise elsewhere.
+func spelling(name string) string {
+	switch name {
+	case "license":
+		return "licence"
+	case "homepage":
+		return "homepage_url"
+	case "focus", "focus_area":
+		return "subcategory"
+	}
+	return name
+}
+
+// A Topic is a fact of a project that can be explained.
+type Topic struct {
+	Name  string `json:"fact"`
+	About string `json:"about"`
+	// Value is the fact itself, as its chain begins.
+	Value string `json:"value"`
+}
+
+// Topics lists what can be explained of a project of the survey's landscape: the
+// measures of the language, then what depends on none.
+func Topics(facts finding.Facts, opts finding.Options, language string, project *fact.Project) ([]Topic, error) {
+	x, err := explained(facts, opts, language, project)
+	if err != nil {
+		return nil, err
+	}
+	var all []Topic
+	for _, t := range Names(x.found.Language, project) {
+		if s := x.explain(t.Name[strings.LastIndexByte(t.Name, '.')+1:]); s != nil {
+			t.Value = s.Value
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
+// Names lists what can be explained of a project, without values: the measures of
+// the language, by linguist's name, then what depends on none.
+func Names(language string, project *fact.Project) []Topic {
+	prefix := strings.ToLower(strings.ReplaceAll(language, " ", "_")) + "."
+	var all []Topic
+	add := func(name, about string) {
+		if !slices.ContainsFunc(all, func(t Topic) bool { return t.Name == name }) {
+			all = append(all, Topic{Name: name, About: about})
+		}
+	}
+	for _, known := range []struct {
+		prefix string
+		topics map[string]topic
+	}{{prefix, measures()}, {"", statements()}} {
+		for _, name := range slices.Sorted(maps.Keys(known.topics)) {
+			add(known.prefix+name, known.topics[name].about)
+		}
+	}
+	milestones := slices.SortedFunc(maps.Keys(project.Milestones), func(a, b string) int {
+		return cmp.Or(cmp.Compare(project.Milestones[a], project.Milestones[b]), cmp.Compare(a, b))
+	})
+	for _, name := range milestones {
+		add(name, "when, as the landscape says")
+	}
+	given := fields(project)
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if given[name] != "" {
+			add(name, "a field of the landscape")
+		}
+	}
+	return all
+}
+
+// Chain gives the chain behind a fact of a project of the survey's landscape, down
+// to commits and paths. The fact is a measure of a language ("rust.share", or "share" for
 // the language given), a milestone ("accepted", "graduated" …), a field of the
 // landscape ("description", "personas" …) or one of "revision", "licence",
 // "audits", "adopters", "maintainers", "security", "repositories", "languages",
 // "commits", "authors", "organisations", "releases", "health", "coverage" and
 // "maturity". Names may be in upper or lower case.
 //
-// An unknown project or fact is errkind.NotFound; the hint lists what can be
+// An unknown fact is errkind.NotFound; the hint lists what can be
 // explained. A fact that is known to be unknown is explained too: the chain
 // says what is missing.
-func Chain(facts finding.Facts, opts finding.Options, language, project, name string) (*Step, error) {
-	name = strings.ToLower(strings.TrimSpace(name))
+func Chain(facts finding.Facts, opts finding.Options, language string, project *fact.Project, name string) (*Step, error) {
+	name = spelling(strings.ToLower(strings.TrimSpace(name)))
 	measure := name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		lang, err := usage.Language(name[:i])
+		lang, err := ask.Language(name[:i])
 		if err != nil {
 			return nil, err
 		}
 		language, measure = lang, name[i+1:]
-		if measures()[measure] == nil {
-			return nil, notExplained(name, slices.Sorted(maps.Keys(measures())))
+		if _, ok := measures()[measure]; !ok {
+			return nil, notExplained(name, measure, slices.Sorted(maps.Keys(measures())))
 		}
 	}
+	x, err := explained(facts, opts, language, project)
+	if err != nil {
+		return nil, err
+	}
+	if s := x.explain(measure); s != nil {
+		return s, nil
+	}
+	return nil, notExplained(name, name, x.names())
+}
+
+// explained gathers what the chains of a project are made from.
+func explained(facts finding.Facts, opts finding.Options, language string, project *fact.Project) (*explanation, error) {
 	alone, err := profile.One(facts, opts, project)
 	if err != nil {
 		return nil, err
@@ -114,19 +205,15 @@ func Chain(facts finding.Facts, opts finding.Options, language, project, name st
 	if err != nil {
 		return nil, err
 	}
-	x := &explanation{survey: facts.Survey, found: found, project: &found.Projects[0]}
-	if s := x.explain(measure); s != nil {
-		return s, nil
-	}
-	return nil, notExplained(name, x.names())
+	return &explanation{survey: facts.Survey, found: found, project: &found.Projects[0]}, nil
 }
 
 func (x *explanation) explain(name string) *Step {
-	if e := measures()[name]; e != nil {
-		return e(x)
+	if t, ok := measures()[name]; ok {
+		return t.explain(x)
 	}
-	if e := statements()[name]; e != nil {
-		return e(x)
+	if t, ok := statements()[name]; ok {
+		return t.explain(x)
 	}
 	if s := x.milestone(name); s != nil {
 		return s
@@ -136,28 +223,21 @@ func (x *explanation) explain(name string) *Step {
 
 // names lists what can be explained of the project.
 func (x *explanation) names() []string {
-	set := map[string]bool{}
-	lang := strings.ToLower(strings.ReplaceAll(x.found.Language, " ", "_"))
-	for name := range measures() {
-		set[lang+"."+name] = true
+	var all []string
+	for _, t := range Names(x.found.Language, &x.project.Item) {
+		all = append(all, t.Name)
 	}
-	for name := range statements() {
-		set[name] = true
-	}
-	for _, m := range x.project.Milestones {
-		set[m.Name] = true
-	}
-	for name, value := range fields(&x.project.Item) {
-		if value != "" {
-			set[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
+	return all
 }
 
-func notExplained(name string, known []string) error {
-	return errkind.WithHint(errkind.Errorf(errkind.NotFound, "there is no fact %q to explain", name),
-		"one of %s", strings.Join(known, ", "))
+// notExplained is the error that there is no fact of a name, which is looked for
+// among those known without the language before it.
+func notExplained(name, bare string, known []string) error {
+	err := errkind.Errorf(errkind.NotFound, "there is no fact %q to explain", name)
+	if near := words.Near(bare, known); len(near) > 0 {
+		return errkind.WithHint(err, "%s 'assay explain PROJECT' lists all that there are", words.Meant(near))
+	}
+	return errkind.WithHint(err, "one of %s", strings.Join(known, ", "))
 }
 
 func (x *explanation) milestone(name string) *Step {
@@ -212,12 +292,6 @@ func fields(p *fact.Project) map[string]string {
 
 func (x *explanation) field(name string) *Step {
 	all := fields(&x.project.Item)
-	if name == "homepage" {
-		name = "homepage_url"
-	}
-	if name == "focus_area" || name == "focus" {
-		name = "subcategory"
-	}
 	value, ok := all[name]
 	if !ok {
 		return nil

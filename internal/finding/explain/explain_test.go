@@ -11,6 +11,19 @@ import (
 	"assay/internal/finding/findingtest"
 )
 
+// item is a project of the landscape.
+func item(t *testing.T, facts finding.Facts, id string) *fact.Project {
+	t.Helper()
+	items := facts.Survey.Landscape.Projects
+	for i := range items {
+		if items[i].ID() == id {
+			return &items[i]
+		}
+	}
+	t.Fatalf("no project %q", id)
+	return nil
+}
+
 // outline writes a chain as lines, a level an indent.
 func outline(s *explain.Step) string {
 	var b strings.Builder
@@ -39,7 +52,7 @@ func TestExplain(t *testing.T) {
 			"24,814,809 bytes of 24,854,809 (99.8 %)", "src/server/mod.rs = 310,000 bytes", "/blob/", "raft%20%28old%29.rs",
 			"belongs to the project = primary", "missing = 3 files",
 		}},
-		{"Ferrobase", "bytes", []string{"24,814,809 bytes in 540 files"}},
+		{"ferrobase", "bytes", []string{"24,814,809 bytes in 540 files"}},
 		{"ferrobase", "rust.lines", []string{"lines of code"}},
 		{"meshwork", "rust.class", []string{"Meshwork: Rust class = component", "meshwork/proxy is mainly Rust", "scope primary = trace"}},
 		{"meshwork", "go.class", []string{"Meshwork: Go class = core"}},
@@ -74,7 +87,7 @@ func TestExplain(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.project+" "+test.fact, func(t *testing.T) {
 			t.Parallel()
-			s, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", test.project, test.fact)
+			s, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", item(t, findingtest.Facts(), test.project), test.fact)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,17 +108,37 @@ func TestExplainUnknownNames(t *testing.T) {
 		kind          errkind.Kind
 		hint          string
 	}{
-		{"ferobase", "rust.share", errkind.NotFound, "ferrobase"},
 		{"ferrobase", "beauty", errkind.NotFound, "rust.share"},
 		{"ferrobase", "beauty", errkind.NotFound, "graduated"},
 		{"ferrobase", "rust.beauty", errkind.NotFound, "share"},
+		{"ferrobase", "rust.shar", errkind.NotFound, "did you mean share?"},
+		{"ferrobase", "licens", errkind.NotFound, "did you mean licence?"},
 		{"ferrobase", "rsut.share", errkind.Usage, "Rust"},
-		{"", "rust.share", errkind.NotFound, ""},
 	}
 	for _, test := range tests {
-		_, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", test.project, test.fact)
+		_, err := explain.Chain(findingtest.Facts(), finding.Options{}, "Rust", item(t, findingtest.Facts(), test.project), test.fact)
 		if errkind.Of(err) != test.kind || !strings.Contains(errkind.Hint(err), test.hint) {
 			t.Errorf("%s %s: error %v (%q), hint %q", test.project, test.fact, err, errkind.Of(err), errkind.Hint(err))
+		}
+	}
+}
+
+// Every topic that is listed has an explanation, its value, and a word on it.
+func TestTopics(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	for _, id := range []string{"ferrobase", "nowhere"} {
+		topics, err := explain.Topics(facts, finding.Options{}, "rust", item(t, facts, id))
+		if err != nil || len(topics) < 20 {
+			t.Fatalf("%s: %d topics, %v", id, len(topics), err)
+		}
+		seen := map[string]bool{}
+		for _, topic := range topics {
+			step, err := explain.Chain(facts, finding.Options{}, "rust", item(t, facts, id), topic.Name)
+			if err != nil || step.Value != topic.Value || topic.About == "" || seen[topic.Name] {
+				t.Errorf("%s: %+v is explained as %+v, %v", id, topic, step, err)
+			}
+			seen[topic.Name] = true
 		}
 	}
 }
@@ -125,7 +158,7 @@ func TestOddFacts(t *testing.T) {
 	f := findingtest.Find(t, facts, "rust", finding.Options{})
 	for i := range f.Projects {
 		for _, name := range []string{"class", "revision", "coverage", "repositories", "components", "maturity"} {
-			_, _ = explain.Chain(facts, finding.Options{}, "Rust", f.Projects[i].Name, name)
+			_, _ = explain.Chain(facts, finding.Options{}, "Rust", &f.Projects[i].Item, name)
 		}
 	}
 }
@@ -135,11 +168,11 @@ func TestExplainVitality(t *testing.T) {
 	t.Parallel()
 	facts := findingtest.Facts()
 	for _, name := range []string{"commits", "authors", "organisations", "releases", "health", "rust.adoption", "rust.work"} {
-		known, err := explain.Chain(facts, finding.Options{}, "Rust", "ferrobase", name)
+		known, err := explain.Chain(facts, finding.Options{}, "Rust", item(t, facts, "ferrobase"), name)
 		if err != nil || known.Value == "unknown" || name != "health" && len(known.Evidence) == 0 {
 			t.Errorf("%s of a project that is known: %+v, %v", name, known, err)
 		}
-		unknown, err := explain.Chain(facts, finding.Options{}, "Rust", "nowhere", name)
+		unknown, err := explain.Chain(facts, finding.Options{}, "Rust", item(t, facts, "nowhere"), name)
 		if err != nil || !strings.HasPrefix(unknown.Value, "unknown") {
 			t.Errorf("%s of a project that is not: %+v, %v", name, unknown, err)
 		}
@@ -157,7 +190,7 @@ func TestChainOfUnreadDocuments(t *testing.T) {
 		{Path: "README.md", Line: 6, Target: "https://github.com/meshwork/proxy/blob/main/docs/OLD.md", Why: "a link"},
 	}
 	for topic, want := range map[string]string{"adopters": "unknown", "licence": "at least 1 licence", "security": "0 files", "maintainers": "unknown"} {
-		step, err := explain.Chain(facts, finding.Options{}, "Rust", "Meshwork", topic)
+		step, err := explain.Chain(facts, finding.Options{}, "Rust", item(t, facts, "meshwork"), topic)
 		if err != nil || step.Value != want {
 			t.Errorf("%s: %+v, %v, want %q", topic, step, err, want)
 		}

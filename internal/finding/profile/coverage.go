@@ -14,6 +14,9 @@ type Coverage struct {
 	Projects        int `json:"projects"`
 	ProjectsUnknown int `json:"projects_unknown"` // no repository could be read
 	ProjectsPartial int `json:"projects_partial"` // some of it could not
+	// LeftOut counts the projects that the survey was told to leave out, where
+	// nothing is said of them; they are in no other number.
+	LeftOut int `json:"projects_left_out,omitempty"`
 	// ProjectCoverage sums the projects; a repository of two projects counts twice.
 	ProjectCoverage
 	// Sources that were not read: off or failed.
@@ -21,7 +24,7 @@ type Coverage struct {
 }
 
 // coverageOf sums the projects of a survey.
-func coverageOf(s *fact.Survey, projects []*Project) Coverage {
+func CoverageOf(s *fact.Survey, projects []*Project) Coverage {
 	c := Coverage{Projects: len(projects), SourcesOff: []fact.Source{}}
 	for _, p := range projects {
 		if p.Coverage.Read == 0 {

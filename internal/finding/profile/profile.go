@@ -39,7 +39,9 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	items, ids := facts.Survey.Landscape.Projects, facts.Survey.Landscape.IDs()
 	found := make([]*Project, 0, len(items))
 	for i := range items {
-		found = append(found, ix.project(&items[i], ids[i]))
+		if !ix.opts.Limited || !facts.Survey.LeavesOut(items[i].Name) {
+			found = append(found, ix.project(&items[i], ids[i]))
+		}
 	}
 	slices.SortStableFunc(found, func(a, b *Project) int {
 		return cmp.Or(
@@ -48,31 +50,24 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 			cmp.Compare(a.Name, b.Name),
 		)
 	})
-	return ix.of(found), nil
+	l := ix.of(found)
+	l.Coverage.LeftOut = len(items) - len(found)
+	return l, nil
 }
 
-// One makes the profile of the project that a person means by name, as Of does
-// of all: the landscape holds no other. An unknown project is errkind.NotFound.
-func One(facts finding.Facts, opts finding.Options, name string) (*Landscape, error) {
+// One makes the profile of a project of the survey's landscape, as Of does of all:
+// the landscape that it gives holds no other.
+func One(facts finding.Facts, opts finding.Options, item *fact.Project) (*Landscape, error) {
 	ix, err := newIndex(facts, opts)
 	if err != nil {
 		return nil, err
 	}
-	l := facts.Survey.Landscape
-	ids, names := l.IDs(), make([]Name, 0, len(l.Projects))
-	for i := range l.Projects {
-		names = append(names, Name{ids[i], l.Projects[i].Name})
-	}
-	i, err := FindName(names, name)
-	if err != nil {
-		return nil, err
-	}
-	return ix.of([]*Project{ix.project(&l.Projects[i], ids[i])}), nil
+	return ix.of([]*Project{ix.project(item, facts.Survey.Landscape.IDOf(item))}), nil
 }
 
 // of is the landscape of projects.
 func (ix *index) of(projects []*Project) *Landscape {
-	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: coverageOf(ix.facts.Survey, projects), Projects: projects}
+	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: CoverageOf(ix.facts.Survey, projects), Projects: projects}
 }
 
 // ComponentsOf are the components of a repository; nil when they are not known.

@@ -2,7 +2,7 @@ package profile_test
 
 import (
 	"encoding/json"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -135,7 +135,9 @@ func TestBadOptions(t *testing.T) {
 func TestOne(t *testing.T) {
 	t.Parallel()
 	facts := findingtest.Facts()
-	l, err := profile.One(facts, finding.Options{}, "ferrobase")
+	items := facts.Survey.Landscape.Projects
+	at := slices.IndexFunc(items, func(p fact.Project) bool { return p.ID() == "ferrobase" })
+	l, err := profile.One(facts, finding.Options{}, &items[at])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,8 +151,23 @@ func TestOne(t *testing.T) {
 	if len(l.Projects) != 1 || encode(l.Projects[0]) != encode(project(t, facts, finding.Options{}, "Ferrobase")) || l.Coverage.Projects != 1 {
 		t.Errorf("%d projects, the first %+v", len(l.Projects), l.Projects[0])
 	}
-	if _, err := profile.One(facts, finding.Options{}, "ferobase"); errkind.Of(err) != errkind.NotFound || !strings.Contains(errkind.Hint(err), "ferrobase") {
-		t.Errorf("an unknown project: %v, hint %q", err, errkind.Hint(err))
+}
+
+// Projects that the survey was told to leave out are in no answer, and counted.
+func TestLimited(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	whole := len(facts.Survey.Landscape.Projects)
+	facts.Survey.Projects = []string{"Ferrobase"}
+	l, err := profile.Of(facts, finding.Options{Limited: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Projects) != 1 || l.Projects[0].Name != "Ferrobase" || l.Coverage.Projects != 1 || l.Coverage.LeftOut != whole-1 || l.Coverage.Repositories != l.Projects[0].Coverage.Repositories {
+		t.Errorf("%d projects, coverage %+v", len(l.Projects), l.Coverage)
+	}
+	if l, err = profile.Of(facts, finding.Options{}); err != nil || len(l.Projects) != whole || l.Coverage.LeftOut != 0 {
+		t.Errorf("without being asked to: %d projects, %v, coverage %+v", len(l.Projects), err, l.Coverage)
 	}
 }
 

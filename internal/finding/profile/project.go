@@ -1,12 +1,8 @@
 package profile
 
 import (
-	"strings"
-
-	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/health"
-	"assay/internal/finding/words"
 )
 
 // A Project is what was found of a project, whatever the language.
@@ -113,26 +109,4 @@ func focusArea(p *fact.Project) string {
 		return p.Category + p.Subcategory
 	}
 	return p.Category + " / " + p.Subcategory
-}
-
-// A Name is a project as people call it.
-type Name struct{ ID, Name string }
-
-// FindName gives the place of the project that a person means by name: its identifier,
-// or its name in upper or lower case. An unknown one is errkind.NotFound and
-// the hint names what is near.
-func FindName(projects []Name, name string) (int, error) {
-	var ids []string
-	want := fact.Slug(name)
-	for i, p := range projects {
-		if strings.EqualFold(p.Name, strings.TrimSpace(name)) || want != "" && p.ID == want {
-			return i, nil
-		}
-		ids = append(ids, p.ID)
-	}
-	err := errkind.Errorf(errkind.NotFound, "there is no project %q in the landscape", name)
-	if alike := words.Near(want, ids); len(alike) > 0 {
-		return 0, errkind.WithHint(err, "near: %s", strings.Join(alike, ", "))
-	}
-	return 0, errkind.WithHint(err, "'assay list --all' lists every project")
 }

@@ -12,6 +12,7 @@
 package usage
 
 import (
+	"assay/internal/ask"
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/profile"
@@ -36,7 +37,7 @@ type Findings struct {
 // Of tells what a language, by linguist's name or an alias, is to the projects of
 // a landscape. An unknown language is errkind.Usage.
 func Of(l *profile.Landscape, language string) (*Findings, error) {
-	language, err := Language(language)
+	language, err := ask.Language(language)
 	if err != nil {
 		return nil, err
 	}

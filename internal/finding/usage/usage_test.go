@@ -318,20 +318,3 @@ func TestNoLanguage(t *testing.T) {
 		}
 	}
 }
-
-func TestLanguage(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"rust": "Rust", "RUST": "Rust", "rs": "Rust", "golang": "Go", "c++": "C++", "cpp": "C++", " c# ": "C#",
-		"typescript": "TypeScript", "tsx": "TypeScript", "objective-c": "Objective-C", "bash": "Shell",
-	} {
-		if got, err := usage.Language(name); got != want {
-			t.Errorf("Language(%q) = %q, %v; want %q", name, got, err, want)
-		}
-	}
-	for _, name := range []string{"", "rust,x", "no such language at all", strings.Repeat("x", 9999)} {
-		if got, err := usage.Language(name); errkind.Of(err) != errkind.Usage {
-			t.Errorf("Language(%q) = %q, %v; want a usage error", name, got, err)
-		}
-	}
-}

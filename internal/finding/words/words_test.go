@@ -47,7 +47,7 @@ func TestNear(t *testing.T) {
 	t.Parallel()
 	all := []string{"ferrobase", "ferrous", "meshwork", "wheelhouse"}
 	for word, want := range map[string]string{
-		"ferobase": "ferrobase", "ferr": "ferrobase ferrous", "Xyzzy": "", "": "", strings.Repeat("f", 99): "",
+		"ferobase": "ferrobase", "ferrobsae": "ferrobase", "meshwrok": "meshwork", "meadow": "", "ferrocene": "ferrobase ferrous", "wheelchair": "wheelhouse", "ferr": "ferrobase ferrous", "Xyzzy": "", "": "", strings.Repeat("f", 99): "",
 	} {
 		if got := strings.Join(words.Near(word, all), " "); got != want {
 			t.Errorf("near %q are %q, want %q", word, got, want)

@@ -55,9 +55,10 @@ func eventful(t *testing.T) (from, to finding.Facts) {
 
 func writeChanges(t *testing.T, from, to finding.Facts) string {
 	t.Helper()
-	c, err := change.Between(
-		findingtest.Find(t, from, "Rust", finding.Options{}), findingtest.Find(t, to, "Rust", finding.Options{}), change.Options{},
-	)
+	side := func(facts finding.Facts) change.Side {
+		return change.Side{Findings: findingtest.Find(t, facts, "Rust", finding.Options{}), Facts: facts}
+	}
+	c, err := change.Between(side(from), side(to), change.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func flavors() []Flavor { return []Flavor{GitHub, Docusaurus} }
 
 func model(t testing.TB, facts finding.Facts) *report.Model {
 	t.Helper()
-	f := findingtest.Find(t, facts, "rust", finding.Options{})
+	f := findingtest.Find(t, facts, "rust", finding.Options{Limited: true})
 	return report.New(facts.Survey, f, "")
 }
 
@@ -58,6 +58,29 @@ func busy() finding.Facts {
 	facts.Policies[wheel].Unread = []fact.UnreadDocument{{Path: "README.md", Line: 3, Why: "a link"}}
 	facts.Adopters[wheel].Unread = []fact.UnreadDocument{{Path: "README.md", Line: 4, Why: "a link"}}
 	return facts
+}
+
+// limited is the busy survey, told to look at some projects.
+func limited() finding.Facts {
+	facts := busy()
+	facts.Survey.Projects = []string{"Ferrobase", "Wasmoor"}
+	return facts
+}
+
+// A survey of some projects makes a report of these, and says so.
+func TestLimitedSurvey(t *testing.T) {
+	t.Parallel()
+	got := write(t, model(t, limited()), Options{Flavor: GitHub})
+	for _, want := range []string{"and the survey was limited to 2 of them", "Of the 2 that were surveyed, **", "of 2 that were surveyed |", "Ferrobase"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in the report", want)
+		}
+	}
+	for _, not := range []string{"Meshwork", "Nowhere"} {
+		if strings.Contains(got, not) {
+			t.Errorf("%s is in the report, and was left out of the survey", not)
+		}
+	}
 }
 
 func write(t testing.TB, m *report.Model, opts Options) string {
@@ -389,6 +412,7 @@ func TestMisspeltFieldsFail(t *testing.T) {
 	pages := []*Page{
 		{Model: model(t, busy()), Flavor: GitHub, Limits: Limits{1, 1, 1, 1, 1, 1, 1}},
 		{Model: model(t, known), Flavor: GitHub, Limits: Limits{}.withDefaults()},
+		{Model: model(t, limited()), Flavor: GitHub, Limits: Limits{}.withDefaults()},
 	}
 	tried, tmpl := 0, builtins(t)
 	for _, n := range nodes(tmpl) {

@@ -225,7 +225,30 @@ func (s *Store) Stamp(ctx context.Context, sel store.Selector) (store.Stamp, err
 	if best == nil {
 		return store.Stamp{}, store.NoSurvey(sel)
 	}
-	return store.Stamp{AsOf: best.AsOf, Source: best.Source, Sum: int64(crc32.ChecksumIEEE(best.body))}, nil
+	return best.stamp(), nil
+}
+
+// Forget implements [store.Store].
+func (s *Store) Forget(ctx context.Context, forgotten store.Stamp, keys []fact.Key) (facts int, err error) {
+	if err := s.enter(ctx); err != nil {
+		return 0, err
+	}
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.surveys, func(x survey) bool { return x.stamp() == forgotten })
+	if i < 0 {
+		return 0, store.NoSurvey(store.Selector{AsOf: forgotten.AsOf, Landscape: forgotten.Source})
+	}
+	s.surveys = slices.Delete(s.surveys, i, i+1)
+	before := len(s.facts)
+	for _, k := range keys {
+		delete(s.facts, store.Canonical(k))
+	}
+	return before - len(s.facts), nil
+}
+
+// stamp identifies the survey with all that is in it.
+func (x *survey) stamp() store.Stamp {
+	return store.Stamp{AsOf: x.AsOf, Source: x.Source, Sum: int64(crc32.ChecksumIEEE(x.body))}
 }
 
 // best is the survey that sel names; nil for none.

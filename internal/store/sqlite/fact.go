@@ -177,15 +177,24 @@ func (s *Store) asked(ctx context.Context, op, query string, ask []fact.Key, sca
 	if len(ask) == 0 {
 		return nil
 	}
+	list, err := asked(ask)
+	if err != nil {
+		return s.fail(ctx, op, err)
+	}
+	return s.read(ctx, op, scan, query, list)
+}
+
+// asked is keys as joinAsked takes them.
+func asked(ask []fact.Key) (string, error) {
 	rows := make([][]any, len(ask))
 	for i, k := range ask {
 		rows[i] = keyArgs(k)
 	}
 	list, err := json.Marshal(rows)
 	if err != nil {
-		return s.fail(ctx, op, fmt.Errorf("write the keys as JSON: %w", err))
+		return "", fmt.Errorf("write the keys as JSON: %w", err)
 	}
-	return s.read(ctx, op, scan, query, string(list))
+	return string(list), nil
 }
 
 // Each implements [store.Store].

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"SurveyChoice", testSurveyChoice},
 		{"SurveyList", testSurveyList},
 		{"Stamp", testStamp},
+		{"Forget", testForget},
 		{"BadSurveys", testBadSurveys},
 		{"Resolutions", testResolutions},
 		{"ResolutionCopies", testResolutionCopies},
@@ -181,6 +182,7 @@ func calls(s store.Store) map[string]func(context.Context) error {
 		"Each":      func(ctx context.Context) error { return s.Each(ctx, func(fact.Record) error { return nil }) },
 		"PutSurvey": func(ctx context.Context) error { return s.PutSurvey(ctx, survey("2025-01-01", "a")) },
 		"Survey":    func(ctx context.Context) error { _, err := s.Survey(ctx, store.Selector{}); return err },
+		"Forget":    func(ctx context.Context) error { _, err := s.Forget(ctx, store.Stamp{}, nil); return err },
 		"Stamp":     func(ctx context.Context) error { _, err := s.Stamp(ctx, store.Selector{}); return err },
 		"Surveys":   func(ctx context.Context) error { _, err := s.Surveys(ctx); return err },
 		"EachSurvey": func(ctx context.Context) error {

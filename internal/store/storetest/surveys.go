@@ -76,6 +76,37 @@ func wantSurvey(t *testing.T, s store.Store, sel store.Selector, want *fact.Surv
 	}
 }
 
+// testForget: a survey is gone with the facts that are named, and nothing else is; one
+// that has changed since it was looked at stays.
+func testForget(t *testing.T, s store.Store) {
+	mustPutSurvey(t, s, survey("2025-01-01", "a"), survey("2025-01-02", "a"))
+	records := many(3)
+	mustPut(t, s, records...)
+	stamp, err := s.Stamp(t.Context(), store.Selector{AsOf: "2025-01-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := stamp
+	other.Sum++
+	_, err = s.Forget(t.Context(), other, []fact.Key{records[0].Key})
+	wantKind(t, "Forget of a survey that has changed", err, errkind.NotFound)
+	absent := records[0].Key
+	absent.Revision = "no such revision"
+	if n, err := s.Forget(t.Context(), stamp, []fact.Key{records[0].Key, absent, records[2].Key}); err != nil || n != 2 {
+		t.Fatalf("Forget: %d facts, %v; want 2", n, err)
+	}
+	have, err := s.Have(t.Context(), []fact.Key{records[0].Key, records[1].Key, records[2].Key})
+	if err != nil || len(have) != 1 || !have[records[1].Key] {
+		t.Errorf("Have afterwards: %v, %v", have, err)
+	}
+	headers, err := s.Surveys(t.Context())
+	if err != nil || len(headers) != 1 || headers[0].AsOf != "2025-01-02" {
+		t.Errorf("Surveys afterwards: %+v, %v", headers, err)
+	}
+	_, err = s.Forget(t.Context(), stamp, nil)
+	wantKind(t, "Forget again", err, errkind.NotFound)
+}
+
 // testStamp: a survey has the stamp that it had, and another has another.
 func testStamp(t *testing.T, s store.Store) {
 	stamp := func() store.Stamp {

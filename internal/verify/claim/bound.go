@@ -1,9 +1,9 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -12,19 +12,19 @@ import (
 
 var (
 	// readBehind: a figure is said to be of what was read.
-	readBehind = regexp.MustCompile(`^ in what was read\b`)
+	readBehind = lazyregexp.New(`^ in what was read\b`)
 	// datedBehind: a date bounds another.
-	datedBehind = regexp.MustCompile(`^ or (later|earlier)\b`)
+	datedBehind = lazyregexp.New(`^ or (later|earlier)\b`)
 	// unitSigned: a sign stands behind the unit: "1 byte+".
-	unitSigned = regexp.MustCompile(`^ \pL+([+?])(?:$|[^\pL\d])`)
+	unitSigned = lazyregexp.New(`^ \pL+([+?])(?:$|[^\pL\d])`)
 	// betweenEnds: two numbers are the ends of a range, with their unit or without.
-	betweenEnds = regexp.MustCompile(`^(?: ([a-z]+?)s?)? to $`)
+	betweenEnds = lazyregexp.New(`^(?: ([a-z]+?)s?)? to $`)
 	// changesFrom: they are where something changed from and to.
-	changesFrom = regexp.MustCompile(`(?i)\b(?:from|between|grew|fell|rose|up|down|went|changed|cut|ratio) $`)
+	changesFrom = lazyregexp.New(`(?i)\b(?:from|between|grew|fell|rose|up|down|went|changed|cut|ratio) $`)
 	// earlierDay: a day is said to be that or an earlier one.
-	earlierDay = regexp.MustCompile(`(?i)(?:^|[^\pL])by $`)
+	earlierDay = lazyregexp.New(`(?i)(?:^|[^\pL])by $`)
 	// tokenEnds: behind a sign the figure ends.
-	tokenEnds = regexp.MustCompile(`^(?:$|[^\pL\d])`)
+	tokenEnds = lazyregexp.New(`^(?:$|[^\pL\d])`)
 )
 
 // signed gives a token what the signs and words behind it say of its bounds.
@@ -117,7 +117,7 @@ func rangeOf(s string, a, b token) (token, bool) {
 
 // bracketBounds are what stands in brackets behind a number of things of which some
 // were not read: "at least 25 (28 in what was read, at most 213)".
-var bracketBounds = regexp.MustCompile(`^(?: in what was read)? \((?:[\d,]+ in what was read(?:, at most [\d,]+)?|at most [\d,]+)\)`)
+var bracketBounds = lazyregexp.New(`^(?: in what was read)? \((?:[\d,]+ in what was read(?:, at most [\d,]+)?|at most [\d,]+)\)`)
 
 // bracketAt is where the bounds in brackets behind a token end; 0 for none.
 func bracketAt(st *statement, tok token) int {
@@ -130,7 +130,7 @@ func bracketAt(st *statement, tok token) int {
 }
 
 // ofRead: a label says that what it is of is what was read.
-var ofRead = regexp.MustCompile(`(?i) (?:in what was|among those) read\b`)
+var ofRead = lazyregexp.New(`(?i) (?:in what was|among those) read\b`)
 
 // asked reports whether the mark behind a token of running text ends a question.
 func asked(st *statement, tok token) bool {

@@ -1,9 +1,9 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -24,7 +24,7 @@ var freeLabels = func() map[string]bool {
 var detailLabels = map[string]bool{"by scope": true, "changes of level": true, "edition": true}
 
 // saidVerb: a sentence is made of the words.
-var saidVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|does|did|makes|made|became|becomes|remains|uses|used|will|would|can|could|should|says?|shows?|grew|fell|rose|reached|reaches|counts?|holds?|stands?)\b`)
+var saidVerb = lazyregexp.New(`(?i)\b(?:is|are|was|were|be|been|being|has|have|had|does|did|makes|made|became|becomes|remains|uses|used|will|would|can|could|should|says?|shows?|grew|fell|rose|reached|reaches|counts?|holds?|stands?)\b`)
 
 // inCell reports whether a span of a statement is in a cell under a known label,
 // or in the value behind one in the front matter, a list, a line of its own or one

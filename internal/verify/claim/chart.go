@@ -1,9 +1,9 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -20,7 +20,7 @@ func isChart(line string) bool {
 	return strings.HasPrefix(s, "line [") || strings.HasPrefix(s, "bar [")
 }
 
-var quoted = regexp.MustCompile(`"([^"]*)"`)
+var quoted = lazyregexp.New(`"([^"]*)"`)
 
 // chartLine reads a line of a chart.
 func (sp *splitter) chartLine(b *page.Block) {

@@ -1,33 +1,33 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
 // quantities are what projects are compared by in words, with the field of each.
 var quantities = []struct {
-	words *regexp.Regexp
+	words *lazyregexp.Regexp
 	field string
 }{
-	{regexp.MustCompile(`share(?: of \pL+)?$`), "share"},
-	{regexp.MustCompile(`commits?$`), "commits.year"},
-	{regexp.MustCompile(`(?:authors?|contributors?|committers?|people|developers)$`), "authors.year"},
-	{regexp.MustCompile(`newcomers$|new (?:authors|contributors|people)$`), "authors.new"},
-	{regexp.MustCompile(`absence factor$|bus factor$`), "factor"},
-	{regexp.MustCompile(`release days$`), "release.days"},
-	{regexp.MustCompile(`releases?$`), "release.full"},
-	{regexp.MustCompile(`bots?$`), "bots.year"},
-	{regexp.MustCompile(`(?:packages?|crates?)$`), "packages"},
-	{regexp.MustCompile(`lines(?: of (?:\pL+ )?code)?$|lines of \pL+$|\bloc$`), "code"},
-	{regexp.MustCompile(`adopters$`), "adopters"},
-	{regexp.MustCompile(`maintainers$`), "maintainers"},
-	{regexp.MustCompile(`(?:repositories|repos)$`), "repos.all"},
-	{regexp.MustCompile(`organi[sz]ations$`), "org.count"},
-	{regexp.MustCompile(`audits$`), "audits"},
-	{regexp.MustCompile(`(?:bytes(?: of \pL+)?|code|codebase|rust)$`), "bytes"},
+	{lazyregexp.New(`share(?: of \pL+)?$`), "share"},
+	{lazyregexp.New(`commits?$`), "commits.year"},
+	{lazyregexp.New(`(?:authors?|contributors?|committers?|people|developers)$`), "authors.year"},
+	{lazyregexp.New(`newcomers$|new (?:authors|contributors|people)$`), "authors.new"},
+	{lazyregexp.New(`absence factor$|bus factor$`), "factor"},
+	{lazyregexp.New(`release days$`), "release.days"},
+	{lazyregexp.New(`releases?$`), "release.full"},
+	{lazyregexp.New(`bots?$`), "bots.year"},
+	{lazyregexp.New(`(?:packages?|crates?)$`), "packages"},
+	{lazyregexp.New(`lines(?: of (?:\pL+ )?code)?$|lines of \pL+$|\bloc$`), "code"},
+	{lazyregexp.New(`adopters$`), "adopters"},
+	{lazyregexp.New(`maintainers$`), "maintainers"},
+	{lazyregexp.New(`(?:repositories|repos)$`), "repos.all"},
+	{lazyregexp.New(`organi[sz]ations$`), "org.count"},
+	{lazyregexp.New(`audits$`), "audits"},
+	{lazyregexp.New(`(?:bytes(?: of \pL+)?|code|codebase|rust)$`), "bytes"},
 }
 
 // quantityWords is what may stand for a quantity: a noun with words before it.
@@ -36,9 +36,9 @@ const quantityWords = `(?:(?:human|full|different|security|listed|named|public|c
 	`packages?|crates?|lines(?: of (?:rust code|rust|code))?|loc|adopters|maintainers|repositories|repos|organi[sz]ations|audits|bytes(?: of rust)?|codebase|code|rust|share of rust)`
 
 var (
-	moreThan = regexp.MustCompile(`(?i)\b(more|fewer|less|higher|lower|larger|bigger|smaller|(?:about |nearly |almost )?(?:twice|three times|four times|half) as (?:many|much|large)|(?:double|triple|twice|half) the(?: number of)?) (?:a )?(` + quantityWords + `) (?:than|as|of) (?:the |that of )?`)
-	mostOfIt = regexp.MustCompile(`(?i)\b(?:by far )?(most|fewest|least|highest|lowest|largest|biggest|smallest) (` + quantityWords + `)\b`)
-	noMore   = regexp.MustCompile(`(?i)\bno (?:other )?(?:project|one|other)\b[^.;:]{0,40}? (?:has|had|has had|counts|made|have) (more|fewer|less|higher|a higher|a larger|a bigger) (` + quantityWords + `)\b`)
+	moreThan = lazyregexp.New(`(?i)\b(more|fewer|less|higher|lower|larger|bigger|smaller|(?:about |nearly |almost )?(?:twice|three times|four times|half) as (?:many|much|large)|(?:double|triple|twice|half) the(?: number of)?) (?:a )?(` + quantityWords + `) (?:than|as|of) (?:the |that of )?`)
+	mostOfIt = lazyregexp.New(`(?i)\b(?:by far )?(most|fewest|least|highest|lowest|largest|biggest|smallest) (` + quantityWords + `)\b`)
+	noMore   = lazyregexp.New(`(?i)\bno (?:other )?(?:project|one|other)\b[^.;:]{0,40}? (?:has|had|has had|counts|made|have) (more|fewer|less|higher|a higher|a larger|a bigger) (` + quantityWords + `)\b`)
 )
 
 // fieldOfQuantity is the field of the words for a quantity.
@@ -99,7 +99,7 @@ func (r *reader) rankPhrase(st *statement, m []int, at page.Span, denies bool) {
 }
 
 // oneOf: a place among the first is none.
-var oneOf = regexp.MustCompile(`(?i)\b(?:one|some|two|three|among|most) of (?:the )?$|\bamong (?:the )?$`)
+var oneOf = lazyregexp.New(`(?i)\b(?:one|some|two|three|among|most) of (?:the )?$|\bamong (?:the )?$`)
 
 // rankOf is "most" or "least".
 func rankOf(word string) string {
@@ -111,7 +111,7 @@ func rankOf(word string) string {
 }
 
 // behindRank: what stands between a ranking and the project that has its place.
-var behindRank = regexp.MustCompile(`^[^.;:]{0,60}?(?:: ?|\b(?:is|was|are|were|came from|come from|belongs? to|goes to|go to|went to|held by|by|in|at|has) )(?:the )?$`)
+var behindRank = lazyregexp.New(`^[^.;:]{0,60}?(?:: ?|\b(?:is|was|are|were|came from|come from|belongs? to|goes to|go to|went to|held by|by|in|at|has) )(?:the )?$`)
 
 // ranked is the project that a ranking is said of: the one before it in the
 // sentence, the one right behind it, or what the sentences before were about.

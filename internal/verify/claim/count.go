@@ -1,17 +1,18 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/internal/lazyregexp"
 )
 
 // levelCount is the words between a number and "projects".
 var (
-	levelCount  = regexp.MustCompile(`^((?: [a-z#+-]+){0,5}?) projects?\b`)
-	levelBare   = regexp.MustCompile(`^ (?:at |in |are |is |have |had )*(?:the )?(graduated|graduates|incubating|incubation|sandbox|archived|archive)(?: ones| level| stage)?\b`)
-	otherThings = regexp.MustCompile(`\b(?:of|the|in|repositor\w+|bytes?|lines?|files?|commits?|code|packages?|named|entries|are|by|authors?|releases?|for)\b`)
-	ofCount     = regexp.MustCompile(`^ (?:out )?of (?:the )?[\d,]+`)
-	ofLeft      = regexp.MustCompile(`[\d,]+\)? (?:out )?of (?:the )?$`)
+	levelCount  = lazyregexp.New(`^((?: [a-z#+-]+){0,5}?) projects?\b`)
+	levelBare   = lazyregexp.New(`^ (?:at |in |are |is |have |had )*(?:the )?(graduated|graduates|incubating|incubation|sandbox|archived|archive)(?: ones| level| stage)?\b`)
+	otherThings = lazyregexp.New(`\b(?:of|the|in|repositor\w+|bytes?|lines?|files?|commits?|code|packages?|named|entries|are|by|authors?|releases?|for)\b`)
+	ofCount     = lazyregexp.New(`^ (?:out )?of (?:the )?[\d,]+`)
+	ofLeft      = lazyregexp.New(`[\d,]+\)? (?:out )?of (?:the )?$`)
 )
 
 // count fills in a claim on a number of projects.
@@ -47,13 +48,13 @@ func (r *reader) count(st *statement, a *around, c *Claim) bool {
 
 // countDenied: the projects that do not. They are counted where the rules know
 // the words for it, as "not read".
-var countDenied = regexp.MustCompile(`^(?: \pL+){0,3}? projects? (?:that |which )?(?:do|does|are|is|have|has|did|were)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^(?: of them| of those)? (?:do|does|are|have|has)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^ non-`)
+var countDenied = lazyregexp.New(`^(?: \pL+){0,3}? projects? (?:that |which )?(?:do|does|are|is|have|has|did|were)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^(?: of them| of those)? (?:do|does|are|have|has)(?: not|n't|n’t) (?:use|written|graduated|incubating|in|have|contain|rely)\b|^ non-`)
 
 // levelSaid: "12 projects have graduated".
-var levelSaid = regexp.MustCompile(`^(?: \pL+){0,3}? projects? (?:have |had |has |are |were |is )(?:now )?(?:in the |at )?(graduated|incubating|sandbox|archived)\b`)
+var levelSaid = lazyregexp.New(`^(?: \pL+){0,3}? projects? (?:have |had |has |are |were |is )(?:now )?(?:in the |at )?(graduated|incubating|sandbox|archived)\b`)
 
 // areaRight: "6 of 12 projects focus on security (…)".
-var areaRight = regexp.MustCompile(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? (?:focus(?:es)? on|are (?:about|in|for)|target) (\pL+)`)
+var areaRight = lazyregexp.New(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? (?:focus(?:es)? on|are (?:about|in|for)|target) (\pL+)`)
 
 // countPhrase reads "2 graduated projects", "twelve Rust projects", "8 in the
 // sandbox".
@@ -121,18 +122,18 @@ func levelWithin(label string) string {
 }
 
 // partOfLevel: "8 of 141 in the sandbox", "3 of the 34 graduated projects".
-var partOfLevel = regexp.MustCompile(`^ (?:out )?of (?:the |all )?[\d,]+ (?:at |in |are |is )*(?:the )?(graduated|incubating|incubation|sandbox|archived)\b`)
+var partOfLevel = lazyregexp.New(`^ (?:out )?of (?:the |all )?[\d,]+ (?:at |in |are |is )*(?:the )?(graduated|incubating|incubation|sandbox|archived)\b`)
 
-var withRight = regexp.MustCompile(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|` + languageNames + `)`)
+var withRight = lazyregexp.New(`^ of (?:them|those|which) (?:with|use|turned out to use|have|has) (?:the language|` + languageNames + `)`)
 
 // ofAll: "Of 237 projects, …" speaks of the landscape.
-var ofAll = regexp.MustCompile(`(?:^|[.!?:] )of $`)
+var ofAll = lazyregexp.New(`(?:^|[.!?:] )of $`)
 
 // landscapeHas: "the CNCF has 237 projects".
-var landscapeHas = regexp.MustCompile(`\b(?:cncf|foundation|landscape)(?:'s landscape)? (?:has|counts|lists|hosts|holds|had|contains) $`)
+var landscapeHas = lazyregexp.New(`\b(?:cncf|foundation|landscape)(?:'s landscape)? (?:has|counts|lists|hosts|holds|had|contains) $`)
 
 // altogether: "there are 237 CNCF projects in total" counts the landscape.
-var altogether = regexp.MustCompile(`^ (?:[a-z-]+ )*?(?:cncf|foundation|landscape|cloud native) projects? (?:in total|in all|altogether|overall|all told)\b|^ projects? (?:belong to|in) the (?:cncf|foundation|landscape)\b`)
+var altogether = lazyregexp.New(`^ (?:[a-z-]+ )*?(?:cncf|foundation|landscape|cloud native) projects? (?:in total|in all|altogether|overall|all told)\b|^ projects? (?:belong to|in) the (?:cncf|foundation|landscape)\b`)
 
 // ofLandscape reports whether a number of projects is said of the landscape and not
 // of those that use a language.
@@ -141,9 +142,9 @@ func ofLandscape(a *around) bool {
 	return (altogether.MatchString(a.right) || landscapeHas.MatchString(left)) && !usingWords.MatchString(a.right) && !usingWords.MatchString(left)
 }
 
-var readLeft = regexp.MustCompile(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
+var readLeft = lazyregexp.New(`(?:open|read|see|look into|look at) (?:the )?(?:code of )?$`)
 
 var (
-	usingWords = regexp.MustCompile(`\b(?:` + languageNames + `|use|uses|using|written)\b`)
-	useRight   = regexp.MustCompile(`^ (?:of (?:them|those) )?(?:use|uses|are using|are written in|rely on|turned out to use) (?:the language|` + languageNames + `)`)
+	usingWords = lazyregexp.New(`\b(?:` + languageNames + `|use|uses|using|written)\b`)
+	useRight   = lazyregexp.New(`^ (?:of (?:them|those) )?(?:use|uses|are using|are written in|rely on|turned out to use) (?:the language|` + languageNames + `)`)
 )

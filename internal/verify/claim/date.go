@@ -1,15 +1,15 @@
 package claim
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
-var yearOnly = regexp.MustCompile(`^(?:19|20)\d\d$`)
+var yearOnly = lazyregexp.New(`^(?:19|20)\d\d$`)
 
 // year makes a claim of a number that is a year, where what stands around it
 // asks for a date.
@@ -80,8 +80,8 @@ func (r *reader) date(st *statement, tok token) {
 // A day behind a level is that on which it was reached, unless words say of what
 // it is.
 var (
-	levelOpens = regexp.MustCompile(`\b(?:graduated|incubating|incubation|sandbox|archived)\b[ (,:–—-]*(?:since |on |in |from |as of |reached |at )*$`)
-	levelAfter = regexp.MustCompile(`^ (?:as )?(accepted|graduated|incubating|incubation)(?:[,;)]|$)`)
+	levelOpens = lazyregexp.New(`\b(?:graduated|incubating|incubation|sandbox|archived)\b[ (,:–—-]*(?:since |on |in |from |as of |reached |at )*$`)
+	levelAfter = lazyregexp.New(`^ (?:as )?(accepted|graduated|incubating|incubation)(?:[,;)]|$)`)
 )
 
 // levelDate is the field of a date beside a level; "" where it is of something else.
@@ -113,7 +113,7 @@ func (r *reader) bareDate(st *statement, a *around) string {
 	return ""
 }
 
-var releaseLeft = regexp.MustCompile(`(?:last|latest|newest|most recent)?[^.;]{0,24}(?:release|version|tag)[^.;]{0,24}$`)
+var releaseLeft = lazyregexp.New(`(?:last|latest|newest|most recent)?[^.;]{0,24}(?:release|version|tag)[^.;]{0,24}$`)
 
 // version makes a claim of a version.
 func (r *reader) version(st *statement, tok token) {
@@ -141,7 +141,7 @@ func (r *reader) version(st *statement, tok token) {
 }
 
 // lastWord says that the newest is meant.
-var lastWord = regexp.MustCompile(`\b(?:last|latest|newest|most recent|current)\b`)
+var lastWord = lazyregexp.New(`\b(?:last|latest|newest|most recent|current)\b`)
 
 // isTagByte reports whether a byte may be part of the name of a tag.
 func isTagByte(c byte) bool { return isAlnum(c) || c == '/' || c == '-' || c == '_' || c == '.' }

@@ -1,22 +1,22 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
 var (
-	scopeClass   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?, (core|component|trace|none|unknown)\b`)
-	scopeFloor   = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?(?:, | \()at least (core|component|trace|none)\b`)
-	dimension    = regexp.MustCompile(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
-	changedLevel = regexp.MustCompile(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
-	adoptedIn    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?: or earlier| in what was read)? in (\S+?);?(?:\s|$)`)
-	latestIn     = regexp.MustCompile(`, a (?:commit|merge) on \S+ of (\S+?),?(?:\s|$)`)
-	policyOf     = regexp.MustCompile(` of (\S+/\S+)$`)
-	namedIn      = regexp.MustCompile(`\bnamed in ([^:]+):`)
-	yearValue    = regexp.MustCompile(`^\s*((?:19|20)\d\d)\s*$`)
+	scopeClass   = lazyregexp.New(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?, (core|component|trace|none|unknown)\b`)
+	scopeFloor   = lazyregexp.New(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*?(?:, | \()at least (core|component|trace|none)\b`)
+	dimension    = lazyregexp.New(`\b(activity|people|organisations|releases|responsiveness): (excellent|good|moderate|needs attention)\b`)
+	changedLevel = lazyregexp.New(`\b(graduated|incubating|sandbox|archived) \((\d{4}-\d\d-\d\d)`)
+	adoptedIn    = lazyregexp.New(`^\d{4}-\d\d-\d\d(?: or earlier| in what was read)? in (\S+?);?(?:\s|$)`)
+	latestIn     = lazyregexp.New(`, a (?:commit|merge) on \S+ of (\S+?),?(?:\s|$)`)
+	policyOf     = lazyregexp.New(` of (\S+/\S+)$`)
+	namedIn      = lazyregexp.New(`\bnamed in ([^:]+):`)
+	yearValue    = lazyregexp.New(`^\s*((?:19|20)\d\d)\s*$`)
 )
 
 // details reads words that only a label explains.
@@ -68,7 +68,7 @@ func (r *reader) word(st *statement, c Claim, from, to int) {
 
 // grouped makes a claim of each second group of an expression; what it is of is
 // told by the first.
-func (r *reader) grouped(st *statement, re *regexp.Regexp, of func(arg string) Claim) {
+func (r *reader) grouped(st *statement, re *lazyregexp.Regexp, of func(arg string) Claim) {
 	for _, m := range re.FindAllStringSubmatchIndex(st.s(), -1) {
 		r.word(st, of(strings.Replace(st.s()[m[2]:m[3]], "organiz", "organis", 1)), m[4], m[5])
 	}

@@ -1,10 +1,10 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -192,7 +192,7 @@ func isMaturityLabel(label string) bool {
 // component", "core (component+)", "none?".
 const className = `core|component|trace|none|unknown`
 
-var classWord = regexp.MustCompile(`^(at least )?(` + className + `)([+?]?)(?: \((at least )?(` + className + `)(\+?)\))?(?:$|[^\pL])`)
+var classWord = lazyregexp.New(`^(at least )?(` + className + `)([+?]?)(?: \((at least )?(` + className + `)(\+?)\))?(?:$|[^\pL])`)
 
 // class reads a class, and the lower bound of it in brackets.
 func (r *reader) class(st *statement) {
@@ -309,10 +309,10 @@ func (r *reader) languageList(st *statement) {
 }
 
 // remark is what may follow the name of a language in a list.
-var remark = regexp.MustCompile(`\s*(?:[(:]|[<>~]?\s?\d).*$`)
+var remark = lazyregexp.New(`\s*(?:[(:]|[<>~]?\s?\d).*$`)
 
 // languageWord finds what may be the name of a language.
-var languageWord = regexp.MustCompile(`[\pL][\pL\d]*(?:\+\+|#)?`)
+var languageWord = lazyregexp.New(`[\pL][\pL\d]*(?:\+\+|#)?`)
 
 // languageSpans are the languages that a span names.
 func languageSpans(r *reader, t *page.Text, s page.Span) []page.Span {
@@ -337,7 +337,7 @@ const spdxName = `\b(?:Apache(?:[- ]License)?(?:,? Version)?[- ]?2(?:\.0)?|MIT(?
 	`MPL[- ]?2\.0|[AL]?GPL[- ]?v?\d(?:\.\d)?(?:-only|-or-later|\+)?|ISC|Unlicense|CC[- ]BY(?:-NC)?(?:-(?:SA|ND))?[- ]\d\.\d|CC0(?:-1\.0)?|0BSD|` +
 	`(?:ECL|EPL|EUPL|BUSL|CDDL|OFL|SSPL|BSL|AFL|OSL|CPL|Artistic|Elastic)-\d\.\d|NOASSERTION)(?: WITH [A-Za-z0-9.-]+)?\b`
 
-var spdx = regexp.MustCompile(spdxName)
+var spdx = lazyregexp.New(spdxName)
 
 func (r *reader) licence(st *statement) {
 	for _, m := range spdx.FindAllStringIndex(st.s(), -1) {
@@ -346,7 +346,7 @@ func (r *reader) licence(st *statement) {
 	}
 }
 
-var healthWord = regexp.MustCompile(`(?i)^[^\pL]*(excellent|good|moderate|needs attention)(?: to (excellent|good|moderate))?\b`)
+var healthWord = lazyregexp.New(`(?i)^[^\pL]*(excellent|good|moderate|needs attention)(?: to (excellent|good|moderate))?\b`)
 
 // health reads a level, or two between which it lies.
 func (r *reader) health(st *statement) {
@@ -369,7 +369,7 @@ func (r *reader) releases(st *statement) {
 	r.cadence(st)
 }
 
-var cadenceWord = regexp.MustCompile(`(?i)^\W{0,3}(weekly|monthly|two-monthly|bi-?monthly|every two months|quarterly|half-yearly|yearly|annual(?:ly)?|rare|new|paused|stopped|pre-releases only|none|regular|infrequent|frequent|irregular)\b`)
+var cadenceWord = lazyregexp.New(`(?i)^\W{0,3}(weekly|monthly|two-monthly|bi-?monthly|every two months|quarterly|half-yearly|yearly|annual(?:ly)?|rare|new|paused|stopped|pre-releases only|none|regular|infrequent|frequent|irregular)\b`)
 
 func (r *reader) cadence(st *statement) {
 	m := cadenceWord.FindStringSubmatchIndex(st.s())
@@ -380,7 +380,7 @@ func (r *reader) cadence(st *statement) {
 	r.add(st, Claim{Kind: Cadence, Field: "cadence", Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
 }
 
-var activityWord = regexp.MustCompile(`(?i)\b(very active|active|inactive|maintenance(?: mode)?|dormant|stale|unmaintained)\b`)
+var activityWord = lazyregexp.New(`(?i)\b(very active|active|inactive|maintenance(?: mode)?|dormant|stale|unmaintained)\b`)
 
 func (r *reader) activity(st *statement) {
 	r.health(st)
@@ -392,7 +392,7 @@ func (r *reader) activity(st *statement) {
 	r.add(st, Claim{Kind: Activity, Field: "activity.state", Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
 }
 
-var hexName = regexp.MustCompile(`\b[0-9a-f]{7,40}\b`)
+var hexName = lazyregexp.New(`\b[0-9a-f]{7,40}\b`)
 
 func (r *reader) revision(st *statement) {
 	m := hexName.FindStringIndex(st.s())

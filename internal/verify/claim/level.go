@@ -1,12 +1,13 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/internal/lazyregexp"
 )
 
 // levelWord finds a level of maturity in a text.
-var levelWord = regexp.MustCompile(`(?i)\b(graduated|graduates|graduation|graduate|incubating|incubation|incubator|incubated|sandbox|archived|archive|emeritus)\b`)
+var levelWord = lazyregexp.New(`(?i)\b(graduated|graduates|graduation|graduate|incubating|incubation|incubator|incubated|sandbox|archived|archive|emeritus)\b`)
 
 // levelOf is the level that a text names first, as the facts name it; "" for
 // none.

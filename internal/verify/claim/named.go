@@ -1,23 +1,23 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
 var (
-	ledBy       = regexp.MustCompile(`\bled by (?:the )?(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
-	firstOf     = regexp.MustCompile(`\blargest (?:known )?(?:share|contributor)[^.;]{0,30} is (\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
-	chose       = regexp.MustCompile(`\b(?:chose|chosen|picked|selected|adopted) (?:[A-Z][\pL+#]*) ((?:because|for|due to) [^.;]+)`)
-	mostOf      = regexp.MustCompile(`\b(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2}) wrote most\b`)
-	cadenceSaid = regexp.MustCompile(`(?i)\b(regular|infrequent|frequent|irregular|weekly|monthly|quarterly|yearly) releases?(?: cadence| rhythm)?\b`)
-	botsMostly  = regexp.MustCompile(`(?i)\b((?:primarily|mostly|mainly|largely) automated)\b`)
-	lessWork    = regexp.MustCompile(`(?i)\b((?:reduced|declining|less|lower) activity)\b`)
-	atRepo      = regexp.MustCompile(`(?i)\brepo(?:sitory)?(?: is| lives at| at|:)* ([\w.-]+/[\w.-]*\w)`)
-	atHome      = regexp.MustCompile(`(?i)\bhome ?page(?: is| at|:)* ([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*\w)?)`)
-	healthSaid  = regexp.MustCompile(`(?i)\bhealth[^.;]{0,40}?["“]?\b(excellent|good|moderate|needs attention)\b`)
+	ledBy       = lazyregexp.New(`\bled by (?:the )?(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
+	firstOf     = lazyregexp.New(`\blargest (?:known )?(?:share|contributor)[^.;]{0,30} is (\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2})`)
+	chose       = lazyregexp.New(`\b(?:chose|chosen|picked|selected|adopted) (?:[A-Z][\pL+#]*) ((?:because|for|due to) [^.;]+)`)
+	mostOf      = lazyregexp.New(`\b(\p{Lu}[\pL\d&-]*(?: \p{Lu}[\pL\d&-]*){0,2}) wrote most\b`)
+	cadenceSaid = lazyregexp.New(`(?i)\b(regular|infrequent|frequent|irregular|weekly|monthly|quarterly|yearly) releases?(?: cadence| rhythm)?\b`)
+	botsMostly  = lazyregexp.New(`(?i)\b((?:primarily|mostly|mainly|largely) automated)\b`)
+	lessWork    = lazyregexp.New(`(?i)\b((?:reduced|declining|less|lower) activity)\b`)
+	atRepo      = lazyregexp.New(`(?i)\brepo(?:sitory)?(?: is| lives at| at|:)* ([\w.-]+/[\w.-]*\w)`)
+	atHome      = lazyregexp.New(`(?i)\bhome ?page(?: is| at|:)* ([\w-]+(?:\.[\w-]+)+(?:/[\w./-]*\w)?)`)
+	healthSaid  = lazyregexp.New(`(?i)\bhealth[^.;]{0,40}?["“]?\b(excellent|good|moderate|needs attention)\b`)
 )
 
 // named reads properties that a sentence names: who leads, where the repository
@@ -44,11 +44,11 @@ func (r *reader) named(st *statement) {
 	}
 }
 
-var spdxSaid = regexp.MustCompile(`(` + spdxName + `)`)
+var spdxSaid = lazyregexp.New(`(` + spdxName + `)`)
 
 // said makes a claim of what an expression's group finds, with a suffix to the
 // word. needs is in small letters what the expression cannot do without.
-func (r *reader) said(st *statement, re *regexp.Regexp, needs string, c Claim, suffix string) {
+func (r *reader) said(st *statement, re *lazyregexp.Regexp, needs string, c Claim, suffix string) {
 	for _, m := range st.find(re, needs) {
 		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
 		c.Subject = r.subject(st, s)

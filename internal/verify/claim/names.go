@@ -2,12 +2,12 @@ package claim
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -170,8 +170,8 @@ func everyday(text string) bool { return len(text) < minName || common[text] }
 const minName = 3
 
 var (
-	entryLeft  = regexp.MustCompile(`(?:^|[,;|(:])[ *\[]*$`)
-	entryRight = regexp.MustCompile(`^[ *\]]*(?:$|[,;|)]| \()`)
+	entryLeft  = lazyregexp.New(`(?:^|[,;|(:])[ *\[]*$`)
+	entryRight = lazyregexp.New(`^[ *\]]*(?:$|[,;|)]| \()`)
 )
 
 // entryLook is how far the ends of an entry are looked for, in bytes.

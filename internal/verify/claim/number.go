@@ -2,9 +2,9 @@ package claim
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -95,13 +95,13 @@ func (r *reader) around(st *statement, tok token) *around {
 }
 
 // listRest is the rest of a list of numbers, all of which are of what is behind it.
-var listRest = regexp.MustCompile(`^(?:,? and [\d.,]+|, [\d.,]*\d)+`)
+var listRest = lazyregexp.New(`^(?:,? and [\d.,]+|, [\d.,]*\d)+`)
 
 // boundWords stand between a number and what it belongs to.
-var boundWords = regexp.MustCompile(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|at most|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
+var boundWords = lazyregexp.New(`(?:~|≈|<|>|≤|≥|\b(?:about|around|approximately|roughly|over|more than|at least|at most|under|fewer than|less than|almost|nearly|just|exactly|some|only|a total of|just shy of|just under|close to)) ?$`)
 
 // boundSigns are those of them that are no words.
-var boundSigns = regexp.MustCompile(`[~≈<>≤≥] ?$`)
+var boundSigns = lazyregexp.New(`[~≈<>≤≥] ?$`)
 
 // number makes a claim of a number.
 func (r *reader) number(st *statement, tok token) {
@@ -160,9 +160,9 @@ func (r *reader) bracketed(st *statement, tok token) {
 
 var (
 	// usesOther finds the language that projects are said to use.
-	usesOther = regexp.MustCompile(`^(?: [\pL+#-]+){0,6}? (?:use|uses|using|written in|with|adopted|rely on|in) ([\pL][\pL+#]*)`)
+	usesOther = lazyregexp.New(`^(?: [\pL+#-]+){0,6}? (?:use|uses|using|written in|with|adopted|rely on|in) ([\pL][\pL+#]*)`)
 	// didOther: of projects something else is said than that they use a language.
-	didOther = regexp.MustCompile(`^(?: [\pL-]+){0,3}? projects? (?:have |has |had |were |was |are )?(?:left|archived|stopped|dropped|abandoned|moved|removed|rejected|given up)\b`)
+	didOther = lazyregexp.New(`^(?: [\pL-]+){0,3}? projects? (?:have |has |had |were |was |are )?(?:left|archived|stopped|dropped|abandoned|moved|removed|rejected|given up)\b`)
 )
 
 // ofUse reports whether a number of projects is of those that use the report's
@@ -255,7 +255,7 @@ func (r *reader) numberOf(st *statement, tok token, a *around, c Claim) {
 	r.add(st, c, tok.Span)
 }
 
-var orgName = regexp.MustCompile(`(?:^|[,:] )([\pL\d][^,;:()]*?)(?: [<>~≈])? \(?$`)
+var orgName = lazyregexp.New(`(?:^|[,:] )([\pL\d][^,;:()]*?)(?: [<>~≈])? \(?$`)
 
 // organisationName makes a claim of the name that stands before its share.
 func (r *reader) organisationName(st *statement, tok token, subject Subject) {
@@ -293,10 +293,10 @@ func (r *reader) listedBefore(st *statement, tok token) int {
 }
 
 var (
-	headData  = regexp.MustCompile(`(?i)[,(]\s?(?:kb|mb|gb)\b`)
-	headScale = regexp.MustCompile(`(?i)(?:[,(]\s?(?:in )?|^)(ks?loc|ms?loc)\b|[,(]\s?(?:in )?(k|thousands?|m|millions?|kb|mb|gb)\b\)?`)
-	headLines = regexp.MustCompile(`(?i)\b[km]?s?loc\b`)
-	inYear    = regexp.MustCompile(`(?i)\b(?:in|by|back in|at the end of|during|as of|until|late|early|mid-?) ((?:19|20)\d\d)\b`)
+	headData  = lazyregexp.New(`(?i)[,(]\s?(?:kb|mb|gb)\b`)
+	headScale = lazyregexp.New(`(?i)(?:[,(]\s?(?:in )?|^)(ks?loc|ms?loc)\b|[,(]\s?(?:in )?(k|thousands?|m|millions?|kb|mb|gb)\b\)?`)
+	headLines = lazyregexp.New(`(?i)\b[km]?s?loc\b`)
+	inYear    = lazyregexp.New(`(?i)\b(?:in|by|back in|at the end of|during|as of|until|late|early|mid-?) ((?:19|20)\d\d)\b`)
 )
 
 // yearIn finds a year that a clause names.
@@ -354,13 +354,13 @@ func (r *reader) ofYear(st *statement, tok token, c *Claim) bool {
 // otherNoun and otherVerb: the figure is of something that is not measured, of a
 // part of the code or of a change to it.
 var (
-	otherNoun = regexp.MustCompile(`^ (?:\pL+ ){0,2}of (?:test|tests|testing|generated|vendored|example|examples|third-party|unsafe)\b|^ (?:(?:of )?(?:` + languageNames + `) )?(?:developers|engineers|programmers|users)\b|^ (?:\pL+ ){1,2}in (?:china|europe|asia|africa|america|germany|japan|india|the us)\b`)
-	otherVerb = regexp.MustCompile(`\b(?:added|removed|deleted|rewrote|changed|touched)(?: about| over| more than)? $`)
+	otherNoun = lazyregexp.New(`^ (?:\pL+ ){0,2}of (?:test|tests|testing|generated|vendored|example|examples|third-party|unsafe)\b|^ (?:(?:of )?(?:` + languageNames + `) )?(?:developers|engineers|programmers|users)\b|^ (?:\pL+ ){1,2}in (?:china|europe|asia|africa|america|germany|japan|india|the us)\b`)
+	otherVerb = lazyregexp.New(`\b(?:added|removed|deleted|rewrote|changed|touched)(?: about| over| more than)? $`)
 )
 
 var (
-	shareLabel = regexp.MustCompile(`^(?:share|share in percent|(?:` + languageNames + `) share.*|share (?:of |in )?(?:the )?(?:code|bytes|language|codebase|it|(?:` + languageNames + `).*))$`)
-	linesOf    = regexp.MustCompile(`^ (?:\pL+ )?(?:lines?|bytes?|loc|files?) (?:of )?(?:pure )?([\pL][\pL+#]*)`)
+	shareLabel = lazyregexp.New(`^(?:share|share in percent|(?:` + languageNames + `) share.*|share (?:of |in )?(?:the )?(?:code|bytes|language|codebase|it|(?:` + languageNames + `).*))$`)
+	linesOf    = lazyregexp.New(`^ (?:\pL+ )?(?:lines?|bytes?|loc|files?) (?:of )?(?:pure )?([\pL][\pL+#]*)`)
 )
 
 // labelLanguage is the language in a label as an argument of a field: ":Go", or ""
@@ -410,11 +410,11 @@ func (r *reader) ofLanguage(field string, a *around) string {
 
 // The periods that work may be told of, besides the year up to the day.
 var (
-	perPeriod = regexp.MustCompile(`\b(?:per|a|each|every|last|past|this|previous) (?:day|week|month|quarter|decade|\d+ (?:days|weeks|months))\b|\b(?:daily|weekly|monthly|quarterly)\b`)
-	everSince = regexp.MustCompile(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
+	perPeriod = lazyregexp.New(`\b(?:per|a|each|every|last|past|this|previous) (?:day|week|month|quarter|decade|\d+ (?:days|weeks|months))\b|\b(?:daily|weekly|monthly|quarterly)\b`)
+	everSince = lazyregexp.New(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
 	// clauseEnds: behind it something else is said.
-	clauseEnds = regexp.MustCompile(`[.;,] `)
-	yearSaid   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	clauseEnds = lazyregexp.New(`[.;,] `)
+	yearSaid   = lazyregexp.New(`\b(?:19|20)\d\d\b`)
 )
 
 // ofPeriod reports whether work can be held against the facts of the year up to
@@ -470,7 +470,7 @@ func (r *reader) wordCounts(a *around) bool {
 	return !ofTheRight.MatchString(a.right) && !strings.HasSuffix(a.left, "at ") && !strings.HasSuffix(a.left, "no ")
 }
 
-var ofTheRight = regexp.MustCompile(`^ of the\b`)
+var ofTheRight = lazyregexp.New(`^ of the\b`)
 
 // either picks of two fields "a|b" the one whose first word is nearer to hand.
 func either(field string, a *around) string {
@@ -481,7 +481,7 @@ func either(field string, a *around) string {
 	return second
 }
 
-var scopeLeft = regexp.MustCompile(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*$`)
+var scopeLeft = lazyregexp.New(`(?:^|· )(primary|listed|organi[sz]ation): [^·]*$`)
 
 // scopeOf is the scope that a clause names at its beginning.
 func scopeOf(left string) string {
@@ -536,11 +536,11 @@ func (r *reader) languageFirst(label string) string {
 }
 
 var (
-	leftGlue      = regexp.MustCompile(`(?: \(|: | at | is | makes up | accounts for | share(?: of| is|:)? | )$`)
-	languageRight = regexp.MustCompile(`^(?: or so)? (?:of (?:it|them|the code|the codebase|the bytes|its code|its bytes|counted bytes|all code|all bytes) (?:is |are |being )?|is |are |being |in |pure |counted )?([\pL][\pL+#]*)`)
+	leftGlue      = lazyregexp.New(`(?: \(|: | at | is | makes up | accounts for | share(?: of| is|:)? | )$`)
+	languageRight = lazyregexp.New(`^(?: or so)? (?:of (?:it|them|the code|the codebase|the bytes|its code|its bytes|counted bytes|all code|all bytes) (?:is |are |being )?|is |are |being |in |pure |counted )?([\pL][\pL+#]*)`)
 )
 
-var standsAt = regexp.MustCompile(`(?:stands at|now it is) $`)
+var standsAt = lazyregexp.New(`(?:stands at|now it is) $`)
 
 // englishWord are languages whose name is a word of English.
 var englishWord = map[string]bool{"just": true, "self": true, "clean": true, "factor": true, "ring": true, "max": true, "text": true, "pan": true}

@@ -1,14 +1,14 @@
 package claim
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
-var organisationWord = regexp.MustCompile(`(?i)^\s*(multi-org(?:anisation|anization)?|multi-vendor|single-org(?:anisation|anization)?|single-vendor|[\pL\d .&]+?-led)\s*$`)
+var organisationWord = lazyregexp.New(`(?i)^\s*(multi-org(?:anisation|anization)?|multi-vendor|single-org(?:anisation|anization)?|single-vendor|[\pL\d .&]+?-led)\s*$`)
 
 // organisation reads "Multi-org", "SUSE-led", and the organisation that a list of
 // shares begins with.
@@ -23,7 +23,7 @@ func (r *reader) organisation(st *statement) {
 	}
 }
 
-var amountWord = regexp.MustCompile(`(?i)^\s*(high|moderate|medium|low|very high)\s*$`)
+var amountWord = lazyregexp.New(`(?i)^\s*(high|moderate|medium|low|very high)\s*$`)
 
 func (r *reader) commitWord(st *statement) { r.amount(st) }
 
@@ -34,9 +34,9 @@ func (r *reader) amount(st *statement) {
 	}
 }
 
-var bracket = regexp.MustCompile(`\s*\([^)]*\)\s*$`)
+var bracket = lazyregexp.New(`\s*\([^)]*\)\s*$`)
 
-var bracketed = regexp.MustCompile(`\([^()]{2,40}\)$`)
+var bracketed = lazyregexp.New(`\([^()]{2,40}\)$`)
 
 // adopters reads an item of a list of adopters, or a list in a cell.
 func (r *reader) adopters(st *statement) {
@@ -57,10 +57,10 @@ func (r *reader) adopters(st *statement) {
 	r.each(st, "adopter", Adopter)
 }
 
-var auditBy = regexp.MustCompile(`(?i)\b(?:by|vendor:?|from|with) ([\pL\d][\pL\d .&-]*[\pL\d])`)
+var auditBy = lazyregexp.New(`(?i)\b(?:by|vendor:?|from|with) ([\pL\d][\pL\d .&-]*[\pL\d])`)
 
 // auditWhat is what was audited, between the day and the vendor.
-var auditWhat = regexp.MustCompile(`^\s*\d{4}-\d\d-\d\d\s*[:,–-]\s*([\pL][^.:;]*?) by `)
+var auditWhat = lazyregexp.New(`^\s*\d{4}-\d\d-\d\d\s*[:,–-]\s*([\pL][^.:;]*?) by `)
 
 // audits reads the vendor of an audit; its date is told by the rules of dates.
 func (r *reader) audits(st *statement) {

@@ -1,10 +1,10 @@
 package claim
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
@@ -44,7 +44,7 @@ func (st *statement) has(words ...string) bool {
 }
 
 // find is where an expression matches that needs one of words.
-func (st *statement) find(re *regexp.Regexp, words ...string) [][]int {
+func (st *statement) find(re *lazyregexp.Regexp, words ...string) [][]int {
 	if !st.has(words...) {
 		return nil
 	}
@@ -68,7 +68,7 @@ func (r *reader) listedUnder(st *statement) {
 
 // memberList finds a list of names: behind a count of projects in brackets or
 // after a colon, or all of a cell beside one.
-var listOpens = regexp.MustCompile(`(?i)(?:projects?|use (?:` + languageNames + `)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
+var listOpens = lazyregexp.New(`(?i)(?:projects?|use (?:` + languageNames + `)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
 
 // members makes claims of the names of such lists.
 func (r *reader) members(st *statement) {
@@ -110,12 +110,12 @@ func (r *reader) listUnder(st *statement, at page.Span, head string, read int) {
 	r.area = ""
 }
 
-var deniesLabel = regexp.MustCompile(`^(?:non|not|no|former|formerly|without|except)\b`)
+var deniesLabel = lazyregexp.New(`^(?:non|not|no|former|formerly|without|except)\b`)
 
 // deniesList: the names that follow are of what is not so.
-var deniesList = regexp.MustCompile(`(?i)\b(?:not|never|without|avoid|lack|former|except)\b|\bnon-|n't\b|n’t\b`)
+var deniesList = lazyregexp.New(`(?i)\b(?:not|never|without|avoid|lack|former|except)\b|\bnon-|n't\b|n’t\b`)
 
-var areaSaid = regexp.MustCompile(`(?i)\b(?:focus(?:es)? on|are about|target) (\pL+)`)
+var areaSaid = lazyregexp.New(`(?i)\b(?:focus(?:es)? on|are about|target) (\pL+)`)
 
 // lastLevel is the level that a text names last.
 func lastLevel(s string) string {
@@ -211,7 +211,7 @@ const (
 	mostWords = `primarily|mainly|mostly|predominantly|largely|chiefly|overwhelmingly|principally`
 )
 
-var isLevel = regexp.MustCompile(`(?i)\b(?:is|are|was|became|remains?|as|now|an?|the|its|at|currently|still|to|into|joined the|entered the|in the)\s+(?:an? |the |now |currently |cncf |cncf's |newly accepted |second |first |third |accepted )*(graduated|incubating|incubation|sandbox|archived)\b`)
+var isLevel = lazyregexp.New(`(?i)\b(?:is|are|was|became|remains?|as|now|an?|the|its|at|currently|still|to|into|joined the|entered the|in the)\s+(?:an? |the |now |currently |cncf |cncf's |newly accepted |second |first |third |accepted )*(graduated|incubating|incubation|sandbox|archived)\b`)
 
 // levels reads the level that a sentence gives a project.
 func (r *reader) levels(st *statement) {
@@ -242,15 +242,15 @@ func (r *reader) levels(st *statement) {
 	}
 }
 
-var deniedWithin = regexp.MustCompile(`(?i)\b(?:not|never)\b`)
+var deniedWithin = lazyregexp.New(`(?i)\b(?:not|never)\b`)
 
 var (
-	followedByDate = regexp.MustCompile(`^ (?:project |level |status |stage )?(?:in|on|since|until|till|before|from) `)
-	bracketLevel   = regexp.MustCompile(`(?i)\((graduated|incubating|sandbox|archived)\b|[-–—] (graduated|incubating|sandbox|archived) (?:service|distributed|container|project)`)
+	followedByDate = lazyregexp.New(`^ (?:project |level |status |stage )?(?:in|on|since|until|till|before|from) `)
+	bracketLevel   = lazyregexp.New(`(?i)\((graduated|incubating|sandbox|archived)\b|[-–—] (graduated|incubating|sandbox|archived) (?:service|distributed|container|project)`)
 )
 
 // superlative finds firsts and onlies.
-var superlative = regexp.MustCompile(`(?i)(?:\b(?:the |in |as )|\()((?:second |third )?(?:first|only|largest|oldest|newest|youngest|biggest|most recent|sole|second|leading)) ([^.;:,()]{0,70})`)
+var superlative = lazyregexp.New(`(?i)(?:\b(?:the |in |as )|\()((?:second |third )?(?:first|only|largest|oldest|newest|youngest|biggest|most recent|sole|second|leading)) ([^.;:,()]{0,70})`)
 
 func (r *reader) superlatives(st *statement) {
 	if st.block.Form == page.Row && st.notes == nil && st.label != "notes" {
@@ -275,11 +275,11 @@ func (r *reader) superlatives(st *statement) {
 }
 
 // superlativeOf: it is about projects, or what they are.
-var superlativeOf = regexp.MustCompile(`(?i)\b(?:project|rust|go|cncf|graduated|incubating|sandbox|codebase|platform|runtime|service mesh|database|language|level)\b`)
+var superlativeOf = lazyregexp.New(`(?i)\b(?:project|rust|go|cncf|graduated|incubating|sandbox|codebase|platform|runtime|service mesh|database|language|level)\b`)
 
 var (
-	rankIs     = regexp.MustCompile(`(?i)\bthe (oldest|youngest|newest|largest|biggest)\b[^.;:]{0,60}? is (?:the )?`)
-	mostlyLang = regexp.MustCompile(`\b([\pL][\pL+#]*) is (?:today |now |by far )*(?:its|the|their) (?:largest|main|primary|dominant) language\b`)
+	rankIs     = lazyregexp.New(`(?i)\bthe (oldest|youngest|newest|largest|biggest)\b[^.;:]{0,60}? is (?:the )?`)
+	mostlyLang = lazyregexp.New(`\b([\pL][\pL+#]*) is (?:today |now |by far )*(?:its|the|their) (?:largest|main|primary|dominant) language\b`)
 )
 
 // ranks reads "the oldest of them is Linkerd", and which language is the largest.
@@ -303,7 +303,7 @@ func (r *reader) ranks(st *statement) {
 }
 
 // happened: "Linkerd accepted", "TiKV graduates", in a line of a timeline.
-var happened = regexp.MustCompile(`(?i)\b(accepted|joins?|joined|enters?|graduates?|graduated|incubat(?:es|ed|ing)|moves? to incubati\w+|archived)\b`)
+var happened = lazyregexp.New(`(?i)\b(accepted|joins?|joined|enters?|graduates?|graduated|incubat(?:es|ed|ing)|moves? to incubati\w+|archived)\b`)
 
 // timeline reads a line of what happened in a year: names, then what they did.
 func (r *reader) timeline(st *statement) {
@@ -377,7 +377,7 @@ func (r *reader) links(st *statement) {
 }
 
 // opinion finds words of judgement and of promise.
-var opinion = regexp.MustCompile(`(?i)\b(?:proven|proving|proves|demonstrat\w+|blazing|ultra-low|seamless\w*|robust|cutting-edge|world-class|viability|best-in-class|impressive|remarkabl\w+|outstanding|beautiful\w*|elegant\w*|powerful|exciting|renowned|leading|embraced|enables?|ideal|critical for|innovati\w+|leadership|pioneer|production-grade|first-class|may benefit|proud\w*|love[sd]?|delight\w*|joy|beautifully|nobody does|rock solid|underrated|the best|future belongs|stellar|thriving|vibrant|healthy)\b`)
+var opinion = lazyregexp.New(`(?i)\b(?:proven|proving|proves|demonstrat\w+|blazing|ultra-low|seamless\w*|robust|cutting-edge|world-class|viability|best-in-class|impressive|remarkabl\w+|outstanding|beautiful\w*|elegant\w*|powerful|exciting|renowned|leading|embraced|enables?|ideal|critical for|innovati\w+|leadership|pioneer|production-grade|first-class|may benefit|proud\w*|love[sd]?|delight\w*|joy|beautifully|nobody does|rock solid|underrated|the best|future belongs|stellar|thriving|vibrant|healthy)\b`)
 
 // opinionWords: one of them is in each of the words of opinion.
 var opinionWords = strings.Fields(`prove proving demonstrat blazing ultra- seamless robust cutting-edge world-class viability best impressive
@@ -385,7 +385,7 @@ var opinionWords = strings.Fields(`prove proving demonstrat blazing ultra- seaml
 	first-class benefit proud love delight joy nobody rock underrated future stellar thriving vibrant healthy`)
 
 // speed finds comparisons of speed and size.
-var speed = regexp.MustCompile(`(?i)\b\d+(?:\.\d+)?(?:x| times| %|%) (?:faster|slower|smaller|better|less memory|more efficient|performance)\b|\b(?:twice|three times|half) (?:as fast|the speed|the memory)\b|\b(?:faster|slower|quicker) than\b`)
+var speed = lazyregexp.New(`(?i)\b\d+(?:\.\d+)?(?:x| times| %|%) (?:faster|slower|smaller|better|less memory|more efficient|performance)\b|\b(?:twice|three times|half) (?:as fast|the speed|the memory)\b|\b(?:faster|slower|quicker) than\b`)
 
 // judgements makes a claim of each sentence that judges, and of each comparison
 // that would need a measurement, where nothing else was read from it.
@@ -426,11 +426,11 @@ func (r *reader) changelog(st *statement) {
 	}
 }
 
-var changeCount = regexp.MustCompile(`(?i)(?:count|total)(?: is| now| to| of|:)* (\d+)`)
+var changeCount = lazyregexp.New(`(?i)(?:count|total)(?: is| now| to| of|:)* (\d+)`)
 
 var (
-	introduces = regexp.MustCompile(`^[^.]{2,60}? (?:is an?|is the|provides|offers|enables) `)
-	predicate  = regexp.MustCompile(`(?:, originally|, which| written| built| implemented|\. | enabling|, providing|, offering)`)
+	introduces = lazyregexp.New(`^[^.]{2,60}? (?:is an?|is the|provides|offers|enables) `)
+	predicate  = lazyregexp.New(`(?:, originally|, which| written| built| implemented|\. | enabling|, providing|, offering)`)
 )
 
 // introduction reads what the first sentence below a project's heading says that
@@ -454,7 +454,7 @@ func (r *reader) introduction(st *statement) {
 	r.add(st, Claim{Kind: Description, Field: "description", Subject: st.subject, Form: Verbal, Word: text}, b)
 }
 
-var sourceSaid = regexp.MustCompile(`(?i)\b(?:data (?:is |was |are )?(?:all )?(?:sourced|taken|collected|gathered|drawn)|sourced from|data collected from)\b`)
+var sourceSaid = lazyregexp.New(`(?i)\b(?:data (?:is |was |are )?(?:all )?(?:sourced|taken|collected|gathered|drawn)|sourced from|data collected from)\b`)
 
 // sources reads the sentences that say what the report was made from.
 func (r *reader) sources(st *statement) {

@@ -1,23 +1,23 @@
 package claim
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
 var (
 	// written: "is written entirely in Rust", "built with both Go and Rust components".
-	written = regexp.MustCompile(`(?i)\b(?:(not) )?(?:(` + allWords + `|` + mostWords + `|partly|partially) )?(?:written|built|implemented|developed|coded|made|programmed)(?: (` + allWords + `|` + mostWords + `|partly|partially))? (?:in|with|using|on)(?: (` + allWords + `|both))? ([^.;:()]{2,60})`)
+	written = lazyregexp.New(`(?i)\b(?:(not) )?(?:(` + allWords + `|` + mostWords + `|partly|partially) )?(?:written|built|implemented|developed|coded|made|programmed)(?: (` + allWords + `|` + mostWords + `|partly|partially))? (?:in|with|using|on)(?: (` + allWords + `|both))? ([^.;:()]{2,60})`)
 	// pure: "a pure Rust CLI", "a Rust-only project".
 	// most: "mostly Go", "mainly Python"; more: "more Rust than Go".
-	most = regexp.MustCompile(`(?i)\b(?:` + mostWords + `)(?: in)? ([\pL][\pL+#]*)`)
-	more = regexp.MustCompile(`(?i)\bmore ((?:[\pL+#-]+ ){0,2}[\pL+#-]+) than (anything else|(?:[\pL+#-]+ ){0,2}[\pL+#-]+)`)
-	pure = regexp.MustCompile(`(?i)\b(pure|pure-|100 ?% |all-|entirely in |entirely )\s?([\pL][\pL+#]*)\b|\b([\pL][\pL+#]*)[- ](only)\b`)
+	most = lazyregexp.New(`(?i)\b(?:` + mostWords + `)(?: in)? ([\pL][\pL+#]*)`)
+	more = lazyregexp.New(`(?i)\bmore ((?:[\pL+#-]+ ){0,2}[\pL+#-]+) than (anything else|(?:[\pL+#-]+ ){0,2}[\pL+#-]+)`)
+	pure = lazyregexp.New(`(?i)\b(pure|pure-|100 ?% |all-|entirely in |entirely )\s?([\pL][\pL+#]*)\b|\b([\pL][\pL+#]*)[- ](only)\b`)
 	// parts: "Rust components", "uses Rust", "has Rust crates", "a Rust SDK".
-	parts = regexp.MustCompile(`(?i)\b([\pL+#]+) (components?|crates?|implementations?|parts?|sdks?|agent|data plane|client library|libraries|codebase|code)\b|\b(?:uses?|using|utili[sz](?:es?|ing)|adopts?|includes?|contains?|has) ([\pL+#]+)\b`)
+	parts = lazyregexp.New(`(?i)\b([\pL+#]+) (components?|crates?|implementations?|parts?|sdks?|agent|data plane|client library|libraries|codebase|code)\b|\b(?:uses?|using|utili[sz](?:es?|ing)|adopts?|includes?|contains?|has) ([\pL+#]+)\b`)
 )
 
 // languageStatements reads how much of a project is said to be in a language.
@@ -70,7 +70,7 @@ func (r *reader) languageStatements(st *statement) {
 
 // hedged: the words before "entirely" or "pure" take back that it is all, and say
 // no number instead.
-var hedged = regexp.MustCompile(`(?i)\b(?:almost|nearly|near|practically|virtually|close to|not quite|all but)(?: an?)?[ -]$`)
+var hedged = lazyregexp.New(`(?i)\b(?:almost|nearly|near|practically|virtually|close to|not quite|all but)(?: an?)?[ -]$`)
 
 // hedgeLook is more than such words have, in bytes.
 const hedgeLook = 48
@@ -90,10 +90,10 @@ func (r *reader) pure(st *statement) {
 	}
 }
 
-var projectsThat = regexp.MustCompile(`(?i)\bprojects(?: that| which)? *$`)
+var projectsThat = lazyregexp.New(`(?i)\bprojects(?: that| which)? *$`)
 
 // ofTheRest: it is said of a part of the project only.
-var ofTheRest = regexp.MustCompile(`(?i)\b(?:rest|remainder|remaining)\b|\bother (?:quarter|half|third|part)\b`)
+var ofTheRest = lazyregexp.New(`(?i)\b(?:rest|remainder|remaining)\b|\bother (?:quarter|half|third|part)\b`)
 
 // comparisons reads which of two languages there is more of.
 func (r *reader) comparisons(st *statement) {
@@ -124,8 +124,8 @@ func (r *reader) languageAt(s string, from, to int) (language string, end int) {
 }
 
 var (
-	partEnds = regexp.MustCompile(`(?i)\b(?:core|components?|runtime|tooling|planes?|cli|tools?|hosts?|agents?|controllers?|engine|shim|sandboxer|proxy|clients?|servers?|parts?|modules?|layer|sdks?|manager|\([\w-]+\))\)?(?: (?:is|are|was|were))? ?$`)
-	isA      = regexp.MustCompile(`(?i)\b(?:is|are|was) an? `)
+	partEnds = lazyregexp.New(`(?i)\b(?:core|components?|runtime|tooling|planes?|cli|tools?|hosts?|agents?|controllers?|engine|shim|sandboxer|proxy|clients?|servers?|parts?|modules?|layer|sdks?|manager|\([\w-]+\))\)?(?: (?:is|are|was|were))? ?$`)
+	isA      = lazyregexp.New(`(?i)\b(?:is|are|was) an? `)
 )
 
 // ofPart reports whether what is written in a language is a part of the subject:
@@ -141,7 +141,7 @@ func (r *reader) ofPart(st *statement, at page.Span) bool {
 }
 
 // beVerb is a verb that a text ends with, after its subject.
-var beVerb = regexp.MustCompile(` (?:is|are|was|were) ?$`)
+var beVerb = lazyregexp.New(` (?:is|are|was|were) ?$`)
 
 // endsInName reports whether some text that begins at from ends with a name.
 func (r *reader) endsInName(t *page.Text, from int, text string) bool {
@@ -173,8 +173,8 @@ func howMuch(word string) string {
 }
 
 var (
-	regexpAll  = regexp.MustCompile(`^(?:` + allWords + `)$`)
-	regexpMost = regexp.MustCompile(`^(?:` + mostWords + `)$`)
+	regexpAll  = lazyregexp.New(`^(?:` + allWords + `)$`)
+	regexpMost = lazyregexp.New(`^(?:` + mostWords + `)$`)
 )
 
 // purity makes a claim of each language named in bytes from and to of the
@@ -211,13 +211,13 @@ func (r *reader) purity(st *statement, start, from, to int, how string) {
 }
 
 // denies: what follows is said not to be so, or not to be so any more.
-var denies = regexp.MustCompile(`(?i)(?:\b(?:not|no longer|never|cannot|without|nor|neither|hardly|rarely|none|used to|formerly|previously|once|lacks?|far from|anything but|instead of|rather than|avoids?|fail(?:s|ed)? to)\b|n't\b|n’t\b)[^.;:]{0,40}$|\bno (?:\pL+ )?$`)
+var denies = lazyregexp.New(`(?i)(?:\b(?:not|no longer|never|cannot|without|nor|neither|hardly|rarely|none|used to|formerly|previously|once|lacks?|far from|anything but|instead of|rather than|avoids?|fail(?:s|ed)? to)\b|n't\b|n’t\b)[^.;:]{0,40}$|\bno (?:\pL+ )?$`)
 
 var (
 	// deniesNumber: a number is said not to hold; "not more than" is a bound.
-	deniesNumber = regexp.MustCompile(`(?i)(?:\b(?:not|never|no longer|cannot)\b|n't\b|n’t\b)( (?:more|less|fewer|greater|higher|only|just|quite|counting|counted|including)\b)?[^.;:,]{0,32}$`)
+	deniesNumber = lazyregexp.New(`(?i)(?:\b(?:not|never|no longer|cannot)\b|n't\b|n’t\b)( (?:more|less|fewer|greater|higher|only|just|quite|counting|counted|including)\b)?[^.;:,]{0,32}$`)
 	// supposes: a condition, a guess or a plan says nothing of the day.
-	supposes = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:if \S+ (?:were|was|had|has|is)|unless|whether|would|might|will|may (?:be|become|have|get|use)|predicted|plans? to|hopes? to|aims? to|expected to)\b[^.;:]*$`)
+	supposes = lazyregexp.New(`(?i)(?:^|[^\pL])(?:if \S+ (?:were|was|had|has|is)|unless|whether|would|might|will|may (?:be|become|have|get|use)|predicted|plans? to|hopes? to|aims? to|expected to)\b[^.;:]*$`)
 )
 
 // unsaid reports whether what stands at a span is no statement on the day of the

@@ -1,9 +1,9 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
@@ -13,7 +13,7 @@ type rule struct {
 	// label: of the statement; left: right before the token; right: right after.
 	// An empty expression fits all. A group of left or right becomes the
 	// argument of the field: "share:" + group.
-	label, left, right *regexp.Regexp
+	label, left, right *lazyregexp.Regexp
 	// key stands in the text around wherever the rule can fit: looking for it is
 	// many times faster than the expressions.
 	key   string
@@ -33,18 +33,18 @@ const (
 )
 
 // re makes an expression that ends (left) or begins (right) at the token.
-func left(s string) *regexp.Regexp  { return compile(s, "(?:^|[^a-z])(?:", ")$") }
-func right(s string) *regexp.Regexp { return compile(s, "^(?:", ")") }
-func exact(s string) *regexp.Regexp { return compile(s, "^(?:", ")$") }
+func left(s string) *lazyregexp.Regexp  { return compile(s, "(?:^|[^a-z])(?:", ")$") }
+func right(s string) *lazyregexp.Regexp { return compile(s, "^(?:", ")") }
+func exact(s string) *lazyregexp.Regexp { return compile(s, "^(?:", ")$") }
 
-func compile(s, before, after string) *regexp.Regexp {
+func compile(s, before, after string) *lazyregexp.Regexp {
 	if s == "" {
 		return nil
 	}
-	return regexp.MustCompile(before + s + after)
+	return lazyregexp.New(before + s + after)
 }
 
-func fits(re *regexp.Regexp, s string) bool { return re == nil || re.MatchString(s) }
+func fits(re *lazyregexp.Regexp, s string) bool { return re == nil || re.MatchString(s) }
 
 // A ruleBook is rules in order, with those remembered that are for a label: few
 // are, and a label stands over a whole column.
@@ -100,7 +100,7 @@ func (r *rule) fieldOf(c *around) (string, bool) {
 }
 
 // argument is the first group of the expression in s.
-func argument(re *regexp.Regexp, s string) string {
+func argument(re *lazyregexp.Regexp, s string) string {
 	if re == nil || re.NumSubexp() == 0 {
 		return ""
 	}
@@ -224,8 +224,8 @@ var numberRules = []rule{
 	beside("other", ``, ` others?\b`, "org.others"),
 	beside("contributor", `([\pL\d]+), with `, `[^.]*contributor`, "org.share:").only(onlyPercent),
 	beside("organi", ``, ` (?:different |known )?(?:organi[sz]ations?|companies)\b`, "org.count"),
-	{label: exact(`organi[sz]ations?|.* known for .*`), left: regexp.MustCompile(`[,:] ([\pL\d][^,;:()]*) $`), field: "org.share:", percent: onlyPercent},
-	{label: exact(`organi[sz]ations?|contributors|companies|vendors?`), left: regexp.MustCompile(`^([\pL\d][^,;:()]*) \(?$`), field: "org.share:", percent: onlyPercent},
+	{label: exact(`organi[sz]ations?|.* known for .*`), left: lazyregexp.New(`[,:] ([\pL\d][^,;:()]*) $`), field: "org.share:", percent: onlyPercent},
+	{label: exact(`organi[sz]ations?|contributors|companies|vendors?`), left: lazyregexp.New(`^([\pL\d][^,;:()]*) \(?$`), field: "org.share:", percent: onlyPercent},
 	// Sizes.
 	beside("byte", `bytes? of (?:[\pL+#]+ of )?`, ``, "total").only(noPercent),
 	beside("byte", ``, ` (?:counted )?bytes?\b`, "bytes"),

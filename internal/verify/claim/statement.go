@@ -1,11 +1,11 @@
 package claim
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -195,9 +195,9 @@ func (sp *splitter) begins(text string) (Subject, bool) {
 	return found[0].Subject, true
 }
 
-var separated = regexp.MustCompile(`^\s*(?:[:–—(,]|- )`)
+var separated = lazyregexp.New(`^\s*(?:[:–—(,]|- )`)
 
-var numbered = regexp.MustCompile(`^\s*(?:\d+[.)]\s*|[^\pL\d]+)+`)
+var numbered = lazyregexp.New(`^\s*(?:\d+[.)]\s*|[^\pL\d]+)+`)
 
 // heading is the project or repository that a heading names: the whole of it
 // does, or it holds one name and few words besides.
@@ -238,14 +238,14 @@ func label(s string) string {
 	return strings.Join(all, " ")
 }
 
-var digits = regexp.MustCompile(`([a-z]{3})(\d)`)
+var digits = lazyregexp.New(`([a-z]{3})(\d)`)
 
-var humps = regexp.MustCompile(`([a-z\d])([A-Z])`)
+var humps = lazyregexp.New(`([a-z\d])([A-Z])`)
 
 var (
 	// boldLabel: a bold text that ends in a colon, or stands before one.
-	plainLabel = regexp.MustCompile(`^\s*["']?([\pL][\pL\d /().'&_-]{0,40}?)["']?\s*(?::|：|=|\s[–—-]\s)\s*`)
-	keyLabel   = regexp.MustCompile(`^\s*(?:[-*]\s*)?["']?([\pL][\pL\d /().'&_-]{0,40}?)["']?\s*[:=]\s*`)
+	plainLabel = lazyregexp.New(`^\s*["']?([\pL][\pL\d /().'&_-]{0,40}?)["']?\s*(?::|：|=|\s[–—-]\s)\s*`)
+	keyLabel   = lazyregexp.New(`^\s*(?:[-*]\s*)?["']?([\pL][\pL\d /().'&_-]{0,40}?)["']?\s*[:=]\s*`)
 )
 
 // paragraph splits a paragraph at its bold labels, or takes it whole.
@@ -377,11 +377,11 @@ func isLabel(b *page.Block, text string) bool {
 	return len(words(text)) <= most && !verbs.MatchString(text)
 }
 
-var firstLabel = regexp.MustCompile(`^(?:first|most recent(?:ly)?|latest)\b`)
+var firstLabel = lazyregexp.New(`^(?:first|most recent(?:ly)?|latest)\b`)
 
-var saysPure = regexp.MustCompile(`(?i)^pure \pL+:?$`)
+var saysPure = lazyregexp.New(`(?i)^pure \pL+:?$`)
 
-var verbs = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|says?)\b`)
+var verbs = lazyregexp.New(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|says?)\b`)
 
 // emit adds a statement, and before it one for a label that says something
 // itself: "Rust components (143+ Cargo.toml files)", "Pure Rust".
@@ -425,7 +425,7 @@ func (sp *splitter) ranked(st statement, t *page.Text, s page.Span) (statement, 
 	return st, true
 }
 
-var yearLine = regexp.MustCompile(`^\s*(?:[-*]\s*)?["']?(20\d\d|19\d\d)["']?\s*(?::|—|–|-|\|)\s*`)
+var yearLine = lazyregexp.New(`^\s*(?:[-*]\s*)?["']?(20\d\d|19\d\d)["']?\s*(?::|—|–|-|\|)\s*`)
 
 // line reads a line of a code block: a key and its value, a year and what
 // happened in it, or the name of what the following lines are about.
@@ -455,7 +455,7 @@ func (sp *splitter) line(b *page.Block) {
 	sp.labelled(b, t, whole(t), ctx)
 }
 
-var nameKey = regexp.MustCompile(`(?i)^\s*(?:[-*{]\s*)*["']?(?:name|project|id|repo(?:sitory)?)["']?\s*[:=]\s*["']?([^"',{}]+?)["']?\s*,?\s*$`)
+var nameKey = lazyregexp.New(`(?i)^\s*(?:[-*{]\s*)*["']?(?:name|project|id|repo(?:sitory)?)["']?\s*[:=]\s*["']?([^"',{}]+?)["']?\s*,?\s*$`)
 
 // opens is the subject that a line names for those that follow: "Linkerd:",
 // `"TiKV": {`, `name: Akri`, "[kube-rs]".

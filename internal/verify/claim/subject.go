@@ -1,10 +1,10 @@
 package claim
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/verify/page"
 )
@@ -83,9 +83,9 @@ func isAside(st *statement, m *Mention, at page.Span) bool {
 	return outdone.MatchString(left) || aside.MatchString(left) && strings.Contains(s[m.To:min(at.From, m.To+lookRight)], ",")
 }
 
-var outdone = regexp.MustCompile(`(?i)\b(?:overt(?:ook|akes)|passed|beats?|behind|ahead of) (?:the )?$`)
+var outdone = lazyregexp.New(`(?i)\b(?:overt(?:ook|akes)|passed|beats?|behind|ahead of) (?:the )?$`)
 
-var aside = regexp.MustCompile(`(?i)(?:^|\b)(?:unlike|like|than|vs\.?|versus|compared (?:to|with)|besides?|next to|similar to|rival of|alternative to|competitor of|such as|, not) (?:the )?$`)
+var aside = lazyregexp.New(`(?i)(?:^|\b)(?:unlike|like|than|vs\.?|versus|compared (?:to|with)|besides?|next to|similar to|rival of|alternative to|competitor of|such as|, not) (?:the )?$`)
 
 // mine reports whether a name is of the project that the statement stands under.
 func (st *statement) mine(m *Mention) bool {
@@ -104,12 +104,12 @@ func (r *reader) property(st *statement) bool {
 }
 
 // announced: a name is said to be what the next figures are of.
-var announced = regexp.MustCompile(`(?i)\bthe (?:primary )?(?:repository|component|crate|package) (?:\S+ of )?$`)
+var announced = lazyregexp.New(`(?i)\bthe (?:primary )?(?:repository|component|crate|package) (?:\S+ of )?$`)
 
 // announcedLook is more than an announcement has, in bytes.
 const announcedLook = 300
 
-var ofWords = regexp.MustCompile(`^[^.;]{0,40}\b(?:of|in|for|from|at|by|to|on|behind|inside)\b[^.;]{0,12}$`)
+var ofWords = lazyregexp.New(`^[^.;]{0,40}\b(?:of|in|for|from|at|by|to|on|behind|inside)\b[^.;]{0,12}$`)
 
 // isOf reports whether the words between a number and a name join them.
 func isOf(s string) bool { return ofWords.MatchString(s) }

@@ -1,9 +1,9 @@
 package claim
 
 import (
-	"regexp"
 	"strings"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -151,10 +151,10 @@ func (sp *splitter) record(b *page.Block, ctx statement) {
 }
 
 // asideBehind is a remark behind a name: "a/b (mirrored as a/c)".
-var asideBehind = regexp.MustCompile(` \([^()]*\)$`)
+var asideBehind = lazyregexp.New(` \([^()]*\)$`)
 
 // others: a heading above projects that do not use the language.
-var others = regexp.MustCompile(`(?i)\b(?:without|traces?|not|unread|excluded|former|removed)\b`)
+var others = lazyregexp.New(`(?i)\b(?:without|traces?|not|unread|excluded|former|removed)\b`)
 
 // listsProjects reports whether a table lists projects with their level: then to
 // be in it says that they use the language.

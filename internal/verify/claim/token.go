@@ -2,11 +2,11 @@ package claim
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
 )
 
@@ -83,23 +83,23 @@ const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
 const capitalMonths = `January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec`
 
 var (
-	isoDay     = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
-	isoMonth   = regexp.MustCompile(`^\d{4}-\d{2}`)
-	dayMonth   = regexp.MustCompile(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + months + `)\.?,? (\d{4})\b`)
-	monthDay   = regexp.MustCompile(`^(?i)(` + months + `)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
-	monthYear  = regexp.MustCompile(`^(?i)(` + months + `)\.?,? (\d{4})\b`)
-	dotted     = regexp.MustCompile(`^(\d{2})\.(\d{2})\.(\d{4})\b`)
-	dashed     = regexp.MustCompile(`^(?i)(\d{1,2})-(` + months + `)-(\d{4})\b`)
-	dayOfYear  = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + capitalMonths + `)\b`)
-	yearsDay   = regexp.MustCompile(`^(` + capitalMonths + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b`)
-	yearsMonth = regexp.MustCompile(`^(` + capitalMonths + `)\b`)
-	ofMonth    = regexp.MustCompile(`(?i)\b(?:in|since|last|of|early|late|mid|until|from)[ -]$`)
-	versionNum = regexp.MustCompile(`^v?\d+(?:\.\d+){2,}(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?|^v\d+(?:\.\d+)*(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`)
-	wordedTag  = regexp.MustCompile(`^(?i)(?:version|release|rel)[-_/]v?\d+(?:[._]\d+)+(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?`)
-	decimal    = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
-	scale      = regexp.MustCompile(`^(?i)(?:\s?(million|thousand|billion)\b|(k|m|bn)\b)`)
-	percent    = regexp.MustCompile(`^(?i)\s?(?:%|per ?cent\b)`)
-	dataUnit   = regexp.MustCompile(`^(?i)\s?(kb|mb|gb|kib|mib|gib)\b`)
+	isoDay     = lazyregexp.New(`^\d{4}-\d{2}-\d{2}`)
+	isoMonth   = lazyregexp.New(`^\d{4}-\d{2}`)
+	dayMonth   = lazyregexp.New(`^(?i)(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + months + `)\.?,? (\d{4})\b`)
+	monthDay   = lazyregexp.New(`^(?i)(` + months + `)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
+	monthYear  = lazyregexp.New(`^(?i)(` + months + `)\.?,? (\d{4})\b`)
+	dotted     = lazyregexp.New(`^(\d{2})\.(\d{2})\.(\d{4})\b`)
+	dashed     = lazyregexp.New(`^(?i)(\d{1,2})-(` + months + `)-(\d{4})\b`)
+	dayOfYear  = lazyregexp.New(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + capitalMonths + `)\b`)
+	yearsDay   = lazyregexp.New(`^(` + capitalMonths + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b`)
+	yearsMonth = lazyregexp.New(`^(` + capitalMonths + `)\b`)
+	ofMonth    = lazyregexp.New(`(?i)\b(?:in|since|last|of|early|late|mid|until|from)[ -]$`)
+	versionNum = lazyregexp.New(`^v?\d+(?:\.\d+){2,}(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?|^v\d+(?:\.\d+)*(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?`)
+	wordedTag  = lazyregexp.New(`^(?i)(?:version|release|rel)[-_/]v?\d+(?:[._]\d+)+(?:[-+.][0-9A-Za-z.-]*[0-9A-Za-z])?`)
+	decimal    = lazyregexp.New(`^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
+	scale      = lazyregexp.New(`^(?i)(?:\s?(million|thousand|billion)\b|(k|m|bn)\b)`)
+	percent    = lazyregexp.New(`^(?i)\s?(?:%|per ?cent\b)`)
+	dataUnit   = lazyregexp.New(`^(?i)\s?(kb|mb|gb|kib|mib|gib)\b`)
 )
 
 // tokens finds the numbers and dates of s from left to right. Digits within
@@ -266,14 +266,14 @@ func wordToken(s string, i int, rest string) (token, bool) {
 
 // fractions are shares that are written as words, in per cent.
 var (
-	fractionWord = regexp.MustCompile(`^(?i)(three quarters|two thirds|one third|a third|one quarter|a quarter|a fifth|a tenth|half)\b`)
+	fractionWord = lazyregexp.New(`^(?i)(three quarters|two thirds|one third|a third|one quarter|a quarter|a fifth|a tenth|half)\b`)
 	fractions    = map[string]float64{
 		"three quarters": 75, "two thirds": 66.7, "one third": 33.3, "a third": 33.3, "one quarter": 25, "a quarter": 25,
 		"a fifth": 20, "a tenth": 10, "half": 50,
 	}
 )
 
-var halfOf = regexp.MustCompile(`^(?i)half an? (dozen|hundred|thousand|million|billion)\b`)
+var halfOf = lazyregexp.New(`^(?i)half an? (dozen|hundred|thousand|million|billion)\b`)
 
 // fraction reads a share in words, which may be five points off, or half of a
 // round number.
@@ -342,12 +342,12 @@ func number(s string, i int, rest string) (token, bool) {
 // Numbers as other countries write them: in groups with spaces or apostrophes,
 // with a decimal comma.
 var (
-	separators   = regexp.MustCompile("[ '’\u00a0\u202f]")
-	grouped      = regexp.MustCompile("^(\\d{1,3}(?:(?: \\d{3}){2,}|(?:['’\u00a0\u202f]\\d{3})+))(?:[^\\d]|$)")
-	decimalComma = regexp.MustCompile("^(\\d+,\\d{1,2})(?:[ \u00a0\u202f]?(%)|$)")
-	loose        = regexp.MustCompile(`^[1-9]\d{0,2}[ .]\d{3}(?:[^\d%,.][^%]|$)`)
-	looseLeft    = regexp.MustCompile(`(?:^|\D)\d{1,3} $`)
-	threeDigits  = regexp.MustCompile(`^\d{3}(?:\D|$)`)
+	separators   = lazyregexp.New("[ '’\u00a0\u202f]")
+	grouped      = lazyregexp.New("^(\\d{1,3}(?:(?: \\d{3}){2,}|(?:['’\u00a0\u202f]\\d{3})+))(?:[^\\d]|$)")
+	decimalComma = lazyregexp.New("^(\\d+,\\d{1,2})(?:[ \u00a0\u202f]?(%)|$)")
+	loose        = lazyregexp.New(`^[1-9]\d{0,2}[ .]\d{3}(?:[^\d%,.][^%]|$)`)
+	looseLeft    = lazyregexp.New(`(?:^|\D)\d{1,3} $`)
+	threeDigits  = lazyregexp.New(`^\d{3}(?:\D|$)`)
 )
 
 func factorOf(word string) float64 {
@@ -379,14 +379,14 @@ func dataFactor(unit string) float64 {
 }
 
 var (
-	aboutWord = regexp.MustCompile(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
-	overWord  = regexp.MustCompile(`(?i)(?:(?:^|[^-=])>|\b(?:over|more than|above|upwards of|exceeding))\s*$`)
-	leastWord = regexp.MustCompile(`(?i)(?:(?:^|[^-=])(?:>=|≥)|\b(?:at least|no fewer than))\s*$`)
-	underWord = regexp.MustCompile(`(?i)(?:<|\b(?:under|fewer than|less than|below|up to))\s*$`)
-	mostWord  = regexp.MustCompile(`(?i)(?:<=|≤|\b(?:at most|no more than))\s*$`)
-	notMore   = regexp.MustCompile(`(?i)\b(?:no|not) more than\s*$`)
-	notLess   = regexp.MustCompile(`(?i)\b(?:no|not) (?:fewer|less) than\s*$`)
-	nearWord  = regexp.MustCompile(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
+	aboutWord = lazyregexp.New(`(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|or so))\s*$`)
+	overWord  = lazyregexp.New(`(?i)(?:(?:^|[^-=])>|\b(?:over|more than|above|upwards of|exceeding))\s*$`)
+	leastWord = lazyregexp.New(`(?i)(?:(?:^|[^-=])(?:>=|≥)|\b(?:at least|no fewer than))\s*$`)
+	underWord = lazyregexp.New(`(?i)(?:<|\b(?:under|fewer than|less than|below|up to))\s*$`)
+	mostWord  = lazyregexp.New(`(?i)(?:<=|≤|\b(?:at most|no more than))\s*$`)
+	notMore   = lazyregexp.New(`(?i)\b(?:no|not) more than\s*$`)
+	notLess   = lazyregexp.New(`(?i)\b(?:no|not) (?:fewer|less) than\s*$`)
+	nearWord  = lazyregexp.New(`(?i)\b(?:almost|nearly|just shy of|just under|close to|not quite)(?: an?)?\s*$`)
 )
 
 // boundEnds are the last words of those expressions and of [boundWords]. Most

@@ -2,13 +2,13 @@ package page
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
 
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 )
 
@@ -170,7 +170,7 @@ func (b *builder) byte(i int) {
 }
 
 // entity is a character reference.
-var entity = regexp.MustCompile(`^&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+var entity = lazyregexp.New(`^&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
 
 // segment adds a stretch of the source, escapes and references resolved.
 func (b *builder) segment(from, to int) {
@@ -206,7 +206,7 @@ func isPunct(c byte) bool {
 }
 
 // bare is an address that stands in a text as such.
-var bare = regexp.MustCompile(`https?://[^\s<>()\[\]"'` + "`" + `|]+`)
+var bare = lazyregexp.New(`https?://[^\s<>()\[\]"'` + "`" + `|]+`)
 
 // bareLinks finds addresses in the text.
 func (t *Text) bareLinks() {

@@ -1,4 +1,4 @@
-package usage
+package ask
 
 import (
 	"maps"
@@ -27,7 +27,7 @@ func Language(name string) (string, error) {
 	if !ok {
 		err := errkind.Errorf(errkind.Usage, "%q is no language that linguist knows", name)
 		if near := nearLanguages(trimmed); len(near) > 0 {
-			err = errkind.WithHint(err, "near: %s", strings.Join(near, ", "))
+			err = errkind.WithHint(err, "%s", words.Meant(near))
 		}
 		return "", err
 	}
@@ -35,6 +35,19 @@ func Language(name string) (string, error) {
 		lang = group
 	}
 	return lang, nil
+}
+
+// Languages lists the languages that programs are written in and that stand for
+// themselves, by name.
+func Languages() []string {
+	var all []string
+	for _, name := range data.LanguageByAliasMap {
+		if enry.GetLanguageType(name) == enry.Programming && enry.GetLanguageGroup(name) == "" {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func nearLanguages(word string) []string {
