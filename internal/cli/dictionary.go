@@ -20,7 +20,7 @@ and the name that reports use.`
 
 const dictionaryExample = `  assay dictionary
   assay dictionary usage
-  assay dictionary --json | jq '.[].name'
+  assay dictionary --jq '.[].name'
   assay dictionary --schema project`
 
 type dictionaryOptions struct {
@@ -47,7 +47,7 @@ func newDictionary(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&opts.format, "format", "text", "`format`: text, md or json")
-	f.BoolVar(&opts.json, "json", false, "print JSON")
+	a.jsonFlags(cmd, &opts.json, "print JSON")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of the rows of TABLE, as in JSON lines")
 	complete(cmd, "format", "text", "md", "json")
 	return cmd
@@ -55,6 +55,10 @@ func newDictionary(a *app) *cobra.Command {
 
 // dictionary prints the tables of these names, or all.
 func (a *app) dictionary(names []string, opts dictionaryOptions) error {
+	format, err := checkFormat(opts.format, opts.json, "text", formatMarkdown, formatJSON)
+	if err != nil {
+		return err
+	}
 	tables, err := dataset.Named(names)
 	if err != nil {
 		return err
@@ -68,12 +72,10 @@ func (a *app) dictionary(names []string, opts dictionaryOptions) error {
 			_, err = a.Stdout.Write(text)
 		}
 		return err
-	case opts.json || opts.format == "json":
+	case format == formatJSON:
 		return a.json(tables)
-	case opts.format == "md":
+	case format == formatMarkdown:
 		fmt.Fprint(a.Stdout, describe.Dictionary(tables, 2))
-	case opts.format != "text":
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "format: %q is not known", opts.format), "one of text, md, json")
 	case len(names) == 0:
 		a.printTables(tables)
 	default:
