@@ -91,6 +91,7 @@ var unlimited = map[string]string{
 	"gitrepo/pack.cacheBytes":      "a buffer",
 	"gitrepo/pack.memos":           "places that are remembered",
 	"gitrepo/pack.overlap":         "a buffer",
+	"dataset/parquet.groupRows":    "a buffer",
 	"mirror.lockPoll":              "how often a lock is looked at",
 	"store/sqlite.busyTimeout":     "how long another program that has the store is waited for",
 	"store/sqlite.retryFor":        "how long another program that has the store is waited for",

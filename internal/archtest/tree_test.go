@@ -62,7 +62,7 @@ func skipped(dir string) bool {
 
 // ours reports whether a Go file is part of the main module.
 func ours(file string) bool {
-	return strings.HasSuffix(file, ".go") && !strings.HasPrefix(file, "tools/") && !strings.Contains(file, "testdata/")
+	return strings.HasSuffix(file, ".go") && !strings.HasPrefix(file, "tools/") && !strings.HasPrefix(file, "tests/") && !strings.Contains(file, "testdata/")
 }
 
 // readTree reads the tree in files.

@@ -40,9 +40,9 @@ func Projects(l *fact.Landscape, repos []fact.Repository, names map[string][]str
 		line int
 	}
 	twins := map[twin]int{}
-	for i := range l.Projects {
+	for i, id := range l.IDs() {
 		p := &l.Projects[i]
-		all[i] = Project{ID: p.ID(), Name: p.Name, Aliases: append([]string{p.LFXSlug, p.CLOMonitorName}, names[p.ID()]...)}
+		all[i] = Project{ID: id, Name: p.Name, Aliases: append([]string{p.LFXSlug, p.CLOMonitorName}, names[id]...)}
 		all[i].add(p.RepoURL)
 		for _, r := range p.AdditionalRepos {
 			all[i].add(r.URL)

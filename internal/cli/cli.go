@@ -244,7 +244,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newList(a), newShow(a), newHistory(a), newExplain(a), newDiff(a),
-		newVerify(a), newValidate(a), newExport(a), newSurveys(a), newForget(a), newCheck(a), newQuery(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
+		newVerify(a), newValidate(a), newExport(a), newDictionary(a), newSurveys(a), newForget(a), newCheck(a), newQuery(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
 	)
 	a.completions(root)
 	root.SetHelpCommand(newHelp())

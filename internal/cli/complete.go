@@ -142,16 +142,17 @@ func (a *app) dates(cmd *cobra.Command, _ []string, word string) ([]string, cobr
 func (a *app) projects(cmd *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	o := offers{typed: word}
 	a.surveyed(cmd, func(l *fact.Landscape) {
-		for i := range l.Projects {
-			o.add(l.Projects[i].ID(), l.Projects[i].Name)
+		ids := l.IDs()
+		for i, id := range ids {
+			o.add(id, l.Projects[i].Name)
 		}
 		if len(o.all) > 0 {
 			return
 		}
 		names := a.settings.aliases()
-		for i := range l.Projects {
+		for i, id := range ids {
 			p := &l.Projects[i]
-			for _, name := range slices.Concat(ask.Aliases(p.Name), names[p.ID()]) {
+			for _, name := range slices.Concat(ask.Aliases(p.Name), names[id]) {
 				o.add(name, p.Name)
 			}
 		}

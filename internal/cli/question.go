@@ -23,8 +23,14 @@ import (
 // questionFlags are the flags of every command that asks about a language in a
 // stored survey.
 func (a *app) questionFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
+	a.surveyFlags(cmd)
+}
+
+// surveyFlags are the flags of every command that reads a stored survey, whatever the
+// language.
+func (a *app) surveyFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVarP(&a.flags.Language, "language", "l", "", "`language` to ask about, by name or alias (default rust)")
 	f.StringVar(&a.flags.AsOf, "as-of", "", "`date` of the survey (default the newest)")
 	f.Var(&shareFlag{&a.flags.Thresholds.ComponentShare}, "component-share", "`share` from which a language makes a project of class component (default 0.1)")
 	f.StringVar(&a.flags.Affiliations, "affiliations", "", "`file` in gitdm's format that says who worked where and until when")

@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -17,30 +16,7 @@ import (
 // Write makes the data set of a landscape, and puts its rows into the sink. It is a
 // function of the findings alone: the same findings give the same rows in the same
 // order.
-func Write(sink Sink, l *profile.Landscape) error {
-	l = apart(l)
-	return write(sink, l, answersOf(l))
-}
-
-// apart gives projects of one identifier, of which a landscape may have several, each
-// its own: the second is "name-2".
-func apart(l *profile.Landscape) *profile.Landscape {
-	seen := map[string]bool{}
-	out := *l
-	out.Projects = slices.Clone(l.Projects)
-	for i, p := range out.Projects {
-		id := p.ID
-		for n := 2; seen[id]; n++ {
-			id = fmt.Sprintf("%s-%d", p.ID, n)
-		}
-		if seen[id] = true; id != p.ID {
-			other := *p
-			other.ID = id
-			out.Projects[i] = &other
-		}
-	}
-	return &out
-}
+func Write(sink Sink, l *profile.Landscape) error { return write(sink, l, answersOf(l)) }
 
 func write(sink Sink, l *profile.Landscape, answers []*answered) error {
 	w := &writer{sink: sink}

@@ -12,7 +12,6 @@ import (
 // and a reason are the line where they stand. Nobody is named but who stands on a list of
 // maintainers, with the line. The figures are the same.
 func WritePlain(sink Sink, l *profile.Landscape) error {
-	l = apart(l)
 	answers := answersOf(l)
 	for _, a := range answers {
 		for _, x := range a.of {

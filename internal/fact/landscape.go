@@ -1,6 +1,9 @@
 package fact
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Landscape is what a landscape.yml said at one commit or time.
 type Landscape struct {
@@ -83,8 +86,46 @@ type Audit struct {
 func (p *Project) Accepted() Date { return p.Milestones["accepted"] }
 
 // ID is the project's name as used in commands and anchors: lower case,
-// letters and digits of the name kept, everything else a single '-'.
+// letters and digits of the name kept, everything else a single '-'. Others may
+// have the same: see [Landscape.IDs].
 func (p *Project) ID() string { return Slug(p.Name) }
+
+// IDs are the identifiers of the projects, in their order, each another one. Where names
+// give the same, those after the first have a number behind it: "lantern-2". A project
+// whose name has neither letters nor digits is "project-1".
+func (l *Landscape) IDs() []string {
+	ids, taken := make([]string, len(l.Projects)), map[string]bool{"": true}
+	for i := range l.Projects {
+		if id := l.Projects[i].ID(); !taken[id] {
+			ids[i], taken[id] = id, true
+		}
+	}
+	next := map[string]int{}
+	for i := range l.Projects {
+		if ids[i] != "" {
+			continue
+		}
+		id, n := l.Projects[i].ID(), 2
+		if id == "" {
+			id, n = "project", 1
+		}
+		for n = max(n, next[id]); taken[id+"-"+strconv.Itoa(n)]; n++ {
+		}
+		ids[i], next[id] = id+"-"+strconv.Itoa(n), n+1
+		taken[ids[i]] = true
+	}
+	return ids
+}
+
+// IDOf is the identifier of one of the projects.
+func (l *Landscape) IDOf(p *Project) string {
+	for i, id := range l.IDs() {
+		if other := &l.Projects[i]; other == p || other.Name == p.Name && other.Lines["name"] == p.Lines["name"] {
+			return id
+		}
+	}
+	return p.ID()
+}
 
 // Slug turns a name into an identifier: lower case letters and digits, runs of
 // anything else become one '-'.

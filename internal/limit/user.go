@@ -21,6 +21,8 @@ const (
 	AffiliationsNames = 2_000_000
 	CertificateBytes  = 16 << 20
 	FileLinks         = 40
+	ExportSums        = 1 << 20
+	ExportPackage     = 16 << 20
 	StoreComplaints   = 20
 	FilterTime        = 10 * time.Second
 	CompletionTime    = 2 * time.Second
@@ -45,6 +47,8 @@ func user() []Limit {
 		{"affiliations-names", AffiliationsNames, "addresses and domains", "All are held in memory; the CNCF's file has 300,000.", "The command ends."},
 		{"certificate-bytes", CertificateBytes, Bytes, "A file of authorities is held in memory.", "The system's authorities are taken alone."},
 		{"file-links", FileLinks, "links", "Links can lead in a circle; it is the system's own limit.", "The command ends."},
+		{"export-sums", ExportSums, Bytes, "The sums of an earlier export are read to tell it from other folders; ours have a line for each table.", "The command ends."},
+		{"export-package", ExportPackage, Bytes, "So is what it says of itself; ours has 300 KB.", "The command ends."},
 		{"store-complaints", StoreComplaints, "complaints", "A store can be damaged all over.", "Further ones are not told."},
 		{"filter-time", seconds(FilterTime), Seconds, "An expression of jq may have no end.", "The command ends."},
 		{"completion-time", seconds(CompletionTime), Seconds, "A shell waits for what it may offer.", "Nothing of the store is offered."},

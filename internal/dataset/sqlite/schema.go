@@ -13,17 +13,25 @@ var types = map[dataset.Kind]string{
 	dataset.Boolean: "INTEGER", dataset.List: "TEXT", dataset.JSON: "TEXT",
 }
 
-// Create is the statement that makes a table.
+// Create is the statement that makes a table. A table of the dictionary has its meaning
+// in it, which SQLite keeps.
 func Create(t *dataset.Table) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE TABLE %s (\n", quoted(t.Name))
+	if t.Meaning != "" {
+		fmt.Fprintf(&b, "    -- %s\n", t.Meaning)
+	}
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		fmt.Fprintf(&b, "    %s %s", quoted(c.Name), types[c.Kind])
 		if !c.Null {
 			b.WriteString(" NOT NULL")
 		}
-		b.WriteString(",\n")
+		b.WriteString(",")
+		if c.Meaning != "" {
+			b.WriteString(" -- " + c.Meaning)
+		}
+		b.WriteString("\n")
 	}
 	fmt.Fprintf(&b, "    PRIMARY KEY (%s)\n) STRICT, WITHOUT ROWID", strings.Join(quotedAll(t.Key()), ", "))
 	return b.String()

@@ -36,11 +36,11 @@ func Of(facts finding.Facts, opts finding.Options) (*Landscape, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := facts.Survey.Landscape.Projects
+	items, ids := facts.Survey.Landscape.Projects, facts.Survey.Landscape.IDs()
 	found := make([]*Project, 0, len(items))
 	for i := range items {
 		if !ix.opts.Limited || !facts.Survey.LeavesOut(items[i].Name) {
-			found = append(found, ix.project(&items[i]))
+			found = append(found, ix.project(&items[i], ids[i]))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Project) int {
@@ -62,7 +62,7 @@ func One(facts finding.Facts, opts finding.Options, item *fact.Project) (*Landsc
 	if err != nil {
 		return nil, err
 	}
-	return ix.of([]*Project{ix.project(item)}), nil
+	return ix.of([]*Project{ix.project(item, facts.Survey.Landscape.IDOf(item))}), nil
 }
 
 // of is the landscape of projects.

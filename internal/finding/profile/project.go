@@ -77,9 +77,9 @@ func (p *Project) counted() []*Repository {
 	return repos
 }
 
-func (ix *index) project(item *fact.Project) *Project {
+func (ix *index) project(item *fact.Project, id string) *Project {
 	p := &Project{
-		ID: item.ID(), Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
+		ID: id, Name: item.Name, Maturity: Level(item.Maturity), Accepted: item.Accepted(),
 		Milestones: milestones(item, ix.landscape), FocusArea: focusArea(item),
 		Item: *item, Evidence: fieldEvidence(item, ix.landscape, "name"), landscape: ix.landscape,
 	}
