@@ -23,7 +23,7 @@ type Coverage struct {
 	SourcesOff []fact.Source `json:"sources_off"`
 }
 
-// coverageOf sums the projects of a survey.
+// CoverageOf sums the projects of a survey.
 func CoverageOf(s *fact.Survey, projects []*Project) Coverage {
 	c := Coverage{Projects: len(projects), SourcesOff: []fact.Source{}}
 	for _, p := range projects {

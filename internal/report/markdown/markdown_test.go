@@ -59,7 +59,7 @@ func busy() finding.Facts {
 	facts.Survey.Landscape.Notes = []fact.Note{note, note}
 	for i := range facts.Survey.Outcomes {
 		if r := facts.Survey.Outcomes[i].Revision; r != nil {
-			r.Notes = []fact.Note{note}
+			r.Notes = []fact.Note{note, {Kind: fact.NoteFolder, Text: "the whole is measured", Evidence: note.Evidence}}
 			r.Latest = &fact.Latest{Person: &fact.LatestCommit{Ref: "refs/heads/next", Commit: "abc", At: "2025-06-29T00:00:00Z", Merge: true}}
 		}
 	}

@@ -149,6 +149,12 @@ func (v View) RevisionNotes() []fact.Note {
 	return head(notes, 5)
 }
 
+// FolderNotes are the notes that a whole repository was measured in place of a folder: who
+// reads the figures must know.
+func (v View) FolderNotes() []fact.Note {
+	return slices.DeleteFunc(v.RevisionNotes(), func(n fact.Note) bool { return n.Kind != fact.NoteFolder })
+}
+
 // RepositoryRest says in Markdown what the table leaves out, or "".
 func (v View) RepositoryRest() string {
 	speaking := v.speaking()
