@@ -52,6 +52,17 @@ func bare() finding.Facts {
 	return finding.Facts{Survey: &fact.Survey{Landscape: &fact.Landscape{}, Catalog: &fact.Catalog{}}}
 }
 
+// inPlaceOfFolders is a survey in which whole repositories stand for folders.
+func inPlaceOfFolders() finding.Facts {
+	facts := busy()
+	for i := range facts.Survey.Outcomes {
+		if r := facts.Survey.Outcomes[i].Revision; r != nil {
+			r.Notes = []fact.Note{{Kind: fact.NoteFolder, Text: "the whole is measured", Evidence: r.Evidence()}}
+		}
+	}
+	return facts
+}
+
 // busy is the invented survey with the things that a template shows rarely.
 func busy() finding.Facts {
 	facts := findingtest.Facts()
@@ -59,7 +70,7 @@ func busy() finding.Facts {
 	facts.Survey.Landscape.Notes = []fact.Note{note, note}
 	for i := range facts.Survey.Outcomes {
 		if r := facts.Survey.Outcomes[i].Revision; r != nil {
-			r.Notes = []fact.Note{note, {Kind: fact.NoteFolder, Text: "the whole is measured", Evidence: note.Evidence}}
+			r.Notes = []fact.Note{note}
 			r.Latest = &fact.Latest{Person: &fact.LatestCommit{Ref: "refs/heads/next", Commit: "abc", At: "2025-06-29T00:00:00Z", Merge: true}}
 		}
 	}
@@ -442,6 +453,7 @@ func TestMisspeltFieldsFail(t *testing.T) {
 		{Model: model(t, known), Flavor: GitHub, Detail: Full, Limits: Limits{}.withDefaults(), Appended: true},
 		{Model: report.New(known.Survey, findingtest.Find(t, known, "zig", finding.Options{}), ""), Flavor: GitHub, Detail: Brief, Limits: Limits{}.withDefaults()},
 		{Model: model(t, limited()), Flavor: GitHub, Detail: Full, Limits: Limits{}.withDefaults()},
+		{Model: model(t, inPlaceOfFolders()), Flavor: GitHub, Detail: Standard, Limits: Limits{}.withDefaults()},
 	}
 	fails := func(tmpl *template.Template, p *Page) bool {
 		return tmpl.Execute(io.Discard, p) != nil || tmpl.ExecuteTemplate(io.Discard, "appendix.md.tmpl", p) != nil
