@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,9 +20,13 @@ var comment = regexp.MustCompile(`\s+#.*$`)
 // apart at "&&".
 func shown(page string) []string {
 	var all []string
+	answered := map[string]bool{}
+	for _, a := range answers(page) {
+		answered[a.command] = true
+	}
 	for line := range strings.Lines(page) {
 		code, ok := strings.CutPrefix(line, "    ")
-		if !ok {
+		if !ok || answered[strings.TrimPrefix(strings.TrimSpace(code), "$ ")] {
 			continue
 		}
 		code = comment.ReplaceAllString(strings.TrimPrefix(strings.TrimSpace(code), "$ "), "")
@@ -33,6 +38,51 @@ func shown(page string) []string {
 		}
 	}
 	return all
+}
+
+// An answer is a command that a page shows with the beginning of what it prints.
+type answer struct{ command, output string }
+
+// answers gives the commands that stand in an indented block before what they print.
+func answers(page string) []answer {
+	var all []answer
+	var now *answer
+	for line := range strings.Lines(page) {
+		code, ok := strings.CutPrefix(line, "    ")
+		switch command, isCommand := strings.CutPrefix(strings.TrimRight(code, "\n"), "$ "); {
+		case !ok:
+			now = nil
+		case isCommand:
+			all = append(all, answer{command: command})
+			now = &all[len(all)-1]
+		case now != nil:
+			now.output += code
+		}
+	}
+	return slices.DeleteFunc(all, func(a answer) bool { return a.output == "" })
+}
+
+// What README.md shows is what the program prints, on a terminal of its width and with
+// nothing but what the program carries.
+func TestReadmeAnswers(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReader(t)
+	r.env = append(slices.DeleteFunc(r.env, func(v string) bool { return strings.HasPrefix(v, "ASSAY_") }), "COLUMNS=110", "ASSAY_CONFIG="+os.DevNull)
+	all := answers(string(page))
+	if len(all) < 3 {
+		t.Errorf("README.md shows %d answers: are they still found?", len(all))
+	}
+	for _, a := range all {
+		cmd := exec.CommandContext(t.Context(), "sh", "-c", a.command)
+		cmd.Dir, cmd.Env = r.dir, r.env
+		if got, err := cmd.Output(); err != nil || !strings.HasPrefix(string(got), a.output) {
+			t.Errorf("%s: %v\n%s\nwant\n%s", a.command, err, got, a.output)
+		}
+	}
 }
 
 // readmeFixtures are a landscape with the names that the README uses, and the
@@ -163,7 +213,7 @@ func TestReadme(t *testing.T) {
 
 func TestShown(t *testing.T) {
 	t.Parallel()
-	got := shown("Words: `assay nothing`.\n\n    $ assay list --all   # all of them\n    PROJECT  assay\n    make build && bin/assay survey\n    assay\n")
+	got := shown("Words: `assay nothing`.\n\n    $ assay show a\n    A project\n\n    $ assay list --all   # all of them\n\n    make build && bin/assay survey\n    assay\n")
 	want := []string{"assay list --all", "make build", "bin/assay survey", "assay"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("commands %q, want %q", got, want)
