@@ -8,7 +8,6 @@
 package bundle
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	_ "embed" // the bundle
@@ -20,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -47,22 +47,22 @@ type Survey struct {
 // The bundle of this program.
 var (
 	//go:embed bundle.json
-	index []byte
+	index string
 	//go:embed bundle.zst
-	archive []byte
+	archive string
 )
 
 // Ours is the bundle that the program carries.
-func Ours() (*Bundle, error) { return New(index, archive) }
+func Ours() (*Bundle, error) { return New([]byte(index), archive) }
 
 // A Bundle is an index and the archive of its data sets.
 type Bundle struct {
 	Index
-	archive []byte
+	archive string
 }
 
 // New gives the bundle of an index and an archive.
-func New(index, archive []byte) (*Bundle, error) {
+func New(index []byte, archive string) (*Bundle, error) {
 	b := &Bundle{archive: archive}
 	if err := json.Unmarshal(index, &b.Index); err != nil {
 		return nil, errkind.Errorf(errkind.Internal, "the bundle's index: %w", err)
@@ -107,7 +107,7 @@ func (b *Bundle) unpack(ctx context.Context, folder string) (err error) {
 		return errkind.Errorf(errkind.Storage, "unpack the bundle: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(part) }() // what stays is small, and nobody reads it
-	z, err := zstd.NewReader(bytes.NewReader(b.archive), zstd.WithDecoderMaxWindow(window))
+	z, err := zstd.NewReader(strings.NewReader(b.archive), zstd.WithDecoderMaxWindow(window))
 	if err != nil {
 		return errkind.Errorf(errkind.Internal, "unpack the bundle: %w", err)
 	}

@@ -48,7 +48,7 @@ func TestPack(t *testing.T) {
 	if err != nil || !bytes.Equal(index, index2) || !bytes.Equal(archive, archive2) {
 		t.Errorf("packed again it differs, %v", err)
 	}
-	b, err := bundle.New(index, archive)
+	b, err := bundle.New(index, string(archive))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestDamaged(t *testing.T) {
 	for name, damaged := range map[string]struct{ index, archive []byte }{
 		"half of it": {index, archive[:len(archive)/2]}, "nothing": {index, nil}, "another sum": {other, archive},
 	} {
-		b, err := bundle.New(damaged.index, damaged.archive)
+		b, err := bundle.New(damaged.index, string(damaged.archive))
 		if err != nil {
 			t.Fatal(err)
 		}
