@@ -24,6 +24,7 @@ var unlimited = map[string]string{
 	// What is shown of more.
 	"ask.mostNamed":                     "projects that an error names",
 	"cli.mostColumns":                   "columns of a table that is printed",
+	"cli.mostCompared":                  "columns of a comparison",
 	"cli.most":                          "maintainers that are listed",
 	"cli.mostUnread":                    "repositories that are listed",
 	"collect/census.maxNotes":           "notes that are told one by one",
