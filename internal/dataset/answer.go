@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"runtime"
 	"slices"
-	"sync"
 
 	"assay/internal/ask"
 	"assay/internal/errkind"
@@ -196,20 +194,7 @@ func (s *Set) kept(ctx context.Context, language string, only []any) (map[string
 // join makes the answers for projects from what is kept, several at a time.
 func join(all []*whole, language string, landscape fact.Evidence) ([]usage.Project, error) {
 	projects, errs := make([]usage.Project, len(all)), make([]error, len(all))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				projects[i], errs[i] = all[i].project(language, landscape)
-			}
-		})
-	}
-	for i := range all {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
+	inParallel(len(all), func(i int) { projects[i], errs[i] = all[i].project(language, landscape) })
 	return projects, errors.Join(errs...)
 }
 

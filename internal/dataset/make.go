@@ -1,12 +1,11 @@
 package dataset
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"assay/internal/ask"
 	"assay/internal/finding/profile"
@@ -83,23 +82,12 @@ type answered struct {
 // answersOf answers for every language of every project, several at a time.
 func answersOf(l *profile.Landscape) []*answered {
 	all := make([]*answered, len(l.Projects))
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				a := &answered{}
-				a.common, a.of = usage.Answers(l, l.Projects[i])
-				a.languages = slices.Sorted(maps.Keys(a.of))
-				all[i] = a
-			}
-		})
-	}
-	for i := range l.Projects {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
+	inParallel(len(all), func(i int) {
+		a := &answered{}
+		a.common, a.of = usage.Answers(l, l.Projects[i])
+		a.languages = slices.Sorted(maps.Keys(a.of))
+		all[i] = a
+	})
 	return all
 }
 
@@ -227,22 +215,32 @@ func (w *writer) reviews(p *profile.Project) {
 
 // answers keeps the findings themselves.
 func (w *writer) answers(l *profile.Landscape, answers []*answered) {
-	w.body(ofSurvey, "", "", head(l))
-	for i, p := range l.Projects {
-		a := answers[i]
-		w.body(ofProfile, p.ID, "", p)
-		w.body(ofCommon, p.ID, "", a.common)
+	rows := make([]bodies, len(answers)+1)
+	rows[0].add(ofSurvey, "", "", head(l))
+	inParallel(len(answers), func(i int) {
+		b, p, a := &rows[i+1], l.Projects[i], answers[i]
+		b.add(ofProfile, p.ID, "", p)
+		b.add(ofCommon, p.ID, "", a.common)
 		for _, language := range a.languages {
-			w.body(ofLanguage, p.ID, language, a.of[language])
+			b.add(ofLanguage, p.ID, language, a.of[language])
+		}
+	})
+	for i := range rows {
+		w.fail(rows[i].err)
+		for k := range rows[i].rows {
+			put(w, &rows[i].rows[k])
 		}
 	}
 }
 
-func (w *writer) body(what, project, language string, v any) {
-	if w.err != nil {
-		return
-	}
-	b, err := json.Marshal(v)
-	w.fail(err)
-	put(w, &answer{What: what, Project: project, Language: language, Body: b})
+// bodies are rows that keep answers, and the first error of making one.
+type bodies struct {
+	rows []answer
+	err  error
+}
+
+func (b *bodies) add(what, project, language string, v any) {
+	text, err := json.Marshal(v)
+	b.err = cmp.Or(b.err, err)
+	b.rows = append(b.rows, answer{What: what, Project: project, Language: language, Body: text})
 }
