@@ -24,8 +24,9 @@ const bundleLong = `Bundle makes the data sets that the program carries, from su
 of the days that are named. It is for who makes the program; 'make bundle' surveys the
 days and then calls it.
 
-The data sets hold figures, names, dates, commits and paths: no sentence that somebody
-wrote, and no person. With --newest-day it prints the newest day on which more than half
+The data sets hold figures, names, dates, commits and paths, and no sentence that
+somebody wrote. People stand in them who stand on a list of maintainers, with the line
+of it, and nobody else. With --newest-day it prints the newest day on which more than half
 of the mirrors of the survey named by --as-of still speak, and does nothing else.`
 
 type bundleOptions struct {

@@ -34,7 +34,7 @@ func newCheck(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), remake, asJSON) },
 	}
 	cmd.Flags().BoolVar(&remake, "remake", false, "make the data sets again, and compare")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 
@@ -77,10 +77,18 @@ func (a *app) checkSurvey(ctx context.Context, st store.Store, h *store.Header, 
 	}
 	of := fmt.Sprintf("%s of %s", h.AsOf, h.Source)
 	if n := wanting(s, keys, have); n > 0 {
-		return []check{{"survey", "bad", fmt.Sprintf("%s: %s of it are not there, or damaged", of, words.Amount(n, "fact")), mend}}
+		return []check{{"survey", "bad", fmt.Sprintf("%s: of its facts, %s not there, or damaged", of, isOrAre(n)), mend}}
 	}
 	whole := check{Name: "survey", State: "ok", Says: fmt.Sprintf("%s: %s", of, words.Amount(len(have), "fact"))}
 	return []check{whole, a.checkSet(ctx, st, sel, of, remake)}
+}
+
+// isOrAre is a number before its verb.
+func isOrAre(n int) string {
+	if n == 1 {
+		return "1 is"
+	}
+	return words.Number(n) + " are"
 }
 
 // wanting counts the facts that a survey should have and has not. A repository of which

@@ -31,12 +31,12 @@ func complete(cmd *cobra.Command, flag string, values ...string) {
 func (a *app) completions(root *cobra.Command) {
 	flags := map[string]cobra.CompletionFunc{
 		"as-of": a.dates, "from": a.dates, "to": a.dates, "language": languages, "maturity": several(a.levels), "columns": several(columnNames),
-		"project": a.projects,
+		"project": a.projects, "languages": several(languages),
 	}
 	for _, name := range []string{"limit", "jq", "min-share", "min-change", "component-share", "jobs", "max-age", "name", "mirrors-as-of"} {
 		flags[name] = cobra.NoFileCompletions
 	}
-	arguments := map[string]cobra.CompletionFunc{"show": one(a.projects), "history": one(a.projects), "explain": a.explainable, "verify": one(files), "validate": one(files)}
+	arguments := map[string]cobra.CompletionFunc{"show": one(a.projects), "history": one(a.projects), "compare": a.projects, "explain": a.explainable, "verify": one(files), "validate": one(files)}
 	for _, cmd := range root.Commands() {
 		for name, f := range flags {
 			if cmd.Flags().Lookup(name) != nil {
@@ -96,29 +96,48 @@ func (o *offers) add(word, about string) {
 	}
 }
 
-// recall reads from the store for a completion.
-func (a *app) recall(cmd *cobra.Command, read func(ctx context.Context, st store.Store) error) {
+// recall reads from the store, or from what the program carries, for a completion.
+func (a *app) recall(cmd *cobra.Command, read func(ctx context.Context, from library) error) {
 	ctx, cancel := context.WithTimeout(cmd.Context(), limit.CompletionTime)
 	defer cancel()
 	if a.load(cmd) != nil {
 		return
 	}
-	st, err := a.openStore(ctx, false)
+	from, err := a.library(ctx)
 	if err != nil {
 		return
 	}
-	defer st.Close()
-	_ = read(ctx, st) // what was read by then is offered
+	defer from.Close()
+	_ = read(ctx, from) // what was read by then is offered
 }
 
-// landscape gives f the landscape of the survey that is asked about.
+// surveyed gives f the landscape of the survey that is asked about: of what the program
+// carries, the names and levels of its projects.
 func (a *app) surveyed(cmd *cobra.Command, f func(l *fact.Landscape)) {
-	a.recall(cmd, func(ctx context.Context, st store.Store) error {
-		s, err := st.Survey(ctx, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
-		if err == nil && s.Landscape != nil {
-			f(s.Landscape)
+	a.recall(cmd, func(ctx context.Context, from library) error {
+		sel := store.Selector{AsOf: fact.Date(a.settings.AsOf)}
+		if st, ok := from.(*storedLibrary); ok {
+			s, err := st.Survey(ctx, sel)
+			if err == nil && s.Landscape != nil {
+				f(s.Landscape)
+			}
+			return err
 		}
-		return err
+		q, err := a.question()
+		if err != nil {
+			return err
+		}
+		x, err := from.answerer(ctx, q, sel)
+		if err != nil {
+			return err
+		}
+		rows, err := x.List(ctx, x.language, false)
+		l := &fact.Landscape{}
+		for i := range rows {
+			l.Projects = append(l.Projects, fact.Project{Name: rows[i].Project, Maturity: rows[i].Maturity})
+		}
+		f(l)
+		return firstError(err, x.Close())
 	})
 }
 
@@ -126,8 +145,8 @@ func (a *app) surveyed(cmd *cobra.Command, f func(l *fact.Landscape)) {
 func (a *app) dates(cmd *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	o := offers{typed: word}
 	a.flags.AsOf = "" // half a date is none
-	a.recall(cmd, func(ctx context.Context, st store.Store) error {
-		headers, err := st.Surveys(ctx)
+	a.recall(cmd, func(ctx context.Context, from library) error {
+		headers, err := from.Surveys(ctx)
 		for i := range headers {
 			o.add(string(headers[i].AsOf), headers[i].Landscape.String())
 		}

@@ -88,6 +88,7 @@ func (a *app) answererOf(ctx context.Context, st store.Store, q question, sel st
 	}
 	x := &answerer{question: q}
 	x.Set, x.done, err = a.shelf().Open(ctx, key, func(ctx context.Context) (*profile.Landscape, error) {
+		roomForSpeed()
 		return profileOf(ctx, st, &q, sel)
 	})
 	return x, err

@@ -23,7 +23,7 @@ func newSurveys(a *app) *cobra.Command {
 		Args:    args(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listSurveys(cmd.Context(), asJSON) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	a.jsonFlags(cmd, &asJSON, "print JSON")
 	return cmd
 }
 
@@ -89,7 +89,7 @@ func newForget(a *app) *cobra.Command {
 	f.StringVar(&opts.asOf, "as-of", "", "`date` of the survey")
 	f.StringVar(&opts.landscape, "landscape", "", "`landscape` of the survey, where the store has those of several")
 	f.BoolVarP(&opts.dryRun, "dry-run", "n", false, "take nothing away, and say what would be")
-	f.BoolVar(&opts.json, "json", false, "print JSON")
+	a.jsonFlags(cmd, &opts.json, "print JSON")
 	return cmd
 }
 
