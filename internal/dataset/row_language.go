@@ -91,19 +91,19 @@ type LanguageWork struct {
 	CommitsYear quantity.Of[int] `col:"human_commits_year" label:"commits to the language in the year" unit:"commit"`
 	// Authors of these commits.
 	AuthorsYear quantity.Of[int] `col:"authors_year" unit:"person"`
-	// The fewest authors who together made half of them; null without any.
+	// The fewest authors who together made half of them, in what was read; null without any.
 	AbsenceFactor *int `col:"absence_factor" source:"https://chaoss.community/kb/metric-contributor-absence-factor/" unit:"person"`
 	// Such commits of all time, in what was read.
 	Commits *int `col:"human_commits" unit:"commit"`
 	// Authors of these, in what was read.
 	Authors *int `col:"authors" unit:"person"`
-	// The first month with a share of a tenth, YYYY-MM.
+	// The first month with a share of a tenth, in what was read, YYYY-MM.
 	Tenth string `col:"tenth_month"`
-	// The first month with a share of a half, YYYY-MM.
+	// The first month with a share of a half, in what was read, YYYY-MM.
 	Half string `col:"half_month"`
-	// The month with the largest share, YYYY-MM.
+	// The month with the largest share, in what was read, YYYY-MM.
 	PeakMonth string `col:"peak_month"`
-	// The share in that month.
+	// The share in that month, in what was read.
 	PeakShare *float64 `col:"peak_share" unit:"share"`
 }
 

@@ -49,11 +49,12 @@ type Project struct {
 
 	Vital
 
-	// The rhythm of releases in a word.
+	// The rhythm of releases in a word, in what was read: release_days_year says whether that is
+	// all.
 	Cadence string `col:"release_cadence" label:"releases"`
-	// Tag of the last full release of the product.
+	// Tag of the last full release of the product, in what was read.
 	LastReleaseTag string `col:"last_release_tag"`
-	// Median days between days with a full release; null without a rhythm.
+	// Median days between days with a full release, in what was read; null without a rhythm.
 	ReleaseGap *int `col:"release_gap_days" unit:"day"`
 	// Health over all dimensions: the level that is certain.
 	Health health.Level `col:"health" label:"health"`
