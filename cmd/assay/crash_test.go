@@ -39,7 +39,7 @@ func (s *session) command(t *testing.T, args ...string) *exec.Cmd {
 	if s.path != "" {
 		path = s.path + string(os.PathListSeparator) + path
 	}
-	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull, "ASSAY_AUTHOR_KEY=a key of this test alone"}, s.env...)
+	cmd.Env = append([]string{"PATH=" + path, "HOME=" + cmd.Dir, "ASSAY_CONFIG=" + os.DevNull, "GORACE=" + promptExit, "ASSAY_AUTHOR_KEY=a key of this test alone"}, s.env...)
 	return cmd
 }
 

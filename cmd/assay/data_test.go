@@ -30,7 +30,7 @@ func TestDataQuestions(t *testing.T) {
 	}
 	for _, q := range questions {
 		cmd := exec.CommandContext(t.Context(), program, "query", "-", "--as-of", "2025-12-10", "--format", "csv")
-		cmd.Stdin, cmd.Env = strings.NewReader(q[1]), []string{"HOME=" + home, "ASSAY_CONFIG=" + os.DevNull}
+		cmd.Stdin, cmd.Env = strings.NewReader(q[1]), []string{"HOME=" + home, "ASSAY_CONFIG=" + os.DevNull, "GORACE=" + promptExit}
 		out, err := cmd.Output()
 		if err != nil || strings.Count(string(out), "\n") < 2 {
 			t.Errorf("%s\n%v: %s", q[1], err, out)

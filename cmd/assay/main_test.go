@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"assay": offTheNetwork})
 }
 
+// promptExit is what GORACE says to every program that the tests start: under the race
+// detector a program waits for a second before it ends, and the tests start a thousand.
+const promptExit = "atexit_sleep_ms=0"
+
 // TestScript runs the scripts below testdata/script, each a user's session. See
 // testdata/script/README for the commands a script may use.
 func TestScript(t *testing.T) { //nolint:paralleltest // testscript runs the scripts in parallel itself
@@ -77,6 +81,7 @@ func isolate(env *testscript.Env) error {
 	home := filepath.Join(env.WorkDir, "home")
 	env.Setenv("HOME", home)
 	env.Setenv("TZ", "Pacific/Kiritimati")
+	env.Setenv("GORACE", promptExit)
 	env.Setenv("GIT_DIR", filepath.Join(env.WorkDir, "nowhere"))
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		return err

@@ -157,7 +157,7 @@ func newReader(t *testing.T) *reader {
 		t.Fatal(err)
 	}
 	r.env = []string{
-		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + r.dir, "ASSAY_CONFIG=" + os.DevNull,
+		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + r.dir, "ASSAY_CONFIG=" + os.DevNull, "GORACE=" + promptExit,
 		"ASSAY_MIRROR_FROM=mirrors", "ASSAY_OFFLINE=true",
 		"ASSAY_LANDSCAPE=" + filepath.Join(r.dir, "mirrors", "github.com", "cncf", "landscape.git"),
 	}

@@ -444,7 +444,7 @@ func (j *judge) sources(c *claim.Claim, _ string) []measure {
 			all = append(all, measure{value: n, about: "as the survey says: " + s.Why, evidence: []fact.Evidence{s.Evidence}})
 		}
 	}
-	for _, n := range append(j.facts.Survey.Catalog.Notes, j.facts.Survey.Landscape.Notes...) {
+	for _, n := range slices.Concat(j.facts.Survey.Catalog.Notes, j.facts.Survey.Landscape.Notes) {
 		if len(all) < 4 || strings.Contains(c.Sentence, n.Text) {
 			for _, v := range numbersIn(n.Text) {
 				if c.Num.Value == v && strings.Contains(c.Text.S, n.Text) {

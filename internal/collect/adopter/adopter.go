@@ -187,7 +187,7 @@ func (p *pass) Finish() (any, error) {
 	p.Sort()
 	f := &fact.Adopters{}
 	seen := map[string]bool{}
-	for _, file := range append(p.For(useList), p.For(useReadme)...) {
+	for _, file := range slices.Concat(p.For(useList), p.For(useReadme)) {
 		if file.Use&useList != 0 {
 			f.Files = append(f.Files, file.Path)
 			if len(file.Read.Rows) == 0 {

@@ -72,6 +72,9 @@ func (s *Shelf) Open(ctx context.Context, key string, load func(context.Context)
 		return sqlite.Write(ctx, path, dataset.Tables(), func(sink dataset.Sink) error { return dataset.Write(sink, landscape) })
 	}
 	for _, folder := range s.Folders {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err // no other folder is tried, or made, for who was told to stop
+		}
 		path := filepath.Join(folder, key)
 		if os.MkdirAll(folder, 0o700) != nil || write(path) != nil {
 			continue

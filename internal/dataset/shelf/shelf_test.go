@@ -102,6 +102,22 @@ func TestSecondFolder(t *testing.T) {
 	}
 }
 
+// Who is told to stop leaves no folder behind.
+func TestToldToStop(t *testing.T) {
+	t.Parallel()
+	dir, l := t.TempDir(), &loader{}
+	ctx, stop := context.WithCancel(t.Context())
+	_, _, err := onShelf(filepath.Join(dir, "sets"), filepath.Join(dir, "cache")).Open(ctx, "a.db",
+		func(ctx context.Context) (*profile.Landscape, error) {
+			stop()
+			return l.load(ctx)
+		})
+	left, readErr := os.ReadDir(dir)
+	if !errors.Is(err, context.Canceled) || readErr != nil || len(left) > 0 {
+		t.Errorf("%v, %v: %v", err, readErr, left)
+	}
+}
+
 // What was used longest ago goes, and what a killed process left.
 func TestOldGo(t *testing.T) {
 	t.Parallel()

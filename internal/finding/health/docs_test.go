@@ -3,6 +3,7 @@ package health
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ func TestDocumentNamesAll(t *testing.T) {
 	}
 	rows := regexp.MustCompile("(?m)^\\| `[a-z_]+` \\| ").FindAllString(text, -1)
 	named := len(inputs) + len(Dimensions()) + 1
-	for _, s := range append(Default().dimensions, Default().overall) {
+	for _, s := range slices.Concat(Default().dimensions, []*set{Default().overall}) {
 		named += len(s.rungs) - 1
 	}
 	if len(rows) != named {
@@ -54,7 +55,7 @@ func TestDocumentHasTheFigures(t *testing.T) {
 	t.Parallel()
 	text := document(t)
 	checked := 0
-	for _, s := range append(Default().dimensions, Default().overall) {
+	for _, s := range slices.Concat(Default().dimensions, []*set{Default().overall}) {
 		for _, r := range s.rungs[:len(s.rungs)-1] {
 			head := "| `" + s.name + "` | " + string(r.level) + " | "
 			_, row, found := strings.Cut(text, head)
