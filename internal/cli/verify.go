@@ -19,6 +19,8 @@ import (
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
+	"assay/internal/report"
+	"assay/internal/report/markdown"
 	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/verify"
@@ -203,16 +205,16 @@ func mendable(opts verifyOptions) error {
 type checker func(*verify.Report) (*verify.Result, error)
 
 // checker opens the data set of the survey of a report's day; done closes it.
-func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Report) (check checker, done func() error, err error) {
-	named, err := a.languageOf(report)
+func (a *app) checker(ctx context.Context, opts verifyOptions, text *verify.Report) (check checker, done func() error, err error) {
+	named, err := a.languageOf(text)
 	if err != nil {
 		return nil, nil, err
 	}
-	x, why, err := a.surveyOfReport(ctx, opts, report)
+	x, why, err := a.surveyOfReport(ctx, opts, text)
 	if err != nil {
 		return nil, nil, err
 	}
-	x.Limited = report.Limited()
+	x.Limited = text.Limited()
 	found, head, err := x.findings(ctx, x.language)
 	if err != nil {
 		return nil, nil, firstError(err, x.Close())
@@ -225,11 +227,27 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, report *verify.Re
 		f, _, err := x.findings(ctx, language)
 		return f, err
 	}
+	own := func(ctx context.Context) ([][]byte, error) {
+		return ownReports(ctx, report.New(head.Survey, found, ""))
+	}
 	return func(report *verify.Report) (*verify.Result, error) {
 		return report.Check(ctx, facts, found, verify.Options{
-			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find,
+			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find, Own: own,
 		})
 	}, x.Close, nil
+}
+
+// ownReports are the reports that we would write, in every detail.
+func ownReports(ctx context.Context, model *report.Model) ([][]byte, error) {
+	var all [][]byte
+	for _, detail := range markdown.Details() {
+		var b bytes.Buffer
+		if err := markdown.Render(ctx, &b, model, markdown.Options{Detail: detail}); err != nil {
+			return nil, err
+		}
+		all = append(all, b.Bytes())
+	}
+	return all, nil
 }
 
 // languageOf sets the language that a report is held against: that of the flag,

@@ -102,7 +102,7 @@ func TestStaleMirror(t *testing.T) {
 		{"Ferrobase had about 704 human commits in the year.", Confirmed, Unverifiable, ends},
 		{"Ferrobase had about 500 human commits in the year.", Refuted, Refuted, ""},
 		{"Ferrobase has 2 adopters.", Confirmed, Unverifiable, ends}, // some may be named no more
-		{"Ferrobase has 1 adopter.", Refuted, Unverifiable, ends},
+		{"Ferrobase has 1 adopter.", Ambiguous, Ambiguous, "who counts"},
 		{"In what was read, Ferrobase had 704 human commits in the year.", Confirmed, Confirmed, ""},
 		{"In what was read, Ferrobase had 705 human commits in the year.", Refuted, Refuted, ""},
 		{"## Ferrobase\n\n- **Release cadence**: quarterly", Confirmed, Unverifiable, ends},
@@ -111,7 +111,7 @@ func TestStaleMirror(t *testing.T) {
 		{"## Ferrobase\n\n- **Activity**: inactive", Refuted, Refuted, ""},
 		{"## Wheelhouse\n\n- **Activity**: inactive", Confirmed, Unverifiable, ends},
 		{"The last release of Ferrobase was on 2025-04-03.", Confirmed, Unverifiable, ends},
-		{"The last release of Ferrobase was on 2025-04-02.", Refuted, Refuted, ""},
+		{"The last release of Ferrobase was on 2025-03-02.", Refuted, Refuted, ""},
 		{"## Ferrobase\n\n- **Last release**: v8.1.0", Confirmed, Unverifiable, ends},
 		{"The last commit of Ferrobase was in June 2025.", Confirmed, Confirmed, ""}, // the day is in it too
 		{"The last commit of Ferrobase was on 2025-06-28.", Confirmed, Unverifiable, ends},

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -23,6 +24,9 @@ type Options struct {
 	// depends on one is then told by Find, where a statement names its own, or not
 	// at all; the findings given serve for the rest, whatever their language.
 	Unnamed bool
+	// Own writes the report of the day anew, in its details; nil where it cannot be. A
+	// report of ours is held against it, text by text.
+	Own func(context.Context) ([][]byte, error)
 	// Find gives the findings on another language; nil where there are none.
 	Find func(language string) (*usage.Findings, error)
 }
@@ -57,25 +61,64 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 		return nil, err
 	}
 	j.collect(reading)
+	own, err := j.twinsOf(ctx, p, opts)
+	if err != nil {
+		return nil, err
+	}
 	r := &Result{
 		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.language, Landscape: facts.Survey.Landscape.Evidence,
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
-		FiguresRead: reading.Figures - len(reading.Unread),
 	}
+	if err := r.rule(ctx, j, p, reading); err != nil {
+		return nil, err
+	}
+	r.own(p, own, reading)
+	doubtRows(reading, r)
+	r.leave(p, reading)
+	d := document{page: p, judge: j, reading: reading, result: r, names: names}
+	d.check()
+	byOffset := func(a, b Place) int { return cmp.Or(a.Offset-b.Offset, a.End-b.End) }
+	slices.SortStableFunc(r.Claims, func(a, b Claim) int { return byOffset(a.Place, b.Place) })
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
+	return r, nil
+}
+
+// rule gives the claims of a reading their verdicts. Those that may be about something
+// else, and do not hold, go to the doubts: the claims of the reading and of the result
+// are then the same, in one order.
+func (r *Result) rule(ctx context.Context, j *judge, p *page.Page, reading *claim.Reading) error {
+	var kept []claim.Claim
 	for i := range reading.Claims {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		r.Claims = append(r.Claims, j.ruled(p, &reading.Claims[i]))
+		c := &reading.Claims[i]
+		out := j.ruled(p, c)
+		if c.Field == "link" && out.Verdict == Unverifiable {
+			c.Loose = "the page behind a link is not opened"
+		}
+		if c.Loose == "" || out.Verdict == Confirmed {
+			r.Claims, kept = append(r.Claims, out), append(kept, *c)
+			continue
+		}
+		reading.Doubts = append(reading.Doubts, claim.Doubt{Claim: *c, Why: c.Loose})
 	}
-	doubtRows(reading, r)
+	reading.Claims = kept
+	return nil
+}
+
+// leave tells what was not checked and not read.
+func (r *Result) leave(p *page.Page, reading *claim.Reading) {
+	slices.SortStableFunc(reading.Doubts, func(a, b claim.Doubt) int { return a.Source().From - b.Source().From })
+	for i := range reading.Doubts {
+		d := &reading.Doubts[i]
+		at := d.Source()
+		r.Unchecked = append(r.Unchecked, Unchecked{placeOf(p, at), string(p.Source[at.From:at.To]), d.Why})
+	}
+	r.FiguresRead = reading.Figures - len(reading.Unread)
 	for _, u := range reading.Unread {
 		r.Unread = append(r.Unread, placeOf(p, u.Text.Source(u.Span)))
 	}
-	d := document{page: p, judge: j, reading: reading, result: r, names: names}
-	d.check()
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
-	return r, nil
 }
 
 func placeOf(p *page.Page, s page.Span) Place {

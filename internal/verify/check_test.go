@@ -161,8 +161,6 @@ func TestSaidOtherwise(t *testing.T) {
 		{"Ferrobase", "Graduated projects: Ferrobase, Meshwork", "Non-graduated projects: Ferrobase, Meshwork"},
 		{"Ferrobase", "Projects that use Rust: Ferrobase, Meshwork.", "Projects that do not use Rust: Ferrobase, Meshwork."},
 		{"graduated", "Ferrobase is graduated.", "Ferrobase is ~~graduated~~ here."},
-		{"704", "Ferrobase and Meshwork have 704 and 301 commits respectively.", "Meshwork and Ferrobase have 704 and 301 commits respectively."},
-		{"5", "In what was read there are 5 CNCF projects in total that use Rust.", "In what was read there are 5 CNCF projects in total."},
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, 5 projects use Go."},
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, the CNCF has 5 projects."},
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, 5 projects moved from Go to Rust."},

@@ -31,6 +31,7 @@ type mentions struct {
 // collect remembers what the report says in all, so that a claim can be judged by
 // the others.
 func (j *judge) collect(reading *claim.Reading) {
+	j.neighbours(reading)
 	for i := range reading.Claims {
 		c := &reading.Claims[i]
 		s := j.mentions[propertyOf(c)]

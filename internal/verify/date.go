@@ -39,6 +39,12 @@ func (j *judge) date(c *claim.Claim) ruling {
 	if r, open := j.openDay(c, all); open {
 		return r
 	}
+	if d, ok := dayBeside(c, all); ok {
+		return ruling{
+			verdict: Ambiguous, claimed: c.Quote(), measured: string(d.day), evidence: d.evidence,
+			why: d.about + " is " + string(d.day) + " in UTC, and may be a day earlier or later elsewhere",
+		}
+	}
 	d, sure := all[0], true
 	if c.Field == "audit" {
 		d, sure = j.meant(c, j.project(c.Subject))
@@ -52,6 +58,22 @@ func (j *judge) date(c *claim.Claim) ruling {
 	}
 	j.explainDay(c, &r)
 	return r
+}
+
+// dayBeside is a day of a commit or tag that is one day from the claimed one: clocks of
+// the two places may tell another day.
+func dayBeside(c *claim.Claim, all []dated) (dated, bool) {
+	claimed, err := time.Parse(time.DateOnly, c.Day.Text)
+	if err != nil || c.Day.Bound != claim.Exactly || strings.HasPrefix(c.Field, "milestone") || c.Kind == claim.Audit || c.Kind == claim.Review {
+		return dated{}, false
+	}
+	for _, d := range all {
+		t, err := time.Parse(time.DateOnly, string(d.day))
+		if err == nil && claimed.Sub(t).Abs() == 24*time.Hour {
+			return d, true
+		}
+	}
+	return dated{}, false
 }
 
 // meant is which audit of a project was meant: the only one whose day no other
@@ -233,6 +255,8 @@ func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 	}
 	a := p.Activity
 	switch c.Field {
+	case "release.of":
+		return j.releaseOf(c, p)
 	case "activity.last":
 		return lastOf(c, a)
 	case "activity.first":
@@ -289,6 +313,15 @@ func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
 		return found // the day of that release is known
 	}
 	return append([]dated{last}, found...)
+}
+
+// releaseOf are the days of the release that the row of a date is about.
+func (j *judge) releaseOf(c *claim.Claim, p *usage.Project) []dated {
+	var days []dated
+	for _, t := range j.releases(p, c.Word) {
+		days = append(days, dated{fact.Date(t.At[:10]), "release " + t.Tag, []fact.Evidence{t.evidence}})
+	}
+	return days
 }
 
 // lastSaid: the day is said to be that of the last release, whatever version

@@ -86,11 +86,22 @@ func (d *document) contradictions() {
 			first[key] = c
 			continue
 		}
-		if !d.agree(have, c) {
+		if !d.agree(have, c) && d.sameThing(have, c) {
 			d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
 				subjectWords(d.judge.name(c.Subject), c.Level), fieldName(c), c.Quote(), have.Quote(), d.line(have))
 		}
 	}
+}
+
+// sameThing reports whether two claims with different values speak of one thing for
+// certain: not of one link, and by the facts one of them is wrong, or both are values
+// with a label of their own.
+func (d *document) sameThing(a, b *claim.Claim) bool {
+	if a.Form == claim.Address && a.Block == b.Block {
+		return false // the text of a link and its address
+	}
+	wrong := func(c *claim.Claim) bool { v := d.judge.verdict(c); return v == Refuted || v == Outdated }
+	return wrong(a) || wrong(b) || a.Cell && b.Cell && a.Label == b.Label
 }
 
 func (d *document) line(c *claim.Claim) int {

@@ -176,7 +176,14 @@ func check(text []byte, facts finding.Facts, f *usage.Findings, opts Options) (*
 // checked is a report held against facts for a language.
 func checked(t *testing.T, text []byte, facts finding.Facts, language string) *Result {
 	t.Helper()
-	r, err := check(text, facts, found(t, facts, language), Options{Name: "report.md"})
+	own := func(context.Context) ([][]byte, error) {
+		var all [][]byte
+		for _, detail := range markdown.Details() {
+			all = append(all, ownReport(t, facts, language, markdown.Options{Flavor: markdown.GitHub, Detail: detail}))
+		}
+		return all, nil
+	}
+	r, err := check(text, facts, found(t, facts, language), Options{Name: "report.md", Own: own})
 	if err != nil {
 		t.Fatal(err)
 	}

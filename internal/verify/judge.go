@@ -24,6 +24,7 @@ type judge struct {
 	months   []month                // see earlierMonths
 	speeches map[string]speech      // by sentence
 	verdicts map[*claim.Claim]Verdict
+	beside   map[neighbourhood][]string // repositories, see neighbours
 }
 
 // A member is a repository with the project it belongs to.
@@ -36,6 +37,7 @@ func newJudge(facts finding.Facts, f *usage.Findings) *judge {
 	j := &judge{
 		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{},
 		mentions: map[property]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
+		beside: map[neighbourhood][]string{},
 	}
 	for i := range f.Projects {
 		p := &f.Projects[i]

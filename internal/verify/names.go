@@ -7,13 +7,14 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/names"
 	"assay/internal/verify/page"
 )
 
 // namesOf are the names of the projects and repositories of a landscape. What
 // they share is ambiguous; nothing is guessed.
 func namesOf(f *usage.Findings, more map[string][]string) *claim.Names {
-	n := claim.NewNames()
+	n := names.New()
 	for i := range f.Projects {
 		p := &f.Projects[i]
 		s := claim.Subject{Sort: claim.OfProject, ID: p.ID}

@@ -65,6 +65,14 @@ func (j *judge) number(c *claim.Claim) ruling {
 		}
 	}
 	m := all[0]
+	if other, ok := j.otherReading(c, all); ok {
+		return other.ruling(c, m)
+	}
+	if ofTheirReading(c) {
+		r := unverifiable(sourceAuthor, "it is about what its authors read")
+		r.claimed, r.measured = claimed, m.words()
+		return r
+	}
 	r := ruling{
 		verdict: Refuted, claimed: claimed, measured: m.words(), evidence: m.evidence,
 		mended: likeNumber(c, m.value), likely: j.isLikely(c, all),
@@ -86,6 +94,13 @@ func (j *judge) number(c *claim.Claim) ruling {
 		}
 	}
 	return r
+}
+
+// ofTheirReading reports whether a number tells how much the authors of the report
+// read, which another survey need not have.
+func ofTheirReading(c *claim.Claim) bool {
+	head, _, _ := strings.Cut(c.Field, ".")
+	return head == "coverage" || c.Field == "count.read" || head == "repos" && hasWord(c.Sentence, "read")
 }
 
 // holding is the ruling on a number that holds for a figure, in what was read at

@@ -26,6 +26,8 @@ const (
 	Refuted Verdict = "refuted"
 	// Outdated: it was true on an earlier day and is not on the report's.
 	Outdated Verdict = "outdated"
+	// Ambiguous: it does not hold as it is read first, and does in another reading.
+	Ambiguous Verdict = "ambiguous"
 	// Unverifiable: no source that was read can tell; [Claim.Source] names the
 	// missing one.
 	Unverifiable Verdict = "unverifiable"
@@ -37,7 +39,7 @@ const (
 
 // Verdicts lists the verdicts, worst first.
 func Verdicts() []Verdict {
-	return []Verdict{Refuted, Outdated, Unverifiable, Subjective, Confirmed}
+	return []Verdict{Refuted, Outdated, Ambiguous, Unverifiable, Subjective, Confirmed}
 }
 
 // A Place is a stretch of the report's bytes.
@@ -111,6 +113,14 @@ type Finding struct {
 	Evidence []fact.Evidence `json:"evidence,omitempty"`
 }
 
+// An Unchecked is a statement that is not checked: of what or of which time it is, is
+// not certain.
+type Unchecked struct {
+	Place
+	Quote string `json:"quote"`
+	Why   string `json:"why"`
+}
+
 // A Result is a report that was checked.
 type Result struct {
 	// Name of the report, as it was given: a path.
@@ -129,6 +139,8 @@ type Result struct {
 	// of a claim.
 	Figures     int `json:"figures"`
 	FiguresRead int `json:"figures_read"`
+	// Unchecked are the statements that are not checked.
+	Unchecked []Unchecked `json:"unchecked,omitempty"`
 	// Unread are the places of the figures that are in no claim.
 	Unread []Place `json:"unread,omitempty"`
 }

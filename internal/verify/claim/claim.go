@@ -21,7 +21,10 @@ import (
 	"strings"
 
 	"assay/internal/errkind"
+	"assay/internal/lazyregexp"
 	"assay/internal/limit"
+	"assay/internal/verify/frame"
+	"assay/internal/verify/names"
 	"assay/internal/verify/page"
 )
 
@@ -46,6 +49,8 @@ type Claim struct {
 	// Year in which it is said to be, in growth tables and timelines.
 	Year string
 
+	// Frame is what the place of the claim is about.
+	Frame frame.Frame
 	Block *page.Block
 	Text  *page.Text
 	page.Span
@@ -68,6 +73,11 @@ type Claim struct {
 	// Language that a number of projects is said to use, in a report that names
 	// none.
 	Language string
+	// Loose says why the claim may be about something else, where its value shows that:
+	// it can be right, and is not checked where it is not.
+	Loose string
+	// title: it stands in a label that says something itself.
+	title bool
 	// Area that the projects of a count or list are said to be in.
 	Area string
 }
@@ -106,6 +116,8 @@ type Reading struct {
 	// are part of no claim.
 	Figures int
 	Unread  []Place
+	// Doubts are the statements that are not checked.
+	Doubts []Doubt
 }
 
 // A Place is a span of a text.
@@ -133,7 +145,8 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 		return nil, err
 	}
 	r := newReader(opts)
-	all := split(p, opts.Names)
+	r.frames = frame.Of(p, opts.Names, func(s string) bool { return r.knownLabel(label(s)) })
+	all := split(p, opts.Names, r.frames)
 	for i := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -148,6 +161,7 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 	}
 	r.figures(p)
 	r.sort()
+	r.doubted()
 	return &r.out, nil
 }
 
@@ -161,8 +175,8 @@ func tooMany(p *page.Page, at *page.Text, over string) error {
 // with a field "report" or one that begins so. It knows no names, and takes a
 // small part of the time of [Read].
 func Days(p *page.Page) []Claim {
-	r := newReader(Options{Names: NewNames()})
-	all := split(p, r.Names)
+	r := newReader(Options{Names: names.New()})
+	all := split(p, r.Names, frame.Of(p, r.Names, nil))
 	for i := range all {
 		r.ownDays(&all[i])
 	}
@@ -171,8 +185,8 @@ func Days(p *page.Page) []Claim {
 }
 
 // split turns a page into statements.
-func split(p *page.Page, names *Names) []statement {
-	sp := &splitter{names: names}
+func split(p *page.Page, names *Names, frames *frame.Frames) []statement {
+	sp := &splitter{names: names, frames: frames}
 	for i := range p.Blocks {
 		sp.block(&p.Blocks[i])
 	}
@@ -189,6 +203,7 @@ func (r *reader) sort() {
 // A reader reads statements.
 type reader struct {
 	Options
+	frames    *frame.Frames
 	out       Reading
 	languages map[string]string // by small letters
 	labelled  map[string]string // by label
@@ -239,7 +254,15 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 	if c.Label == "" {
 		c.Label = st.label
 	}
-	c.Cell = r.inCell(st, s)
+	c.Cell, c.title = r.inCell(st, s), st.strict || st.rank != ""
+	if r.frames != nil {
+		if c.Frame = r.frames.At(st.block); st.subject.Sort != OfAll {
+			c.Frame.Subject = st.subject // of its row, its item or the item above
+		}
+	}
+	if c.Scope == "" && r.ofMain(st, s) {
+		c.Scope = "primary"
+	}
 	if c.Year == "" {
 		c.Year = st.year
 	}
@@ -250,6 +273,18 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 	if c.At.To == 0 && !c.around() {
 		r.use(st.text, s)
 	}
+}
+
+// mainRepository: a text speaks of the main repository of a project.
+var mainRepository = lazyregexp.New(`(?i)\b(?:main|primary|core) (?:repo|repository)\b`)
+
+// ofMain reports whether the label of a statement, or the clause around a span, says
+// that it is of the main repository of a project.
+func (r *reader) ofMain(st *statement, at page.Span) bool {
+	if !st.has("repo") && !mainRepository.MatchString(st.labelRaw()) {
+		return false
+	}
+	return mainRepository.MatchString(st.labelRaw()) || mainRepository.MatchString(st.text.Of(clauseOf(st, at)))
 }
 
 // around reports whether a claim is on a whole sentence, in which there may be

@@ -11,14 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/verify/claim"
+	"assay/internal/verify/names"
 	"assay/internal/verify/page"
 )
 
 var update = flag.Bool("update", false, "write the claims of testdata anew")
 
-// names are a few projects and repositories.
-func names() *claim.Names {
-	n := claim.NewNames()
+// someNames are a few projects and repositories.
+func someNames() *claim.Names {
+	n := names.New()
 	for _, p := range [][]string{
 		{"tikv", "TiKV"}, {"linkerd", "Linkerd"}, {"kube-rs", "kube-rs", "kube.rs"}, {"opentelemetry", "OpenTelemetry", "OTel"},
 		{"harbor", "Harbor"}, {"weaver-one", "Loom"}, {"weaver-two", "Loom"},
@@ -114,7 +115,7 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := claim.Read(t.Context(), p, claim.Options{Names: names(), Language: "Rust", Languages: []string{"Rust", "Go", "Python"}})
+			r, err := claim.Read(t.Context(), p, claim.Options{Names: someNames(), Language: "Rust", Languages: []string{"Rust", "Go", "Python"}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,7 +151,7 @@ func FuzzClaims(f *testing.F) {
 		}
 	}
 	f.Add([]byte("\x7fi\u01c8****\xa0\xa0*************d*****:")) // marks that overlap
-	known := names()
+	known := someNames()
 	f.Fuzz(func(t *testing.T, source []byte) {
 		p, err := page.Read(source)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"assay/internal/lazyregexp"
 	"assay/internal/limit"
+	"assay/internal/verify/frame"
 )
 
 var yearOnly = lazyregexp.New(`^(?:19|20)\d\d$`)
@@ -61,8 +62,11 @@ func (r *reader) date(st *statement, tok token) {
 	if c.Field == "" {
 		c.Field = r.bareDate(st, a)
 	}
-	if c.Field == "" {
+	if _, ok := r.releaseRow(st); c.Field == "" && !ok {
 		return
+	}
+	if version, ok := r.releaseRow(st); ok {
+		c.Field, c.Word = "release.of", version
 	}
 	c.Kind = kindOf(c.Field)
 	if noYear := strings.HasPrefix(tok.day.Text, "--"); noYear && (c.Kind != Release && c.Kind != Activity || strings.HasPrefix(c.Day.Text, "--")) {
@@ -76,6 +80,18 @@ func (r *reader) date(st *statement, tok token) {
 	}
 	r.add(st, c, tok.Span)
 }
+
+// releaseRow is the version that the row of a statement is about, in a table of releases
+// whose column is of the days on which they were made.
+func (r *reader) releaseRow(st *statement) (string, bool) {
+	if st.row == nil || r.frames == nil || r.frames.At(st.block).Rows != frame.Releases || !releasedOn.MatchString(st.label) {
+		return "", false
+	}
+	return strings.TrimSpace(st.row.Cells[0].S), true
+}
+
+// releasedOn is the head of a column of days of release.
+var releasedOn = lazyregexp.New(`^(?:(?:release )?date|released(?: on)?|release|published(?: on)?|date of release|tagged(?: on)?|released at|start(?: date)?)$`)
 
 // A day behind a level is that on which it was reached, unless words say of what
 // it is.

@@ -37,6 +37,7 @@ const (
 	Review       Kind = "review"
 	Audit        Kind = "audit"
 	Persona      Kind = "persona"
+	Figure       Kind = "figure" // of a text of our own report
 	Description  Kind = "description"
 	Focus        Kind = "focus" // category of the landscape
 	Adopter      Kind = "adopter"

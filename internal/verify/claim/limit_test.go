@@ -22,7 +22,7 @@ func TestTooMuch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = claim.Read(t.Context(), p, claim.Options{Names: names(), Language: "Rust", Languages: []string{"Rust"}})
+		_, err = claim.Read(t.Context(), p, claim.Options{Names: someNames(), Language: "Rust", Languages: []string{"Rust"}})
 		if errkind.Of(err) != errkind.Limit || errkind.Hint(err) == "" || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "line ") {
 			t.Errorf("%s: error %v (%s), want %q", name, err, errkind.Of(err), c.says)
 		}
@@ -33,7 +33,7 @@ func TestTooMuch(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := claim.Read(ended, p, claim.Options{Names: names()}); errkind.Of(err) != errkind.Canceled {
+	if _, err := claim.Read(ended, p, claim.Options{Names: someNames()}); errkind.Of(err) != errkind.Canceled {
 		t.Errorf("error %v, want one of a context that ended", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"assay/internal/lazyregexp"
+	"assay/internal/verify/frame"
 	"assay/internal/verify/page"
 )
 
@@ -65,6 +66,7 @@ func (st *statement) part(from, to int) *statement {
 // A splitter turns blocks into statements.
 type splitter struct {
 	names   *Names
+	frames  *frame.Frames
 	out     []statement
 	group   int             // of the code lines being read
 	current Subject         // of the code or items being read
@@ -132,7 +134,7 @@ func whole(t *page.Text) page.Span { return page.Span{From: 0, To: len(t.S)} }
 
 // context is what the headings and the lead say.
 func (sp *splitter) context(b *page.Block) statement {
-	st := statement{block: b}
+	st := statement{block: b, subject: sp.frames.At(b).Subject}
 	sections := b.Section
 	if b.Form == page.Heading {
 		sections = append(slices.Clip(sections), b)
@@ -140,9 +142,6 @@ func (sp *splitter) context(b *page.Block) statement {
 	for _, h := range sections {
 		if len(h.Text.S) > longLead {
 			continue
-		}
-		if s, ok := sp.heading(h.Text.S); ok {
-			st.subject = s
 		}
 		if l := levelOf(h.Text.S); l != "" && len(words(h.Text.S)) <= 4 {
 			st.level = l
@@ -302,7 +301,7 @@ func (sp *splitter) item(b *page.Block) {
 		return
 	}
 	if s, to, ok := sp.opening(t); ok {
-		s = s.within(ctx.subject.ID)
+		s = s.In(ctx.subject.ID)
 		ctx.subject, ctx.named = s, true
 		sp.emit(ctx, t, page.Span{From: to, To: len(t.S)})
 		return

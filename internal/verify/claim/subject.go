@@ -33,7 +33,7 @@ func (r *reader) subject(st *statement, at page.Span) Subject {
 		return st.subject
 	case before != nil && (!r.property(st) || announced.MatchString(st.text.S[max(st.From, before.From-announcedLook):before.From])):
 		r.running = before.Subject
-		return before.Subject.within(st.subject.ID)
+		return before.Subject.In(st.subject.ID)
 	case st.named || st.label != "" && st.subject.Sort != OfAll:
 		return st.subject
 	case after != nil && isOf(st.text.S[at.To:after.From]):
@@ -89,7 +89,7 @@ var aside = lazyregexp.New(`(?i)(?:^|\b)(?:unlike|like|than|vs\.?|versus|compare
 
 // mine reports whether a name is of the project that the statement stands under.
 func (st *statement) mine(m *Mention) bool {
-	return m.Is(st.subject) || m.Within == st.subject.ID || m.Subject.within(st.subject.ID).Within == st.subject.ID
+	return m.Is(st.subject) || m.Within == st.subject.ID || m.Subject.In(st.subject.ID).Within == st.subject.ID
 }
 
 // leads reports whether a name begins its sentence, as what it is about does.

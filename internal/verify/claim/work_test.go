@@ -64,7 +64,7 @@ func allocations(t *testing.T, text string, known *claim.Names) float64 {
 
 // The work grows with the text: of a long paragraph, and of many.
 func TestWorkGrowsWithTheText(t *testing.T) { //nolint:paralleltest // allocations are counted for all goroutines
-	known := names()
+	known := someNames()
 	const size, times = 6_000, 4 // sentences are looked for in 2,000 bytes
 	for name, s := range wordy {
 		for where, text := range map[string]string{"one paragraph": s, "paragraphs": strings.Repeat(s, 3) + "\n\n"} {
@@ -79,7 +79,7 @@ func TestWorkGrowsWithTheText(t *testing.T) { //nolint:paralleltest // allocatio
 
 // BenchmarkWordy reads a hundred kilobytes of each of wordy.
 func BenchmarkWordy(b *testing.B) {
-	known := names()
+	known := someNames()
 	for name, s := range wordy {
 		paragraph := strings.Repeat(s, 500/len(s)) + "\n\n"
 		text := []byte(strings.Repeat(paragraph, 100_000/len(paragraph)))

@@ -13,7 +13,7 @@ const (
 // levels are those of claims by verdict. The verdicts that ask nothing of a
 // reader have none.
 var levels = map[verify.Verdict]string{
-	verify.Refuted: atError, verify.Outdated: atWarning, verify.Unverifiable: atNote,
+	verify.Refuted: atError, verify.Outdated: atWarning, verify.Unverifiable: atNote, verify.Ambiguous: atNote,
 }
 
 // findingLevel is the level of a finding. It asks for a look also where the facts

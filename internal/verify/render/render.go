@@ -33,7 +33,7 @@ const (
 // Total says the result in one line.
 func Total(r *verify.Result) string {
 	var counts []string
-	for _, v := range []verify.Verdict{verify.Confirmed, verify.Refuted, verify.Outdated, verify.Unverifiable, verify.Subjective} {
+	for _, v := range []verify.Verdict{verify.Confirmed, verify.Refuted, verify.Outdated, verify.Ambiguous, verify.Unverifiable, verify.Subjective} {
 		counts = append(counts, fmt.Sprintf("%d %s", r.Count(v), v))
 	}
 	return fmt.Sprintf("%s: %s; %s on the document; %d of %s read",

@@ -49,7 +49,7 @@ const (
 )
 
 var colours = map[verify.Verdict]string{
-	verify.Refuted: red, verify.Outdated: yellow, verify.Unverifiable: dim, verify.Subjective: dim, verify.Confirmed: green,
+	verify.Refuted: red, verify.Outdated: yellow, verify.Ambiguous: yellow, verify.Unverifiable: dim, verify.Subjective: dim, verify.Confirmed: green,
 }
 
 func (p *printer) paint(colour, s string) string {

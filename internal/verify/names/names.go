@@ -1,4 +1,6 @@
-package claim
+// Package names knows what the names in a report stand for: projects, repositories,
+// packages. It knows no facts but these names.
+package names
 
 import (
 	"iter"
@@ -51,13 +53,13 @@ type Names struct {
 	first map[string][]int
 }
 
-// NewNames knows no name yet.
-func NewNames() *Names { return &Names{byText: map[string][]Subject{}, first: map[string][]int{}} }
+// New knows no name yet.
+func New() *Names { return &Names{byText: map[string][]Subject{}, first: map[string][]int{}} }
 
 // Add makes text a name of s. A name of several subjects is ambiguous, but for
 // one that is a project's: then it is the project's.
 func (n *Names) Add(text string, s Subject) {
-	words := words(text)
+	words := Words(text)
 	if len(words) == 0 {
 		return
 	}
@@ -79,7 +81,7 @@ func (n *Names) Add(text string, s Subject) {
 
 // Exact is what text as a whole names; ok false for nothing.
 func (n *Names) Exact(text string) (Subject, bool) {
-	found := n.byText[strings.Join(words(text), " ")]
+	found := n.byText[strings.Join(Words(text), " ")]
 	if len(found) == 0 {
 		return Subject{}, false
 	}
@@ -96,9 +98,9 @@ func subject(found []Subject, text string) Subject {
 	return s
 }
 
-// within is s, or where it is ambiguous the one that is a repository of the
+// In is s, or where it is ambiguous the one that is a repository of the
 // project.
-func (s Subject) within(project string) Subject {
+func (s Subject) In(project string) Subject {
 	for _, o := range append([]Subject{s}, s.others...) {
 		if len(s.others) > 0 && o.Sort == OfRepository && o.Within == project {
 			o.Text, o.Others, o.others = s.Text, nil, nil
@@ -116,7 +118,7 @@ type Mention struct {
 
 // In finds the names in s, from left to right, the longest where several begin.
 func (n *Names) In(s string) []Mention {
-	at := wordSpans(s)
+	at := WordSpans(s)
 	var found []Mention
 	for i := 0; i < len(at); {
 		m, used := n.at(s, at[i:])
@@ -139,12 +141,12 @@ func (n *Names) at(s string, at []page.Span) (Mention, int) {
 		}
 		span := page.Span{From: at[0].From, To: at[k-1].To}
 		text := s[span.From:span.To]
-		found := n.byText[strings.Join(words(text), " ")]
+		found := n.byText[strings.Join(Words(text), " ")]
 		if len(found) == 0 || !near(s, at[:k]) || everyday(text) && !isEntry(s, span) {
 			continue
 		}
-		if found[0].Sort == OfRepository && strings.Contains(text, " ") {
-			continue // its name has no spaces: these are words like it
+		if found[0].Sort == OfRepository && (strings.Contains(text, " ") || common[strings.ToLower(text)]) {
+			continue // its name has no spaces, and is no word: these are words like it
 		}
 		return Mention{span, subject(found, text)}, k
 	}
@@ -186,29 +188,34 @@ func isEntry(s string, at page.Span) bool {
 // common are names of projects and repositories that are words of English.
 var common = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`atlantis backstage capsule charts cli client community connect contour core curve distribution
-		docs dragonfly drop envoy eraser examples fluid flux harbor headlamp helm kube notary operator porter proxy radius rook
-		runtime score server spin stacker trustee vineyard volcano wash weaver website project governance foundation`) {
+	for w := range strings.FieldsSeq(`agent api armada atlantis backstage benchmark brigade builder buildpacks cadence capsule carina cartography carvel
+		charts cli client community community-site connect console contour controller copa core core-library cortex curve
+		dashboard demo devfile dex distribution docs docs-site dragonfly drop easegress engine envoy eraser examples falco
+		flatcar fluid flux foundation gateway go governance harbor headlamp helm hexa infra installer interlink java
+		javascript kepler kube lima litmus longhorn manager meta notary operator parsec perses pixie plugin plugins porter
+		pravega project prometheus proxy python radius ratify registry rook ruby runtime rust sample samples score sdk sealer
+		server shipwright spec specification spin spire stacker submariner telepresence teller test tests tinkerbell tooling
+		tools tremor trickster trustee vineyard volcano wash weaver website`) {
 		m[w] = true
 	}
 	return m
 }()
 
-// words are the words of a name in small letters: letters and digits, and
+// Words are the words of a name in small letters: letters and digits, and
 // slashes, which tell a repository from a project.
-func words(s string) []string {
+func Words(s string) []string {
 	var all []string
-	for _, w := range wordSpans(s) {
+	for _, w := range WordSpans(s) {
 		all = append(all, strings.ToLower(s[w.From:w.To]))
 	}
 	return all
 }
 
-// wordSpans are the stretches of letters, digits and slashes between them.
-func wordSpans(s string) []page.Span { return slices.Collect(wordsOf(s)) }
+// WordSpans are the stretches of letters, digits and slashes between them.
+func WordSpans(s string) []page.Span { return slices.Collect(wordsOf(s)) }
 
-// fewWords reports whether a text has so many words at most.
-func fewWords(s string, most int) bool {
+// FewWords reports whether a text has so many words at most.
+func FewWords(s string, most int) bool {
 	for range wordsOf(s) {
 		if most--; most < 0 {
 			return false
@@ -217,7 +224,7 @@ func fewWords(s string, most int) bool {
 	return true
 }
 
-// wordsOf gives wordSpans one by one.
+// wordsOf gives WordSpans one by one.
 func wordsOf(s string) iter.Seq[page.Span] {
 	return func(yield func(page.Span) bool) {
 		start := -1
@@ -242,3 +249,7 @@ func wordsOf(s string) iter.Seq[page.Span] {
 }
 
 func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func isAlnum(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
