@@ -8,9 +8,10 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"github.com/owenrumney/go-sarif/v2/sarif"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"assay/internal/verify"
 )
@@ -20,11 +21,9 @@ import (
 // program's. It fails when w does.
 func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 	s := &scan{src: newGrid(src), uri: uri(r.Name), rules: rules(r), seen: map[string]int{}}
-	run := sarif.NewRun(*sarif.NewTool(s.driver(version)))
-	run.ColumnKind = "utf16CodeUnits"
-	run.Artifacts = []*sarif.Artifact{{
-		Location: s.artifact(), Length: len(src), Roles: []string{"analysisTarget"}, MimeType: new("text/markdown"), Encoding: new("utf-8"),
-	}}
+	run := sarif.NewRun().WithTool(sarif.NewTool().WithDriver(s.driver(version))).WithColumnKind("utf16CodeUnits")
+	run.AddArtifact(sarif.NewArtifact().WithLocation(s.artifact()).WithLength(len(src)).WithRoles([]string{"analysisTarget"}).
+		WithMimeType("text/markdown").WithEncoding("utf-8"))
 	for i := range r.Claims {
 		if c := &r.Claims[i]; levels[c.Verdict] != "" {
 			run.Results = append(run.Results, s.claim(c))
@@ -33,12 +32,7 @@ func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 	for i := range r.Findings {
 		run.Results = append(run.Results, s.finding(&r.Findings[i]))
 	}
-	report, err := sarif.New(sarif.Version210)
-	if err != nil {
-		return fmt.Errorf("the result as SARIF: %w", err)
-	}
-	report.AddRun(run)
-	text, err := indented(report)
+	text, err := indented(sarif.NewReport().AddRun(run))
 	if err != nil {
 		return err
 	}
@@ -54,23 +48,23 @@ type scan struct {
 }
 
 func (s *scan) artifact() *sarif.ArtifactLocation {
-	return sarif.NewArtifactLocation().WithUri(s.uri).WithIndex(0)
+	return sarif.NewArtifactLocation().WithURI(s.uri).WithIndex(0)
 }
 
 func (s *scan) driver(version string) *sarif.ToolComponent {
-	d := sarif.NewDriver("assay").WithVersion(version).WithShortDescription(
-		sarif.NewMultiformatMessageString("Holds reports on projects against facts measured in their repositories"))
+	d := sarif.NewToolComponent().WithName("assay").WithVersion(version).
+		WithShortDescription(plainly("Holds reports on projects against facts measured in their repositories"))
 	for _, r := range s.rules {
-		d.Rules = append(d.Rules, &sarif.ReportingDescriptor{
-			ID: r.id, Name: &r.name,
-			ShortDescription:     sarif.NewMultiformatMessageString(r.short),
-			FullDescription:      sarif.NewMultiformatMessageString(r.short + "."),
-			Help:                 sarif.NewMultiformatMessageString(r.help).WithMarkdown(r.help),
-			DefaultConfiguration: &sarif.ReportingConfiguration{Level: atError},
-			Properties:           sarif.Properties{"tags": []string{"report", "facts"}},
-		})
+		d.AddRule(sarif.NewReportingDescriptor().WithID(r.id).WithName(r.name).
+			WithShortDescription(plainly(r.short)).WithFullDescription(plainly(r.short + ".")).WithHelp(plainly(r.help).WithMarkdown(r.help)).
+			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(atError)).
+			WithProperties(sarif.NewPropertyBag().WithTags([]string{"report", "facts"})))
 	}
 	return d
+}
+
+func plainly(text string) *sarif.MultiformatMessageString {
+	return sarif.NewMultiformatMessageString().WithText(text)
 }
 
 func (s *scan) claim(c *verify.Claim) *sarif.Result {
@@ -78,7 +72,7 @@ func (s *scan) claim(c *verify.Claim) *sarif.Result {
 	section := strings.Join(c.Section, "\x00")
 	s.mark(result, string(c.Kind), c.Subject, section, c.Claimed, c.Quote)
 	if fix := s.fix(c); fix != nil {
-		result.Fixes = []*sarif.Fix{fix}
+		result.WithFixes([]*sarif.Fix{fix})
 	}
 	return result
 }
@@ -87,23 +81,15 @@ func (s *scan) finding(f *verify.Finding) *sarif.Result {
 	result := s.result(findingID(f.Kind), findingLevel(f), findingText(f), f.Place)
 	s.mark(result, "finding", f.Kind, f.Text)
 	for i, o := range f.Others {
-		also := s.location(o).WithId(i + 1).WithMessage(sarif.NewTextMessage("also here"))
-		result.RelatedLocations = append(result.RelatedLocations, also)
+		result.AddRelatedLocation(s.location(o).WithID(i + 1).WithMessage(sarif.NewTextMessage("also here")))
 	}
 	return result
 }
 
 func (s *scan) result(id, level, words string, at verify.Place) *sarif.Result {
-	index := uint(0)
-	for i := range s.rules {
-		if s.rules[i].id == id {
-			index = uint(i)
-		}
-	}
-	return &sarif.Result{
-		RuleID: &id, RuleIndex: &index, Level: &level, Message: *sarif.NewTextMessage(unlinked(words)),
-		Locations: []*sarif.Location{s.location(at)},
-	}
+	index := slices.IndexFunc(s.rules, func(r rule) bool { return r.id == id })
+	return sarif.NewResult().WithRuleID(id).WithRuleIndex(index).WithLevel(level).WithMessage(sarif.NewTextMessage(unlinked(words))).
+		WithLocations([]*sarif.Location{s.location(at)})
 }
 
 // unlinked makes sure that words of the report are no link: SARIF's messages
@@ -125,10 +111,10 @@ func (s *scan) fix(c *verify.Claim) *sarif.Fix {
 	if e == nil || e.Offset < 0 || e.Offset > e.End || e.End > len(s.src.b) {
 		return nil
 	}
-	replacement := sarif.NewReplacement(s.src.region(e.Offset, e.End)).
+	replacement := sarif.NewReplacement().WithDeletedRegion(s.src.region(e.Offset, e.End)).
 		WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text))
-	change := sarif.NewArtifactChange(s.artifact()).WithReplacement(replacement)
-	return sarif.NewFix().WithDescriptionText(words + quote(e.Text) + ".").WithArtifactChanges([]*sarif.ArtifactChange{change})
+	change := sarif.NewArtifactChange().WithArtifactLocation(s.artifact()).AddReplacement(replacement)
+	return sarif.NewFix().WithDescription(sarif.NewTextMessage(words + quote(e.Text) + ".")).AddArtifactChange(change)
 }
 
 // mark gives a result a fingerprint by which it is known again when lines
@@ -139,7 +125,7 @@ func (s *scan) mark(result *sarif.Result, parts ...string) {
 	key := hex.EncodeToString(sum[:16])
 	s.seen[key]++
 	id := fmt.Sprintf("%s:%d", key, s.seen[key])
-	result.PartialFingerprints = map[string]any{"primaryLocationLineHash": id, "assayClaim/v1": id}
+	result.PartialFingerprints = map[string]string{"primaryLocationLineHash": id, "assayClaim/v1": id}
 }
 
 // uri is the name of the report as an address, relative where the name is.
