@@ -84,7 +84,7 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
-	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
+	f.BoolVar(&opts.all, "all", false, "tell all of every claim, confirmed and subjective ones too (text)")
 	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
@@ -318,7 +318,7 @@ func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *ve
 	case "html":
 		return render.HTML(w, source, r)
 	}
-	return render.Text(w, source, r, render.TextOptions{All: opts.all, Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
+	return render.Text(w, source, r, render.TextOptions{Verbose: a.verbose, All: opts.all, Width: a.width(), Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
 }
 
 // verdict is the error that says that the report is wrong.

@@ -105,10 +105,20 @@ type Finding struct {
 	// Verdict is Refuted for what is wrong whatever the facts are, Unverifiable
 	// for what cannot be told.
 	Verdict Verdict `json:"verdict"`
-	Text    string  `json:"text"`
+	// Subject is the project that it is about, where that is one.
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
 	// Others are the further places it is about.
 	Others   []Place         `json:"others,omitempty"`
 	Evidence []fact.Evidence `json:"evidence,omitempty"`
+}
+
+// Unchecked is a stretch of the report that was not held against the facts.
+type Unchecked struct {
+	Place
+	Quote string `json:"quote"`
+	// Why it was not, a clause.
+	Why string `json:"why"`
 }
 
 // A Result is a report that was checked.
@@ -131,6 +141,8 @@ type Result struct {
 	FiguresRead int `json:"figures_read"`
 	// Unread are the places of the figures that are in no claim.
 	Unread []Place `json:"unread,omitempty"`
+	// Unchecked is what was read and not held against the facts, and why.
+	Unchecked []Unchecked `json:"unchecked,omitempty"`
 }
 
 // Count is how many claims have the verdict.
