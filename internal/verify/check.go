@@ -62,11 +62,12 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
 		FiguresRead: reading.Figures - len(reading.Unread),
 	}
+	past := ofPast(p)
 	for i := range reading.Claims {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		r.Claims = append(r.Claims, j.ruled(p, &reading.Claims[i]))
+		r.Claims = append(r.Claims, j.ruled(p, &reading.Claims[i], past))
 	}
 	doubtRows(reading, r)
 	for _, u := range reading.Unread {
@@ -83,8 +84,8 @@ func placeOf(p *page.Page, s page.Span) Place {
 	return Place{Line: line, Column: column, Offset: s.From, End: s.To}
 }
 
-// ruled is a claim with its verdict.
-func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
+// ruled is a claim with its verdict; past says that the report is of the past.
+func (j *judge) ruled(p *page.Page, c *claim.Claim, past bool) Claim {
 	ruling := j.judge(c)
 	j.verdicts[c] = ruling.verdict
 	at := c.Source()
@@ -99,14 +100,8 @@ func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
 	if out.Claimed == "" {
 		out.Claimed = c.Quote()
 	}
-	if wrong := ruling.verdict == Refuted || ruling.verdict == Outdated; wrong && ruling.mended != "" && ruling.mended != c.Quote() {
-		edit := &Edit{Offset: at.From, End: at.To, Text: ruling.mended}
-		if c.Cell && !ruling.likely && plain(edit.Text) {
-			out.Edit = edit
-		} else {
-			out.Suggestion = edit
-		}
-	}
+	out.History = past || underPast(out.Section)
+	out.mend(p, c, &ruling)
 	return out
 }
 
