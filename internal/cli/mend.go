@@ -14,7 +14,6 @@ import (
 	"assay/internal/file"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
-	"assay/internal/sanitize"
 	"assay/internal/verify"
 	"assay/internal/verify/render"
 )
@@ -28,7 +27,7 @@ const (
 
 // mendFlags are the flags of what is written into a report.
 func mendFlags(f *pflag.FlagSet, opts *verifyOptions) {
-	f.StringVar(&opts.fix, "fix", fixNone, "replace wrong values in the file, and print the change: `safe` (those of cells and properties), or all (what is only suggested, too)")
+	f.StringVar(&opts.fix, "fix", fixNone, "replace wrong values in the file, and print the change; `which`: safe (those of cells and properties), or all (what is only suggested, too)")
 	f.Lookup("fix").NoOptDefVal = fixSafe
 	f.BoolVar(&opts.dry, "dry-run", false, "print the change of --fix, and write nothing")
 	f.BoolVar(&opts.dry, "diff", false, "the same as --dry-run")
@@ -95,7 +94,9 @@ func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, 
 		return err
 	}
 	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", words.Amount(wrong(r)-len(left), "value"), words.Amount(wrong(again)+refuted(again), "statement"))
-	a.remain(again)
+	if err := render.Text(a.Stderr, mended, again, a.textOptions(opts)); err != nil {
+		return err
+	}
 	return verdict(opts, again)
 }
 
@@ -114,7 +115,7 @@ func (a *app) agreed(opts verifyOptions) (bool, error) {
 	fmt.Fprintf(a.Stderr, "Write this to %q? [y/N] ", opts.path)
 	answer, err := bufio.NewReader(a.Stdin).ReadString('\n')
 	if err != nil && answer == "" {
-		return false, nil //nolint:nilerr // who says nothing does not agree
+		return false, nil // who says nothing does not agree
 	}
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes", nil
@@ -131,28 +132,6 @@ func (a *app) writeMended(ctx context.Context, path string, source, mended []byt
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "%q has changed since it was read; nothing was written", path), "run it again")
 	}
 	return file.Write(ctx, path, mended)
-}
-
-// remain lists what is wrong in a report that was mended.
-func (a *app) remain(r *verify.Result) {
-	for i := range r.Claims {
-		if c := &r.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s%s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)), suggested(c))
-		}
-	}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Verdict == verify.Refuted {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", sanitize.Text(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
-		}
-	}
-}
-
-// suggested is what would mend a claim, as the end of a line.
-func suggested(c *verify.Claim) string {
-	if c.Suggestion == nil {
-		return ""
-	}
-	return fmt.Sprintf("; perhaps %q", prose(c.Suggestion.Text))
 }
 
 // wrong counts the claims that are refuted or outdated.

@@ -38,8 +38,8 @@ checked.
 With --fix wrong values in cells and properties with a label are replaced in the file
 where the facts have the exact value; everything else stays as it is to the byte.
 With --fix=all what is only suggested is written, too, once the change was shown and
-agreed to. The change is shown as a diff, and what is wrong still is listed, with a
-suggestion where there is one. --dry-run shows the change and writes nothing.
+agreed to. The change is shown as a diff, and what is wrong still is listed.
+--dry-run shows the change and writes nothing.
 
 REPORT is a file, or - for standard input.
 
@@ -316,7 +316,16 @@ func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *ve
 	case "html":
 		return render.HTML(w, source, r)
 	}
-	return render.Text(w, source, r, render.TextOptions{Verbose: a.verbose, All: opts.all, Width: a.width(), Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
+	return render.Text(w, source, r, a.textOptions(opts))
+}
+
+// textOptions say how a result is shown to people. Where a report is mended that is on
+// standard error, which takes no colours.
+func (a *app) textOptions(opts verifyOptions) render.TextOptions {
+	return render.TextOptions{
+		Verbose: a.verbose, All: opts.all, Width: a.width(),
+		Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == "" && !opts.mends(),
+	}
 }
 
 // verdict is the error that says that the report is wrong.

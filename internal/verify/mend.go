@@ -15,16 +15,16 @@ import (
 // suggested, and what changes with it in the words around.
 
 // mend gives a claim the edit or the suggestion that its ruling has.
-func (out *Claim) mend(p *page.Page, c *claim.Claim, r *ruling) {
-	if wrong := r.verdict == Refuted || r.verdict == Outdated; !wrong || r.mended == "" || r.mended == c.Quote() || inAddress(c) {
+func (c *Claim) mend(p *page.Page, read *claim.Claim, r *ruling) {
+	if wrong := r.verdict == Refuted || r.verdict == Outdated; !wrong || r.mended == "" || r.mended == read.Quote() || inAddress(read) {
 		return
 	}
-	at := c.Source()
+	at := read.Source()
 	edit := inGrammar(p.Source, Edit{Offset: at.From, End: at.To, Text: r.mended})
-	if c.Cell && !r.likely && !out.History && plain(r.mended) {
-		out.Edit = &edit
+	if read.Cell && !r.likely && !c.History && plain(r.mended) {
+		c.Edit = &edit
 	} else {
-		out.Suggestion = &edit
+		c.Suggestion = &edit
 	}
 }
 
@@ -204,9 +204,9 @@ func vowels(s string) bool {
 	case letters == "":
 		return vowelNumber.MatchString(s)
 	case len(letters) > 1 && letters == strings.ToUpper(letters):
-		return strings.Contains("AEFHILMNORSX", letters[:1]) // the names of these letters
+		return strings.IndexByte("AEFHILMNORSX", letters[0]) >= 0 // the names of these letters
 	case silentH.MatchString(low):
 		return true
 	}
-	return strings.Contains("aeiou", low[:1]) && !soundsLikeU.MatchString(low)
+	return strings.IndexByte("aeiou", low[0]) >= 0 && !soundsLikeU.MatchString(low)
 }

@@ -1287,7 +1287,7 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
 		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
 	w.put("%s makes up %s of it. In the last 12 months %s %s made %s %s.\n\n", f.Language,
-		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), nounOf(y.Authors, "person", "people"),
+		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), nounOf(y.Authors, "contributor", "contributors"),
 		stated(aNumber, words.Number(y.Human)), nounOf(y.Human, "commit", "commits"))
 	w.properties(f, p)
 	if p.Trend != nil && p.Trend.Adoption != nil {

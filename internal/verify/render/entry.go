@@ -233,11 +233,14 @@ func (e *entry) named() string {
 			parts = append(parts, fmt.Sprintf("%d more", len(all)-i))
 			break
 		}
-		name := line(h.subject, maxQuote)
-		if where := onLines(h.lines); where != "" && spread {
-			name = strings.TrimSpace(name + " (" + where + ")")
+		switch name, where := line(h.subject, maxQuote), onLines(h.lines); {
+		case name == "":
+			parts = append(parts, where)
+		case where != "" && spread:
+			parts = append(parts, name+" ("+where+")")
+		default:
+			parts = append(parts, name)
 		}
-		parts = append(parts, name)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -113,7 +113,7 @@ func TestFindingsToldOnce(t *testing.T) {
 	}
 	want := []string{
 		"omission: Ferrite, Wick", "omission: Lumen", "criterion: Ash (line 3), Soot (line 4)", "contradiction: Ash (lines 5, 6)", "contradiction: Ash",
-		"count: ", "count: ",
+		"count: line 8", "count: line 8",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -92,11 +92,11 @@ func findingTitle(f *verify.Finding) string { return line(f.Kind, maxQuote) }
 
 // findingText says all of a finding on one line.
 func findingText(f *verify.Finding) string {
-	text := line(f.Text, maxWords)
+	text := strings.TrimRight(line(f.Text, maxWords), ".")
 	if also := others(f); also != "" {
-		text = strings.TrimRight(text, ".") + "; also " + also + "."
+		text += "; also " + also
 	}
-	return text + see(f.Evidence)
+	return text + "." + see(f.Evidence)
 }
 
 // untold is the one notice for what cannot be told or was not checked, "" when there
