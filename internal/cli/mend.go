@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"assay/internal/errkind"
 	"assay/internal/file"
@@ -26,7 +26,8 @@ const (
 )
 
 // mendFlags are the flags of what is written into a report.
-func mendFlags(f *pflag.FlagSet, opts *verifyOptions) {
+func mendFlags(cmd *cobra.Command, opts *verifyOptions) {
+	f := cmd.Flags()
 	f.StringVar(&opts.fix, "fix", fixNone, "replace wrong values in the file, and print the change; `which`: safe (those of cells and properties), or all (what is only suggested, too)")
 	f.Lookup("fix").NoOptDefVal = fixSafe
 	f.BoolVar(&opts.dry, "dry-run", false, "print the change of --fix, and write nothing")

@@ -93,7 +93,7 @@ func newVerify(a *app) *cobra.Command {
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	f.BoolVar(&opts.all, "all", false, "tell all of every claim, confirmed and subjective ones too (text)")
-	mendFlags(f, &opts)
+	mendFlags(cmd, &opts)
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
 	complete(cmd, "format", "text", "json", "sarif", "github", "html")
