@@ -27,6 +27,7 @@ func run(env *cli.Env) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // the first signal asks us to end, a second one ends us
 	env.Terminal, env.Colour = term.IsTerminal(int(os.Stderr.Fd())), term.IsTerminal(int(os.Stdout.Fd()))
+	env.Asks = env.Terminal && term.IsTerminal(int(os.Stdin.Fd()))
 	if env.Colour {
 		env.Width, _, _ = term.GetSize(int(os.Stdout.Fd())) // 0 where it is not known
 	}

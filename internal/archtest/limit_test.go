@@ -42,11 +42,12 @@ var unlimited = map[string]string{
 	"dataset/bundle.chunk":              "how the archive of ours is laid out",
 	"dataset/bundle.window":             "how far back an archive of ours looks",
 	"dataset/shelf.givenUp":             "how old a file is that nobody is writing any more",
-	"verify/render.longest":             "the longest verdict",
 	"verify/render.maxLink":             "characters of an address that are printed",
 	"verify/render.maxQuote":            "characters of a quotation that are printed",
 	"verify/render.maxWords":            "characters of a reason that are printed",
 	"verify/render.most":                "lines and addresses that are listed",
+	"verify/render.mostHolders":         "subjects of an error that are named",
+	"verify/render.mostLines":           "lines of a result that are printed without -v",
 	// What a definition says: of a language, a format, a measure, an order.
 	"collect/adopter.maxNameWords":      "words that a name has",
 	"collect/licence.holderBytes":       "what stands before the grant of a licence",

@@ -26,7 +26,7 @@ var allowed = map[string]string{
 	"github.com/klauspost/compress":            "inflating the objects of packs, faster than the standard library",
 	"github.com/mattn/go-runewidth":            "columns of a table that holds any script",
 	"github.com/muesli/reflow":                 "lines that fit a terminal",
-	"github.com/owenrumney/go-sarif/v2":        "the types of SARIF",
+	"github.com/owenrumney/go-sarif/v3":        "the types of SARIF",
 	"github.com/parquet-go/parquet-go":         "tables as Parquet files",
 	"github.com/pelletier/go-toml/v2":          "Cargo.toml, pyproject.toml",
 	"github.com/rogpeppe/go-internal":          "testscript and txtar: commands and repositories as text",

@@ -44,6 +44,8 @@ type Env struct {
 	Patience time.Duration
 	// Hosts are the addresses of the hosts of repositories.
 	Hosts Hosts
+	// Asks reports whether somebody can be asked: Stdin and Stderr are a terminal.
+	Asks bool
 	// Terminal reports whether Stderr is a terminal, for the progress bar.
 	Terminal bool
 	// Width is how many columns the terminal has that Stdout is; 0 when it is

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -21,7 +20,6 @@ import (
 	"assay/internal/limit"
 	"assay/internal/report"
 	"assay/internal/report/markdown"
-	"assay/internal/sanitize"
 	"assay/internal/store"
 	"assay/internal/verify"
 	"assay/internal/verify/render"
@@ -33,10 +31,17 @@ no source that was read can tell. Of a wrong value it says what is right, with t
 evidence, and what may have gone wrong.
 
 The report is held against the survey of its own day, which its front matter or
-text names, or the newest survey before it; --as-of names another. With --fix wrong
-values in cells and properties with a label are replaced in the file where the facts
-have the exact value; everything else stays as it is to the byte. The change is shown
-as a diff, and what is wrong still is listed, with a suggestion where there is one.
+text names, or the newest survey before it; --as-of names another.
+
+The totals come first, then the findings, the worst first, an error that recurs once
+with its places; -v tells all of each, what no source can tell, and what was not
+checked.
+
+With --fix wrong values in cells and properties with a label are replaced in the file
+where the facts have the exact value; everything else stays as it is to the byte.
+With --fix=all what is only suggested is written, too, once the change was shown and
+agreed to. The change is shown as a diff, and what is wrong still is listed.
+--dry-run shows the change and writes nothing.
 
 REPORT is a file, or - for standard input.
 
@@ -45,6 +50,7 @@ docs/verify.md describes the kinds of claims and their limits.`
 
 const verifyExample = `  assay verify report.md
   assay verify report.md --fix
+  assay verify report.md --fix=all --dry-run
   pandoc -t gfm report.docx | assay verify -
   assay verify report.md --format sarif -o report.sarif --fail-on refuted,outdated
   assay verify report.md --format html -o report.html`
@@ -52,7 +58,9 @@ const verifyExample = `  assay verify report.md
 type verifyOptions struct {
 	path, format, out, scope, landscape string
 	failOn                              []string
-	fix, all, json, schema              bool
+	fix                                 string // see fixSafe
+	dry, yes                            bool
+	all, json, schema                   bool
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -86,12 +94,13 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
-	f.BoolVar(&opts.all, "all", false, "list confirmed and subjective claims too (text)")
-	f.BoolVar(&opts.fix, "fix", false, "replace wrong values of cells and properties in the file, and print the change")
+	f.BoolVar(&opts.all, "all", false, "tell all of every claim, confirmed and subjective ones too (text)")
+	mendFlags(cmd, &opts)
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
 	complete(cmd, "format", "text", "json", "sarif", "github", "html")
 	complete(cmd, "fail-on", "refuted", "outdated", "unverifiable", "none")
+	complete(cmd, "fix", fixSafe, fixAll)
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	return cmd
 }
@@ -110,10 +119,7 @@ func (o *verifyOptions) finish() error {
 			return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: %q is not known", v), "one or more of refuted, outdated, unverifiable, or none")
 		}
 	}
-	if o.fix && (o.format != "text" || o.out != "") {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--fix writes the report itself and prints the change"), "leave out --format and --output")
-	}
-	return nil
+	return o.finishMending()
 }
 
 // verify holds a report against a stored survey.
@@ -138,7 +144,7 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	if opts.fix {
+	if opts.mends() {
 		return a.fixReport(ctx, opts, source, result, check)
 	}
 	err = a.write(ctx, opts.out, []string{opts.path}, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
@@ -191,14 +197,6 @@ func utf16(text []byte) bool {
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err != nil || info.Mode().IsRegular() || info.IsDir()
-}
-
-// mendable refuses to mend what is no file.
-func mendable(opts verifyOptions) error {
-	if opts.fix && (opts.path == standard || !isFile(opts.path)) {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--fix mends a file, and %q is none", opts.path), "save the report, and name its file")
-	}
-	return nil
 }
 
 // A checker holds texts against the survey that was chosen for a report.
@@ -336,7 +334,16 @@ func (a *app) renderResult(w io.Writer, opts verifyOptions, source []byte, r *ve
 	case "html":
 		return render.HTML(w, source, r)
 	}
-	return render.Text(w, source, r, render.TextOptions{All: opts.all, Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == ""})
+	return render.Text(w, source, r, a.textOptions(opts))
+}
+
+// textOptions say how a result is shown to people. Where a report is mended that is on
+// standard error, which takes no colours.
+func (a *app) textOptions(opts verifyOptions) render.TextOptions {
+	return render.TextOptions{
+		Verbose: a.verbose, All: opts.all, Width: a.width(),
+		Color: a.Colour && a.Getenv("NO_COLOR") == "" && opts.out == "" && !opts.mends(),
+	}
 }
 
 // verdict is the error that says that the report is wrong.
@@ -354,7 +361,7 @@ func verdict(opts verifyOptions, r *verify.Result) error {
 		return nil
 	}
 	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, words.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
-	if opts.fix {
+	if opts.mends() {
 		return err
 	}
 	return errkind.WithHint(err, "--format html shows them in the text, --fix mends what is safe to mend")
@@ -365,62 +372,6 @@ func isAre(n int) string {
 		return "is"
 	}
 	return "are"
-}
-
-// fixReport mends a report in place, and tells what was changed and what is wrong
-// still.
-func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, r *verify.Result, check checker) error {
-	mended, left := verify.Fix(source, r)
-	if string(mended) != string(source) {
-		if err := file.Write(ctx, opts.path, mended); err != nil {
-			return err
-		}
-		if err := render.Diff(a.Stdout, filepath.ToSlash(opts.path), source, mended); err != nil {
-			return err
-		}
-	}
-	report, err := verify.Read(mended)
-	if err != nil {
-		return err
-	}
-	again, err := check(report)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(a.Stderr, "%s replaced; %s to mend by hand\n", words.Amount(wrong(r)-len(left), "value"), words.Amount(wrong(again)+refuted(again), "statement"))
-	for i := range again.Claims {
-		if c := &again.Claims[i]; c.Verdict == verify.Refuted || c.Verdict == verify.Outdated {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s: %q: %s%s\n", sanitize.Text(r.Name), c.Line, c.Column, c.Verdict, sanitize.Text(c.Subject), prose(c.Quote), prose(cmp.Or(c.Why, c.Measured)), suggested(c))
-		}
-	}
-	for i := range again.Findings {
-		if f := &again.Findings[i]; f.Verdict == verify.Refuted {
-			fmt.Fprintf(a.Stderr, "%s:%d:%d: %s: %s\n", sanitize.Text(r.Name), f.Line, f.Column, f.Kind, prose(f.Text))
-		}
-	}
-	return verdict(opts, again)
-}
-
-// suggested is what would mend a claim, as the end of a line.
-func suggested(c *verify.Claim) string {
-	if c.Suggestion == nil {
-		return ""
-	}
-	return fmt.Sprintf("; perhaps %q", prose(c.Suggestion.Text))
-}
-
-// wrong counts the claims that are refuted or outdated.
-func wrong(r *verify.Result) int { return r.Count(verify.Refuted) + r.Count(verify.Outdated) }
-
-// refuted counts the findings on the whole report that are refuted.
-func refuted(r *verify.Result) int {
-	n := 0
-	for i := range r.Findings {
-		if r.Findings[i].Verdict == verify.Refuted {
-			n++
-		}
-	}
-	return n
 }
 
 // aliases are the further names of projects, by identifier.

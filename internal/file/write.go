@@ -3,6 +3,7 @@ package file
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -154,17 +155,45 @@ func shared(info fs.FileInfo) bool {
 	return ok && stat.Nlink > 1
 }
 
-// overwrite writes the file in place.
+// overwrite writes the file in place. Until all of it is there, what it will hold
+// stands in a file of its own, so that a crash in between loses nothing.
 func overwrite(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+	spare, err := keep(path, data)
 	if err != nil {
 		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return errors.Join(err, os.Remove(spare))
 	}
 	_, err = f.Write(data)
 	if err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("%w; what it has to hold stands in %q", bare(err), spare)
+	}
+	return os.Remove(spare)
+}
+
+// keep puts data into a new file beside path, or where there is no room for one in the
+// folder of temporary files, and gives its name.
+func keep(path string, data []byte) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		f, err = os.CreateTemp("", "assay-new-*")
+	}
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
 }
 
 // replace puts a new file with data in place of old, which is nil when there is

@@ -125,6 +125,24 @@ func TestWriteHardLink(t *testing.T) {
 	if a, b := read(t, path), read(t, filepath.Join(dir, "b")); a != "new" || b != "new" {
 		t.Errorf("one name has %q, the other %q", a, b)
 	}
+	if got := names(t, dir); got != "a b" {
+		t.Errorf("the folder holds %s", got)
+	}
+}
+
+// What a file that is written in place has to hold stands elsewhere meanwhile, also
+// where its folder takes no name as long as that.
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a", strings.Repeat("a", 255)} {
+		spare, err := keep(filepath.Join(dir, name), []byte("new"))
+		must(t, err)
+		if got := read(t, spare); got != "new" || strings.Contains(name, "aa") == (filepath.Dir(spare) == dir) {
+			t.Errorf("%q has %q", spare, got)
+		}
+		must(t, os.Remove(spare))
+	}
 }
 
 // A pipe stays one, and its reader gets everything, however late it comes.

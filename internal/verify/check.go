@@ -87,13 +87,14 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 // else, and do not hold, go to the doubts: the claims of the reading and of the result
 // are then the same, in one order.
 func (r *Result) rule(ctx context.Context, j *judge, p *page.Page, reading *claim.Reading) error {
+	past := ofPast(p)
 	var kept []claim.Claim
 	for i := range reading.Claims {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		c := &reading.Claims[i]
-		out := j.ruled(p, c)
+		out := j.ruled(p, c, past)
 		if c.Field == "link" && out.Verdict == Unverifiable {
 			c.Loose = "the page behind a link is not opened"
 		}
@@ -126,8 +127,8 @@ func placeOf(p *page.Page, s page.Span) Place {
 	return Place{Line: line, Column: column, Offset: s.From, End: s.To}
 }
 
-// ruled is a claim with its verdict.
-func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
+// ruled is a claim with its verdict; past says that the report is of the past.
+func (j *judge) ruled(p *page.Page, c *claim.Claim, past bool) Claim {
 	ruling := j.judge(c)
 	j.verdicts[c] = ruling.verdict
 	at := c.Source()
@@ -142,14 +143,8 @@ func (j *judge) ruled(p *page.Page, c *claim.Claim) Claim {
 	if out.Claimed == "" {
 		out.Claimed = c.Quote()
 	}
-	if wrong := ruling.verdict == Refuted || ruling.verdict == Outdated; wrong && ruling.mended != "" && ruling.mended != c.Quote() {
-		edit := &Edit{Offset: at.From, End: at.To, Text: ruling.mended}
-		if c.Cell && !ruling.likely && plain(edit.Text) {
-			out.Edit = edit
-		} else {
-			out.Suggestion = edit
-		}
-	}
+	out.History = past || underPast(out.Section)
+	out.mend(p, c, &ruling)
 	return out
 }
 

@@ -216,7 +216,7 @@ func TestTrueBesides(t *testing.T) {
 				t.Errorf("%q: %s %q of %q is %s: %s", text, c.Kind, c.Quote, c.Subject, c.Verdict, c.Measured)
 			}
 		}
-		if mended, _ := Fix([]byte(source), r); string(mended) != source {
+		if mended, _ := Fix([]byte(source), r, FixOptions{}); string(mended) != source {
 			t.Errorf("%q is mended to %q", text, mended)
 		}
 	}
@@ -249,7 +249,7 @@ func TestAutomaticLink(t *testing.T) {
 	t.Parallel()
 	const text = "# Report\n\n## Ferrobase\n\n- **Homepage:** <https://wrong.example/>\n"
 	r := checkText(t, text)
-	mended, _ := Fix([]byte(text), r)
+	mended, _ := Fix([]byte(text), r, FixOptions{})
 	if !bytes.HasPrefix(mended, []byte("# Report\n")) || bytes.Contains(mended, []byte("wrong.example")) {
 		t.Errorf("mended to %q", mended)
 	}
@@ -271,7 +271,7 @@ func FuzzCheck(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		mended, left := Fix(text, r)
+		mended, left := Fix(text, r, FixOptions{})
 		kept := 0
 		for i := range r.Claims {
 			c := &r.Claims[i]

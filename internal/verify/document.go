@@ -47,13 +47,14 @@ func (d *document) check() {
 type remark struct {
 	kind     string
 	verdict  Verdict
+	subject  string // the name of a project
 	at       page.Span
 	others   []page.Span
 	evidence []fact.Evidence
 }
 
 func (d *document) add(m remark, format string, args ...any) {
-	f := Finding{Place: placeOf(d.page, m.at), Kind: m.kind, Verdict: m.verdict, Text: fmt.Sprintf(format, args...), Evidence: m.evidence}
+	f := Finding{Place: placeOf(d.page, m.at), Kind: m.kind, Verdict: m.verdict, Subject: m.subject, Text: fmt.Sprintf(format, args...), Evidence: m.evidence}
 	for _, o := range m.others {
 		f.Others = append(f.Others, placeOf(d.page, o))
 	}
@@ -87,7 +88,7 @@ func (d *document) contradictions() {
 			continue
 		}
 		if !d.agree(have, c) && d.sameThing(have, c) {
-			d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
+			d.add(remark{kind: Contradiction, verdict: Refuted, subject: d.judge.name(c.Subject), at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
 				subjectWords(d.judge.name(c.Subject), c.Level), fieldName(c), c.Quote(), have.Quote(), d.line(have))
 		}
 	}
@@ -288,7 +289,7 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 	for i := range d.judge.f.Projects {
 		p := &d.judge.f.Projects[i]
 		if p.Class.Uses() && listed[p.ID] == nil && levels[p.Maturity] {
-			d.add(remark{kind: Omission, verdict: d.missingVerdict(p), at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
+			d.add(remark{kind: Omission, verdict: d.missingVerdict(p), subject: p.Name, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
 		}
 	}
 	if n := d.judge.f.Summary.Unknown; n > 0 {
@@ -335,7 +336,7 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 		if c == nil || p.Class.Uses() || p.Class == usage.Unknown {
 			continue
 		}
-		m := remark{kind: Criterion, verdict: Refuted, at: c.Source(), evidence: p.Because[0].Evidence}
+		m := remark{kind: Criterion, verdict: Refuted, subject: p.Name, at: c.Source(), evidence: p.Because[0].Evidence}
 		if surelyNot(p) || d.judge.tellsCoverage(claim.Subject{}) {
 			d.add(m, "%s is listed and does not use %s: %s", p.Name, d.judge.language, p.Because[0].Text)
 			continue
@@ -371,7 +372,7 @@ func (d *document) audits() {
 		}
 		for k := range p.Item.Audits {
 			a := &p.Item.Audits[k]
-			d.add(remark{kind: Omission, verdict: Refuted, at: c.Source(), evidence: []fact.Evidence{auditLine(p, a)}}, "%s: the audit of %s by %s is missing", p.Name, a.Date, a.Vendor)
+			d.add(remark{kind: Omission, verdict: Refuted, subject: p.Name, at: c.Source(), evidence: []fact.Evidence{auditLine(p, a)}}, "%s: the audit of %s by %s is missing", p.Name, a.Date, a.Vendor)
 		}
 	}
 }
@@ -436,7 +437,7 @@ func (d *document) lacking(t []tableRow, seen map[string]*page.Block, listed map
 	}
 	slices.Sort(lack)
 	for _, id := range lack {
-		d.add(remark{kind: Omission, verdict: Refuted, at: t[0].place(), others: []page.Span{listed[id].Source()}},
+		d.add(remark{kind: Omission, verdict: Refuted, subject: d.judge.projects[id].Name, at: t[0].place(), others: []page.Span{listed[id].Source()}},
 			"%s is listed in line %d and is not in this table", d.judge.projects[id].Name, d.line(listed[id]))
 	}
 }

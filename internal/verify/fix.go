@@ -8,20 +8,28 @@ import (
 	"assay/internal/verify/page"
 )
 
+// FixOptions say how a report is mended.
+type FixOptions struct {
+	// All writes what is only suggested, too.
+	All bool
+}
+
 // Fix writes the measured values over the wrong ones where that is safe, and keeps
-// everything else, byte for byte. left are the wrong claims that are as they were.
-func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
+// everything else, byte for byte. What a part on the past says stays. left are the
+// wrong claims that are as they were.
+func Fix(source []byte, r *Result, opts FixOptions) (mended []byte, left []Claim) {
 	var edits []Edit // in order, as the claims are, and apart
 	end := 0
 	for i := range r.Claims {
 		c := &r.Claims[i]
+		e := c.writable(source, opts)
 		switch {
 		case c.Verdict != Refuted && c.Verdict != Outdated:
-		case len(edits) > 0 && c.Edit != nil && *c.Edit == edits[len(edits)-1]: // of the address of several links
-		case c.Edit == nil || c.Edit.Offset < end:
+		case len(edits) > 0 && e != nil && *e == edits[len(edits)-1]: // of the address of several links
+		case e == nil || e.Offset < end:
 			left = append(left, *c)
 		default:
-			edits, end = append(edits, *c.Edit), c.Edit.End
+			edits, end = append(edits, *e), e.End
 		}
 	}
 	var out bytes.Buffer
@@ -33,6 +41,17 @@ func Fix(source []byte, r *Result) (mended []byte, left []Claim) {
 	}
 	out.Write(source[at:])
 	return out.Bytes(), left
+}
+
+// writable is the edit of a claim that may be written; nil when there is none.
+func (c *Claim) writable(source []byte, opts FixOptions) *Edit {
+	switch e := c.Suggestion; {
+	case c.History:
+		return nil
+	case opts.All && c.Edit == nil && e != nil && addsNoMarks(e.Text, string(source[e.Offset:e.End])):
+		return e
+	}
+	return c.Edit
 }
 
 // doubtRows takes back the edits of rows in which more is wrong than right: then the
@@ -64,9 +83,25 @@ func namedByRow(c *claim.Claim) bool {
 	return b.Form == page.Row && len(b.Cells) > 0 && c.Subject.Text != "" && strings.Contains(b.Cells[0].S, c.Subject.Text)
 }
 
-// plain reports whether a text stands for itself in Markdown, in a cell too. An
-// ampersand before a space begins no entity.
+// marks are the characters that do not stand for themselves in Markdown, in a cell too.
+const marks = "|*`[]<>\\\n\r&"
+
+// plain reports whether a text stands for itself in Markdown. An ampersand before a
+// space begins no entity.
 func plain(s string) bool {
 	s = strings.ReplaceAll(s, "& ", "")
-	return s != "" && !strings.ContainsAny(s, "|*`[]<>\\\n\r&")
+	return s != "" && !strings.ContainsAny(s, marks)
+}
+
+// addsNoMarks reports whether a text has no other marks than the one in its place.
+func addsNoMarks(text, was string) bool {
+	only := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(marks, r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	return plain(text) || text != "" && only(text) == only(was)
 }

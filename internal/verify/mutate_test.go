@@ -213,7 +213,7 @@ func (b *bench) try(c change) (trial, error) {
 		return tr, err
 	}
 	tr.why = b.missed(r, &c)
-	if mended, _ := Fix(text, r); (c.mendable || c.bound != "") && !bytes.Equal(mended, text) {
+	if mended, _ := Fix(text, r, FixOptions{}); (c.mendable || c.bound != "") && !bytes.Equal(mended, text) {
 		tr.mended, tr.exact = true, string(mended) == b.text
 		tr.mendedTo = lineOf(string(mended), c.line)
 	}
@@ -1286,8 +1286,9 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, profile.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
 	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
 		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
-	w.put("%s makes up %s of it. In the last 12 months %s people made %s commits.\n\n", f.Language,
-		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), stated(aNumber, words.Number(y.Human)))
+	w.put("%s makes up %s of it. In the last 12 months %s %s made %s %s.\n\n", f.Language,
+		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), nounOf(y.Authors, "contributor", "contributors"),
+		stated(aNumber, words.Number(y.Human)), nounOf(y.Human, "commit", "commits"))
 	w.properties(f, p)
 	if p.Trend != nil && p.Trend.Adoption != nil {
 		w.put("- First %s code on %s\n", f.Language, stated(aDate, humanDay(p.Trend.Adoption.Date)))
@@ -1298,7 +1299,7 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 		}
 	}
 	if p.Packages.Other != 1 { // then one more is as right, with that for tests
-		w.put("- %s %s packages\n", stated(aNumber, words.Number(p.Packages.Product)), f.Language)
+		w.put("- %s %s %s\n", stated(aNumber, words.Number(p.Packages.Product)), f.Language, nounOf(p.Packages.Product, "package", "packages"))
 	}
 	w.put("- contributor absence factor: %s\n\n", stated(aNumber, y.AbsenceFactor))
 	if len(p.Item.Audits) > 0 {
@@ -1308,6 +1309,14 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 		w.put("- **%s**: %s audit by %s\n", stated(aDate, a.Date), a.Type, stated(anOrg, a.Vendor))
 	}
 	w.put("\n")
+}
+
+// nounOf is the noun that a number counts.
+func nounOf(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 func (w *humanWriter) properties(f *usage.Findings, p *usage.Project) {

@@ -56,6 +56,9 @@ type Claim struct {
 	Kind claim.Kind `json:"kind"`
 	// Section is the headings above the claim, outermost first.
 	Section []string `json:"section,omitempty"`
+	// History: it stands in a part of the report on the past, such as a changelog,
+	// in which nothing is written.
+	History bool `json:"history,omitempty"`
 	// Subject is what it is about, as the facts name it: a project, a repository,
 	// a package, or "" for the report's projects together.
 	Subject string `json:"subject,omitempty"`
@@ -77,8 +80,8 @@ type Claim struct {
 	// the facts, and stands in a cell or property with a label.
 	Edit *Edit `json:"edit,omitempty"`
 	// Suggestion is what would mend a claim of running text, or the likeliest of
-	// several values; nil where there is an Edit or nothing is known. Nothing
-	// writes it.
+	// several values; nil where there is an Edit or nothing is known. It is written
+	// where that is asked for.
 	Suggestion *Edit `json:"suggestion,omitempty"`
 }
 
@@ -90,7 +93,8 @@ type Hypothesis struct {
 	Text string `json:"text"`
 }
 
-// An Edit replaces bytes of the report.
+// An Edit replaces bytes of the report. It may reach beyond those of the claim, to
+// words that have to agree with the new ones.
 type Edit struct {
 	Offset int    `json:"offset"`
 	End    int    `json:"end"`
@@ -107,7 +111,9 @@ type Finding struct {
 	// Verdict is Refuted for what is wrong whatever the facts are, Unverifiable
 	// for what cannot be told.
 	Verdict Verdict `json:"verdict"`
-	Text    string  `json:"text"`
+	// Subject is the project that it is about, where that is one.
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
 	// Others are the further places it is about.
 	Others   []Place         `json:"others,omitempty"`
 	Evidence []fact.Evidence `json:"evidence,omitempty"`

@@ -15,19 +15,20 @@ import (
 
 // GitHub writes the result as commands of GitHub's workflows, which shows them
 // beside the lines of the report. It shows ten of each level, so what is wrong
-// comes first, then what has become wrong, and one notice for all that cannot be
-// told. It fails when w does.
+// comes first, then what has become wrong, each error once with all of its places, and
+// one notice for all that cannot be told. It fails when w does.
 func GitHub(w io.Writer, r *verify.Result) error {
 	var b strings.Builder
+	claims, findings := claimEntries(r.Claims), findingEntries(r.Findings)
 	for _, level := range []string{atError, atWarning} {
-		for i := range r.Findings {
-			if f := &r.Findings[i]; findingLevel(f) == level {
-				b.WriteString(command(level, at(r.Name, f.Place), findingTitle(f), findingText(f)))
+		for i := range findings {
+			if f := findings[i].findings[0]; findingLevel(f) == level {
+				b.WriteString(command(level, at(r.Name, f.Place), findingTitle(f), findings[i].message()))
 			}
 		}
-		for i := range r.Claims {
-			if c := &r.Claims[i]; levels[c.Verdict] == level {
-				b.WriteString(command(level, over(r.Name, c), claimTitle(c), message(c)))
+		for i := range claims {
+			if c := claims[i].claims[0]; levels[c.Verdict] == level {
+				b.WriteString(command(level, over(r.Name, c), claimTitle(c), claims[i].message()))
 			}
 		}
 	}
@@ -91,14 +92,15 @@ func findingTitle(f *verify.Finding) string { return line(f.Kind, maxQuote) }
 
 // findingText says all of a finding on one line.
 func findingText(f *verify.Finding) string {
-	text := line(f.Text, maxWords)
+	text := strings.TrimRight(line(f.Text, maxWords), ".")
 	if also := others(f); also != "" {
-		text = strings.TrimRight(text, ".") + "; also " + also + "."
+		text += "; also " + also
 	}
-	return text + see(f.Evidence)
+	return text + "." + see(f.Evidence)
 }
 
-// untold is the one notice for what cannot be told, "" when there is nothing.
+// untold is the one notice for what cannot be told or was not checked, "" when there
+// is nothing.
 func untold(r *verify.Result) string {
 	var lines []int
 	claims := 0
@@ -111,10 +113,8 @@ func untold(r *verify.Result) string {
 	if claims > 0 {
 		parts = append(parts, fmt.Sprintf("%s that no source read can tell, on %s.", plural(claims, "claim"), onLines(lines)))
 	}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; findingLevel(f) == atNote {
-			parts = append(parts, findingText(f))
-		}
+	if n := len(unchecked(r)); n > 0 {
+		parts = append(parts, plural(n, "place")+" not checked.")
 	}
 	if len(parts) == 0 {
 		return ""

@@ -6,7 +6,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/owenrumney/go-sarif/v2/sarif"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
 // A grid finds lines and columns, as SARIF counts them, of offsets.
@@ -35,7 +35,7 @@ func (t *grid) region(from, to int) *sarif.Region {
 	to = min(max(to, from), len(t.b))
 	line, column := t.position(from)
 	endLine, endColumn := t.position(to)
-	return &sarif.Region{StartLine: &line, StartColumn: &column, EndLine: &endLine, EndColumn: &endColumn}
+	return sarif.NewRegion().WithStartLine(line).WithStartColumn(column).WithEndLine(endLine).WithEndColumn(endColumn)
 }
 
 // position is the line of an offset and its column in UTF-16 code units, both

@@ -30,14 +30,20 @@ const (
 	maxLink  = 2000 // of an address
 )
 
-// Total says the result in one line.
+// Total says in a line how many statements there are of each verdict.
 func Total(r *verify.Result) string {
 	var counts []string
 	for _, v := range []verify.Verdict{verify.Confirmed, verify.Refuted, verify.Outdated, verify.Ambiguous, verify.Unverifiable, verify.Subjective} {
-		counts = append(counts, fmt.Sprintf("%d %s", r.Count(v), v))
+		if n := r.Count(v); n > 0 || v != verify.Subjective && v != verify.Ambiguous {
+			counts = append(counts, fmt.Sprintf("%d %s", n, v))
+		}
 	}
-	return fmt.Sprintf("%s: %s; %s on the document; %d of %s read",
-		plural(len(r.Claims), "claim"), strings.Join(counts, ", "), plural(len(r.Findings), "finding"), r.FiguresRead, plural(r.Figures, "figure"))
+	counts = append(counts, fmt.Sprintf("%d not checked", len(unchecked(r))))
+	total := plural(len(r.Claims), "statement") + ": " + strings.Join(counts, ", ")
+	if n := len(r.Findings); n > 0 {
+		total += "; " + plural(n, "finding") + " on the whole"
+	}
+	return total
 }
 
 func plural(n int, noun string) string {
@@ -131,6 +137,25 @@ func message(c *verify.Claim) string {
 	return b.String() + see(c.Evidence)
 }
 
+// message says all of an entry on one line: of the first, and where the others are.
+func (e *entry) message() string {
+	switch {
+	case e.shared != "":
+		kind := line(string(e.claims[0].Kind), maxQuote)
+		return fmt.Sprintf("%d statements of the kind %s are %s for one reason, %s: %s. The first: %s",
+			e.places(), kind, e.verdict, quote(e.shared), e.named(), message(e.claims[0]))
+	case len(e.findings) == 1:
+		return findingText(e.findings[0])
+	case len(e.findings) > 0:
+		return fmt.Sprintf("%d of the kind %s: %s. The first: %s", e.places(), line(e.findings[0].Kind, maxQuote), e.named(), findingText(e.findings[0]))
+	}
+	text := message(e.claims[0])
+	if further := e.further(); further != "" {
+		text += " Also " + further + "."
+	}
+	return text
+}
+
 // see is the addresses of evidence as the end of a message.
 func see(evidence []fact.Evidence) string {
 	const most = 3 // more of them say no more
@@ -185,18 +210,6 @@ func safe(address string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// title is the headings above a claim in one line.
-func title(section []string) string {
-	if len(section) == 0 {
-		return "Before any heading"
-	}
-	parts := make([]string, len(section))
-	for i, s := range section {
-		parts[i] = line(s, maxQuote)
-	}
-	return strings.Join(parts, " › ")
 }
 
 // numbers lists lines, those in a row as a range, and how many are left out.

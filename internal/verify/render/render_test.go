@@ -16,14 +16,15 @@ import (
 func shown(s *sample) map[string]func(io.Writer) error {
 	src, r := s.src, &s.Result
 	return map[string]func(io.Writer) error{
-		"result.txt":        func(w io.Writer) error { return Text(w, src, r, TextOptions{}) },
-		"result-all.txt":    func(w io.Writer) error { return Text(w, src, r, TextOptions{All: true}) },
-		"result-colour.txt": func(w io.Writer) error { return Text(w, src, r, TextOptions{Color: true}) },
-		"result.json":       func(w io.Writer) error { return JSON(w, r) },
-		"result.sarif":      func(w io.Writer) error { return SARIF(w, src, r, "1.2.3") },
-		"result.github":     func(w io.Writer) error { return GitHub(w, r) },
-		"result.html":       func(w io.Writer) error { return HTML(w, src, r) },
-		"result.diff":       func(w io.Writer) error { return Diff(w, r.Name, src, mended(src, r)) },
+		"result.txt":         func(w io.Writer) error { return Text(w, src, r, TextOptions{}) },
+		"result-all.txt":     func(w io.Writer) error { return Text(w, src, r, TextOptions{All: true}) },
+		"result-verbose.txt": func(w io.Writer) error { return Text(w, src, r, TextOptions{Verbose: true}) },
+		"result-colour.txt":  func(w io.Writer) error { return Text(w, src, r, TextOptions{Color: true}) },
+		"result.json":        func(w io.Writer) error { return JSON(w, r) },
+		"result.sarif":       func(w io.Writer) error { return SARIF(w, src, r, "1.2.3") },
+		"result.github":      func(w io.Writer) error { return GitHub(w, r) },
+		"result.html":        func(w io.Writer) error { return HTML(w, src, r) },
+		"result.diff":        func(w io.Writer) error { return Diff(w, r.Name, src, mended(src, r)) },
 	}
 }
 
@@ -140,7 +141,7 @@ func TestOddResults(t *testing.T) {
 func TestTotal(t *testing.T) {
 	t.Parallel()
 	r := &verify.Result{Claims: []verify.Claim{{Verdict: verify.Refuted}}, Findings: make([]verify.Finding, 2), Figures: 1}
-	const want = "1 claim: 0 confirmed, 1 refuted, 0 outdated, 0 unverifiable, 0 subjective; 2 findings on the document; 0 of 1 figure read"
+	const want = "1 statement: 0 confirmed, 1 refuted, 0 outdated, 0 unverifiable, 0 not checked; 2 findings on the whole"
 	if got := Total(r); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

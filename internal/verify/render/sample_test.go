@@ -67,6 +67,7 @@ func newSample(t testing.TB) *sample {
 	s.Result = verify.Result{
 		Name: "docs/ferrous report.md", AsOf: "2025-12-10", AsOfWhy: "the front matter says so", Language: "Rust", Landscape: landscape,
 		Figures: 20, FiguresRead: 17, Unread: []verify.Place{find(t, s.src, "99")},
+		Unchecked: []verify.Unchecked{{Place: find(t, s.src, "Watchers"), Quote: "Watchers \x1b[2J", Why: "nothing measures it"}},
 	}
 	s.general()
 	s.ferrobase()

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -8,9 +9,10 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"github.com/owenrumney/go-sarif/v2/sarif"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"assay/internal/verify"
 )
@@ -20,25 +22,18 @@ import (
 // program's. It fails when w does.
 func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 	s := &scan{src: newGrid(src), uri: uri(r.Name), rules: rules(r), seen: map[string]int{}}
-	run := sarif.NewRun(*sarif.NewTool(s.driver(version)))
-	run.ColumnKind = "utf16CodeUnits"
-	run.Artifacts = []*sarif.Artifact{{
-		Location: s.artifact(), Length: len(src), Roles: []string{"analysisTarget"}, MimeType: new("text/markdown"), Encoding: new("utf-8"),
-	}}
-	for i := range r.Claims {
-		if c := &r.Claims[i]; levels[c.Verdict] != "" {
-			run.Results = append(run.Results, s.claim(c))
+	run := sarif.NewRun().WithTool(sarif.NewTool().WithDriver(s.driver(version))).WithColumnKind("utf16CodeUnits")
+	run.AddArtifact(sarif.NewArtifact().WithLocation(s.artifact()).WithLength(len(src)).WithRoles([]string{"analysisTarget"}).
+		WithMimeType("text/markdown").WithEncoding("utf-8"))
+	for _, e := range claimEntries(r.Claims) {
+		if levels[e.verdict] != "" {
+			run.AddResult(s.claims(&e))
 		}
 	}
-	for i := range r.Findings {
-		run.Results = append(run.Results, s.finding(&r.Findings[i]))
+	for _, e := range findingEntries(r.Findings) {
+		run.AddResult(s.findings(&e))
 	}
-	report, err := sarif.New(sarif.Version210)
-	if err != nil {
-		return fmt.Errorf("the result as SARIF: %w", err)
-	}
-	report.AddRun(run)
-	text, err := indented(report)
+	text, err := indented(sarif.NewReport().AddRun(run))
 	if err != nil {
 		return err
 	}
@@ -54,56 +49,67 @@ type scan struct {
 }
 
 func (s *scan) artifact() *sarif.ArtifactLocation {
-	return sarif.NewArtifactLocation().WithUri(s.uri).WithIndex(0)
+	return sarif.NewArtifactLocation().WithURI(s.uri).WithIndex(0)
 }
 
 func (s *scan) driver(version string) *sarif.ToolComponent {
-	d := sarif.NewDriver("assay").WithVersion(version).WithShortDescription(
-		sarif.NewMultiformatMessageString("Holds reports on projects against facts measured in their repositories"))
+	d := sarif.NewToolComponent().WithName("assay").WithVersion(version).
+		WithShortDescription(plainly("Holds reports on projects against facts measured in their repositories"))
 	for _, r := range s.rules {
-		d.Rules = append(d.Rules, &sarif.ReportingDescriptor{
-			ID: r.id, Name: &r.name,
-			ShortDescription:     sarif.NewMultiformatMessageString(r.short),
-			FullDescription:      sarif.NewMultiformatMessageString(r.short + "."),
-			Help:                 sarif.NewMultiformatMessageString(r.help).WithMarkdown(r.help),
-			DefaultConfiguration: &sarif.ReportingConfiguration{Level: atError},
-			Properties:           sarif.Properties{"tags": []string{"report", "facts"}},
-		})
+		d.AddRule(sarif.NewReportingDescriptor().WithID(r.id).WithName(r.name).
+			WithShortDescription(plainly(r.short)).WithFullDescription(plainly(r.short + ".")).WithHelp(plainly(r.help).WithMarkdown(r.help)).
+			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(atError)).
+			WithProperties(sarif.NewPropertyBag().WithTags([]string{"report", "facts"})))
 	}
 	return d
 }
 
-func (s *scan) claim(c *verify.Claim) *sarif.Result {
-	result := s.result(claimID(c.Kind), levels[c.Verdict], message(c), c.Place)
-	section := strings.Join(c.Section, "\x00")
-	s.mark(result, string(c.Kind), c.Subject, section, c.Claimed, c.Quote)
-	if fix := s.fix(c); fix != nil {
-		result.Fixes = []*sarif.Fix{fix}
+func plainly(text string) *sarif.MultiformatMessageString {
+	return sarif.NewMultiformatMessageString().WithText(text)
+}
+
+func (s *scan) claims(e *entry) *sarif.Result {
+	c := e.claims[0]
+	result := s.result(claimID(c.Kind), levels[e.verdict], e.message(), c.Place)
+	for _, other := range e.claims[1:] {
+		s.relate(result, other.Place, cmp.Or(line(other.Subject, maxQuote), line(string(c.Kind), maxQuote))+": "+quote(other.Quote))
+	}
+	if e.shared != "" {
+		s.mark(result, "several", errorKind(c))
+	} else {
+		s.mark(result, string(c.Kind), c.Subject, strings.Join(c.Section, "\x00"), c.Claimed, c.Quote)
+	}
+	if fix := s.fix(e.claims); fix != nil {
+		result.AddFixe(fix)
 	}
 	return result
 }
 
-func (s *scan) finding(f *verify.Finding) *sarif.Result {
-	result := s.result(findingID(f.Kind), findingLevel(f), findingText(f), f.Place)
+func (s *scan) findings(e *entry) *sarif.Result {
+	f := e.findings[0]
+	result := s.result(findingID(f.Kind), findingLevel(f), e.message(), f.Place)
 	s.mark(result, "finding", f.Kind, f.Text)
-	for i, o := range f.Others {
-		also := s.location(o).WithId(i + 1).WithMessage(sarif.NewTextMessage("also here"))
-		result.RelatedLocations = append(result.RelatedLocations, also)
+	for i, f := range e.findings {
+		if i > 0 {
+			s.relate(result, f.Place, line(f.Text, maxWords))
+		}
+		for _, o := range f.Others {
+			s.relate(result, o, "also here")
+		}
 	}
 	return result
+}
+
+// relate adds a further place to a result.
+func (s *scan) relate(result *sarif.Result, at verify.Place, words string) {
+	id := len(result.RelatedLocations) + 1
+	result.AddRelatedLocation(s.location(at).WithID(id).WithMessage(sarif.NewTextMessage(unlinked(words))))
 }
 
 func (s *scan) result(id, level, words string, at verify.Place) *sarif.Result {
-	index := uint(0)
-	for i := range s.rules {
-		if s.rules[i].id == id {
-			index = uint(i)
-		}
-	}
-	return &sarif.Result{
-		RuleID: &id, RuleIndex: &index, Level: &level, Message: *sarif.NewTextMessage(unlinked(words)),
-		Locations: []*sarif.Location{s.location(at)},
-	}
+	index := slices.IndexFunc(s.rules, func(r rule) bool { return r.id == id })
+	return sarif.NewResult().WithRuleID(id).WithRuleIndex(index).WithLevel(level).WithMessage(sarif.NewTextMessage(unlinked(words))).
+		WithLocations([]*sarif.Location{s.location(at)})
 }
 
 // unlinked makes sure that words of the report are no link: SARIF's messages
@@ -115,20 +121,40 @@ func (s *scan) location(at verify.Place) *sarif.Location {
 		sarif.NewPhysicalLocation().WithArtifactLocation(s.artifact()).WithRegion(s.src.region(at.Offset, at.End)))
 }
 
-// fix is the edit that mends a claim, or the one that is suggested; nil when there
-// is neither.
-func (s *scan) fix(c *verify.Claim) *sarif.Fix {
-	e, words := c.Edit, "Write "
-	if e == nil {
-		e, words = c.Suggestion, "Read the sentence, and perhaps write "
+// fix mends all of the claims of a result that can be mended, as far as their edits
+// are apart; nil when none can.
+func (s *scan) fix(claims []*verify.Claim) *sarif.Fix {
+	change := sarif.NewArtifactChange().WithArtifactLocation(s.artifact())
+	words, end := "Write ", -1
+	var texts []string
+	for _, c := range claims {
+		e := cmp.Or(c.Edit, c.Suggestion)
+		if e == nil || e.Offset < max(end, 0) || e.Offset > e.End || e.End > len(s.src.b) {
+			continue
+		}
+		if c.Edit == nil {
+			words = "Read the sentence, and perhaps write "
+		}
+		change.AddReplacement(sarif.NewReplacement().WithDeletedRegion(s.src.region(e.Offset, e.End)).
+			WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text)))
+		end = e.End
+		if text := quote(e.Text); !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
 	}
-	if e == nil || e.Offset < 0 || e.Offset > e.End || e.End > len(s.src.b) {
+	if end < 0 {
 		return nil
 	}
-	replacement := sarif.NewReplacement(s.src.region(e.Offset, e.End)).
-		WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text))
-	change := sarif.NewArtifactChange(s.artifact()).WithReplacement(replacement)
-	return sarif.NewFix().WithDescriptionText(words + quote(e.Text) + ".").WithArtifactChanges([]*sarif.ArtifactChange{change})
+	return sarif.NewFix().WithDescription(sarif.NewTextMessage(unlinked(words + joined(texts) + "."))).AddArtifactChange(change)
+}
+
+// joined lists the first of some texts.
+func joined(texts []string) string {
+	const most = 5
+	if more := len(texts) - most; more > 0 {
+		texts = append(texts[:most:most], fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // mark gives a result a fingerprint by which it is known again when lines
@@ -139,7 +165,7 @@ func (s *scan) mark(result *sarif.Result, parts ...string) {
 	key := hex.EncodeToString(sum[:16])
 	s.seen[key]++
 	id := fmt.Sprintf("%s:%d", key, s.seen[key])
-	result.PartialFingerprints = map[string]any{"primaryLocationLineHash": id, "assayClaim/v1": id}
+	result.PartialFingerprints = map[string]string{"primaryLocationLineHash": id, "assayClaim/v1": id}
 }
 
 // uri is the name of the report as an address, relative where the name is.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -84,7 +85,8 @@ type logResult struct {
 	Level               string
 	Message             struct{ Text string }
 	PartialFingerprints map[string]string
-	Locations           []struct{ PhysicalLocation struct{ Region logRegion } }
+	Locations           []logPlace
+	RelatedLocations    []logPlace
 	Fixes               []struct {
 		ArtifactChanges []struct {
 			Replacements []struct {
@@ -94,6 +96,8 @@ type logResult struct {
 		}
 	}
 }
+
+type logPlace struct{ PhysicalLocation struct{ Region logRegion } }
 
 type logRegion struct{ StartLine, StartColumn, EndLine, EndColumn int }
 
@@ -126,16 +130,22 @@ func TestSARIFPointsAtTheClaims(t *testing.T) {
 	s := newSample(t)
 	results := read(t, sarifOf(t, s.src, &s.Result))
 	k := 0
-	for i := range s.Claims {
-		c := &s.Claims[i]
-		if c.Verdict == verify.Confirmed || c.Verdict == verify.Subjective {
+	for _, e := range claimEntries(s.Claims) {
+		if levels[e.verdict] == "" {
 			continue
 		}
 		got := results[k]
 		k++
-		if text := cut(s.src, got.Locations[0].PhysicalLocation.Region); text != c.Quote || got.Level != levels[c.Verdict] {
-			t.Errorf("%q, %s: points at %q as %s", c.Quote, c.Verdict, text, got.Level)
+		places := slices.Concat(got.Locations, got.RelatedLocations)
+		if len(places) != len(e.claims) {
+			t.Fatalf("%q has %d places, want %d", e.claims[0].Quote, len(places), len(e.claims))
 		}
+		for i, c := range e.claims {
+			if text := cut(s.src, places[i].PhysicalLocation.Region); text != c.Quote || got.Level != levels[c.Verdict] {
+				t.Errorf("%q, %s: points at %q as %s", c.Quote, c.Verdict, text, got.Level)
+			}
+		}
+		c := e.claims[0]
 		if c.Edit == nil {
 			continue
 		}
@@ -169,6 +179,7 @@ func TestFingerprints(t *testing.T) {
 		return verify.Claim{Place: verify.Place{Line: 3, Column: 1, Offset: offset, End: offset + 1}, Kind: claim.Stars, Quote: "7", Verdict: verify.Refuted}
 	}
 	r := &verify.Result{Name: "a.md", Claims: []verify.Claim{at(5), at(11)}}
+	r.Claims[0].Measured, r.Claims[1].Measured = "8", "9"
 	prints := func(src []byte, r *verify.Result) (all []string) {
 		for _, result := range read(t, sarifOf(t, src, r)) {
 			all = append(all, result.PartialFingerprints["primaryLocationLineHash"])
