@@ -49,11 +49,7 @@ func newExplain(a *app) *cobra.Command {
 
 // explain prints the chain behind a fact.
 func (a *app) explain(ctx context.Context, project, name string, asJSON bool) error {
-	facts, q, err := a.ask(ctx)
-	if err != nil {
-		return err
-	}
-	item, err := a.meant(facts, project)
+	facts, q, item, err := a.askOf(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -70,11 +66,7 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 
 // topics lists what can be explained of a project.
 func (a *app) topics(ctx context.Context, project string, asJSON bool) error {
-	facts, q, err := a.ask(ctx)
-	if err != nil {
-		return err
-	}
-	item, err := a.meant(facts, project)
+	facts, q, item, err := a.askOf(ctx, project)
 	if err != nil {
 		return err
 	}
