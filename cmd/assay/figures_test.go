@@ -135,7 +135,12 @@ var answerFormats = map[string]func(t *testing.T, answer []byte, table *dataset.
 func (s *session) asked(t *testing.T, format string) func(*dataset.Table) cells {
 	t.Helper()
 	return func(table *dataset.Table) cells {
-		out, err := s.command(t, "query", "SELECT * FROM "+table.Name, "--format", format, "--limit", "1000000").Output()
+		var columns []string
+		for i := range table.Columns {
+			columns = append(columns, `"`+table.Columns[i].Name+`"`)
+		}
+		question := "SELECT " + strings.Join(columns, ", ") + " FROM " + table.Name
+		out, err := s.command(t, "query", question, "--format", format, "--limit", "1000000").Output()
 		if err != nil {
 			t.Fatalf("query %s: %v", table.Name, err)
 		}

@@ -192,13 +192,7 @@ func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions
 		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
 		return nil
 	}
-	dropped := t.fit(a.width())
-	t.squeeze(a.width())
-	t.print(a.Stdout)
-	if len(dropped) > 0 {
-		slices.Reverse(dropped)
-		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
-	}
+	a.printFitted(t)
 	return nil
 }
 
