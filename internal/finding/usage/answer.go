@@ -71,9 +71,9 @@ type Common struct {
 // Answers gives what every language adds to a project of the landscape, by linguist's
 // name, and under [Other] what each of the rest does.
 func Answers(l *profile.Landscape, p *profile.Project) (*Common, map[string]*Answer) {
-	common, all := &Common{Scope: l.Options.Scope}, map[string]*Answer{}
+	common, all, same := &Common{Scope: l.Options.Scope}, map[string]*Answer{}, &shared{}
 	for _, language := range append(languagesOf(l, p), Other) {
-		q := &question{landscape: l, language: language, thresholds: l.Options.Thresholds}
+		q := &question{landscape: l, language: language, thresholds: l.Options.Thresholds, shared: same}
 		found := q.project(p)
 		all[language] = found.answer()
 		common.Languages, common.Trend = found.Languages, found.Trend
