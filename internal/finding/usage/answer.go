@@ -185,12 +185,13 @@ func (a *TrendAnswer) join(common *Trend) *Trend {
 	t := *common
 	t.Adoption, t.Tenth, t.Half, t.Peak, t.Crossings = a.Adoption, a.Tenth, a.Half, a.Peak, a.Crossings
 	t.Points = slices.Clone(common.Points)
+	shares := make([]float64, len(t.Points))
 	for i := range t.Points {
 		p := &t.Points[i]
 		if n := i - a.From; n >= 0 && n < len(a.Bytes) {
 			p.Bytes = a.Bytes[n]
 		}
-		p.share()
+		p.share(&shares[i])
 	}
 	return &t
 }

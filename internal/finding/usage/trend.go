@@ -252,20 +252,24 @@ func nextMonth(month string) string {
 // points fills in the months and what follows from them.
 func (t *Trend) points(s *series, language string) {
 	t.Points = slices.Grow(t.Points, len(s.months))
+	shares := make([]float64, len(s.months)) // in one piece: there are many
 	for i, month := range s.months {
 		p := TrendPoint{Month: month, Bytes: s.bytes[i][language], Total: s.totals[i], Missing: s.missing[i]}
-		if p.share(); p.Share != nil {
+		if p.share(&shares[i]); p.Share != nil {
 			t.mark(p, *p.Share)
 		}
 		t.Points = append(t.Points, p)
 	}
+	if t.Peak != nil {
+		t.Peak.Share = new(*t.Peak.Share) // it is kept when the points are not
+	}
 }
 
-// share fills in the share, where anything is counted.
-func (p *TrendPoint) share() {
+// share fills in the share, where anything is counted: at.
+func (p *TrendPoint) share(at *float64) {
 	if p.Total > 0 {
-		share := float64(p.Bytes) / float64(p.Total)
-		p.Share = &share
+		*at = float64(p.Bytes) / float64(p.Total)
+		p.Share = at
 	}
 }
 
