@@ -69,6 +69,11 @@ func csvCells(t *testing.T, dir string, table *dataset.Table) cells {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return csvRows(t, text, table)
+}
+
+func csvRows(t *testing.T, text []byte, table *dataset.Table) cells {
+	t.Helper()
 	all, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +109,42 @@ func jsonCells(t *testing.T, dir string, table *dataset.Table) cells {
 			t.Fatal(err)
 		}
 		found.add(table, row)
+	}
+}
+
+// answerFormats read a table by a question in SQL, in a format of its answers.
+var answerFormats = map[string]func(t *testing.T, answer []byte, table *dataset.Table) cells{
+	"csv": csvRows,
+	"json": func(t *testing.T, answer []byte, table *dataset.Table) cells {
+		t.Helper()
+		var rows []map[string]any
+		dec := json.NewDecoder(bytes.NewReader(answer))
+		dec.UseNumber()
+		if err := dec.Decode(&rows); err != nil {
+			t.Fatal(err)
+		}
+		found := cells{}
+		for _, row := range rows {
+			found.add(table, row)
+		}
+		return found
+	},
+}
+
+// asked reads tables by questions in SQL.
+func (s *session) asked(t *testing.T, format string) func(*dataset.Table) cells {
+	t.Helper()
+	return func(table *dataset.Table) cells {
+		var columns []string
+		for i := range table.Columns {
+			columns = append(columns, `"`+table.Columns[i].Name+`"`)
+		}
+		question := "SELECT " + strings.Join(columns, ", ") + " FROM " + table.Name
+		out, err := s.command(t, "query", question, "--format", format, "--limit", "1000000").Output()
+		if err != nil {
+			t.Fatalf("query %s: %v", table.Name, err)
+		}
+		return answerFormats[format](t, out, table)
 	}
 }
 
@@ -246,39 +287,78 @@ func (l *lookup) gap(number string) map[string]string {
 }
 
 // A figure is the same whoever prints it: 500 at random of what list and report say, in
-// every form of the export.
+// every form of the export, in answers to SQL, and in Markdown. So it is where all was
+// read, and where mirrors are missing and others end before the day.
 func TestFiguresAreTheSameEverywhere(t *testing.T) {
 	t.Parallel()
+	whole, gaps := demoTree(t), demoTree(t)
+	sdk := filepath.Join(gaps, "code.lantern.example", "marl", "marl-sdk.git")
+	if err := os.Rename(sdk, sdk+".gone"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(gaps, "assay-observed"), []byte("2025-05-31\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tree := range map[string]string{"whole": whole, "gaps": gaps} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			newSession(t, tree).figuresAreTheSame(t)
+		})
+	}
+}
+
+func (s *session) figuresAreTheSame(t *testing.T) {
+	t.Helper()
 	const figures = 500
-	s := newSession(t, demoTree(t))
 	if code, out := s.survey(t); code != 0 {
 		t.Fatalf("survey: %d\n%s", code, out)
 	}
 	var all []said
+	pages := map[string]page{}
 	for _, language := range []string{"Rust", "Go", "Python"} {
 		all = append(all, s.printed(t, language, "list", "--all", "--json")...)
 		all = append(all, s.printed(t, language, "report", "--format", "json")...)
+		pages[language] = s.page(t, language)
 	}
 	chance := rand.New(rand.NewPCG(1, 2)) // the same figures in every run
 	chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	if len(all) < figures {
 		t.Fatalf("there are %d figures", len(all))
 	}
+	all = all[:figures]
 	for form, read := range forms {
 		dir := filepath.Join(t.TempDir(), form)
 		if out, err := s.command(t, "export", "-o", dir, "--format", form).CombinedOutput(); err != nil {
 			t.Fatalf("export: %v\n%s", err, out)
 		}
-		l, found := &lookup{}, map[string]*cells{}
-		found["project"], found["usage"], found["language_work"], found["missing"], found["survey"] = &l.project, &l.usage, &l.work, &l.missing, &l.survey
-		for _, table := range dataset.Dictionary() {
-			if to := found[table.Name]; to != nil {
-				*to = read(t, dir, table)
-			}
+		hold(t, form, all, func(table *dataset.Table) cells { return read(t, dir, table) })
+	}
+	for format := range answerFormats {
+		hold(t, "query as "+format, all, s.asked(t, format))
+	}
+	printed := 0
+	for i := range all {
+		if pages[all[i].language].holds(t, &all[i]) {
+			printed++
 		}
-		for i := range all[:figures] {
-			l.holds(t, form, &all[i])
+	}
+	if printed < figures/2 {
+		t.Errorf("only %d of the figures are in Markdown", printed)
+	}
+}
+
+// hold holds figures against the tables of a form.
+func hold(t *testing.T, form string, figures []said, read func(*dataset.Table) cells) {
+	t.Helper()
+	l, found := &lookup{}, map[string]*cells{}
+	found["project"], found["usage"], found["language_work"], found["missing"], found["survey"] = &l.project, &l.usage, &l.work, &l.missing, &l.survey
+	for _, table := range dataset.Dictionary() {
+		if to := found[table.Name]; to != nil {
+			*to = read(table)
 		}
+	}
+	for i := range figures {
+		l.holds(t, form, &figures[i])
 	}
 }
 

@@ -131,7 +131,7 @@ func TestImportsGoDown(t *testing.T) {
 
 // An exclusive import may stand in the named rooms only.
 type exclusive struct {
-	path  string // and everything below it
+	path  string // and everything below it, but for a "$" at its end
 	rooms []string
 	why   string
 }
@@ -148,6 +148,7 @@ var exclusives = []exclusive{
 		[]string{"errkind", "reach", "source", "landscape", "forge/github", "cli"},
 		"the network is reached through reach, by source and forge/github; landscape passes a client on, cli a transport, errkind names statuses",
 	},
+	{"github.com/go-enry/go-enry/v2$", nil, "it takes memory in every command: language/linguist has what is needed of it"},
 	{"unsafe", nil, "nothing here is worth it"},
 	{"plugin", nil, "nothing is loaded and run"},
 	{"testing", []string{"storetest", "findingtest", "componenttest", "collecttest", "gittest"}, "test support lives in rooms for tests"},
@@ -160,7 +161,7 @@ func alone(t *tree) []string {
 		for _, s := range r.code() {
 			for _, p := range s.imports() {
 				for _, e := range exclusives {
-					if (p == e.path || strings.HasPrefix(p, e.path+"/")) && !e.allows(r.name()) {
+					if e.means(p) && !e.allows(r.name()) {
 						wrong = append(wrong, fmt.Sprintf("%s: imports %s: %s", s.path, p, e.why))
 					}
 				}
@@ -168,6 +169,11 @@ func alone(t *tree) []string {
 		}
 	}
 	return wrong
+}
+
+// means reports whether an import is one of those.
+func (e *exclusive) means(p string) bool {
+	return p+"$" == e.path || p == e.path || strings.HasPrefix(p, e.path+"/")
 }
 
 // allows reports whether the room of that name may have the import.
@@ -182,6 +188,7 @@ func TestExclusiveImports(t *testing.T) {
 		"imports modernc.org/sqlite/lib": "-- internal/store/memory/a.go --\npackage memory\nimport _ \"modernc.org/sqlite/lib\"\n",
 		"imports github.com/spf13/cobra": "-- internal/survey/a.go --\npackage survey\nimport _ \"github.com/spf13/cobra\"\n",
 		"imports net/http":               "-- internal/report/a.go --\npackage report\nimport _ \"net/http\"\n",
+		"imports github.com/go-enry/go-": "-- internal/language/a.go --\npackage language\nimport _ \"github.com/go-enry/go-enry/v2\"\n",
 		"imports testing":                "-- internal/report/a.go --\npackage report\nimport _ \"testing\"\n",
 	})
 }

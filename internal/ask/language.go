@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-enry/go-enry/v2"
 	"github.com/go-enry/go-enry/v2/data"
 
 	"assay/internal/errkind"
 	"assay/internal/finding/words"
+	"assay/internal/language/linguist"
 )
 
 // Language gives linguist's name of the language that a person means by name:
@@ -22,7 +22,7 @@ func Language(name string) (string, error) {
 	if trimmed == "" {
 		return "", errkind.Errorf(errkind.Usage, "no language given")
 	}
-	lang, ok := enry.GetLanguageByAlias(trimmed)
+	lang, ok := linguist.ByAlias(trimmed)
 	ok = ok && !strings.Contains(trimmed, ",") // go-enry cuts names at commas
 	if !ok {
 		err := errkind.Errorf(errkind.Usage, "%q is no language that linguist knows", name)
@@ -31,7 +31,7 @@ func Language(name string) (string, error) {
 		}
 		return "", err
 	}
-	if group := enry.GetLanguageGroup(lang); group != "" {
+	if group := linguist.Group(lang); group != "" {
 		lang = group
 	}
 	return lang, nil
@@ -42,7 +42,7 @@ func Language(name string) (string, error) {
 func Languages() []string {
 	var all []string
 	for _, name := range data.LanguageByAliasMap {
-		if enry.GetLanguageType(name) == enry.Programming && enry.GetLanguageGroup(name) == "" {
+		if linguist.Type(name) == "programming" && linguist.Group(name) == "" {
 			all = append(all, name)
 		}
 	}

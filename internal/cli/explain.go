@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,11 +47,7 @@ func newExplain(a *app) *cobra.Command {
 
 // explain prints the chain behind a fact.
 func (a *app) explain(ctx context.Context, project, name string, asJSON bool) error {
-	facts, q, err := a.ask(ctx)
-	if err != nil {
-		return err
-	}
-	item, err := a.meant(facts, project)
+	facts, q, item, err := a.askOf(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -64,17 +58,13 @@ func (a *app) explain(ctx context.Context, project, name string, asJSON bool) er
 	if asJSON {
 		return a.json(step)
 	}
-	printStep(a.Stdout, step, 0)
+	a.printStep(step, 0)
 	return nil
 }
 
 // topics lists what can be explained of a project.
 func (a *app) topics(ctx context.Context, project string, asJSON bool) error {
-	facts, q, err := a.ask(ctx)
-	if err != nil {
-		return err
-	}
-	item, err := a.meant(facts, project)
+	facts, q, item, err := a.askOf(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -95,20 +85,20 @@ func (a *app) topics(ctx context.Context, project string, asJSON bool) error {
 }
 
 // printStep prints a step and what it came from as an indented tree.
-func printStep(w io.Writer, s *explain.Step, depth int) {
+func (a *app) printStep(s *explain.Step, depth int) {
 	indent := strings.Repeat("  ", depth)
-	fmt.Fprintf(w, "%s%s: %s\n", indent, sanitize.Text(s.What), prose(s.Value))
+	a.hang(indent, sanitize.Text(s.What)+": "+prose(s.Value))
 	if s.How != "" {
-		fmt.Fprintf(w, "%s  how: %s\n", indent, prose(s.How))
+		a.hang(indent+"  how: ", prose(s.How))
 	}
 	for _, e := range s.Evidence {
 		where := e.Link()
 		if where == "" {
 			where = e.String()
 		}
-		fmt.Fprintf(w, "%s  see: %s\n", indent, sanitize.Text(where))
+		a.hang(indent+"  see: ", sanitize.Text(where))
 	}
 	for _, c := range s.Children {
-		printStep(w, c, depth+1)
+		a.printStep(c, depth+1)
 	}
 }

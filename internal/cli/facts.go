@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/internal/fact"
 	"assay/internal/finding/silence"
 	"assay/internal/finding/words"
 	"assay/internal/sanitize"
+	"assay/internal/survey"
 )
 
 // silent prints which files of the survey gave nothing, and their shares.
@@ -15,7 +17,7 @@ func (a *app) silent(ctx context.Context, asJSON bool) error {
 	if a.wrong != nil {
 		return a.wrong
 	}
-	facts, _, err := a.ask(ctx)
+	facts, _, err := a.ask(ctx, func(*fact.Survey) (survey.Part, error) { return survey.Part{Collectors: silence.Collectors()}, nil })
 	if err != nil {
 		return err
 	}

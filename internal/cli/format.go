@@ -2,16 +2,14 @@ package cli
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
+	"assay/internal/dataset/csv"
 	"assay/internal/errkind"
-	"assay/internal/sanitize"
 )
 
 // The formats of a table.
@@ -63,45 +61,17 @@ func (r record) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeCSV writes records under their names. Numbers are plain, what is unknown is
-// an empty cell, and no text is taken for a formula.
+// writeCSV writes records under their names.
 func writeCSV(w io.Writer, names []string, rows []record) error {
-	out := csv.NewWriter(w)
-	lines := [][]string{names}
-	for _, r := range rows {
-		var cells []string
-		for _, f := range r {
-			cells = append(cells, csvCell(f.value))
+	return csv.Write(w, names, func(yield func([]any) bool) {
+		for _, r := range rows {
+			values := make([]any, 0, len(r))
+			for _, f := range r {
+				values = append(values, f.value)
+			}
+			if !yield(values) {
+				return
+			}
 		}
-		lines = append(lines, cells)
-	}
-	if err := out.WriteAll(lines); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
-}
-
-func csvCell(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case int, int64:
-		return fmt.Sprint(v)
-	}
-	return plainText(fmt.Sprint(value))
-}
-
-// formulaic are the characters with which a formula begins for a program that opens
-// CSV: also in the wide forms that some take for the same.
-const formulaic = "=+-@\t\r\n＝＋－＠"
-
-// plainText keeps a text from being taken for a formula, and from steering a
-// terminal.
-func plainText(s string) string {
-	if strings.IndexAny(s, formulaic) == 0 {
-		s = "'" + s
-	}
-	return sanitize.Text(s)
+	})
 }

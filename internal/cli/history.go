@@ -52,10 +52,10 @@ func (a *app) history(ctx context.Context, name string, asJSON bool) error {
 		return a.json(t)
 	}
 	years := historyTable(t.Years, language, t.Missing)
-	years.print(a.Stdout)
+	a.printFitted(years)
 	fmt.Fprintln(a.Stdout)
-	for _, l := range trendLines(p) {
-		fmt.Fprintf(a.Stdout, "%-9s %s\n", sanitize.Text(l[0]), sanitize.Text(l[1]))
+	for _, l := range trendLines(p, a.sparkRoom(10)) {
+		a.hang(fmt.Sprintf("%-9s ", sanitize.Text(l[0])), sanitize.Text(l[1]))
 	}
 	if t.Repositories < t.Of || !p.Coverage.Complete() {
 		fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(sanitize.Text(p.Name)+": "+p.Coverage.Words()), a.fill(notation))
@@ -85,6 +85,7 @@ func historyTable(years []usage.YearComposition, language string, missing quanti
 	t := &table{head: append([]string{"YEAR", "BYTES"}, names...), right: make([]bool, len(names)+2)}
 	for i := range t.right {
 		t.right[i] = i > 0
+		t.rank = append(t.rank, max(0, i-2)) // the smallest languages go first
 	}
 	for _, y := range years {
 		row := []string{strconv.Itoa(y.Year), words.Cell(quantity.More(y.Total, missing), words.Number)}

@@ -31,7 +31,7 @@ says which. --columns names those to show; all that there are: --columns help.
 In CSV, and in JSON with --columns, figures are plain numbers, what is unknown
 is empty (null), and the bounds of a figure are columns of their own
 (bytes_lower, bytes_upper). A text that a spreadsheet would take for a formula
-gets a ' in front.`
+gets a ' in front, as 'assay export' does it (docs/data.md).`
 
 const listExample = `  assay list
   assay list --language go --maturity graduated
@@ -192,13 +192,7 @@ func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions
 		fmt.Fprintln(a.Stderr, "no project matches; 'assay list --all' lists every one")
 		return nil
 	}
-	dropped := t.fit(a.width())
-	t.squeeze(a.width())
-	t.print(a.Stdout)
-	if len(dropped) > 0 {
-		slices.Reverse(dropped)
-		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
-	}
+	a.printFitted(t)
 	return nil
 }
 

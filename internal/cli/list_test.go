@@ -128,39 +128,6 @@ func TestListAsRecords(t *testing.T) {
 	}
 }
 
-// No text is taken for a formula or steers a terminal; numbers stay as they are.
-func TestCSVCells(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		value any
-		want  string
-	}{
-		{nil, ""},
-		{"plain = text", "plain = text"},
-		{"", ""},
-		{"=1+1", "'=1+1"},
-		{"+1", "'+1"},
-		{"-1", "'-1"},
-		{"@SUM(A1)", "'@SUM(A1)"},
-		{"\t=1", `'\u0009=1`},
-		{"\r=1", `'\u000d=1`},
-		{"\n=1", `'\u000a=1`},
-		{"＝1+1", "'＝1+1"},
-		{"'=1", "'=1"},
-		{"a\x1b[2J", `a\u001b[2J`},
-		{-1, "-1"},
-		{int64(-12345678), "-12345678"},
-		{0.000001, "0.000001"},
-		{fact.Date("2025-01-02"), "2025-01-02"},
-		{fact.Date("-x"), "'-x"},
-		{usage.Part, "component"},
-	} {
-		if got := csvCell(tt.value); got != tt.want {
-			t.Errorf("%#v is %q, want %q", tt.value, got, tt.want)
-		}
-	}
-}
-
 func TestCheckFormat(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -13,6 +13,7 @@ import (
 	"assay/internal/file"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
+	"assay/internal/finding/profile"
 	"assay/internal/limit"
 	"assay/internal/people"
 	"assay/internal/sanitize"
@@ -82,9 +83,9 @@ func (a *app) question() (question, error) {
 	return q, nil
 }
 
-// ask loads the survey that the settings name, with all that was measured, and
-// completes the question.
-func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err error) {
+// ask loads the survey that the settings name, with the part of what was measured that
+// is needed of it, and completes the question.
+func (a *app) ask(ctx context.Context, needed func(*fact.Survey) (survey.Part, error)) (facts finding.Facts, q question, err error) {
 	if q, err = a.question(); err != nil {
 		return facts, q, err
 	}
@@ -97,8 +98,29 @@ func (a *app) ask(ctx context.Context) (facts finding.Facts, q question, err err
 	if err := a.authors(ctx, st, &q); err != nil {
 		return facts, q, err
 	}
-	facts, err = survey.Facts(ctx, st, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
-	return facts, q, a.noSurvey(ctx, st, err)
+	s, err := st.Survey(ctx, store.Selector{AsOf: fact.Date(a.settings.AsOf)})
+	if err != nil {
+		return facts, q, a.noSurvey(ctx, st, err)
+	}
+	part, err := needed(s)
+	if err != nil {
+		return facts, q, err
+	}
+	facts, err = survey.FactsOf(ctx, st, s, part)
+	return facts, q, err
+}
+
+// askOf is [app.ask] for the project that a person means by word: what was measured of
+// no other is loaded.
+func (a *app) askOf(ctx context.Context, word string) (facts finding.Facts, q question, item *fact.Project, err error) {
+	facts, q, err = a.ask(ctx, func(s *fact.Survey) (part survey.Part, err error) {
+		if item, err = a.meant(s, word); err != nil {
+			return part, err
+		}
+		part.Repos, err = profile.Keys(s, item)
+		return part, err
+	})
+	return facts, q, item, err
 }
 
 // authors hashes what the settings say of authors, as the store has hashed them.
@@ -146,8 +168,7 @@ func readBounded(setting, path string, most int64) ([]byte, error) {
 
 // meant is the project of a survey that a person means by word. Where that is a
 // repository's name, the user is told of which project it is.
-func (a *app) meant(facts finding.Facts, word string) (*fact.Project, error) {
-	s := facts.Survey
+func (a *app) meant(s *fact.Survey, word string) (*fact.Project, error) {
 	m, err := ask.Find(ask.Projects(s.Landscape, s.Catalog.Repositories, a.settings.aliases()), word)
 	if err != nil {
 		return nil, err

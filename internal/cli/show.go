@@ -64,16 +64,19 @@ func (a *app) project(ctx context.Context, name string) (p *usage.Project, langu
 	return &found.Projects[0], found.Language, nil
 }
 
+// pageIndent is where the values of a project's page begin.
+const pageIndent = 17
+
 func (a *app) showProject(p *usage.Project, language string) {
 	w := a.Stdout
 	fmt.Fprintf(w, "%s\n", sanitize.Text(p.Name))
 	if p.Item.Description != "" {
-		fmt.Fprintf(w, "  %s\n", prose(p.Item.Description))
+		a.hang("  ", prose(p.Item.Description))
 	}
 	fmt.Fprintln(w)
 	line := func(label, value string) {
 		if value != "" {
-			fmt.Fprintf(w, "  %-14s %s\n", label, sanitize.Text(value))
+			a.hang(fmt.Sprintf("  %-14s ", label), sanitize.Text(value))
 		}
 	}
 	line("maturity", strings.TrimSpace(p.Maturity+" "+string(p.MaturityDate)))
@@ -98,7 +101,7 @@ func (a *app) showProject(p *usage.Project, language string) {
 	}
 	line("coverage", p.Coverage.Words())
 	fmt.Fprintln(w)
-	for _, l := range vitalLines(p, language) {
+	for _, l := range vitalLines(p, language, a.sparkRoom(pageIndent)) {
 		line(l[0], l[1])
 	}
 	fmt.Fprintln(w)
@@ -110,7 +113,9 @@ func (a *app) showProject(p *usage.Project, language string) {
 		if r.Text == "" { // the bundle quotes nobody
 			quote = "a reason for the language is given at"
 		}
-		fmt.Fprintf(w, "\n  %s\n    %s\n", quote, sanitize.Text(r.Evidence.String()))
+		fmt.Fprintln(w)
+		a.hang("  ", quote)
+		a.hang("    ", sanitize.Text(r.Evidence.String()))
 	}
 }
 
@@ -118,6 +123,7 @@ func (a *app) showRepositories(p *usage.Project) {
 	t := table{
 		head:  []string{"REPOSITORY", "WHY", "STATE", "COMMIT", "DATE", "BYTES", "SHARE"},
 		right: []bool{false, false, false, false, false, true, true},
+		rank:  []int{0, 1, 0, 3, 2, 0, 0},
 	}
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
@@ -143,7 +149,7 @@ func (a *app) showRepositories(p *usage.Project) {
 		}
 		t.add(r.Slug(), string(r.Reason), state, commit, date, size, share)
 	}
-	t.print(a.Stdout)
+	a.printFitted(&t)
 	for i := range p.Repositories {
 		a.showNotes(&p.Repositories[i])
 	}
@@ -156,13 +162,19 @@ func (a *app) showNotes(r *usage.Repository) {
 		notes = slices.Concat(r.Revision.Notes, notes)
 	}
 	if r.Why != "" {
-		fmt.Fprintf(a.Stdout, "\n  %s: %s\n", r.Slug(), prose(r.Why))
+		a.showNote(r, r.Why)
 	}
 	for i, n := range notes {
 		if !slices.ContainsFunc(notes[:i], func(m fact.Note) bool { return m.Text == n.Text }) {
-			fmt.Fprintf(a.Stdout, "\n  %s: %s\n", r.Slug(), prose(n.Text))
+			a.showNote(r, n.Text)
 		}
 	}
+}
+
+// showNote prints a sentence on a repository.
+func (a *app) showNote(r *usage.Repository, text string) {
+	fmt.Fprintln(a.Stdout)
+	a.hang("  ", prose(r.Slug()+": "+text))
 }
 
 // topLanguages is how many languages are named.

@@ -76,7 +76,6 @@ func (t *table) fit(width int) (dropped []string) {
 // squeeze shortens the widest columns of text, marked with an ellipsis, until the
 // table is no wider than a number of columns of the terminal, or they are narrow.
 func (t *table) squeeze(width int) {
-	const narrow = 12
 	widths := t.widths()
 	over := -width - len(gap)
 	for _, w := range widths {
@@ -98,6 +97,17 @@ func (t *table) squeeze(width int) {
 		for _, row := range append([][]string{t.head}, t.rows...) {
 			row[widest] = runewidth.Truncate(row[widest], next, "…")
 		}
+	}
+}
+
+// printFitted prints a table as wide as the terminal, and says what is not shown.
+func (a *app) printFitted(t *table) {
+	dropped := t.fit(a.width())
+	t.squeeze(a.width())
+	t.print(a.Stdout)
+	if len(dropped) > 0 {
+		slices.Reverse(dropped)
+		fmt.Fprintln(a.Stdout, a.fill("not shown at this width: "+strings.Join(dropped, ", ")))
 	}
 }
 

@@ -5,9 +5,9 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/go-enry/go-enry/v2/data"
 	"github.com/spf13/cobra"
 
+	"assay/internal/language/linguist"
 	"assay/internal/survey"
 )
 
@@ -49,7 +49,7 @@ type version struct {
 func versionInfo() version {
 	v := version{
 		Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		Linguist: data.LinguistCommit, Collectors: map[string]int{},
+		Linguist: linguist.Commit(), Collectors: map[string]int{},
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {

@@ -10,8 +10,8 @@ import (
 )
 
 // vitalLines are the lines of a project's page on how alive it is: label and
-// value.
-func vitalLines(p *usage.Project, language string) [][2]string {
+// value. A sparkline has at most a number of columns.
+func vitalLines(p *usage.Project, language string, spark int) [][2]string {
 	var lines [][2]string
 	add := func(label, value string) { lines = append(lines, [2]string{label, value}) }
 	add("commits", p.ActivityWords())
@@ -22,16 +22,16 @@ func vitalLines(p *usage.Project, language string) [][2]string {
 		add("work on "+language, p.PartWords())
 	}
 	add("releases", p.ReleaseWords())
-	return append(lines, trendLines(p)...)
+	return append(lines, trendLines(p, spark)...)
 }
 
 // trendLines are the lines of a project's page on a language through time.
-func trendLines(p *usage.Project) [][2]string {
+func trendLines(p *usage.Project, spark int) [][2]string {
 	t := p.Trend
 	if t == nil {
 		return [][2]string{{"adoption", p.AdoptionWords()}}
 	}
-	lines := [][2]string{{"adoption", p.AdoptionWords()}, {"trend", trendWords(t)}}
+	lines := [][2]string{{"adoption", p.AdoptionWords()}, {"trend", trendWords(t, spark)}}
 	for _, c := range t.Crossings {
 		lines = append(lines, [2]string{"", fmt.Sprintf("%s has more than %s since %s", c.Up, c.Down, c.Month)})
 	}
@@ -48,7 +48,7 @@ var sparks = []rune("▁▂▃▄▅▆▇█")
 const sparkWidth = 48
 
 // trendWords draws the share through time, from the first month to the last.
-func trendWords(t *usage.Trend) string {
+func trendWords(t *usage.Trend, spark int) string {
 	if len(t.Points) == 0 {
 		return "unknown"
 	}
@@ -57,13 +57,23 @@ func trendWords(t *usage.Trend) string {
 	if last.Share != nil {
 		share = words.Percent(*last.Share)
 	}
-	return fmt.Sprintf("%s %s %s (%s)", first.Month, sparkline(t.Points), last.Month, share)
+	return fmt.Sprintf("%s %s %s (%s)", first.Month, sparkline(t.Points, spark), last.Month, share)
+}
+
+// sparkRoom is how many columns a sparkline may have where the line is indented: all
+// that is left beside the months and the share.
+func (a *app) sparkRoom(indent int) int {
+	const beside = len("2016-01 ") + len(" 2025-12 (> 99.9 %)")
+	if a.width() == 0 {
+		return sparkWidth
+	}
+	return min(max(a.width()-indent-beside, narrow), sparkWidth)
 }
 
 // sparkline draws the shares of points from 0 to 100 %, each column the last of
 // the months that fall on it; a blank where nothing is counted.
-func sparkline(points []usage.TrendPoint) string {
-	width := min(len(points), sparkWidth)
+func sparkline(points []usage.TrendPoint, most int) string {
+	width := min(len(points), most)
 	var b strings.Builder
 	for i := range width {
 		p := points[(i+1)*len(points)/width-1]
@@ -83,5 +93,6 @@ func (a *app) showHealth(h *health.Health) {
 	for _, d := range h.Dimensions {
 		t.add(d.Title, levelWords(d.Level, d.Best), d.Why)
 	}
+	t.fold(a.width())
 	t.print(a.Stdout)
 }

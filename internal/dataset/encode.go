@@ -11,7 +11,8 @@ import (
 )
 
 // A Sink takes the rows of a data set, table by table in the order of [Tables]. The
-// values are in the order of the columns: nil, string, int64, float64 or bool.
+// values are in the order of the columns: nil, string, int64, float64 or bool. They are
+// the caller's again after the call.
 type Sink interface {
 	Put(t *Table, values []any) error
 }
@@ -21,6 +22,7 @@ type Sink interface {
 type writer struct {
 	sink     Sink
 	err      error
+	values   []any // of the row that is being written
 	missing  interner[quantity.Gap]
 	evidence interner[fact.Evidence]
 }
@@ -55,11 +57,12 @@ func put[R any](w *writer, row *R) {
 		return
 	}
 	t := tableOf[R]()
-	values := make([]any, 0, len(t.Columns))
+	values := w.values[:0]
 	v := reflect.ValueOf(row).Elem()
 	for i := range t.fields {
 		values = w.append(values, &t.fields[i], v.FieldByIndex(t.fields[i].index))
 	}
+	w.values = values
 	w.err = w.sink.Put(t, values)
 }
 

@@ -2,11 +2,12 @@ package language
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/go-enry/go-enry/v2/data"
+
+	"assay/internal/lazyregexp"
 )
 
 // byAlias is the language that an attribute or a modeline means by alias, as
@@ -41,8 +42,8 @@ var hyphenated = sync.OnceValue(func() map[string]string {
 func hyphens(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", "-") }
 
 var (
-	emacsLine = regexp.MustCompile(`-\*-[ \t]*(.+?)[ \t]*-\*-`)
-	emacsMode = regexp.MustCompile(`(?i)(?:^|.*[ \t;])mode[ \t]*:[ \t]*([^\s;]+)`)
+	emacsLine = lazyregexp.New(`-\*-[ \t]*(.+?)[ \t]*-\*-`)
+	emacsMode = lazyregexp.New(`(?i)(?:^|.*[ \t;])mode[ \t]*:[ \t]*([^\s;]+)`)
 )
 
 // emacsModeline is the language of the last line of Emacs' variables in text.

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-enry/go-enry/v2"
 	"github.com/go-enry/go-enry/v2/data"
+
+	"assay/internal/language/linguist"
 )
 
 // heuristicBytes is how much of a file linguist's heuristics and classifier read.
@@ -71,10 +72,10 @@ func narrow(candidates, langs []string) []string {
 // heuristics, and where those leave several, the likeliest.
 func byContent(name string, content []byte, candidates []string) string {
 	if len(candidates) == 0 {
-		if langs := enry.GetLanguagesByXML(name, content, nil); len(langs) == 1 {
+		if langs := linguist.ByHeader(content); len(langs) == 1 {
 			return langs[0]
 		}
-		candidates = enry.GetLanguagesByManpage(name, content, nil)
+		candidates = linguist.ByManpage(name)
 	}
 	head := content[:min(len(content), heuristicBytes)]
 	if strings.EqualFold(path.Ext(name), ".rs") && slices.Contains(candidates, "Rust") && beginsLikeRust(head) {
@@ -86,7 +87,7 @@ func byContent(name string, content []byte, candidates []string) string {
 			return gate.otherwise
 		}
 	}
-	langs := enry.GetLanguagesByContent(name, text, candidates)
+	langs := linguist.ByHeuristics(name, text)
 	if len(langs) == 1 {
 		return langs[0]
 	}
@@ -237,7 +238,7 @@ func shebang(content []byte) []string {
 	if !bytes.HasPrefix(content, []byte("#!")) {
 		return nil
 	}
-	return enry.GetLanguagesByShebang("", content[:min(len(content), 4<<10)], nil)
+	return linguist.ByShebang(content[:min(len(content), 4<<10)])
 }
 
 // generic reports whether the extension of name is too common to say anything
@@ -285,13 +286,12 @@ func modeline(content []byte) string {
 	if len(head)+len(foot) < len(content) {
 		both = append(append(bytes.Clone(head), '\n'), foot...)
 	}
-	// Not enry.GetLanguageByModeline: it cuts out the ends anew, and glues them.
 	var langs []string
 	if emacs {
-		langs = enry.GetLanguagesByEmacsModeline("", both, nil)
+		langs = linguist.ByEmacs(both)
 	}
 	if len(langs) == 0 && vim {
-		langs = enry.GetLanguagesByVimModeline("", both, nil)
+		langs = linguist.ByVim(both)
 	}
 	if len(langs) == 0 {
 		return emacsModeline(both)

@@ -2,8 +2,8 @@
 // whether it counts in the language statistics, and what role it plays.
 //
 // The rules are github-linguist's, the program behind GitHub's language bar:
-// its data comes through go-enry, its order of strategies and what go-enry
-// leaves to the caller (.gitattributes, language groups, the detectable rule)
+// its data comes through go-enry (package linguist), its order of strategies and
+// what go-enry leaves to the caller (.gitattributes, language groups, the detectable rule)
 // is here. Sources: linguist's lib/linguist/{blob_helper,lazy_blob,linguist}.rb.
 //
 // Deciding goes in two steps, so that the content of a file is read only where
@@ -15,11 +15,11 @@ import (
 	"path"
 	"strings"
 
-	"github.com/go-enry/go-enry/v2"
 	"github.com/go-enry/go-enry/v2/data"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
+	"assay/internal/language/linguist"
 	"assay/internal/limit"
 )
 
@@ -200,7 +200,7 @@ func (f *File) setLanguage(name string) {
 	if name == "" {
 		return
 	}
-	if group := enry.GetLanguageGroup(name); group != "" {
+	if group := linguist.Group(name); group != "" {
 		f.Language = group
 	}
 	f.Type = TypeOf(name)
@@ -299,30 +299,18 @@ func sharedType(langs []string) string {
 
 // TypeOf is linguist's type of a language: "programming", "markup", "data",
 // "prose", or "" for a name linguist does not know.
-func TypeOf(name string) string {
-	switch enry.GetLanguageType(name) {
-	case enry.Programming:
-		return "programming"
-	case enry.Markup:
-		return "markup"
-	case enry.Data:
-		return "data"
-	case enry.Prose:
-		return "prose"
-	}
-	return ""
-}
+func TypeOf(name string) string { return linguist.Type(name) }
 
 // Find resolves a language as users write it, by name or alias in any case, to
 // the name it is counted under: "golang" is Go, "tsx" is TypeScript. An unknown
 // one is an error of kind Usage.
 func Find(name string) (string, error) {
-	lang, ok := enry.GetLanguageByAlias(strings.TrimSpace(name))
+	lang, ok := linguist.ByAlias(strings.TrimSpace(name))
 	if !ok {
 		return "", errkind.WithHint(errkind.Errorf(errkind.Usage, "unknown language %q", name),
 			"use a name or alias that GitHub knows, such as rust, go, c++ or typescript")
 	}
-	if group := enry.GetLanguageGroup(lang); group != "" {
+	if group := linguist.Group(lang); group != "" {
 		lang = group
 	}
 	return lang, nil

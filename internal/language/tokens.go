@@ -2,16 +2,12 @@ package language
 
 import (
 	"bytes"
-	"math"
-	"regexp"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-enry/go-enry/v2/data"
+	"assay/internal/language/linguist"
+	"assay/internal/lazyregexp"
 )
-
-// unknownToken is what a token gives to a language in whose samples it is not.
-var unknownToken = math.Log(1 / data.TokensTotal)
 
 // classifierBytes is how much of a text go-enry takes tokens from.
 const classifierBytes = 100_000
@@ -38,10 +34,10 @@ type tally struct {
 func newTally(candidates []string) *tally {
 	var t tally
 	for _, lang := range candidates {
-		if prior, ok := data.LanguagesLogProbabilities[lang]; ok {
+		if words, ok := linguist.WordsOf(lang); ok {
 			t.languages = append(t.languages, lang)
-			t.scores = append(t.scores, prior)
-			t.known = append(t.known, data.TokensLogProbabilities[lang])
+			t.scores = append(t.scores, words.Prior)
+			t.known = append(t.known, words.Of)
 		}
 	}
 	return &t
@@ -51,7 +47,7 @@ func (t *tally) add(token []byte) {
 	for i, known := range t.known {
 		p, ok := known[string(token)]
 		if !ok {
-			p = unknownToken
+			p = linguist.UnknownWord
 		}
 		t.scores[i] += p
 	}
@@ -97,7 +93,7 @@ func cut(text []byte, match func(text []byte, at int) int) []byte {
 }
 
 // interpreterLine is a "#!" line, with the interpreter as go-enry reads it.
-var interpreterLine = regexp.MustCompile(`(?m)^#!(?:/\w+)*/(?:(\w+)|\w+(?:\s*\w+=\w+\s*)*\s*(\w+))(?:\s*-\w+\s*)*$`)
+var interpreterLine = lazyregexp.New(`(?m)^#!(?:/\w+)*/(?:(\w+)|\w+(?:\s*\w+=\w+\s*)*\s*(\w+))(?:\s*-\w+\s*)*$`)
 
 func interpreters(text []byte, use func([]byte)) {
 	if !bytes.Contains(text, []byte("#!")) {

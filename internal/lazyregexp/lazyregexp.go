@@ -83,6 +83,11 @@ func (re *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	return re.compiled().FindAllStringSubmatchIndex(s, n)
 }
 
+// FindAllSubmatch is that of [regexp.Regexp].
+func (re *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
+	return re.compiled().FindAllSubmatch(b, n)
+}
+
 // FindAllSubmatchIndex is that of [regexp.Regexp].
 func (re *Regexp) FindAllSubmatchIndex(b []byte, n int) [][]int {
 	return re.compiled().FindAllSubmatchIndex(b, n)

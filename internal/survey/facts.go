@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"assay/internal/collect"
 	"assay/internal/errkind"
@@ -18,12 +19,29 @@ func Facts(ctx context.Context, st store.Store, sel store.Selector) (finding.Fac
 	if err != nil {
 		return finding.Facts{}, err
 	}
+	return FactsOf(ctx, st, s, Part{})
+}
+
+// A Part picks some of the facts of a survey. The zero Part is all of them.
+type Part struct {
+	Repos      map[string]bool // by key; nil for all
+	Collectors []string        // nil for all
+}
+
+// has reports whether a fact is in the part.
+func (p *Part) has(k *fact.Key) bool {
+	return (p.Repos == nil || p.Repos[k.Repo.Key()]) && (p.Collectors == nil || slices.Contains(p.Collectors, k.Collector))
+}
+
+// FactsOf loads a part of what was measured for a survey of the store.
+func FactsOf(ctx context.Context, st store.Store, s *fact.Survey, part Part) (finding.Facts, error) {
 	facts := finding.Facts{Survey: s}
 	collectors := byName()
 	for _, r := range collectors {
 		r.begin(&facts)
 	}
-	err = st.GetMany(ctx, keys(s, collectors), func(rec fact.Record) error {
+	wanted := slices.DeleteFunc(keys(s, collectors), func(k fact.Key) bool { return !part.has(&k) })
+	err := st.GetMany(ctx, wanted, func(rec fact.Record) error {
 		if err := collectors[rec.Collector].put(&facts, rec.Repo, rec.Body); err != nil {
 			return errkind.WithHint(errkind.Errorf(errkind.Storage, "%s: stored %s is not readable: %w", rec.Repo, rec.Collector, err),
 				"another version of the program wrote it: use that one, or survey into a new store with --store")

@@ -1,4 +1,5 @@
-// Package csv writes a table as CSV: RFC 4180 in UTF-8, with a header.
+// Package csv writes tables, and whatever else the program prints, as CSV: RFC 4180 in
+// UTF-8, with a header.
 //
 // Three things are told apart: null is an empty field, an empty list is [], and an empty
 // text is "". Booleans are true and false; lists and JSON are JSON.
@@ -15,7 +16,10 @@ package csv
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -25,13 +29,11 @@ import (
 )
 
 // A Writer writes the rows of one table.
-type Writer struct {
-	to *bufio.Writer
-}
+type Writer struct{ lines }
 
-// New begins a table: with its header.
+// New begins a table: with its header. Its lines end with CRLF, as RFC 4180 has it.
 func New(w io.Writer, t *dataset.Table) (*Writer, error) {
-	x := &Writer{bufio.NewWriterSize(w, 1<<16)}
+	x := &Writer{lines{bufio.NewWriterSize(w, 1<<16), "\r\n"}}
 	header := make([]string, 0, len(t.Columns))
 	for i := range t.Columns {
 		header = append(header, t.Columns[i].Name)
@@ -43,35 +45,72 @@ func New(w io.Writer, t *dataset.Table) (*Writer, error) {
 func (x *Writer) Put(t *dataset.Table, values []any) error {
 	cells := make([]string, 0, len(values))
 	for i, v := range values {
-		cells = append(cells, cell(&t.Columns[i], v))
+		cells = append(cells, cell(t.Columns[i].Kind, v))
 	}
 	return x.line(cells)
 }
 
+// Write writes rows under their names, for a terminal or a pipe: the lines end as those
+// of other programs do there. A value is a number, a boolean, nil, or else a text.
+func Write(w io.Writer, names []string, rows iter.Seq[[]any]) error {
+	x := lines{bufio.NewWriter(w), "\n"}
+	header := make([]any, 0, len(names))
+	for _, name := range names {
+		header = append(header, name)
+	}
+	err := x.texts(header)
+	for row := range rows {
+		if err != nil {
+			break
+		}
+		err = x.texts(row)
+	}
+	if err = errors.Join(err, x.Close()); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
+
+// lines are what is written.
+type lines struct {
+	to  *bufio.Writer
+	end string
+}
+
 // line writes cells, which are quoted already.
-func (x *Writer) line(cells []string) error {
-	_, err := x.to.WriteString(strings.Join(cells, ",") + "\r\n")
+func (x *lines) line(cells []string) error {
+	_, err := x.to.WriteString(strings.Join(cells, ",") + x.end)
 	return err
 }
 
-// Close ends the table.
-func (x *Writer) Close() error { return x.to.Flush() }
+// texts writes values that are of no column.
+func (x *lines) texts(values []any) error {
+	cells := make([]string, 0, len(values))
+	for _, v := range values {
+		cells = append(cells, cell(dataset.Text, v))
+	}
+	return x.line(cells)
+}
 
-// cell is a value as it stands in the file.
-func cell(c *dataset.Column, value any) string {
+// Close writes what is left.
+func (x *lines) Close() error { return x.to.Flush() }
+
+// cell is a value as it stands in the file. Numbers are plain digits, which programs that
+// know no exponents read too.
+func cell(kind dataset.Kind, value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
-	case string:
-		return quoted(Cell(c, v))
+	case int:
+		return strconv.Itoa(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case bool:
 		return strconv.FormatBool(v)
 	}
-	return ""
+	return quoted(Cell(kind, fmt.Sprint(value)))
 }
 
 // quoted is a cell that is no figure, as RFC 4180 has it.
@@ -82,24 +121,24 @@ func quoted(s string) string {
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 }
 
-// Cell is a text of a column as a cell holds it, before it is quoted.
-func Cell(c *dataset.Column, s string) string {
-	if c.Kind == dataset.Text && strings.Contains(s, `\u`) {
+// Cell is a text of a column of some kind as a cell holds it, before it is quoted.
+func Cell(kind dataset.Kind, s string) string {
+	if kind == dataset.Text && strings.Contains(s, `\u`) {
 		s = escape.ReplaceAllString(s, `\u005c$1`)
 	}
 	s = strings.ReplaceAll(sanitize.JSON(s), "\n", `\u000a`)
 	if strings.Contains(s, ";") {
 		s = second.ReplaceAllString(s, `\u003b$1`)
 	}
-	if c.Kind == dataset.Text && formula.MatchString(s) {
+	if kind == dataset.Text && formula.MatchString(s) {
 		return "'" + s
 	}
 	return s
 }
 
 // Read is the text that [Cell] made a cell of.
-func Read(c *dataset.Column, cell string) string {
-	if c.Kind != dataset.Text {
+func Read(kind dataset.Kind, cell string) string {
+	if kind != dataset.Text {
 		return cell
 	}
 	return written.ReplaceAllStringFunc(strings.TrimPrefix(cell, "'"), func(units string) string {

@@ -2,7 +2,9 @@ package csv
 
 import (
 	"encoding/csv"
+	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -10,8 +12,6 @@ import (
 
 	"assay/internal/dataset"
 )
-
-var text = &dataset.Column{Name: "a", Kind: dataset.Text}
 
 func TestCell(t *testing.T) {
 	t.Parallel()
@@ -47,11 +47,11 @@ func TestCell(t *testing.T) {
 		`DROP TABLE "a"; --`: `DROP TABLE "a"\u003b --`,
 		"🦀 é 鉄":              "🦀 é 鉄",
 	} {
-		got := Cell(text, in)
+		got := Cell(dataset.Text, in)
 		if got != want {
 			t.Errorf("Cell(%q) = %q, want %q", in, got, want)
 		}
-		if back := Read(text, got); back != in {
+		if back := Read(dataset.Text, got); back != in {
 			t.Errorf("%q comes back as %q", in, back)
 		}
 	}
@@ -68,8 +68,8 @@ func FuzzCell(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
-		cell := Cell(text, s)
-		if back := Read(text, cell); back != s {
+		cell := Cell(dataset.Text, s)
+		if back := Read(dataset.Text, cell); back != s {
 			t.Errorf("%q is %q and comes back as %q", s, cell, back)
 		}
 		for part := range strings.SplitSeq(cell, ";") {
@@ -87,7 +87,7 @@ func FuzzCell(f *testing.F) {
 func TestLines(t *testing.T) {
 	t.Parallel()
 	table := &dataset.Table{Name: "t", Columns: []dataset.Column{
-		*text, {Name: "b", Kind: dataset.Integer}, {Name: "c", Kind: dataset.Real}, {Name: "d", Kind: dataset.Boolean}, {Name: "e", Kind: dataset.List},
+		{Name: "a", Kind: dataset.Text}, {Name: "b", Kind: dataset.Integer}, {Name: "c", Kind: dataset.Real}, {Name: "d", Kind: dataset.Boolean}, {Name: "e", Kind: dataset.List},
 	}}
 	var b strings.Builder
 	w, err := New(&b, table)
@@ -111,7 +111,7 @@ func TestLines(t *testing.T) {
 		",,,,\r\n" +
 		"\"\",0,0,false,[]\r\n" +
 		`"say ""a"", b",-1,0.1,true,"[""a,b"",""\"""",""=1\u003b=2""]"` + "\r\n" +
-		`" pad ",1152921504606846976,1e-09,true,"[""\u001b""]"` + "\r\n"
+		`" pad ",1152921504606846976,0.000000001,true,"[""\u001b""]"` + "\r\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
@@ -120,3 +120,38 @@ func TestLines(t *testing.T) {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
 }
+
+// A date is a type of its own, as in the findings.
+type date string
+
+// What is written for a pipe has the same cells: no value and no name is a formula, and
+// numbers are plain.
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	rows := [][]any{
+		{nil, "=1", -1, 0.000001}, {"", "'=1", int64(-12345678), 2.5}, {date("-x"), date("2025-01-02"), true, "a\x1b[2J"}, {"plain = text", "a,b", "\t=1", "x\ny"},
+	}
+	if err := Write(&b, []string{"a", "=b", "c", "-d"}, slices.Values(rows)); err != nil {
+		t.Fatal(err)
+	}
+	const want = `a,'=b,c,'-d
+,'=1,-1,0.000001
+"",''=1,-12345678,2.5
+'-x,2025-01-02,true,a\u001b[2J
+plain = text,"a,b",\u0009=1,x\u000ay
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+	if err := Write(full{}, []string{"a"}, slices.Values(rows)); !errors.Is(err, errFull) {
+		t.Errorf("nothing could be written: %v", err)
+	}
+}
+
+var errFull = errors.New("it is full")
+
+// full takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }

@@ -120,7 +120,7 @@ func fromCSV(t *testing.T, c *dataset.Column, cell string) any {
 	case dataset.Boolean:
 		v, err = strconv.ParseBool(cell)
 	default:
-		return meant(t, c, csv.Read(c, cell))
+		return meant(t, c, csv.Read(c.Kind, cell))
 	}
 	if err != nil {
 		t.Fatalf("%s: %v", c.Name, err)

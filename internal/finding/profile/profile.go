@@ -65,6 +65,26 @@ func One(facts finding.Facts, opts finding.Options, item *fact.Project) (*Landsc
 	return ix.of([]*Project{ix.project(item, facts.Survey.Landscape.IDOf(item))}), nil
 }
 
+// Keys are the names, as [fact.RepoID.Key], under which [One] looks for the measurements
+// of a project of the survey's landscape: those of other repositories it does not need.
+func Keys(s *fact.Survey, item *fact.Project) (map[string]bool, error) {
+	ix, err := indexOf(finding.Facts{Survey: s})
+	if err != nil {
+		return nil, err
+	}
+	keys := map[string]bool{}
+	for _, r := range ix.repositoriesOf(item) {
+		found := Repository{ID: r.ID, FoundAs: r.FoundAs}
+		if o := ix.outcomes[r.ID.Key()]; o != nil {
+			found.Revision = o.Revision
+		}
+		for _, id := range found.names() {
+			keys[id.Key()] = true
+		}
+	}
+	return keys, nil
+}
+
 // of is the landscape of projects.
 func (ix *index) of(projects []*Project) *Landscape {
 	return &Landscape{Facts: ix.facts, Options: ix.opts, Coverage: CoverageOf(ix.facts.Survey, projects), Projects: projects}
@@ -129,13 +149,22 @@ func newIndex(facts finding.Facts, opts finding.Options) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
+	ix, err := indexOf(facts)
+	if err != nil {
+		return nil, err
+	}
+	ix.opts = opts
+	return ix, nil
+}
+
+// indexOf is the index for questions without options.
+func indexOf(facts finding.Facts) (*index, error) {
 	s := facts.Survey
 	if s == nil || s.Landscape == nil || s.Catalog == nil {
 		return nil, errkind.Errorf(errkind.Input, "the survey holds no landscape or no catalogue of repositories")
 	}
 	ix := &index{
 		facts:     facts,
-		opts:      opts,
 		landscape: s.Landscape.Evidence,
 		outcomes:  make(map[string]*fact.Outcome, len(s.Outcomes)),
 		repos:     make(map[projectKey][]*fact.Repository, len(s.Landscape.Projects)),
@@ -156,15 +185,20 @@ func newIndex(facts finding.Facts, opts finding.Options) (*index, error) {
 	return ix, nil
 }
 
-// measured looks a measurement up under the names a repository goes by: its
-// own, that of its mirror, and that of the revision.
-func measured[T any](facts map[string]*T, r *Repository) *T {
+// names are the names a repository goes by: its own, that of its mirror, and that of
+// the revision.
+func (r *Repository) names() []fact.RepoID {
 	names := []fact.RepoID{r.ID, r.FoundAs}
 	if r.Revision != nil {
 		names = append(names, r.Revision.Repo)
 	}
-	for _, id := range names {
-		if f := facts[id.Key()]; id != "" && f != nil {
+	return slices.DeleteFunc(names, func(id fact.RepoID) bool { return id == "" })
+}
+
+// measured looks a measurement up under the names of a repository.
+func measured[T any](facts map[string]*T, r *Repository) *T {
+	for _, id := range r.names() {
+		if f := facts[id.Key()]; f != nil {
 			return f
 		}
 	}

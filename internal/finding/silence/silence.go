@@ -40,6 +40,9 @@ type Answer struct {
 	Files []File    `json:"files"`
 }
 
+// Collectors are those whose facts [Of] reads.
+func Collectors() []string { return []string{"licence", "adopter", "maintainer"} }
+
 // Of tells it of the facts of a survey.
 func Of(facts finding.Facts) Answer {
 	a := Answer{AsOf: facts.Survey.AsOf, Files: []File{}}

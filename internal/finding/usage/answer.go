@@ -71,9 +71,9 @@ type Common struct {
 // Answers gives what every language adds to a project of the landscape, by linguist's
 // name, and under [Other] what each of the rest does.
 func Answers(l *profile.Landscape, p *profile.Project) (*Common, map[string]*Answer) {
-	common, all := &Common{Scope: l.Options.Scope}, map[string]*Answer{}
+	common, all, same := &Common{Scope: l.Options.Scope}, map[string]*Answer{}, &shared{}
 	for _, language := range append(languagesOf(l, p), Other) {
-		q := &question{landscape: l, language: language, thresholds: l.Options.Thresholds}
+		q := &question{landscape: l, language: language, thresholds: l.Options.Thresholds, shared: same}
 		found := q.project(p)
 		all[language] = found.answer()
 		common.Languages, common.Trend = found.Languages, found.Trend
@@ -185,12 +185,13 @@ func (a *TrendAnswer) join(common *Trend) *Trend {
 	t := *common
 	t.Adoption, t.Tenth, t.Half, t.Peak, t.Crossings = a.Adoption, a.Tenth, a.Half, a.Peak, a.Crossings
 	t.Points = slices.Clone(common.Points)
+	shares := make([]float64, len(t.Points))
 	for i := range t.Points {
 		p := &t.Points[i]
 		if n := i - a.From; n >= 0 && n < len(a.Bytes) {
 			p.Bytes = a.Bytes[n]
 		}
-		p.share()
+		p.share(&shares[i])
 	}
 	return &t
 }

@@ -104,10 +104,10 @@ func (q *question) trend(repos []*Repository) *Trend {
 	if len(lines) == 0 {
 		return nil
 	}
-	s := newSeries(lines, asOf)
+	s := q.series(lines, asOf)
 	t.points(s, q.language)
 	t.Crossings = crossings(s, q.language)
-	t.Years = yearsOf(s)
+	t.Years = s.years
 	return t
 }
 
@@ -175,11 +175,31 @@ func (l *line) to(month string) {
 	}
 }
 
-// A series is the sum of timelines, month by month.
+// A series is the sum of timelines, month by month. It is of all languages, and nobody
+// changes it once it is made.
 type series struct {
 	months  []string
 	bytes   []map[string]int64
+	totals  []int64 // of bytes
 	missing []int
+	peak    map[string]float64 // the largest share that each language ever had
+	years   []YearComposition
+}
+
+// A shared is what the questions about one project have in common, whatever the language.
+type shared struct {
+	series *series // nil until it is asked for
+}
+
+// series sums the timelines of a project up.
+func (q *question) series(lines []*line, last string) *series {
+	if q.shared == nil {
+		return newSeries(lines, last)
+	}
+	if q.shared.series == nil {
+		q.shared.series = newSeries(lines, last)
+	}
+	return q.shared.series
 }
 
 // oldestMonth is the oldest month that a trend goes back to: git is of 2005, and
@@ -191,7 +211,7 @@ func newSeries(lines []*line, last string) *series {
 	for _, l := range lines {
 		first = min(first, l.timeline.Months[0].Month)
 	}
-	s := &series{}
+	s := &series{peak: map[string]float64{}}
 	for month := max(first, oldestMonth); month <= last; month = nextMonth(month) {
 		sum, missing := map[string]int64{}, 0
 		for _, l := range lines {
@@ -203,9 +223,22 @@ func newSeries(lines []*line, last string) *series {
 			}
 			missing += l.now.Missing
 		}
-		s.months, s.bytes, s.missing = append(s.months, month), append(s.bytes, sum), append(s.missing, missing)
+		s.add(month, sum, missing)
 	}
+	s.years = yearsOf(s)
 	return s
+}
+
+// add adds a month.
+func (s *series) add(month string, sum map[string]int64, missing int) {
+	total := int64(0)
+	for _, n := range sum {
+		total += n
+	}
+	for lang, n := range sum {
+		s.peak[lang] = max(s.peak[lang], float64(n)/float64(max(total, 1)))
+	}
+	s.months, s.bytes, s.totals, s.missing = append(s.months, month), append(s.bytes, sum), append(s.totals, total), append(s.missing, missing)
 }
 
 func nextMonth(month string) string {
@@ -218,23 +251,25 @@ func nextMonth(month string) string {
 
 // points fills in the months and what follows from them.
 func (t *Trend) points(s *series, language string) {
+	t.Points = slices.Grow(t.Points, len(s.months))
+	shares := make([]float64, len(s.months)) // in one piece: there are many
 	for i, month := range s.months {
-		p := TrendPoint{Month: month, Bytes: s.bytes[i][language], Missing: s.missing[i]}
-		for _, n := range s.bytes[i] {
-			p.Total += n
-		}
-		if p.share(); p.Share != nil {
+		p := TrendPoint{Month: month, Bytes: s.bytes[i][language], Total: s.totals[i], Missing: s.missing[i]}
+		if p.share(&shares[i]); p.Share != nil {
 			t.mark(p, *p.Share)
 		}
 		t.Points = append(t.Points, p)
 	}
+	if t.Peak != nil {
+		t.Peak.Share = new(*t.Peak.Share) // it is kept when the points are not
+	}
 }
 
-// share fills in the share, where anything is counted.
-func (p *TrendPoint) share() {
+// share fills in the share, where anything is counted: at.
+func (p *TrendPoint) share(at *float64) {
 	if p.Total > 0 {
-		share := float64(p.Bytes) / float64(p.Total)
-		p.Share = &share
+		*at = float64(p.Bytes) / float64(p.Total)
+		p.Share = at
 	}
 }
 
@@ -258,21 +293,11 @@ const weight = 0.25
 // stayed so.
 func crossings(s *series, language string) []Crossing {
 	found := []Crossing{}
-	peak := map[string]float64{}
-	for i := range s.months {
-		total := int64(0)
-		for _, n := range s.bytes[i] {
-			total += n
-		}
-		for lang, n := range s.bytes[i] {
-			peak[lang] = max(peak[lang], float64(n)/float64(max(total, 1)))
-		}
-	}
-	if peak[language] < weight {
+	if s.peak[language] < weight {
 		return found
 	}
-	for _, other := range slices.Sorted(maps.Keys(peak)) {
-		if other == language || peak[other] < weight {
+	for _, other := range slices.Sorted(maps.Keys(s.peak)) {
+		if other == language || s.peak[other] < weight {
 			continue
 		}
 		if c, ok := lastCrossing(s, language, other); ok {

@@ -56,4 +56,5 @@ type question struct {
 	landscape  *profile.Landscape
 	language   string
 	thresholds finding.Thresholds
+	shared     *shared // nil where the question is about several projects
 }
