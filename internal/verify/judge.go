@@ -19,7 +19,7 @@ type judge struct {
 	asOf     fact.Date
 	projects map[string]*usage.Project
 	repos    map[string]*member
-	mentions map[property]*mentions // by the report
+	mentions map[point]*mentions // by the report
 	others   *others                // for a report without a language
 	months   []month                // see earlierMonths
 	speeches map[string]speech      // by sentence
@@ -35,7 +35,7 @@ type member struct {
 func newJudge(facts finding.Facts, f *usage.Findings) *judge {
 	j := &judge{
 		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{},
-		mentions: map[property]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
+		mentions: map[point]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
 	}
 	for i := range f.Projects {
 		p := &f.Projects[i]
