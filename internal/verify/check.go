@@ -47,16 +47,10 @@ func Read(source []byte) (*Report, error) {
 // fails with errkind.Limit where the report says too much, and when ctx ends.
 func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*Result, error) {
 	p := rep.page
-	names := namesOf(f, opts.Aliases)
-	j := newJudge(facts, f)
-	if opts.Unnamed {
-		j.unname(opts.Find)
-	}
-	reading, err := claim.Read(ctx, p, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	j, names, reading, err := rep.read(ctx, facts, f, opts)
 	if err != nil {
 		return nil, err
 	}
-	j.collect(reading)
 	r := &Result{
 		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.language, Landscape: facts.Survey.Landscape.Evidence,
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
@@ -76,6 +70,22 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 	d.check()
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })
 	return r, nil
+}
+
+// read takes the claims out of the report, and gives the judge of them, who knows all
+// that it says.
+func (rep *Report) read(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*judge, *claim.Names, *claim.Reading, error) {
+	names := namesOf(f, opts.Aliases)
+	j := newJudge(facts, f)
+	if opts.Unnamed {
+		j.unname(opts.Find)
+	}
+	reading, err := claim.Read(ctx, rep.page, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	j.collect(reading)
+	return j, names, reading, nil
 }
 
 func placeOf(p *page.Page, s page.Span) Place {

@@ -20,9 +20,9 @@ type judge struct {
 	projects map[string]*usage.Project
 	repos    map[string]*member
 	mentions map[point]*mentions // by the report
-	others   *others                // for a report without a language
-	months   []month                // see earlierMonths
-	speeches map[string]speech      // by sentence
+	others   *others             // for a report without a language
+	months   []month             // see earlierMonths
+	speeches map[string]speech   // by sentence
 	verdicts map[*claim.Claim]Verdict
 }
 

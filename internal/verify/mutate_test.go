@@ -1195,8 +1195,8 @@ func (w *humanWriter) row(format string, args ...any) {
 	w.sites = append(w.sites, site{aRow, from, w.Len()})
 }
 
-// stated is a fact to put.
-func stated(sort string, value any) string { return fmt.Sprintf("[[%s:%v]]", sort, value) }
+// toldIn is a fact to put.
+func toldIn(sort string, value any) string { return fmt.Sprintf("[[%s:%v]]", sort, value) }
 
 // A day as people write it.
 func humanDay(d fact.Date) string {
@@ -1234,29 +1234,29 @@ func asOfOf(f *usage.Findings) fact.Date {
 }
 
 func (w *humanWriter) summary(f *usage.Findings) {
-	w.put("Of the %d projects in the landscape, %s use %s: ", f.Coverage.Projects, stated(aSum, f.Summary.Using()), f.Language)
-	w.put("%s have it as their largest language, and in %s it is a component.\n\n", stated(aSum, f.Summary.Core), stated(aSum, f.Summary.Component))
+	w.put("Of the %d projects in the landscape, %s use %s: ", f.Coverage.Projects, toldIn(aSum, f.Summary.Using()), f.Language)
+	w.put("%s have it as their largest language, and in %s it is a component.\n\n", toldIn(aSum, f.Summary.Core), toldIn(aSum, f.Summary.Component))
 	w.put("| Metric | Value | Notes |\n| --- | --- | --- |\n")
-	w.put("| Total %s projects | %s | core or component |\n", f.Language, stated(aSum, f.Summary.Using()))
+	w.put("| Total %s projects | %s | core or component |\n", f.Language, toldIn(aSum, f.Summary.Using()))
 	for _, m := range f.Summary.Maturities {
 		if len(m.Using) > 0 {
-			w.put("| %s | %s | %s |\n", profile.MaturityTitle(m.Maturity), stated(aSum, len(m.Using)), statedNames(m.Using))
+			w.put("| %s | %s | %s |\n", profile.MaturityTitle(m.Maturity), toldIn(aSum, len(m.Using)), statedNames(m.Using))
 		}
 	}
 	w.put("\n")
 	for _, m := range f.Summary.Maturities {
 		if len(m.Using) > 1 {
-			w.put("The %s %s projects that use %s are %s.\n", stated(aSum, len(m.Using)), m.Maturity, f.Language, statedNames(m.Using))
+			w.put("The %s %s projects that use %s are %s.\n", toldIn(aSum, len(m.Using)), m.Maturity, f.Language, statedNames(m.Using))
 		}
 	}
-	w.put("\nThey hold %s bytes of %s, %s lines of code.\n", stated(aNumber, words.Number(f.Summary.Bytes)), f.Language, stated(aNumber, words.Number(f.Summary.Code)))
-	w.put("%s of %s repositories could be read.\n\n", stated(aNumber, f.Coverage.Read), stated(aNumber, f.Coverage.Repositories))
+	w.put("\nThey hold %s bytes of %s, %s lines of code.\n", toldIn(aNumber, words.Number(f.Summary.Bytes)), f.Language, toldIn(aNumber, words.Number(f.Summary.Code)))
+	w.put("%s of %s repositories could be read.\n\n", toldIn(aNumber, f.Coverage.Read), toldIn(aNumber, f.Coverage.Repositories))
 }
 
 func statedNames(names []string) string {
 	var all []string
 	for _, n := range names {
-		all = append(all, stated(aName, n))
+		all = append(all, toldIn(aName, n))
 	}
 	return strings.Join(all, ", ")
 }
@@ -1271,11 +1271,11 @@ func (w *humanWriter) overview(f *usage.Findings) {
 		}
 		last := "–" // a row that were left out would be missed
 		if p.Releases.LastAt != nil {
-			last = stated(aVersion, p.Releases.Last.Tag)
+			last = toldIn(aVersion, p.Releases.Last.Tag)
 		}
-		w.row("| %s | %s | %s | %s | %s | %s | %s |\n", stated(aName, p.Name), stated(aMaturity, p.Maturity), stated(aDate, p.Accepted),
-			stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(p.Figures.Code)),
-			stated(aNumber, words.Number(p.Activity.Year.Human)), last)
+		w.row("| %s | %s | %s | %s | %s | %s | %s |\n", toldIn(aName, p.Name), toldIn(aMaturity, p.Maturity), toldIn(aDate, p.Accepted),
+			toldIn(aPercentage, words.Percent(*p.Figures.Share)), toldIn(aNumber, words.Number(p.Figures.Code)),
+			toldIn(aNumber, words.Number(p.Activity.Year.Human)), last)
 	}
 	w.put("\n")
 }
@@ -1283,29 +1283,29 @@ func (w *humanWriter) overview(f *usage.Findings) {
 // project writes the section of a project.
 func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 	y := &p.Activity.Year
-	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, stated(aMaturity, profile.MaturityTitle(p.Maturity)), stated(aDate, p.Accepted))
-	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, stated(aNumber, words.Number(p.Figures.Code)), f.Language,
-		stated(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
+	w.put("## %s\n\n**Status:** %s | **Accepted:** %s\n\n", p.Name, toldIn(aMaturity, profile.MaturityTitle(p.Maturity)), toldIn(aDate, p.Accepted))
+	w.put("%s has %s lines of %s code, about %s kB. ", p.Name, toldIn(aNumber, words.Number(p.Figures.Code)), f.Language,
+		toldIn(aNumber, fmt.Sprintf("%.1f", float64(p.Figures.Bytes)/1000)))
 	w.put("%s makes up %s of it. In the last 12 months %s people made %s commits.\n\n", f.Language,
-		stated(aPercentage, words.Percent(*p.Figures.Share)), stated(aNumber, words.Number(y.Authors)), stated(aNumber, words.Number(y.Human)))
+		toldIn(aPercentage, words.Percent(*p.Figures.Share)), toldIn(aNumber, words.Number(y.Authors)), toldIn(aNumber, words.Number(y.Human)))
 	w.properties(f, p)
 	if p.Trend != nil && p.Trend.Adoption != nil {
-		w.put("- First %s code on %s\n", f.Language, stated(aDate, humanDay(p.Trend.Adoption.Date)))
+		w.put("- First %s code on %s\n", f.Language, toldIn(aDate, humanDay(p.Trend.Adoption.Date)))
 	}
 	for _, m := range p.Milestones {
 		if m.Name == "incubating" || m.Name == "graduated" {
-			w.put("- %s since %s\n", profile.MaturityTitle(m.Name), stated(aDate, humanDay(m.Date)))
+			w.put("- %s since %s\n", profile.MaturityTitle(m.Name), toldIn(aDate, humanDay(m.Date)))
 		}
 	}
 	if p.Packages.Other != 1 { // then one more is as right, with that for tests
-		w.put("- %s %s packages\n", stated(aNumber, words.Number(p.Packages.Product)), f.Language)
+		w.put("- %s %s packages\n", toldIn(aNumber, words.Number(p.Packages.Product)), f.Language)
 	}
-	w.put("- contributor absence factor: %s\n\n", stated(aNumber, y.AbsenceFactor))
+	w.put("- contributor absence factor: %s\n\n", toldIn(aNumber, y.AbsenceFactor))
 	if len(p.Item.Audits) > 0 {
 		w.put("**Security audits:**\n\n")
 	}
 	for _, a := range p.Item.Audits {
-		w.put("- **%s**: %s audit by %s\n", stated(aDate, a.Date), a.Type, stated(anOrg, a.Vendor))
+		w.put("- **%s**: %s audit by %s\n", toldIn(aDate, a.Date), a.Type, toldIn(anOrg, a.Vendor))
 	}
 	w.put("\n")
 }
@@ -1313,28 +1313,28 @@ func (w *humanWriter) project(f *usage.Findings, p *usage.Project) {
 func (w *humanWriter) properties(f *usage.Findings, p *usage.Project) {
 	w.put("| Property | Details |\n| --- | --- |\n")
 	if r := slices.IndexFunc(p.Repositories, func(r usage.Repository) bool { return r.Reason == fact.Primary && r.State == profile.Read }); r >= 0 {
-		w.put("| **Repository** | %s |\n", stated(aRepository, p.Repositories[r].Slug()))
+		w.put("| **Repository** | %s |\n", toldIn(aRepository, p.Repositories[r].Slug()))
 	}
 	if len(p.Documents.Licences) == 1 {
-		w.put("| **License** | %s |\n", stated(aLicence, p.Documents.Licences[0].SPDX))
+		w.put("| **License** | %s |\n", toldIn(aLicence, p.Documents.Licences[0].SPDX))
 	}
 	if len(p.Packages.Editions) == 1 {
-		w.put("| **Edition** | %s |\n", stated(anEdition, p.Packages.Editions[0].Name))
+		w.put("| **Edition** | %s |\n", toldIn(anEdition, p.Packages.Editions[0].Name))
 	}
 	if len(p.Languages) > 0 {
 		l := p.Languages[0]
-		w.put("| **Largest language** | %s (%s) |\n", stated(aLanguage, l.Language), stated(aShare, words.Percent(l.Share)))
+		w.put("| **Largest language** | %s (%s) |\n", toldIn(aLanguage, l.Language), toldIn(aShare, words.Percent(l.Share)))
 	}
-	w.put("| **%s code** | %s %s |\n", f.Language, stated(aNumber, words.Number(p.Figures.Bytes)), stated(aUnit, "bytes"))
-	w.put("| **Release cadence** | %s |\n", stated(aCadence, p.Releases.Word))
+	w.put("| **%s code** | %s %s |\n", f.Language, toldIn(aNumber, words.Number(p.Figures.Bytes)), toldIn(aUnit, "bytes"))
+	w.put("| **Release cadence** | %s |\n", toldIn(aCadence, p.Releases.Word))
 	if p.Releases.LastAt != nil {
-		w.put("| **Last release** | %s, %s |\n", stated(aVersion, p.Releases.Last.Tag), stated(aDate, p.Releases.LastAt.Date))
+		w.put("| **Last release** | %s, %s |\n", toldIn(aVersion, p.Releases.Last.Tag), toldIn(aDate, p.Releases.LastAt.Date))
 	}
 	if p.Activity.Last != nil {
-		w.put("| **Last commit** | %s |\n", stated(aLastDay, p.Activity.Last.Date))
+		w.put("| **Last commit** | %s |\n", toldIn(aLastDay, p.Activity.Last.Date))
 	}
 	if p.Health.Overall.Best == "" {
-		w.put("| **Health** | %s |\n", stated(aHealth, p.Health.Overall.Level))
+		w.put("| **Health** | %s |\n", toldIn(aHealth, p.Health.Overall.Level))
 	}
 	w.put("\n")
 }

@@ -124,7 +124,7 @@ func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 		return nil
 	}
 	counts := map[string]*int{
-		"release.full": &r.YearFull, "release.pre": &r.YearPre, "release.days": &r.Days, "release.gap": r.MedianGap, "release.since": r.SinceLast,
+		"release.full": &r.YearFull, "release.all": &r.Full, "release.pre": &r.YearPre, "release.days": &r.Days, "release.gap": r.MedianGap, "release.since": r.SinceLast,
 	}
 	n := counts[field]
 	if n == nil {

@@ -231,3 +231,6 @@ func (p *Property) Called(argument string) string {
 
 // MayBeOf reports whether it may be said of a sort.
 func (p *Property) MayBeOf(s Sort) bool { return slices.Contains(p.Of, s) }
+
+// Scoped reports whether it may be over some of the repositories.
+func (p *Property) Scoped() bool { return p.Language || p.Value == Percent || p.Name == "total" }
