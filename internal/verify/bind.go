@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -345,19 +346,41 @@ func (b *binder) ofRules(a *asked) {
 
 // words says a claim as a reader would.
 func (a *asked) words() string {
-	called := strings.TrimPrefix(a.property.Called(a.Of), "the ")
-	var said []string
-	if a.Negated {
-		said = append(said, "not")
+	figure := a.Of
+	if p := property.Named(a.Of); p != nil {
+		figure = p.Title
 	}
+	not := ""
+	if a.Negated {
+		not = "not "
+	}
+	switch a.property.Name {
+	case "than":
+		return not + a.Value.Text + " " + figure + " than " + a.Than
+	case "rank":
+		return not + "the " + a.Value.Text + " " + figure
+	case "more":
+		other := "anything else"
+		if a.Value != nil {
+			other = a.Value.Text
+		}
+		return not + "more " + a.Of + " than " + other
+	}
+	called := strings.TrimPrefix(a.property.Called(a.Of), "the ")
+	if a.Value == nil {
+		return not + called
+	}
+	return called + ": " + not + a.valueWords()
+}
+
+// valueWords is the value with its bound and unit.
+func (a *asked) valueWords() string {
+	var said []string
 	if a.Bound != "" && a.Bound != stated.Exactly && a.Bound != stated.Range {
 		said = append(said, string(a.Bound))
 	}
-	if a.Value != nil {
-		said = append(said, a.Value.Text)
-	}
-	if a.To != nil {
-		said = append(said, "to", a.To.Text)
+	if said = append(said, numberWords(a.Value)); a.To != nil {
+		said = append(said, "to", numberWords(a.To))
 	}
 	switch {
 	case a.Unit != "":
@@ -365,8 +388,14 @@ func (a *asked) words() string {
 	case a.property.Value == property.Percent:
 		said = append(said, "%")
 	}
-	if len(said) == 0 {
-		return called
+	return strings.Join(said, " ")
+}
+
+// numberWords is a value as reports write it: a whole number with separators.
+func numberWords(v *stated.Value) string {
+	n, ok := v.Float()
+	if !v.Number || !ok || n != math.Trunc(n) || strings.Contains(v.Text, ".") {
+		return v.Text
 	}
-	return called + ": " + strings.Join(said, " ")
+	return words.Number(int64(n))
 }

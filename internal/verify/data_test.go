@@ -2,19 +2,14 @@ package verify
 
 import (
 	"encoding/json"
-	"fmt"
-	"os"
 	"slices"
-	"strings"
 	"testing"
 
-	"assay/internal/errkind"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/usage"
 	"assay/internal/report/markdown"
 	"assay/internal/verify/property"
-	"assay/internal/verify/stated"
 )
 
 // judgeData holds a document of claims against facts, for Rust.
@@ -28,23 +23,30 @@ func judgeData(t *testing.T, facts finding.Facts, document string) (*Result, err
 	return cs.Check(t.Context(), facts, found(t, facts, "rust"), Options{Name: "claims.json", Find: find})
 }
 
-// textless are the properties of a report's own text that have no form as data, with the
-// verdicts that texts get for them. What another claim says as well may be right or wrong.
-var textless = map[string]string{
-	"org.name":          "the share beside the name says it",
-	"source":            "about the making of the report",
-	"report.made":       "about the making of the report",
-	"change":            "about the making of the report",
-	"praise":            "a judgement",
-	"speed":             "not measured",
-	"commits.word":      "a word without a measure",
-	"count.some":        "it does not say of which projects",
-	"sources.read":      "in the words of a source",
-	"sources.all":       "in the words of a source",
-	"sources.listed":    "in the words of a source",
-	"sources.empty":     "in the words of a source",
-	"sources.pattern":   "in the words of a source",
-	"packages.editions": "the property edition says it",
+// textless are the properties that only texts say.
+var textless = []string{
+	"packages.editions", "org.name", "commits.word", "count.level", "count.some", "growth", "share.year", "speed", "praise", // what another property says, or nothing measures
+	"sources.read", "sources.all", "sources.listed", "sources.empty", "sources.pattern", // in words of ours
+	"source", "change", "report.made", // on the making of the report
+}
+
+// saidElsewhere are the reasons for which a claim of a text is left out that is right or
+// wrong: another claim says the same, or it stands in words of our own.
+var saidElsewhere = []string{"its share says it: property org.share", "it is in the words of a source"}
+
+// The properties that have no form as data are few.
+func TestTextless(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, p := range property.All() {
+		if p.Text != "" {
+			got = append(got, p.Name)
+		}
+	}
+	want := slices.Sorted(slices.Values(textless))
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("%q have no form as data, want %q", got, want)
+	}
 }
 
 // roundTrip holds a text against facts, and its claims as data; the verdicts are the same.
@@ -70,12 +72,6 @@ func roundTrip(t *testing.T, text []byte, facts finding.Facts) (compared int) {
 	}
 	got, err := judgeData(t, facts, string(data))
 	if err != nil {
-		var all *stated.Faults
-		if errorsAs(err, &all) {
-			for i := range all.List {
-				t.Errorf("fault: %s", all.List[i].String())
-			}
-		}
 		t.Fatalf("what was extracted is not read: %v", err)
 	}
 	if len(doc.Claims)+len(doc.Left) != len(want.Claims) {
@@ -86,8 +82,8 @@ func roundTrip(t *testing.T, text []byte, facts finding.Facts) (compared int) {
 		w := &want.Claims[i]
 		if k < len(doc.Left) && doc.Left[k].Source.Line == w.Line && doc.Left[k].Source.Column == w.Column && doc.Left[k].Quote == w.Quote &&
 			(n >= len(doc.Claims) || *doc.Claims[n].Source != *doc.Left[k].Source || doc.Claims[n].Quote != w.Quote) {
-			if w.Verdict == Refuted || w.Verdict == Confirmed {
-				t.Logf("left out, %s: line %d %s %q: %s", w.Verdict, w.Line, w.Kind, w.Quote, doc.Left[k].Why)
+			if (w.Verdict == Refuted || w.Verdict == Outdated || w.Verdict == Confirmed) && !slices.Contains(saidElsewhere, doc.Left[k].Why) {
+				t.Errorf("left out, %s: line %d %s %q: %s", w.Verdict, w.Line, w.Kind, w.Quote, doc.Left[k].Why)
 			}
 			k++
 			continue
@@ -103,23 +99,6 @@ func roundTrip(t *testing.T, text []byte, facts finding.Facts) (compared int) {
 	return compared
 }
 
-func errorsAs(err error, to **stated.Faults) bool {
-	for ; err != nil; err = unwrap(err) {
-		if f, ok := err.(*stated.Faults); ok {
-			*to = f
-			return true
-		}
-	}
-	return false
-}
-
-func unwrap(err error) error {
-	if u, ok := err.(interface{ Unwrap() error }); ok {
-		return u.Unwrap()
-	}
-	return nil
-}
-
 // What a text says has the same verdicts as data.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
@@ -128,7 +107,9 @@ func TestRoundTrip(t *testing.T) {
 			t.Run(name+"/"+string(detail), func(t *testing.T) {
 				t.Parallel()
 				text := ownReport(t, facts, "rust", markdown.Options{Flavor: markdown.GitHub, Detail: detail})
-				if n := roundTrip(t, text, facts); n < 100 {
+				n := roundTrip(t, text, facts)
+				t.Logf("%d claims compared", n)
+				if n < 100 {
 					t.Errorf("%d claims: the test looks at too little", n)
 				}
 			})
@@ -136,9 +117,63 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-var _ = fmt.Sprint
-var _ = os.Args
-var _ = slices.Contains[[]string]
-var _ = strings.Contains
-var _ = errkind.Input
-var _ = property.All
+
+// wrongText says things of the invented landscape that are wrong, right for another
+// reason than they seem, or of which nothing is known.
+const wrongText = `---
+date: 2025-06-30
+---
+# Rust in our projects
+
+There are 12 graduated projects, 3 of 4 sandbox projects use Rust. Of 9 projects, 7 use Rust.
+
+| Project | Status | Rust share | LOC (k) | Licence |
+| --- | --- | --- | --- | --- |
+| Ferrobase | Incubating | 91.2 % | 709 | MIT |
+| Meshwork | graduated | ~6 % | 60 | Apache-2.0 |
+| Attestor | sandbox (2020-09-23) | < 4 % | 3 | |
+
+## Ferrobase
+
+- **Commits**: 1,203
+- **Contributors**: almost 4
+- **Bus factor**: 2
+- **Last release**: v8.0.0, 2025-01-04
+- **Homepage**: https://ferro.example/
+- **Repository**: ferrobase/ferro
+- **Adopters**: Harbour & Sons (staging), Nobody Inc
+- **Maintainers**: 12
+- **Release cadence**: monthly
+- **Overall health**: good
+- **Stars**: 12,000
+
+Ferrobase graduated in September 2021, was accepted on 2018-03-06, and made over 700 commits with just under 5 authors.
+It is written entirely in Rust, has more than 20 million bytes of Rust, about 27 MB, at least 600,000 lines of code and at most 500 files.
+Red Hat wrote most of it, and Ferrobase has more commits than Meshwork. Ferrobase is the first graduated Rust project and the largest Rust project.
+In 2017, 85 % of it was Rust. There is more Go than Rust in Ferrobase. It has made 5 full releases, the latest release v8.1.0 on 2025-04-03.
+Version v7.6.0 was released on 2024-10-03. The audit by Lockpick Labs was on 2020-02-11. Ferrobase is blazing fast, 3x faster than others.
+
+## Wasmoor
+
+- **Accepted**: 2021-07
+- **Incubating since**: 2024-11-09
+- **Last commit**: 2025-01-01
+- **Languages**: Rust (81.6 %), TypeScript, Go
+- **Class**: component
+
+Wasmoor is mainly TypeScript. It has about 3 million bytes of Rust, 5 to 9 packages, and 2 repositories. First Rust code in May 2023.
+`
+
+// So have the claims of a text in which much is wrong, and of one that names no
+// language.
+func TestRoundTripOfWrong(t *testing.T) {
+	t.Parallel()
+	for name, facts := range map[string]finding.Facts{"open": findingtest.Facts(), "whole": readWhole()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if n := roundTrip(t, []byte(wrongText), facts); n < 60 {
+				t.Errorf("%d claims: the test looks at too little", n)
+			}
+		})
+	}
+}

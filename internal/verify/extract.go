@@ -350,7 +350,7 @@ func (x *extraction) ofRead() bool {
 	case c.Form == claim.Dated:
 		return c.Read || c.Day.Bound == claim.Exactly && j.isOfRead(c)
 	case c.Kind == claim.Superlative:
-		return j.ofAllRead(c) || ofThese.MatchString(c.Sentence)
+		return j.ofAllRead(c) || x.p.Name == "superlative" && ofThese.MatchString(c.Sentence)
 	case x.p.Name == "than":
 		return j.isOfRead(c) && j.isOfRead(with(c, c.Field, c.Than, ""))
 	case c.Kind == claim.Health:

@@ -225,6 +225,8 @@ func (p *Property) Called(argument string) string {
 		return "the " + p.Title
 	case p.Argument == AMilestone:
 		return "the " + p.Title + " " + argument
+	case p.Argument == ATag:
+		return "the day of the release " + argument
 	}
 	return "the " + p.Title + " of " + argument
 }

@@ -120,6 +120,13 @@ func (d *Document) languageIn(c *Claim, member string, name *string) {
 	*name = l
 }
 
+// The words for arguments that are few: whom files name, and of how many months it is
+// said which were active.
+var (
+	people = []string{"adopters", "maintainers"}
+	months = []string{"12"}
+)
+
 // of looks at the argument of a property.
 func (d *Document) of(c *Claim, p *property.Property) {
 	switch p.Argument {
@@ -134,9 +141,9 @@ func (d *Document) of(c *Claim, p *property.Property) {
 			d.wrong(c, "of", "", "%q is no day; expected YYYY-MM-DD", c.Of)
 		}
 	case property.People:
-		d.among(c, "of", c.Of, []string{"adopters", "maintainers"})
+		d.among(c, "of", c.Of, people)
 	case property.AThreshold:
-		d.among(c, "of", c.Of, []string{"12"})
+		d.among(c, "of", c.Of, months)
 	case property.AFigure:
 		d.among(c, "of", c.Of, Figures())
 	}
@@ -221,7 +228,6 @@ func (d *Document) typed(c *Claim, p *property.Property, member string, v *Value
 	case p.Value == property.Date && !isDate(v.Text):
 		d.wrong(c, member, "", "%q is no such date; expected %s", v.Text, expected(p))
 	case p.Value == property.Word:
-		v.Text = strings.ToLower(v.Text)
 		d.among(c, member, v.Text, p.Words)
 	case p.Value == property.Language:
 		d.languageIn(c, member, &v.Text)

@@ -82,7 +82,7 @@ func (p *parser) token() (json.Token, int, error) {
 	var broken *json.SyntaxError
 	switch {
 	case errors.As(err, &broken):
-		return nil, at, p.fail(int(broken.Offset)-1, "it is no JSON: %v", broken)
+		return nil, at, p.fail(at, "it is no JSON: %v", broken)
 	case err != nil:
 		return nil, at, p.fail(len(p.source), "it ends within the document")
 	}
