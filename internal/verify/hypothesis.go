@@ -240,7 +240,7 @@ func (j *judge) explainDay(c *claim.Claim, r *ruling) {
 	if p == nil || len(c.Day.Text) < len("2006-01") {
 		return
 	}
-	if c.Field == "release.last" && j.olderRelease(c, p, r) {
+	if c.Field == "release.last" && c.Word == "" && j.olderRelease(c, p, r) {
 		return
 	}
 	for _, m := range p.Milestones {
