@@ -129,7 +129,7 @@ func TestClaimedDenials(t *testing.T) {
 		{ferrobase + `"property": "packages", "value": 4, "negated": true`, Confirmed, ""},
 		{ferrobase + `"property": "maturity", "value": "graduated", "negated": true`, Refuted, ""},
 		{ferrobase + `"property": "maturity", "value": "incubating", "negated": true`, Confirmed, ""}, // which it was
-		{ferrobase + `"property": "audit", "value": "2020-02-10", "negated": true`, Refuted, ""},       // one of two
+		{ferrobase + `"property": "audit", "value": "2020-02-10", "negated": true`, Refuted, ""},      // one of two
 		{ferrobase + `"property": "audit", "value": "2021", "negated": true`, Confirmed, ""},
 		{ferrobase + `"property": "milestone", "of": "graduated", "value": "2020-09-02", "bound": "over", "negated": true`, Confirmed, ""},
 		{ferrobase + `"property": "member", "negated": true`, Refuted, ""},
@@ -180,7 +180,7 @@ func TestClaimedWords(t *testing.T) {
 		{ferrobase + `"property": "purity", "of": "Rust", "value": "entirely"`, Confirmed, ""},
 		{meshwork + `"property": "purity", "of": "Rust", "value": "mainly"`, Refuted, ""},
 		{meshwork + `"property": "more", "of": "Go", "value": "Rust"`, Confirmed, ""},
-		{meshwork + `"property": "more", "of": "Rust"`, Outdated, ""}, // it was so
+		{meshwork + `"property": "more", "of": "Rust"`, Outdated, ""},                               // it was so
 		{ferrobase + `"property": "rank", "of": "commits.year", "value": "most"`, Unverifiable, ""}, // of Halfread not all was read
 		{ferrobase + `"property": "rank", "of": "commits.year", "value": "most", "in_what_was_read": true`, Confirmed, ""},
 		{meshwork + `"property": "rank", "of": "commits.year", "value": "most"`, Refuted, "Ferrobase has 704"},
@@ -232,13 +232,13 @@ func TestClaimedOpen(t *testing.T) {
 func TestClaimedNames(t *testing.T) {
 	t.Parallel()
 	for claims, want := range map[string]string{
-		`{"subject": {"project": "Ferobase"}, "property": "bytes", "value": 3}`:                                           `claims[0].subject: there is no project "Ferobase" in the landscape; did you mean ferrobase?`,
-		`{"subject": {"repository": "meshwork/prox"}, "property": "bytes", "value": 3}`:                                   `claims[0].subject: there is no repository "meshwork/prox" in the survey; did you mean meshwork or meshwork/proxy?`,
-		`{"subject": {"project": "proxy"}, "property": "bytes", "value": 3}`:                                              `"proxy" is a repository of Meshwork; expected the name of a project, or {"repository": "meshwork/proxy"}`,
-		`{"subject": {"level": "gradated"}, "property": "count.using", "value": 3}`:                                       `there is no level "gradated"; did you mean graduated?`,
-		`{"subject": {"project": "Ferrobase"}, "property": "maturity", "value": "old"}`:                                   `claims[0].value: maturity: there is no level "old"`,
-		`{"subject": {"project": "Ferrobase"}, "property": "than", "of": "bytes", "value": "more", "than": "Nobody"}`:     `claims[0].than: there is no project "Nobody"`,
-		`{"subject": {"project": "Nobody"}, "property": "bytes", "value": 3}, {"subject": {"project": "Ferrobase"}}`:      `2 mistakes in the claims, the first: 1:25: claims[0].subject`,
+		`{"subject": {"project": "Ferobase"}, "property": "bytes", "value": 3}`:                                          `claims[0].subject: there is no project "Ferobase" in the landscape; did you mean ferrobase?`,
+		`{"subject": {"repository": "meshwork/prox"}, "property": "bytes", "value": 3}`:                                  `claims[0].subject: there is no repository "meshwork/prox" in the survey; did you mean meshwork or meshwork/proxy?`,
+		`{"subject": {"project": "proxy"}, "property": "bytes", "value": 3}`:                                             `"proxy" is a repository of Meshwork; expected the name of a project, or {"repository": "meshwork/proxy"}`,
+		`{"subject": {"level": "gradated"}, "property": "count.using", "value": 3}`:                                      `there is no level "gradated"; did you mean graduated?`,
+		`{"subject": {"project": "Ferrobase"}, "property": "maturity", "value": "old"}`:                                  `claims[0].value: maturity: there is no level "old"`,
+		`{"subject": {"project": "Ferrobase"}, "property": "than", "of": "bytes", "value": "more", "than": "Nobody"}`:    `claims[0].than: there is no project "Nobody"`,
+		`{"subject": {"project": "Nobody"}, "property": "bytes", "value": 3}, {"subject": {"project": "Ferrobase"}}`:     `2 mistakes in the claims, the first: 1:25: claims[0].subject`,
 		`{"subject": {"landscape": true}, "property": "count.area", "of": "x", "among": ["Ferrobase", "A"], "value": 3}`: `claims[0].among: there is no project "A"`,
 	} {
 		r, err := judgeData(t, findingtest.Facts(), `{"claims": [`+claims+`]}`)

@@ -69,6 +69,9 @@ func (cs *Claims) Check(ctx context.Context, facts finding.Facts, f *usage.Findi
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		if asked[i].claim.Form == claim.Numeric || asked[i].claim.Form == claim.Dated {
+			r.Figures, r.FiguresRead = r.Figures+1, r.FiguresRead+1
+		}
 		r.Claims = append(r.Claims, j.answered(cs.doc, &asked[i]))
 	}
 	return r, nil

@@ -117,7 +117,6 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-
 // wrongText says things of the invented landscape that are wrong, right for another
 // reason than they seem, or of which nothing is known.
 const wrongText = `---

@@ -3,6 +3,7 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -23,7 +24,7 @@ func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 	run := sarif.NewRun(*sarif.NewTool(s.driver(version)))
 	run.ColumnKind = "utf16CodeUnits"
 	run.Artifacts = []*sarif.Artifact{{
-		Location: s.artifact(), Length: len(src), Roles: []string{"analysisTarget"}, MimeType: new("text/markdown"), Encoding: new("utf-8"),
+		Location: s.artifact(), Length: len(src), Roles: []string{"analysisTarget"}, MimeType: new(mimeType(src)), Encoding: new("utf-8"),
 	}}
 	for i := range r.Claims {
 		if c := &r.Claims[i]; levels[c.Verdict] != "" {
@@ -43,6 +44,14 @@ func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 		return err
 	}
 	return put(w, "SARIF", text)
+}
+
+// mimeType is what was checked: a report, or claims as data.
+func mimeType(src []byte) string {
+	if json.Valid(src) {
+		return "application/json"
+	}
+	return "text/markdown"
 }
 
 // A scan makes results of SARIF.
