@@ -78,8 +78,7 @@ func (a *app) faulty(opts verifyOptions, err error) error {
 	if faults.More > 0 {
 		fmt.Fprintf(a.Stderr, "and %s more\n", words.Number(faults.More))
 	}
-	n := len(faults.List) + faults.More
-	return errkind.WithHint(errkind.Errorf(errkind.Of(err), "%s has %s", opts.name(), words.Amount(n, "mistake")), "%s", errkind.Hint(err))
+	return errkind.WithHint(errkind.Errorf(errkind.Of(err), "%s has %s", opts.name(), faults.Amount()), "%s", errkind.Hint(err))
 }
 
 // extract writes what was read from a report as claims that are data.

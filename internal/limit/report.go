@@ -26,7 +26,7 @@ const (
 	ClaimsBytes    = 16 << 20
 	ClaimsDepth    = 8
 	ClaimsText     = 4000
-	ClaimsNames    = 1000
+	ClaimsNames    = 5000
 	ClaimsFaults   = 50
 )
 
@@ -55,8 +55,8 @@ func verified() []Limit {
 		{"claims-bytes", ClaimsBytes, Bytes, "Claims as data are parsed in memory; as many as a report may have take a third of it.", "The claims are not judged."},
 		{"claims-depth", ClaimsDepth, "levels", "The parser calls itself for each level; a claim has three.", "The claims are not judged."},
 		{"claims-text", ClaimsText, Bytes, "A text of a claim is a name, a word or a sentence.", "The claims are not judged."},
-		{"claims-names", ClaimsNames, "names", "Each name is looked for among the projects.", "The claims are not judged."},
-		{"claims-faults", ClaimsFaults, "mistakes", "A file that is none of claims has a mistake a line.", "Further ones are counted."},
+		{"claims-names", ClaimsNames, "names", "Each name is looked for among the names of all projects.", "The claims are not judged."},
+		{"claims-faults", ClaimsFaults, "mistakes", "A file that is none of claims has a mistake a line.", "Further ones are not told, and not all are looked for."},
 	}
 }
 

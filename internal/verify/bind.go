@@ -2,7 +2,9 @@ package verify
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -12,6 +14,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/words"
+	"assay/internal/limit"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 	"assay/internal/verify/property"
@@ -27,14 +30,22 @@ type binder struct {
 	projects []ask.Project
 	levels   []string
 	slugs    map[string][]*member // repositories by names
+	names    []string             // of these
+	known    map[string]match     // projects by the names asked for
 	faults   []stated.Fault
+}
+
+// A match is the project that a name means, or why there is none.
+type match struct {
+	ask.Match
+	err error
 }
 
 // bind is the claims of a document as the judge knows them. It fails with all mistakes
 // of the document where there is one.
-func bind(doc *stated.Document, j *judge, aliases map[string][]string) ([]asked, error) {
+func bind(ctx context.Context, doc *stated.Document, j *judge, aliases map[string][]string) ([]asked, error) {
 	s := j.facts.Survey
-	b := &binder{doc: doc, j: j, projects: ask.Projects(s.Landscape, s.Catalog.Repositories, aliases), slugs: map[string][]*member{}}
+	b := &binder{doc: doc, j: j, projects: ask.Projects(s.Landscape, s.Catalog.Repositories, aliases), slugs: map[string][]*member{}, known: map[string]match{}}
 	for i := range s.Landscape.Projects {
 		b.levels = append(b.levels, s.Landscape.Projects[i].Maturity)
 	}
@@ -43,9 +54,15 @@ func bind(doc *stated.Document, j *judge, aliases map[string][]string) ([]asked,
 			b.repository(j.repos[j.f.Projects[i].Repositories[k].ID.Key()])
 		}
 	}
+	b.names = slices.Sorted(maps.Keys(b.slugs))
 	all := make([]asked, 0, len(doc.Claims))
 	for i := range doc.Claims {
-		if c := &doc.Claims[i]; !c.Faulty() {
+		switch c := &doc.Claims[i]; {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case len(b.known) > limit.ClaimsNames:
+			return nil, errkind.WithHint(errkind.Errorf(errkind.Limit, "the claims have %s", limit.Over("claims-names", limit.ClaimsNames)), "split them")
+		case !c.Faulty() && len(b.faults) < limit.ClaimsFaults:
 			all = append(all, b.claim(c))
 		}
 	}
@@ -139,9 +156,13 @@ func (b *binder) subject(a *asked) {
 
 // project is the project that a name means.
 func (b *binder) project(a *asked, member, name string) claim.Subject {
-	m, err := ask.Find(b.projects, name)
-	if err != nil {
-		b.fail(a.Claim, member, errkind.Hint(err), "%v", err)
+	m, known := b.known[name]
+	if !known {
+		m.Match, m.err = ask.Find(b.projects, name)
+		b.known[name] = m
+	}
+	if m.err != nil {
+		b.fail(a.Claim, member, errkind.Hint(m.err), "%v", m.err)
 		return claim.Subject{}
 	}
 	p := &b.projects[m.Index]
@@ -165,7 +186,7 @@ func (b *binder) repositoryNamed(s *stated.Claim, name string) claim.Subject {
 		return claim.Subject{Sort: claim.OfRepository, ID: found[0].ID.Key(), Within: found[0].project.ID, Text: name}
 	case 0:
 		meant := ""
-		if near := words.Near(key, sortedKeys(b.slugs)); len(near) > 0 {
+		if near := words.Near(key, b.names); len(near) > 0 {
 			meant = words.Meant(near)
 		}
 		b.fail(s, "subject", meant, "there is no repository %q in the survey", name)
@@ -177,15 +198,6 @@ func (b *binder) repositoryNamed(s *stated.Claim, name string) claim.Subject {
 		b.fail(s, "subject", "say which: "+strings.Join(ids[:min(len(ids), fewNames)], ", "), "%q may be several", name)
 	}
 	return claim.Subject{}
-}
-
-func sortedKeys(m map[string][]*member) []string {
-	var all []string
-	for k := range m {
-		all = append(all, k)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // value gives a claim its value.

@@ -57,7 +57,7 @@ func (cs *Claims) Check(ctx context.Context, facts finding.Facts, f *usage.Findi
 	if opts.Unnamed {
 		j.unname(opts.Find)
 	}
-	asked, err := bind(cs.doc, j, opts.Aliases)
+	asked, err := bind(ctx, cs.doc, j, opts.Aliases)
 	if err != nil {
 		return nil, err
 	}

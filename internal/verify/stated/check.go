@@ -12,6 +12,7 @@ import (
 	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/lazyregexp"
+	"assay/internal/limit"
 	"assay/internal/verify/property"
 )
 
@@ -28,6 +29,9 @@ func (d *Document) check() {
 	}
 	ids := map[string]int{}
 	for i := range d.Claims {
+		if len(d.faults) > limit.ClaimsFaults {
+			return // nothing will be judged, and looking for what was meant takes its time
+		}
 		c := &d.Claims[i]
 		if first, taken := ids[c.ID]; taken && c.ID != "" {
 			d.wrong(c, "id", "", "%q is that of claims[%d], too", c.ID, first)

@@ -41,11 +41,19 @@ type Faults struct {
 
 // Error says how many there are, and the first.
 func (f *Faults) Error() string {
-	n := len(f.List) + f.More
-	if n == 1 {
+	if len(f.List) == 1 {
 		return f.List[0].String()
 	}
-	return fmt.Sprintf("%s in the claims, the first: %s", words.Amount(n, "mistake"), f.List[0].String())
+	return fmt.Sprintf("%s in the claims, the first: %s", f.Amount(), f.List[0].String())
+}
+
+// Amount is how many mistakes there are. Where there are many, not all are looked for.
+func (f *Faults) Amount() string {
+	n := len(f.List) + f.More
+	if n >= limit.ClaimsFaults {
+		return words.Number(n) + " mistakes or more"
+	}
+	return words.Amount(n, "mistake")
 }
 
 // Err is the error that a document has mistakes, its own and those that are found by
