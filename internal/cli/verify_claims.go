@@ -68,7 +68,7 @@ func (a *app) readClaims(ctx context.Context, path string) ([]byte, error) {
 
 // faulty lists the mistakes that an error is about, and says how many there are.
 func (a *app) faulty(opts verifyOptions, err error) error {
-	var faults *stated.Faults
+	var faults *stated.FaultsError
 	if !errors.As(err, &faults) {
 		return err
 	}

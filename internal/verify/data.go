@@ -30,7 +30,7 @@ func ReadClaims(source []byte) (*Claims, error) {
 	return &Claims{doc}, nil
 }
 
-// Err tells the mistakes that need no facts to be seen: a *stated.Faults within; nil for
+// Err tells the mistakes that need no facts to be seen: a *stated.FaultsError within; nil for
 // none.
 func (cs *Claims) Err() error { return cs.doc.Err() }
 

@@ -97,7 +97,10 @@ func roundTrip(t *testing.T, text []byte, facts finding.Facts) (compared int) {
 		n++
 		compared++
 		if g.Verdict != w.Verdict {
-			said, _ := json.Marshal(s)
+			said, err := json.Marshal(s)
+			if err != nil {
+				t.Fatal(err)
+			}
 			t.Errorf("line %d %s %q: text %s (%s; %s), data %s (%s; %s) %s", w.Line, w.Kind, w.Quote, w.Verdict, w.Measured, w.Why, g.Verdict, g.Measured, g.Why, said)
 		}
 	}

@@ -193,7 +193,7 @@ func (x *extraction) argument() {
 	case property.ADay:
 		x.out.Of = x.day(p)
 	case property.ATag:
-		x.out.Of = x.tag(p)
+		x.out.Of = x.tag()
 	case property.AMilestone:
 		x.milestone(p)
 	}
@@ -238,8 +238,9 @@ func (x *extraction) day(p *usage.Project) string {
 
 // tag is the release that the words before a day name, where it is not said to be the
 // last.
-func (x *extraction) tag(p *usage.Project) string {
-	if p = x.j.only(x.c.Subject); p == nil {
+func (x *extraction) tag() string {
+	p := x.j.only(x.c.Subject)
+	if p == nil {
 		return ""
 	}
 	days := x.j.releaseDay(x.c, p)

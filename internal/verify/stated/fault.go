@@ -32,15 +32,15 @@ func (f *Fault) String() string {
 	return s
 }
 
-// Faults are the mistakes of a document, for which nothing of it is judged.
-type Faults struct {
+// FaultsError is the mistakes of a document, for which nothing of it is judged.
+type FaultsError struct {
 	List []Fault
 	// More is how many there are besides.
 	More int
 }
 
 // Error says how many there are, and the first.
-func (f *Faults) Error() string {
+func (f *FaultsError) Error() string {
 	if len(f.List) == 1 {
 		return f.List[0].String()
 	}
@@ -48,7 +48,7 @@ func (f *Faults) Error() string {
 }
 
 // Amount is how many mistakes there are. Where there are many, not all are looked for.
-func (f *Faults) Amount() string {
+func (f *FaultsError) Amount() string {
 	n := len(f.List) + f.More
 	if n >= limit.ClaimsFaults {
 		return words.Number(n) + " mistakes or more"
@@ -64,7 +64,7 @@ func (d *Document) Err(others ...Fault) error {
 		return nil
 	}
 	slices.SortStableFunc(all, func(a, b Fault) int { return a.at - b.at })
-	f := &Faults{List: all, More: max(0, len(all)-limit.ClaimsFaults)}
+	f := &FaultsError{List: all, More: max(0, len(all)-limit.ClaimsFaults)}
 	f.List = all[:len(all)-f.More]
 	for i := range f.List {
 		f.List[i].Line, f.List[i].Column = d.grid.of(f.List[i].at)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"assay/internal/errkind"
@@ -70,7 +72,7 @@ func (p *parser) fail(at int, format string, args ...any) error {
 // next is where the next token begins.
 func (p *parser) next() int {
 	at := int(p.dec.InputOffset())
-	for at < len(p.source) && bytes.IndexByte([]byte(" \t\r\n,:"), p.source[at]) >= 0 {
+	for at < len(p.source) && strings.IndexByte(" \t\r\n,:", p.source[at]) >= 0 {
 		at++
 	}
 	return at
@@ -101,7 +103,7 @@ func (p *parser) value(depth int) (*node, error) {
 	n := &node{from: at}
 	switch t := t.(type) {
 	case json.Delim:
-		n.kind, err = object, nil
+		n.kind = object
 		if t == '[' {
 			n.kind = list
 		}
@@ -111,7 +113,7 @@ func (p *parser) value(depth int) (*node, error) {
 	case json.Number:
 		n.kind, n.text = number, t.String()
 	case bool:
-		n.kind, n.text = boolean, fmt.Sprint(t)
+		n.kind, n.text = boolean, strconv.FormatBool(t)
 	default:
 		n.kind = null
 	}
