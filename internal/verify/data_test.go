@@ -160,6 +160,8 @@ Red Hat wrote most of it, and Ferrobase has more commits than Meshwork. Ferrobas
 In 2017, 85 % of it was Rust. There is more Go than Rust in Ferrobase. It has made 5 full releases, the latest release v8.1.0 on 2025-04-03.
 Version v7.6.0 was released on 2024-10-03. The audit by Lockpick Labs was on 2020-02-11. Ferrobase is blazing fast, 3x faster than others.
 
+The sandbox projects that use it are Attestor, Paragate and Halfread. Ferrobase has a 100 % Rust core.
+
 ## Wasmoor
 
 - **Accepted**: 2021-07

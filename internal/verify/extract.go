@@ -102,6 +102,10 @@ func (x *extraction) ofOwnLanguage() {
 		own := *x.c
 		own.Field = strings.TrimSuffix(own.Field, ":"+language)
 		x.j, x.c, x.out.Language = other, &own, language
+		return
+	}
+	if p, _ := property.Of(x.c.Field); p != nil && p.Asks == property.ByWords {
+		x.leave("the text does not say of which language")
 	}
 }
 

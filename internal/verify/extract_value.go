@@ -24,6 +24,8 @@ func (x *extraction) value() {
 	case v == property.Date:
 		x.out.Value = &stated.Value{Text: c.Day.Text}
 		x.out.Bound = map[claim.Bound]stated.Bound{claim.AtLeast: stated.AtLeast, claim.AtMost: stated.AtMost}[c.Day.Bound]
+	case c.Form == claim.Numeric && c.Field != "packages.editions":
+		x.leave("the text gives a number, and it is measured by a word")
 	case c.Form == claim.Numeric: // the name of an edition
 		x.out.Value = &stated.Value{Text: strconv.FormatFloat(c.Num.Value, 'f', -1, 64)}
 	default:
