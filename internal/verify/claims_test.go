@@ -247,3 +247,17 @@ func TestClaimedNames(t *testing.T) {
 		}
 	}
 }
+
+// Of very many mistakes not all are looked for, in the claims or in their names.
+func TestClaimedManyMistakes(t *testing.T) {
+	t.Parallel()
+	for _, claim := range []string{
+		`{"subject": {"project": "Ferrobase"}, "property": "bites", "value": 3}`, `{"subject": {"project": "Ferobase"}, "property": "bytes", "value": 3}`,
+		`{"subject": {"project": "Ferrobase"}, "property": "share", "of": "Rusty", "value": 3}`, `{}`,
+	} {
+		_, err := judgeData(t, findingtest.Facts(), `{"claims": [`+strings.Repeat(claim+", ", 200)+claim+`]}`)
+		if errkind.Of(err) != errkind.Input || !strings.Contains(err.Error(), "mistakes or more in the claims") {
+			t.Errorf("%s: %v", claim, err)
+		}
+	}
+}

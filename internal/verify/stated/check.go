@@ -29,10 +29,11 @@ func (d *Document) check() {
 	}
 	ids := map[string]int{}
 	for i := range d.Claims {
-		if len(d.faults) > limit.ClaimsFaults {
-			return // nothing will be judged, and looking for what was meant takes its time
-		}
 		c := &d.Claims[i]
+		if len(d.faults) > limit.ClaimsFaults {
+			c.faulty = true // nothing will be judged, and looking for what was meant takes its time
+			continue
+		}
 		if first, taken := ids[c.ID]; taken && c.ID != "" {
 			d.wrong(c, "id", "", "%q is that of claims[%d], too", c.ID, first)
 		}
