@@ -1,12 +1,16 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"assay/internal/errkind"
 	"assay/internal/finding/findingtest"
+	"assay/internal/verify/property"
+	"assay/internal/verify/stated"
 )
 
 // An asserted is a claim that is data, with its verdict.
@@ -258,6 +262,79 @@ func TestClaimedManyMistakes(t *testing.T) {
 		_, err := judgeData(t, findingtest.Facts(), `{"claims": [`+strings.Repeat(claim+", ", 200)+claim+`]}`)
 		if errkind.Of(err) != errkind.Input || !strings.Contains(err.Error(), "mistakes or more in the claims") {
 			t.Errorf("%s: %v", claim, err)
+		}
+	}
+}
+
+// samples are claims on a property: of everything that it may be of, said and denied, with
+// each bound.
+func samples(p *property.Property) []string {
+	subjects := map[property.Sort][]string{
+		property.OfProject:    {`"project": "Ferrobase"`, `"project": "Nowhere"`, `"project": "Wasmoor"`},
+		property.OfRepository: {`"repository": "meshwork/proxy"`, `"repository": "nowhere/nowhere"`},
+		property.OfPackage:    {`"package": "raft", "project": "Ferrobase"`, `"package": "raft", "project": "Nowhere"`},
+		property.OfLevel:      {`"level": "sandbox"`, `"level": "archived"`}, property.OfLandscape: {`"landscape": true`},
+	}
+	values := map[property.Value]string{
+		property.Number: "12", property.Percent: "50", property.Date: `"2021-07"`, property.Language: `"Go"`, property.Level: `"incubating"`, property.None: "true",
+	}
+	arguments := map[property.Argument]string{
+		property.ALanguage: "Rust", property.AMonth: "2025-06", property.ADay: "2020-02-10", property.AFigure: "bytes", property.People: "adopters", property.AThreshold: "12",
+		property.AMilestone: "reached", property.ATag: "v8.0.0", property.AnOrganisation: "SUSE", property.AKind: "cargo",
+	}
+	value := cmp.Or(values[p.Value], `"w"`)
+	rest := fmt.Sprintf(`, "property": %q`, p.Name)
+	bounds := []string{""}
+	switch {
+	case p.Value == property.Word:
+		value = fmt.Sprintf("%q", p.Words[0])
+	case p.Value.IsNumber() || p.Value == property.Date:
+		bounds = append(bounds, `, "bound": "over"`, `, "bound": "at most"`, `, "bound": "range", "to": `+value)
+	}
+	if p.Argument != "" {
+		rest += fmt.Sprintf(`, "of": %q`, cmp.Or(arguments[p.Argument], "x"))
+	}
+	if p.Than != "" {
+		rest += fmt.Sprintf(`, "than": %q`, map[string]string{"project": "Meshwork", "language": "Go"}[p.Than])
+	}
+	if p.Among {
+		rest += `, "among": ["Attestor"]`
+	}
+	if p.Period == property.YearEnd {
+		rest += `, "period": {"year": 2020}`
+	}
+	var all []string
+	for _, sort := range p.Of {
+		for _, subject := range subjects[sort] {
+			for _, bound := range bounds {
+				for _, more := range []string{"", `, "negated": true`, `, "in_what_was_read": true`} {
+					all = append(all, `"subject": {`+subject+`}`+rest+`, "value": `+value+bound+more)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Every property can be judged of everything that it may be of. What nothing tells has a
+// source that would, and what is denied is never right together with what is said.
+func TestEveryPropertyIsJudged(t *testing.T) {
+	t.Parallel()
+	for _, p := range stated.Properties() {
+		all := samples(p)
+		r, err := judgeData(t, findingtest.Facts(), `{"claims": [{`+strings.Join(all, "},\n{")+`}]}`)
+		if err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+			continue
+		}
+		for i := range r.Claims {
+			c := &r.Claims[i]
+			if !slices.Contains(Verdicts(), c.Verdict) || c.Verdict == Unverifiable && c.Source == "" {
+				t.Errorf("{%s}: %q, missing %q", all[i], c.Verdict, c.Source)
+			}
+			if i%3 == 1 && c.Verdict == r.Claims[i-1].Verdict && (c.Verdict == Confirmed || c.Verdict == Refuted) {
+				t.Errorf("{%s}: said and denied it is %s (%s; %s)", all[i], c.Verdict, c.Measured, c.Why)
+			}
 		}
 	}
 }
