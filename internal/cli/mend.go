@@ -68,7 +68,7 @@ func mendable(opts verifyOptions) error {
 
 // fixReport shows what mends a report, writes it, and tells what was changed and what
 // is wrong still.
-func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, r *verify.Result, check checker) error {
+func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, r *verify.Result, h *held) error {
 	mended, left := verify.Fix(source, r, verify.FixOptions{All: opts.fix == fixAll})
 	if !bytes.Equal(mended, source) {
 		if err := render.Diff(a.Stdout, opts.name(), source, mended); err != nil {
@@ -90,7 +90,7 @@ func (a *app) fixReport(ctx context.Context, opts verifyOptions, source []byte, 
 	if err != nil {
 		return err
 	}
-	again, err := check(report)
+	again, err := h.check(ctx, report)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/file"
+	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
@@ -23,6 +24,7 @@ import (
 	"assay/internal/store"
 	"assay/internal/verify"
 	"assay/internal/verify/render"
+	"assay/internal/verify/stated"
 )
 
 const verifyLong = `Verify holds a report, any Markdown text on projects of a landscape, against the
@@ -43,7 +45,10 @@ With --fix=all what is only suggested is written, too, once the change was shown
 agreed to. The change is shown as a diff, and what is wrong still is listed.
 --dry-run shows the change and writes nothing.
 
-REPORT is a file, or - for standard input.
+REPORT is a file, or - for standard input. In place of a report --claims takes claims
+as data: what is said of which project, in JSON, each with a verdict of its own.
+--extract writes what was read from a report as such claims, to be mended by hand and
+judged again.
 
 Exit status 1 says that there are claims with a verdict of --fail-on.
 docs/verify.md describes the kinds of claims and their limits.`
@@ -53,7 +58,9 @@ const verifyExample = `  assay verify report.md
   assay verify report.md --fix=all --dry-run
   pandoc -t gfm report.docx | assay verify -
   assay verify report.md --format sarif -o report.sarif --fail-on refuted,outdated
-  assay verify report.md --format html -o report.html`
+  assay verify report.md --format html -o report.html
+  assay verify --extract report.md -o claims.json
+  assay verify --claims claims.json`
 
 type verifyOptions struct {
 	path, format, out, scope, landscape string
@@ -61,7 +68,13 @@ type verifyOptions struct {
 	fix                                 string // see fixSafe
 	dry, yes                            bool
 	all, json, schema                   bool
+	// claims is the file of claims that are data, in place of a report.
+	claims                string
+	claimsSchema, extract bool
 }
+
+// alone reports whether the command takes no report.
+func (o *verifyOptions) alone() bool { return o.schema || o.claimsSchema || o.claims != "" }
 
 func newVerify(a *app) *cobra.Command {
 	var opts verifyOptions
@@ -71,17 +84,27 @@ func newVerify(a *app) *cobra.Command {
 		Long:    verifyLong,
 		Example: verifyExample,
 		Args: func(cmd *cobra.Command, given []string) error {
-			if opts.schema {
+			if opts.alone() {
 				return args()(cmd, given)
 			}
 			return args("REPORT")(cmd, given)
 		},
 		RunE: func(cmd *cobra.Command, given []string) error {
-			if opts.schema {
+			if opts.path = opts.claims; !opts.alone() {
+				opts.path = given[0]
+			}
+			switch {
+			case opts.schema:
 				_, err := a.Stdout.Write(render.Schema())
 				return err
+			case opts.claimsSchema:
+				_, err := a.Stdout.Write(stated.Schema())
+				return err
+			case opts.claims != "":
+				return a.verifyClaims(cmd.Context(), opts)
+			case opts.extract:
+				return a.extract(cmd.Context(), opts)
 			}
-			opts.path = given[0]
 			return a.verify(cmd.Context(), opts)
 		},
 	}
@@ -94,6 +117,9 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&opts.format, "format", "text", "`format`: text, json, sarif, github or html")
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
+	f.StringVar(&opts.claims, "claims", "", "judge the claims as data of a `file`, or - for standard input, in place of a report")
+	f.BoolVar(&opts.claimsSchema, "claims-schema", false, "print the JSON Schema of --claims")
+	f.BoolVar(&opts.extract, "extract", false, "print what was read from the report as claims for --claims, and judge nothing")
 	f.BoolVar(&opts.all, "all", false, "tell all of every claim, confirmed and subjective ones too (text)")
 	mendFlags(cmd, &opts)
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
@@ -119,35 +145,55 @@ func (o *verifyOptions) finish() error {
 			return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: %q is not known", v), "one or more of refuted, outdated, unverifiable, or none")
 		}
 	}
+	if o.claims != "" && (o.mends() || o.extract || o.format == "html") {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--claims takes no report, which --fix, --extract and --format html show"), "--format text, json, sarif or github")
+	}
+	if o.extract && (o.mends() || o.format != "text" && o.format != "json") {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "--extract prints JSON, and judges nothing"), "leave out --fix and --format")
+	}
 	return o.finishMending()
 }
 
 // verify holds a report against a stored survey.
 func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
-	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
-		return err
-	}
-	source, err := a.readReport(ctx, opts.path)
+	source, report, err := a.openReport(ctx, opts)
 	if err != nil {
 		return err
 	}
-	report, err := verify.Read(source)
+	h, err := a.heldAgainst(ctx, opts, report)
 	if err != nil {
 		return err
 	}
-	check, done, err := a.checker(ctx, opts, report)
-	if err != nil {
-		return err
-	}
-	defer func() { err = firstError(err, done()) }()
-	result, err := check(report)
+	defer func() { err = firstError(err, h.close()) }()
+	result, err := h.check(ctx, report)
 	if err != nil {
 		return err
 	}
 	if opts.mends() {
-		return a.fixReport(ctx, opts, source, result, check)
+		return a.fixReport(ctx, opts, source, result, h)
 	}
-	err = a.write(ctx, opts.out, []string{opts.path}, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
+	return a.tellResult(ctx, opts, source, result)
+}
+
+// openReport reads the report, once the options are right.
+func (a *app) openReport(ctx context.Context, opts verifyOptions) ([]byte, *verify.Report, error) {
+	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
+		return nil, nil, err
+	}
+	source, err := a.readReport(ctx, opts.path)
+	if err != nil {
+		return nil, nil, err
+	}
+	report, err := verify.Read(source)
+	return source, report, err
+}
+
+// tellResult writes a result in the format asked for, and fails where it is wrong.
+func (a *app) tellResult(ctx context.Context, opts verifyOptions, source []byte, result *verify.Result) error {
+	if err := opts.finish(); err != nil {
+		return err
+	}
+	err := a.write(ctx, opts.out, []string{opts.path}, func(w io.Writer) error { return a.renderResult(w, opts, source, result) })
 	return firstError(err, verdict(opts, result))
 }
 
@@ -199,27 +245,45 @@ func isFile(path string) bool {
 	return err != nil || info.Mode().IsRegular() || info.IsDir()
 }
 
-// A checker holds texts against the survey that was chosen for a report.
-type checker func(*verify.Report) (*verify.Result, error)
+// A verifiable is what can be held against a survey: a report, or claims as data.
+type verifiable interface {
+	Day() (day fact.Date, where string)
+	Language() string
+	Limited() bool
+	Check(ctx context.Context, facts finding.Facts, f *usage.Findings, opts verify.Options) (*verify.Result, error)
+}
 
-// checker opens the data set of the survey of a report's day; done closes it.
-func (a *app) checker(ctx context.Context, opts verifyOptions, text *verify.Report) (check checker, done func() error, err error) {
-	named, err := a.languageOf(text)
+// A held is the data set of the survey that was chosen for a text.
+type held struct {
+	facts finding.Facts
+	found *usage.Findings
+	opts  verify.Options
+	close func() error
+}
+
+// check holds a text against it.
+func (h *held) check(ctx context.Context, t verifiable) (*verify.Result, error) {
+	return t.Check(ctx, h.facts, h.found, h.opts)
+}
+
+// heldAgainst opens the data set of the survey of a text's day.
+func (a *app) heldAgainst(ctx context.Context, opts verifyOptions, t verifiable) (*held, error) {
+	named, err := a.languageOf(t)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	x, why, err := a.surveyOfReport(ctx, opts, text)
+	x, why, err := a.surveyOfReport(ctx, opts, t)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	x.Limited = text.Limited()
+	x.Limited = t.Limited()
 	found, head, err := x.findings(ctx, x.language)
 	if err != nil {
-		return nil, nil, firstError(err, x.Close())
+		return nil, firstError(err, x.Close())
 	}
 	facts, err := x.Facts(ctx, head)
 	if err != nil {
-		return nil, nil, firstError(err, x.Close())
+		return nil, firstError(err, x.Close())
 	}
 	find := func(language string) (*usage.Findings, error) {
 		f, _, err := x.findings(ctx, language)
@@ -228,11 +292,9 @@ func (a *app) checker(ctx context.Context, opts verifyOptions, text *verify.Repo
 	own := func(ctx context.Context) ([][]byte, error) {
 		return ownReports(ctx, report.New(head.Survey, found, ""))
 	}
-	return func(report *verify.Report) (*verify.Result, error) {
-		return report.Check(ctx, facts, found, verify.Options{
-			Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find, Own: own,
-		})
-	}, x.Close, nil
+	return &held{facts, found, verify.Options{
+		Name: opts.name(), AsOfWhy: why, Aliases: a.settings.aliases(), Unnamed: !named, Find: find, Own: own,
+	}, x.Close}, nil
 }
 
 // ownReports are the reports that we would write, in every detail.
@@ -252,7 +314,7 @@ func ownReports(ctx context.Context, model *report.Model) ([][]byte, error) {
 // else the one that the report names, else that of the environment or the
 // configuration file. named is false where there is none of these; the default
 // then stands for any.
-func (a *app) languageOf(report *verify.Report) (named bool, err error) {
+func (a *app) languageOf(report verifiable) (named bool, err error) {
 	if a.flags.Language != "" {
 		return true, nil
 	}
@@ -269,7 +331,7 @@ func (a *app) languageOf(report *verify.Report) (named bool, err error) {
 
 // surveyOfReport opens the data set of the survey that a report is held against, and
 // says why that one.
-func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *verify.Report) (x *answerer, why string, err error) {
+func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report verifiable) (x *answerer, why string, err error) {
 	q, err := a.question()
 	if err != nil {
 		return nil, "", err
@@ -293,7 +355,7 @@ func (a *app) surveyOfReport(ctx context.Context, opts verifyOptions, report *ve
 
 // dayOfReport is the day of the survey to hold a report against: the one asked
 // for, that of the report, or the newest before it.
-func (a *app) dayOfReport(ctx context.Context, st surveyList, landscape string, report *verify.Report) (fact.Date, string, error) {
+func (a *app) dayOfReport(ctx context.Context, st surveyList, landscape string, report verifiable) (fact.Date, string, error) {
 	if a.flags.AsOf != "" {
 		return fact.Date(a.settings.AsOf), "asked for", nil
 	}
@@ -359,6 +421,9 @@ func verdict(opts verifyOptions, r *verify.Result) error {
 	}
 	if n == 0 {
 		return nil
+	}
+	if opts.claims != "" {
+		return errkind.Errorf(errkind.Refuted, "%s: %s %s %s", r.Name, words.Amount(n, "claim"), isAre(n), strings.Join(opts.failOn, " or "))
 	}
 	err := errkind.Errorf(errkind.Refuted, "%s: %s of the report %s %s", r.Name, words.Amount(n, "statement"), isAre(n), strings.Join(opts.failOn, " or "))
 	if opts.mends() {

@@ -18,8 +18,8 @@ func wrapped(text string, width int) []string {
 		return []string{text}
 	}
 	kept := text
-	if !strings.Contains(text, held) {
-		kept = strings.ReplaceAll(text, " %", held+"%")
+	if !strings.Contains(text, tied) {
+		kept = strings.ReplaceAll(text, " %", tied+"%")
 	}
 	w := wordwrap.NewWriter(max(width, narrow))
 	w.Breakpoints = nil
@@ -27,14 +27,14 @@ func wrapped(text string, width int) []string {
 	_ = w.Close()
 	lines := w.String()
 	if kept != text {
-		lines = strings.ReplaceAll(lines, held, " ")
+		lines = strings.ReplaceAll(lines, tied, " ")
 	}
 	return strings.Split(lines, "\n")
 }
 
-// held stands for the blank in "99.8 %" while lines are broken: a character that no
+// tied stands for the blank in "99.8 %" while lines are broken: a character that no
 // standard gives a meaning.
-const held = "\uE000"
+const tied = "\uE000"
 
 // hang prints a text behind a label, and its further lines below its beginning. A word
 // that is too long begins further to the left where it fits then; an address that no line

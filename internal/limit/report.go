@@ -23,6 +23,11 @@ const (
 	VerifyClaims   = 40_000
 	VerifyWays     = 16
 	VerifyShown    = 100
+	ClaimsBytes    = 16 << 20
+	ClaimsDepth    = 8
+	ClaimsText     = 4000
+	ClaimsNames    = 5000
+	ClaimsFaults   = 50
 )
 
 func verified() []Limit {
@@ -47,6 +52,11 @@ func verified() []Limit {
 		{"verify-claims", VerifyClaims, "claims", "Each claim is judged and told; the largest report known has 5,000.", not},
 		{"verify-ways", VerifyWays, "spellings", "Each number is held against all ways in which the report writes a figure.", "Further ways are not compared."},
 		{"verify-shown", VerifyShown, "levels", "Browsers nest 512 elements.", "What is deeper is shown without its marks, lists and quotations."},
+		{"claims-bytes", ClaimsBytes, Bytes, "Claims as data are parsed in memory; as many as a report may have take a third of it.", "The claims are not judged."},
+		{"claims-depth", ClaimsDepth, "levels", "The parser calls itself for each level; a claim has three.", "The claims are not judged."},
+		{"claims-text", ClaimsText, Bytes, "A text of a claim is a name, a word or a sentence.", "The claims are not judged."},
+		{"claims-names", ClaimsNames, "names", "Each name is looked for among the names of all projects.", "The claims are not judged."},
+		{"claims-faults", ClaimsFaults, "mistakes", "A file that is none of claims has a mistake a line.", "Further ones are not told, and not all are looked for."},
 	}
 }
 

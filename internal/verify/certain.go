@@ -291,7 +291,7 @@ func (j *judge) limit(c *claim.Claim, all []measure) {
 	for i := range all {
 		m := &all[i]
 		switch {
-		case m.can != nil:
+		case m.can != nil, c.Scope != "" && scoped[head]: // which was read, or has bounds of its own
 		case c.Subject.Sort == claim.OfRepository && j.repos[c.Subject.ID] != nil:
 			r := j.repos[c.Subject.ID]
 			m.can, m.unread = ofRepository(r.Repository, head, *m)

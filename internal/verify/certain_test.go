@@ -47,7 +47,9 @@ type sentence struct {
 func verdictOn(t *testing.T, s sentence) (Verdict, string) {
 	t.Helper()
 	facts := unreadFacts(s.without...)
-	r := checked(t, []byte("# Rust in our projects\n\n"+s.text+"\n"), facts, "rust")
+	text := []byte("# Rust in our projects\n\n" + s.text + "\n")
+	r := checked(t, text, facts, "rust")
+	roundTrip(t, text, facts)
 	for _, v := range Verdicts() {
 		for i := range r.Claims {
 			if c := &r.Claims[i]; c.Verdict == v {

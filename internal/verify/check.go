@@ -51,16 +51,10 @@ func Read(source []byte) (*Report, error) {
 // fails with errkind.Limit where the report says too much, and when ctx ends.
 func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*Result, error) {
 	p := rep.page
-	names := namesOf(f, opts.Aliases)
-	j := newJudge(facts, f)
-	if opts.Unnamed {
-		j.unname(opts.Find)
-	}
-	reading, err := claim.Read(ctx, p, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	j, names, reading, err := rep.read(ctx, facts, f, opts)
 	if err != nil {
 		return nil, err
 	}
-	j.collect(reading)
 	own, err := j.twinsOf(ctx, p, opts)
 	if err != nil {
 		return nil, err
@@ -72,10 +66,10 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 	if err := r.rule(ctx, j, p, reading); err != nil {
 		return nil, err
 	}
-	r.own(p, own, reading)
+	d := document{page: p, judge: j, reading: reading, result: r, names: names}
+	d.own(own)
 	doubtRows(reading, r)
 	r.leave(p, reading)
-	d := document{page: p, judge: j, reading: reading, result: r, names: names}
 	d.check()
 	byOffset := func(a, b Place) int { return cmp.Or(a.Offset-b.Offset, a.End-b.End) }
 	slices.SortStableFunc(r.Claims, func(a, b Claim) int { return byOffset(a.Place, b.Place) })
@@ -120,6 +114,22 @@ func (r *Result) leave(p *page.Page, reading *claim.Reading) {
 	for _, u := range reading.Unread {
 		r.Unread = append(r.Unread, placeOf(p, u.Text.Source(u.Span)))
 	}
+}
+
+// read takes the claims out of the report, and gives the judge of them, who knows all
+// that it says.
+func (rep *Report) read(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*judge, *claim.Names, *claim.Reading, error) {
+	names := namesOf(f, opts.Aliases)
+	j := newJudge(facts, f)
+	if opts.Unnamed {
+		j.unname(opts.Find)
+	}
+	reading, err := claim.Read(ctx, rep.page, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	j.collect(reading)
+	return j, names, reading, nil
 }
 
 func placeOf(p *page.Page, s page.Span) Place {

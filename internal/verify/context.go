@@ -9,19 +9,19 @@ import (
 	"assay/internal/verify/claim"
 )
 
-// A property is what a claim tells the value of: two values for one contradict each
+// A point is what a claim tells the value of: two values for one contradict each
 // other.
-type property struct {
+type point struct {
 	sort               claim.Sort
 	id, field          string
 	level, scope, year string
 }
 
-func propertyOf(c *claim.Claim) property {
-	return property{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
+func pointOf(c *claim.Claim) point {
+	return point{c.Subject.Sort, c.Subject.ID, c.Field, c.Level, c.Scope, c.Year}
 }
 
-// mentions are all that a report says of one property.
+// mentions are all that a report says of one point.
 type mentions struct {
 	claims []*claim.Claim
 	days   map[string]int // how many claims give a day, by its text
@@ -34,10 +34,10 @@ func (j *judge) collect(reading *claim.Reading) {
 	j.neighbours(reading)
 	for i := range reading.Claims {
 		c := &reading.Claims[i]
-		s := j.mentions[propertyOf(c)]
+		s := j.mentions[pointOf(c)]
 		if s == nil {
 			s = &mentions{days: map[string]int{}, fits: map[float64][]claim.Quantity{}}
-			j.mentions[propertyOf(c)] = s
+			j.mentions[pointOf(c)] = s
 		}
 		s.claims = append(s.claims, c)
 		if c.Form == claim.Dated {
@@ -46,9 +46,9 @@ func (j *judge) collect(reading *claim.Reading) {
 	}
 }
 
-// elsewhere is what the report says of the property that a claim is about.
+// elsewhere is what the report says of the point that a claim is about.
 func (j *judge) elsewhere(c *claim.Claim) *mentions {
-	if s := j.mentions[propertyOf(c)]; s != nil {
+	if s := j.mentions[pointOf(c)]; s != nil {
 		return s
 	}
 	return &mentions{}
@@ -136,16 +136,16 @@ func (j *judge) ofWhatWasRead(c *claim.Claim) string {
 // in all or of the project of a subject, or of how many projects something was, and
 // those are as many as here.
 func (j *judge) tellsCoverage(s claim.Subject) bool {
-	if j.tells(property{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) ||
-		j.tells(property{sort: claim.OfAll, field: "count.read"}, float64(j.f.Coverage.Projects-j.f.Summary.Unknown)) {
+	if j.tells(point{sort: claim.OfAll, field: "repos.read"}, float64(j.f.Coverage.Read)) ||
+		j.tells(point{sort: claim.OfAll, field: "count.read"}, float64(j.f.Coverage.Projects-j.f.Summary.Unknown)) {
 		return true
 	}
 	p := j.project(s)
-	return p != nil && j.tells(property{sort: claim.OfProject, id: p.ID, field: "repos.read"}, float64(p.Coverage.Read))
+	return p != nil && j.tells(point{sort: claim.OfProject, id: p.ID, field: "repos.read"}, float64(p.Coverage.Read))
 }
 
-// tells reports whether the report gives a value for a property.
-func (j *judge) tells(t property, value float64) bool {
+// tells reports whether the report gives a value for a point.
+func (j *judge) tells(t point, value float64) bool {
 	s := j.mentions[t]
 	return s != nil && len(s.figures(value)) > 0
 }

@@ -255,8 +255,6 @@ func (j *judge) workDays(c *claim.Claim, p *usage.Project) []dated {
 	}
 	a := p.Activity
 	switch c.Field {
-	case "release.of":
-		return j.releaseOf(c, p)
 	case "activity.last":
 		return lastOf(c, a)
 	case "activity.first":
@@ -299,6 +297,9 @@ func lastOf(c *claim.Claim, a *usage.Activity) []dated {
 // releaseDay is the day of the release that the sentence names by its version,
 // or of the last.
 func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
+	if c.Word != "" { // said to be of that release
+		return j.daysOfTag(p, c.Word)
+	}
 	before := c.Text.S[max(0, c.From-60):c.From]
 	found := j.releasesIn(p, before)
 	if p.Releases == nil || p.Releases.LastAt == nil {
@@ -315,15 +316,6 @@ func (j *judge) releaseDay(c *claim.Claim, p *usage.Project) []dated {
 	return append([]dated{last}, found...)
 }
 
-// releaseOf are the days of the release that the row of a date is about.
-func (j *judge) releaseOf(c *claim.Claim, p *usage.Project) []dated {
-	var days []dated
-	for _, t := range j.releases(p, c.Word) {
-		days = append(days, dated{fact.Date(t.At[:10]), "release " + t.Tag, []fact.Evidence{t.evidence}})
-	}
-	return days
-}
-
 // lastSaid: the day is said to be that of the last release, whatever version
 // stands beside it.
 var lastSaid = lazyregexp.New(`(?:last|latest|newest|current)(?: full| stable)? release`)
@@ -333,15 +325,20 @@ var lastSaid = lazyregexp.New(`(?:last|latest|newest|current)(?: full| stable)? 
 func (j *judge) releasesIn(p *usage.Project, text string) []dated {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;()\"'", r) })
 	for _, word := range slices.Backward(words) {
-		var days []dated
-		for _, t := range j.releases(p, strings.Trim(word, ".:")) {
-			days = append(days, dated{fact.Date(t.At[:10]), "release " + t.Tag, []fact.Evidence{t.evidence}})
-		}
-		if days != nil {
+		if days := j.daysOfTag(p, strings.Trim(word, ".:")); days != nil {
 			return days
 		}
 	}
 	return nil
+}
+
+// daysOfTag are the days of the releases with a tag.
+func (j *judge) daysOfTag(p *usage.Project, tag string) []dated {
+	var days []dated
+	for _, t := range j.releases(p, tag) {
+		days = append(days, dated{fact.Date(t.At[:10]), "release " + t.Tag, []fact.Evidence{t.evidence}})
+	}
+	return days
 }
 
 // A tagged is a release with its place.

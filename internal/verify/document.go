@@ -11,6 +11,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 // The kinds of findings on a whole report.
@@ -64,24 +65,19 @@ func (d *document) add(m remark, format string, args ...any) {
 // single reports whether a field has one value for a subject, so that two are
 // a contradiction.
 func single(c *claim.Claim) bool {
-	switch head, _, _ := strings.Cut(c.Field, ":"); head {
-	case "maturity", "milestone", "bytes", "total", "code", "share", "commits.year", "bots.year", "authors.year", "authors.new", "factor", "elephant",
-		"count.using", "count.level", "count.core", "count.component", "count.projects", "count.unknown", "release.last", "release.last.tag",
-		"health.overall", "class", "purity", "packages", "adopters", "maintainers", "chat", "stars", "adopted", "homepage":
-		return !c.Part && c.Area == ""
-	}
-	return false
+	p, _ := property.Of(c.Field)
+	return p != nil && p.Conflicts && !c.Part && c.Area == ""
 }
 
 // contradictions compares the claims on one thing with the first of them.
 func (d *document) contradictions() {
-	first := map[property]*claim.Claim{}
+	first := map[point]*claim.Claim{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
 		if !single(c) || len(c.Subject.Others) > 0 {
 			continue
 		}
-		key := propertyOf(c)
+		key := pointOf(c)
 		have := first[key]
 		if have == nil {
 			first[key] = c
@@ -98,8 +94,11 @@ func (d *document) contradictions() {
 // certain: not of one link, and by the facts one of them is wrong, or both are values
 // with a label of their own.
 func (d *document) sameThing(a, b *claim.Claim) bool {
-	if a.Form == claim.Address && a.Block == b.Block {
+	switch {
+	case a.Form == claim.Address && a.Block == b.Block:
 		return false // the text of a link and its address
+	case a.Kind == claim.Release && a.Form == claim.Dated && a.Word != b.Word:
+		return false // of two releases
 	}
 	wrong := func(c *claim.Claim) bool { v := d.judge.verdict(c); return v == Refuted || v == Outdated }
 	return wrong(a) || wrong(b) || a.Cell && b.Cell && a.Label == b.Label
@@ -122,18 +121,11 @@ func subjectWords(name, level string) string {
 
 // fieldName is a field as a reader would call it.
 func fieldName(c *claim.Claim) string {
-	head, arg, _ := strings.Cut(c.Field, ":")
-	switch head {
-	case "milestone":
-		return "the day as " + arg
-	case "share", "purity":
-		return "the share of " + arg
-	case "code":
-		return "the lines of code"
-	case "count.using", "count.level":
-		return "the number of projects"
+	p, arg := property.Of(c.Field)
+	if p == nil {
+		return "it"
 	}
-	return "the " + strings.ReplaceAll(head, ".", " ")
+	return p.Called(arg)
 }
 
 // agree reports whether two claims can both be true.

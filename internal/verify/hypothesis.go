@@ -9,6 +9,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/property"
 )
 
 // explain looks for a fact that has the value of a wrong number, in the order in
@@ -62,21 +63,20 @@ func (j *judge) has(c *claim.Claim, value claim.Quantity) bool {
 	return false
 }
 
-var sizeWords = map[string]string{
-	"bytes": "bytes", "total": "bytes of all languages", "code": "lines of code", "files": "files", "packages": "packages", "manifests": "manifests",
-	"comment": "lines of comment", "blank": "blank lines",
+// mistaken are the properties that a field is mistaken for: those of its group; nil
+// for one of another.
+func mistaken(group, field string) []*property.Property {
+	if p, _ := property.Of(field); p == nil || p.Mistaken != group || p.Name != field {
+		return nil
+	}
+	return property.Mistaken(group)
 }
-
-func isSize(field string) bool { return sizeWords[field] != "" }
 
 // otherUnit: bytes said to be lines, and so on.
 func (j *judge) otherUnit(c *claim.Claim) *Hypothesis {
-	if !isSize(c.Field) {
-		return nil
-	}
-	for _, f := range []string{"bytes", "code", "total", "comment", "files", "packages", "manifests"} {
-		if f != c.Field && j.has(with(c, f, c.Subject, c.Scope), c.Num) {
-			return &Hypothesis{"unit", "that is the number of " + sizeWords[f]}
+	for _, p := range mistaken("size", c.Field) {
+		if p.Name != c.Field && j.has(with(c, p.Name, c.Subject, c.Scope), c.Num) {
+			return &Hypothesis{"unit", "that is the number of " + p.Title}
 		}
 	}
 	return nil
@@ -157,32 +157,17 @@ func otherYear(c *claim.Claim, p *usage.Project, lang string) *Hypothesis {
 	return nil
 }
 
-// fieldWords are the fields that are mistaken for one another.
-var fieldWords = map[string]string{
-	"commits.year": "human commits of the year", "commits.all": "human commits of all time", "commits.quarter": "human commits of the last 90 days",
-	"bots.year": "commits by bots", "merges.year": "merges of the year", "commits.part.year": "human commits to the language in the year",
-	"commits.part": "human commits to the language", "authors.year": "authors of the year", "authors.new": "new authors",
-	"authors.part.year": "authors of the language in the year", "authors.part": "authors of the language", "factor": "the contributor absence factor",
-	"release.full": "full releases of the year", "release.days": "days with a release", "release.pre": "pre-releases",
-	"repos.read": "repositories read", "repos.all": "repositories", "adopters": "adopters", "maintainers": "maintainers",
-}
-
 // otherField: another figure of the same subject.
 func (j *judge) otherField(c *claim.Claim) *Hypothesis {
-	if fieldWords[c.Field] == "" {
-		return nil
-	}
 	if c.Field == "commits.year" {
 		if h := j.commitsOfAll(c); h != nil {
 			return h
 		}
 	}
-	for _, f := range []string{
-		"commits.year", "commits.all", "commits.quarter", "bots.year", "merges.year", "commits.part.year", "commits.part", "authors.year", "authors.new",
-		"authors.part.year", "authors.part", "release.full", "release.days", "release.pre", "repos.read", "repos.all", "adopters", "maintainers",
-	} {
-		if f != c.Field && !(j.language == "" && j.needsLanguage(with(c, f, c.Subject, c.Scope))) && j.has(with(c, f, c.Subject, c.Scope), c.Num) {
-			return &Hypothesis{"field", "that is the number of " + fieldWords[f]}
+	for _, p := range mistaken("work", c.Field) {
+		o := with(c, p.Name, c.Subject, c.Scope)
+		if p.Name != c.Field && !(j.language == "" && j.needsLanguage(o)) && j.has(o, c.Num) {
+			return &Hypothesis{"field", "that is the number of " + p.Title}
 		}
 	}
 	return nil
@@ -255,7 +240,7 @@ func (j *judge) explainDay(c *claim.Claim, r *ruling) {
 	if p == nil || len(c.Day.Text) < len("2006-01") {
 		return
 	}
-	if c.Field == "release.last" && j.olderRelease(c, p, r) {
+	if c.Field == "release.last" && c.Word == "" && j.olderRelease(c, p, r) {
 		return
 	}
 	for _, m := range p.Milestones {
@@ -299,7 +284,7 @@ func (j *judge) olderRelease(c *claim.Claim, p *usage.Project, r *ruling) bool {
 // earlierCount: there were so many projects of a level at the end of an earlier
 // month, by the dates of the landscape.
 func (j *judge) earlierCount(c *claim.Claim) *Hypothesis {
-	if c.Label != "" && c.Field == "count.level" || j.speaksOfUse(c) {
+	if c.Field == "count.level" && (c.Label != "" || j.speaksOfUse(c)) {
 		return nil // who used the language then is not told by dates
 	}
 	for _, m := range j.earlierMonths() {

@@ -19,10 +19,10 @@ type judge struct {
 	asOf     fact.Date
 	projects map[string]*usage.Project
 	repos    map[string]*member
-	mentions map[property]*mentions // by the report
-	others   *others                // for a report without a language
-	months   []month                // see earlierMonths
-	speeches map[string]speech      // by sentence
+	mentions map[point]*mentions // by the report
+	others   *others             // for a report without a language
+	months   []month             // see earlierMonths
+	speeches map[string]speech   // by sentence
 	verdicts map[*claim.Claim]Verdict
 	beside   map[neighbourhood][]string // repositories, see neighbours
 }
@@ -36,7 +36,7 @@ type member struct {
 func newJudge(facts finding.Facts, f *usage.Findings) *judge {
 	j := &judge{
 		facts: facts, f: f, language: f.Language, asOf: facts.Survey.AsOf, projects: map[string]*usage.Project{}, repos: map[string]*member{},
-		mentions: map[property]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
+		mentions: map[point]*mentions{}, speeches: map[string]speech{}, verdicts: map[*claim.Claim]Verdict{},
 		beside: map[neighbourhood][]string{},
 	}
 	for i := range f.Projects {

@@ -300,7 +300,10 @@ func (j *judge) packageField(c *claim.Claim) ruling {
 			return ruling{verdict: Confirmed, measured: value, evidence: []fact.Evidence{k.Evidence}}
 		}
 	}
-	if best == nil {
+	switch {
+	case best == nil && isOpen(p):
+		return notRead(p, "", nil)
+	case best == nil:
 		return ruling{verdict: Refuted, why: "no package of that name was found in the project"}
 	}
 	return ruling{verdict: Refuted, measured: measured, why: "the manifest says " + measured, evidence: []fact.Evidence{best.Evidence}, mended: measured}

@@ -59,12 +59,10 @@ func (j *judge) number(c *claim.Claim) ruling {
 		}
 		return r
 	}
-	for _, m := range all {
-		if r, ok := j.holding(c, m); ok {
-			return r
-		}
+	if r, ok := j.holdingOne(c, all); ok {
+		return r
 	}
-	m := all[0]
+	m := all[max(0, slices.IndexFunc(all, func(m measure) bool { return m.can != nil && m.can.mayFit(c.Num) }))]
 	if other, ok := j.otherReading(c, all); ok {
 		return other.ruling(c, m)
 	}
@@ -101,6 +99,20 @@ func (j *judge) number(c *claim.Claim) ruling {
 func ofTheirReading(c *claim.Claim) bool {
 	head, _, _ := strings.Cut(c.Field, ".")
 	return head == "coverage" || c.Field == "count.read" || head == "repos" && hasWord(c.Sentence, "read")
+}
+
+// holdingOne is the ruling on a number that holds for one of the figures that it may
+// be: the surest of them. ok is false where it holds for none.
+func (j *judge) holdingOne(c *claim.Claim, all []measure) (best ruling, ok bool) {
+	for _, m := range all {
+		switch r, holds := j.holding(c, m); {
+		case holds && r.verdict == Confirmed:
+			return r, true
+		case holds && !ok:
+			best, ok = r, true
+		}
+	}
+	return best, ok
 }
 
 // holding is the ruling on a number that holds for a figure, in what was read at
@@ -220,24 +232,21 @@ func (j *judge) sizes(c *claim.Claim, head, lang string) []measure {
 	if figures == nil {
 		return nil
 	}
-	m := measure{evidence: evidence}
+	m := amount(head, 0, evidence)[0]
 	switch head {
 	case "bytes":
-		m.value, m.unit = float64(figures.Bytes), "byte"
+		m.value = float64(figures.Bytes)
 	case "total":
-		m.value, m.unit = float64(figures.Total), "byte"
+		m.value = float64(figures.Total)
 	case "share":
 		if figures.Share == nil {
 			return nil
 		}
 		return append([]measure{j.shareMeasure(c, 100**figures.Share, evidence)}, j.reasoned(c, head)...)
 	case "code", "comment", "blank":
-		m.value, m.unit = map[string]float64{
-			"code": float64(figures.Code), "comment": float64(figures.Comment), "blank": float64(figures.Blank),
-		}[head], "line"
-		m.about = map[string]string{"code": "of code", "comment": "of comment", "blank": "blank"}[head]
+		m.value = map[string]float64{"code": float64(figures.Code), "comment": float64(figures.Comment), "blank": float64(figures.Blank)}[head]
 	case "files":
-		m.value, m.unit = float64(figures.Files), "file"
+		m.value = float64(figures.Files)
 	}
 	if m.can = mayBeMore(incomplete, m.value); incomplete {
 		m.unread = j.unreadOf(c.Subject)

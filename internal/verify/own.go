@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/finding/usage"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
@@ -14,9 +15,11 @@ import (
 // day anew: a text that stands there in the same place, word for word but for its
 // figures, has the figures that stand there. No rule has to read such a text.
 
-// twins are the texts of the reports that were written anew, by where they stand and
-// their words without figures.
-type twins struct{ byKey map[string][]*page.Text }
+// twins are the texts of the reports that were written anew: by where they stand and
+// their words without figures, and by where they stand alone.
+type twins struct {
+	byKey, byPlace map[string][]*page.Text
+}
 
 // ownTitle is the title of our own reports.
 var ownTitle = titleIn
@@ -30,14 +33,18 @@ func (j *judge) twinsOf(ctx context.Context, p *page.Page, opts Options) (*twins
 	if err != nil {
 		return nil, err
 	}
-	t := &twins{byKey: map[string][]*page.Text{}}
+	t := &twins{byKey: map[string][]*page.Text{}, byPlace: map[string][]*page.Text{}}
 	for _, source := range sources {
 		fresh, err := page.Read(source)
 		if err != nil {
 			return nil, err
 		}
 		for i := range fresh.Blocks {
-			eachText(&fresh.Blocks[i], func(key string, text *page.Text) { t.byKey[key] = append(t.byKey[key], text) })
+			eachText(&fresh.Blocks[i], func(place string, text *page.Text) {
+				key := place + skeleton(text.S)
+				t.byKey[key] = append(t.byKey[key], text)
+				t.byPlace[place] = append(t.byPlace[place], text)
+			})
 		}
 	}
 	return t, nil
@@ -53,11 +60,11 @@ func isOwn(p *page.Page) bool {
 	return false
 }
 
-// eachText gives the texts of a block with their keys.
-func eachText(b *page.Block, give func(key string, text *page.Text)) {
+// eachText gives the texts of a block with where they stand.
+func eachText(b *page.Block, give func(place string, text *page.Text)) {
 	place := placeKey(b)
 	if b.Form != page.Row {
-		give(place+skeleton(b.Text.S), &b.Text)
+		give(place, &b.Text)
 		return
 	}
 	for i := range b.Cells {
@@ -68,7 +75,7 @@ func eachText(b *page.Block, give func(key string, text *page.Text)) {
 		if i > 0 {
 			first = b.Cells[0].S
 		}
-		give(strings.Join([]string{place, head, first, skeleton(b.Cells[i].S)}, "\x00"), &b.Cells[i])
+		give(strings.Join([]string{place, head, first, ""}, "\x00"), &b.Cells[i])
 	}
 }
 
@@ -91,10 +98,9 @@ func skeleton(s string) string { return figureRun.ReplaceAllString(s, "#") }
 
 // find is the twin of a text: one that is the same, or the only one that is the same but
 // for its figures.
-func (t *twins) find(key string, text *page.Text) *page.Text {
-	all := t.byKey[key]
+func (t *twins) find(place string, text *page.Text) *page.Text {
 	var different *page.Text
-	for _, twin := range all {
+	for _, twin := range t.byKey[place+skeleton(text.S)] {
 		if twin.S == text.S {
 			return twin
 		}
@@ -106,23 +112,95 @@ func (t *twins) find(key string, text *page.Text) *page.Text {
 	return different
 }
 
+// nearTexts is how many texts of a place are looked at for one that is like another.
+const nearTexts = 64
+
+// near is the only twin of a text that differs from it by one word of the facts, and
+// where: the name of a project or repository, a class, a level, a unit.
+func (t *twins) near(place string, text *page.Text, row bool, known func(string) bool) (twin *page.Text, from, to int) {
+	const likeness = 24 // bytes that texts share which are not cells in one place
+	alike := likeness
+	if row {
+		alike = 0
+	}
+	for _, other := range t.byPlace[place][:min(nearTexts, len(t.byPlace[place]))] {
+		a, b := difference(text.S, other.S)
+		same := len(text.S) - (a.To - a.From)
+		if a.From >= a.To || b.From >= b.To || same < alike || skeleton(text.S) == skeleton(other.S) {
+			continue
+		}
+		if text.Of(a) == other.Of(b) || !known(text.Of(a)) || !known(other.Of(b)) {
+			continue
+		}
+		if twin != nil && twin.S != other.S {
+			return nil, 0, 0
+		}
+		twin, from, to = other, a.From, a.To
+	}
+	return twin, from, to
+}
+
+// difference is where two texts differ, in whole words.
+func difference(a, b string) (inA, inB page.Span) {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	k := 0
+	for k < len(a)-n && k < len(b)-n && a[len(a)-1-k] == b[len(b)-1-k] {
+		k++
+	}
+	for n > 0 && isWord(a[n-1]) {
+		n--
+	}
+	for k > 0 && isWord(a[len(a)-k]) {
+		k--
+	}
+	return page.Span{From: n, To: len(a) - k}, page.Span{From: n, To: len(b) - k}
+}
+
+func isWord(c byte) bool { return c != ' ' && c != ',' && c != ';' && c != '(' && c != ')' && c != ':' }
+
+// ofFacts reports whether words are such that the facts have: then another in their
+// place is wrong, and not merely put otherwise.
+func (d *document) ofFacts(words string) bool {
+	if _, ok := d.names.Exact(words); ok || strings.Contains(words, "/") && !strings.Contains(words, " ") || levelRank(words) >= 0 {
+		return true
+	}
+	_, err := usage.ParseClass(strings.TrimRight(words, "+?"))
+	return err == nil || units[words] || maturities[strings.ToLower(words)]
+}
+
+// maturities are the levels of maturity as reports name them.
+var maturities = map[string]bool{"graduated": true, "incubating": true, "sandbox": true, "archived": true}
+
+// units are the words of our reports for what is counted.
+var units = map[string]bool{"bytes": true, "byte": true, "lines": true, "lines of code": true, "line of code": true, "files": true, "lines of comment": true}
+
 // own takes the texts that have a twin: their figures are right where they are those of
 // the twin, and wrong where they are not.
-func (r *Result) own(p *page.Page, t *twins, reading *claim.Reading) {
+func (d *document) own(t *twins) {
 	if t == nil {
 		return
 	}
+	r, reading := d.result, d.reading
 	judged, known := map[*page.Text][]int{}, map[*page.Text]bool{}
 	for i := range reading.Claims {
 		judged[reading.Claims[i].Text] = append(judged[reading.Claims[i].Text], i)
 	}
 	var added []Claim
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		eachText(b, func(key string, text *page.Text) {
-			if twin := t.find(key, text); twin != nil && b.Form != page.Heading {
+	for i := range d.page.Blocks {
+		b := &d.page.Blocks[i]
+		if b.Form == page.Heading {
+			continue
+		}
+		eachText(b, func(place string, text *page.Text) {
+			if twin := t.find(place, text); twin != nil {
 				known[text] = true
-				added = append(added, r.compared(p, b, text, twin, judged[text])...)
+				added = append(added, d.compared(b, text, twin, judged[text])...)
+			} else if twin, from, to := t.near(place, text, b.Form == page.Row, d.ofFacts); twin != nil {
+				known[text] = true
+				added = append(added, d.another(b, text, twin, page.Span{From: from, To: to}))
 			}
 		})
 	}
@@ -131,9 +209,21 @@ func (r *Result) own(p *page.Page, t *twins, reading *claim.Reading) {
 	reading.Unread = slices.DeleteFunc(reading.Unread, func(u claim.Place) bool { return known[u.Text] })
 }
 
+// another is the claim on a word for which the report of the day has another.
+func (d *document) another(b *page.Block, text, twin *page.Text, at page.Span) Claim {
+	_, right := difference(text.S, twin.S)
+	c := Claim{
+		Place: placeOf(d.page, text.Source(at)), Kind: claim.Figure, Section: b.Titles(), Quote: text.Of(at), Claimed: text.Of(at),
+		Measured: twin.Of(right), Verdict: Refuted, Why: "the report of the day says " + twin.Of(right),
+	}
+	c.Suggestion = &Edit{Offset: c.Offset, End: c.End, Text: twin.Of(right)}
+	return c
+}
+
 // compared settles the claims of a text by its twin, and gives claims on the figures
 // that have none.
-func (r *Result) compared(p *page.Page, b *page.Block, text, twin *page.Text, claims []int) []Claim {
+func (d *document) compared(b *page.Block, text, twin *page.Text, claims []int) []Claim {
+	r, p := d.result, d.page
 	var added []Claim
 	wrong := map[int]bool{}
 	theirs, ours := figureRun.FindAllStringIndex(text.S, -1), figureRun.FindAllStringIndex(twin.S, -1)
@@ -148,7 +238,7 @@ func (r *Result) compared(p *page.Page, b *page.Block, text, twin *page.Text, cl
 				covered = true
 				if said != right {
 					wrong[i] = true
-					c.refute(at, right)
+					c.refute(at, right, d.reading.Claims[i].Cell)
 				}
 			}
 		}
@@ -160,7 +250,7 @@ func (r *Result) compared(p *page.Page, b *page.Block, text, twin *page.Text, cl
 			Why: "as the report of the day says",
 		}
 		if said != right {
-			c.refute(at, right)
+			c.refute(at, right, false)
 		}
 		added = append(added, c)
 	}
@@ -173,10 +263,12 @@ func (r *Result) compared(p *page.Page, b *page.Block, text, twin *page.Text, cl
 }
 
 // refute makes a claim wrong where the report of the day has another figure.
-func (c *Claim) refute(at Place, right string) {
-	if c.Verdict == Refuted || c.Verdict == Outdated {
-		return // what is known of it says more
+func (c *Claim) refute(at Place, right string, cell bool) {
+	if c.Verdict != Refuted && c.Verdict != Outdated {
+		c.Verdict, c.Why, c.Source = Refuted, "the report of the day says "+right, ""
 	}
-	c.Verdict, c.Why = Refuted, "the report of the day says "+right
-	c.Source, c.Edit, c.Suggestion = "", &Edit{Offset: at.Offset, End: at.End, Text: right}, nil
+	edit := &Edit{Offset: at.Offset, End: at.End, Text: right}
+	if c.Edit, c.Suggestion = nil, edit; cell {
+		c.Edit, c.Suggestion = edit, nil
+	}
 }

@@ -123,7 +123,7 @@ func (j *judge) organisationName(c *claim.Claim, p *usage.Project) ruling {
 			}
 			continue
 		}
-		told := property{c.Subject.Sort, c.Subject.ID, "org.share:" + strings.ToLower(x.Name), "", "", ""}
+		told := point{c.Subject.Sort, c.Subject.ID, "org.share:" + strings.ToLower(x.Name), "", "", ""}
 		if fits && other == "" && !j.tells(told, share) {
 			other = x.Name
 		}

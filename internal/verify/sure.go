@@ -9,6 +9,7 @@ import (
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/property"
 )
 
 // This file decides which words about a project are certain although not everything
@@ -33,26 +34,22 @@ func ofTrees(p *usage.Project) quantity.Gap {
 	return gap
 }
 
-// groundings are those of words, by field.
-var groundings = map[string]grounding{
-	"cadence":             {ofReleases, false},
-	"release.last.tag":    {ofReleases, false},
-	"activity.bots":       {ofWork, false},
-	"activity.less":       {ofWork, false},
-	"org.kind":            {ofWork, false},
-	"org.first":           {ofWork, false},
-	"org.name":            {ofWork, false},
-	"licence":             {ofTrees, true},
-	"edition":             {ofTrees, true},
-	"maintainer":          {ofTrees, true},
-	"security.repository": {ofTrees, true},
-	"adopted.repository":  {ofTrees, false},
+// groundings are those of words, by what the dictionary says that they rest on.
+var groundings = map[string]func(*usage.Project) quantity.Gap{"work": ofWork, "releases": ofReleases, "trees": ofTrees}
+
+// groundingOf is that of a field; ok false for one that rests on nothing of the kind.
+func groundingOf(field string) (g grounding, ok bool) {
+	p, _ := property.Of(field)
+	if p == nil || p.Rests == "" {
+		return grounding{}, false
+	}
+	return grounding{groundings[p.Rests], p.Found}, true
 }
 
 // sure makes a ruling on a word unverifiable where what was not read could change
 // it.
 func (j *judge) sure(c *claim.Claim, p *usage.Project, r ruling) ruling {
-	g, known := groundings[c.Field]
+	g, known := groundingOf(c.Field)
 	if !known || r.verdict == Unverifiable || r.verdict == Subjective || j.isOfRead(c) {
 		return r
 	}

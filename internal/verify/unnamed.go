@@ -7,6 +7,7 @@ import (
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 // sourceLanguage is missing where neither the report nor its reader names a
@@ -60,38 +61,32 @@ func (j *judge) unnamed(c *claim.Claim) ruling {
 // is meant where there is none.
 func (j *judge) uses(p *usage.Project) bool { return j.language == "" || p.Class.Uses() }
 
-// languageFields are the fields whose value is another for each language, by all
-// of the field or its first word.
-var languageFields = func() map[string]bool {
-	m := map[string]bool{}
-	for f := range strings.FieldsSeq(`count.using count.core count.component count.trace count.none count.level.using growth class
-		bytes share share.year code comment blank files packages manifests unsafe package edition adopted lacking repos.without
-		commits.part commits.part.year authors.part authors.part.year factor.part`) {
-		m[f] = true
-	}
-	return m
-}()
-
 // needsLanguage reports whether a claim can be judged for one language only. One
 // on a share or size that names its language ("share:Go") can be for any.
 func (j *judge) needsLanguage(c *claim.Claim) bool {
-	field, arg, _ := strings.Cut(c.Field, ":")
-	head, _, _ := strings.Cut(field, ".")
+	p, arg := property.Of(c.Field)
 	switch {
-	case c.Kind == claim.Reason, field == "rank":
-		return true
-	case c.Kind == claim.Superlative:
-		return ownLanguage(c) != "" || bySize.MatchString(c.Word) || qualityOf(c.Word).pure
-	case c.Kind == claim.Member:
-		return c.Area == "" && (c.Level == "" || j.speaksOfUse(c) || ownLanguage(c) != "")
-	case field == "than":
-		return j.needsLanguage(with(c, arg, c.Subject, c.Scope))
-	case field == "count.level":
-		return c.Label != "" || j.speaksOfUse(c) || ownLanguage(c) != ""
-	case (field == "share" || field == "bytes" || field == "share.year") && arg != "":
+	case p == nil:
 		return false
+	case p.Asks == property.ByFigure:
+		return j.needsLanguage(with(c, arg, c.Subject, c.Scope))
+	case p.Asks == property.ByWords:
+		return j.asksLanguage(c)
 	}
-	return languageFields[field] || languageFields[head]
+	return p.Language && !(p.Own && arg != "")
+}
+
+// asksLanguage reports whether the words of a claim ask for one language, where its
+// field does not say so.
+func (j *judge) asksLanguage(c *claim.Claim) bool {
+	own := ownLanguage(c) != ""
+	switch c.Kind {
+	case claim.Superlative:
+		return own || bySize.MatchString(c.Word) || qualityOf(c.Word).pure
+	case claim.Member:
+		return c.Area == "" && (c.Level == "" || j.speaksOfUse(c) || own)
+	}
+	return c.Label != "" || j.speaksOfUse(c) || own
 }
 
 // ownLanguage is the language that a claim names itself: in its field, sentence

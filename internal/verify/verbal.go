@@ -216,7 +216,7 @@ func (j *judge) shareOf(c *claim.Claim) string {
 		case !c.Num.Fits(100 * l.Share):
 		case l.Language == c.Word:
 			return l.Language
-		case !j.tells(property{c.Subject.Sort, c.Subject.ID, "share:" + l.Language, "", "", ""}, 100*l.Share):
+		case !j.tells(point{c.Subject.Sort, c.Subject.ID, "share:" + l.Language, "", "", ""}, 100*l.Share):
 			other = l.Language
 		}
 	}

@@ -53,6 +53,8 @@ type Place struct {
 // A Claim is a statement of the report with its verdict.
 type Claim struct {
 	Place
+	// ID is the name that a claim which is data gives itself.
+	ID   string     `json:"id,omitempty"`
 	Kind claim.Kind `json:"kind"`
 	// Section is the headings above the claim, outermost first.
 	Section []string `json:"section,omitempty"`
@@ -62,7 +64,8 @@ type Claim struct {
 	// Subject is what it is about, as the facts name it: a project, a repository,
 	// a package, or "" for the report's projects together.
 	Subject string `json:"subject,omitempty"`
-	// Quote is the bytes at Place: what was claimed, as it stands.
+	// Quote is the bytes at Place: what was claimed, as it stands; of a claim that is
+	// data its value.
 	Quote string `json:"quote"`
 	// Claimed and Measured are both sides in words; Measured is empty when it is
 	// not known.

@@ -11,6 +11,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/property"
 )
 
 // only is the project whose figures of work a subject has: the project, or the
@@ -71,11 +72,8 @@ func activityMeasures(a *usage.Activity, field string) []measure {
 		"commits.part": a.Part.Commits, "authors.part": a.Part.Authors,
 		"elephant": o.Elephant, "org.count": len(o.List),
 	}
-	unit := map[string]string{"commits": "human commit", "authors": "author", "merges": "merge", "org": "organisation"}
-	head, _, _ := strings.Cut(field, ".")
 	if n, ok := counts[field]; ok {
-		m := count(n, unit[head], a.Evidence...)
-		return about(m, field)
+		return amount(field, n, a.Evidence)
 	}
 	shares := map[string]*float64{"org.known": o.KnownShare(), "org.largest": o.LargestShare()}
 	if all := y.Human + y.Bot; all > 0 {
@@ -88,17 +86,13 @@ func activityMeasures(a *usage.Activity, field string) []measure {
 	return nil
 }
 
-// about says which period a figure is of.
-func about(m []measure, field string) []measure {
-	words := map[string]string{
-		"commits.year": "in the year", "bots.year": "by bots in the year", "authors.year": "in the year", "commits.quarter": "in the last 90 days",
-		"bots.quarter": "by bots in the last 90 days", "merges.year": "in the year", "commits.all": "in all", "authors.new": "new in the year",
-		"commits.part.year": "to the language in the year", "commits.part": "to the language", "authors.part": "of the language",
-		"authors.part.year": "of the language in the year", "factor": "(contributor absence factor)", "elephant": "(elephant factor)",
-		"months.active": "months active",
+// amount is a number with its unit, and the words that say which figure it is.
+func amount(field string, n int, at []fact.Evidence) []measure {
+	m := measure{value: float64(n), evidence: at}
+	if p, _ := property.Of(field); p != nil {
+		m.unit, m.about = p.Unit, p.After
 	}
-	m[0].about = words[field]
-	return m
+	return []measure{m}
 }
 
 func monthMeasure(a *usage.Activity, month string) []measure {
@@ -130,21 +124,13 @@ func releaseMeasures(c *claim.Claim, p *usage.Project, field string) []measure {
 		return nil
 	}
 	counts := map[string]*int{
-		"release.full": &r.YearFull, "release.pre": &r.YearPre, "release.days": &r.Days, "release.gap": r.MedianGap, "release.since": r.SinceLast,
+		"release.full": &r.YearFull, "release.all": &r.Full, "release.pre": &r.YearPre, "release.days": &r.Days, "release.gap": r.MedianGap, "release.since": r.SinceLast,
 	}
 	n := counts[field]
 	if n == nil {
 		return nil
 	}
-	unit := map[string]string{"release.full": "full release", "release.pre": "pre-release"}
-	if unit[field] == "" {
-		unit[field] = "day"
-	}
-	m := count(*n, unit[field], r.Evidence...)
-	m[0].about = map[string]string{
-		"release.full": "in the year", "release.pre": "in the year", "release.days": "with a release in the year",
-		"release.gap": "between releases (median)", "release.since": "since the last release",
-	}[field]
+	m := amount(field, *n, r.Evidence)
 	if field == "release.pre" && r.Word == cadence.PreOnly {
 		m = append(m, count(r.Pre, "pre-release", r.Evidence...)...)
 	}

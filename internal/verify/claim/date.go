@@ -66,7 +66,7 @@ func (r *reader) date(st *statement, tok token) {
 		return
 	}
 	if version, ok := r.releaseRow(st); ok {
-		c.Field, c.Word = "release.of", version
+		c.Field, c.Word = "release.last", version
 	}
 	c.Kind = kindOf(c.Field)
 	if noYear := strings.HasPrefix(tok.day.Text, "--"); noYear && (c.Kind != Release && c.Kind != Activity || strings.HasPrefix(c.Day.Text, "--")) {

@@ -94,7 +94,7 @@ var inLists = map[Kind]bool{Adopter: true, Maintainer: true, Audit: true}
 // placeDoubt is the doubt that the place of a claim raises.
 func (r *reader) placeDoubt(c *Claim) string {
 	f := &c.Frame
-	isDated := c.Form == Dated && (ofTheirDay[c.Kind] || c.Field == "release.of")
+	isDated := c.Form == Dated && (ofTheirDay[c.Kind] || c.Kind == Release && c.Word != "")
 	switch {
 	case f.Elsewhere != "":
 		return "the section is about " + f.Elsewhere
@@ -102,7 +102,7 @@ func (r *reader) placeDoubt(c *Claim) string {
 		return "it tells what was"
 	case c.Block.Form != page.Row:
 		return ""
-	case f.Rows == frame.Releases && c.Field != "release.of":
+	case f.Rows == frame.Releases && !isDated:
 		return "the row is about a release"
 	case f.Rows == frame.Others:
 		return "what the rows of the table are is not known: " + head(f.Head)

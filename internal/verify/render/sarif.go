@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -24,7 +25,7 @@ func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 	s := &scan{src: newGrid(src), uri: uri(r.Name), rules: rules(r), seen: map[string]int{}}
 	run := sarif.NewRun().WithTool(sarif.NewTool().WithDriver(s.driver(version))).WithColumnKind("utf16CodeUnits")
 	run.AddArtifact(sarif.NewArtifact().WithLocation(s.artifact()).WithLength(len(src)).WithRoles([]string{"analysisTarget"}).
-		WithMimeType("text/markdown").WithEncoding("utf-8"))
+		WithMimeType(mimeType(src)).WithEncoding("utf-8"))
 	for _, e := range claimEntries(r.Claims) {
 		if levels[e.verdict] != "" {
 			run.AddResult(s.claims(&e))
@@ -38,6 +39,14 @@ func SARIF(w io.Writer, src []byte, r *verify.Result, version string) error {
 		return err
 	}
 	return put(w, "SARIF", text)
+}
+
+// mimeType is what was checked: a report, or claims as data.
+func mimeType(src []byte) string {
+	if json.Valid(src) {
+		return "application/json"
+	}
+	return "text/markdown"
 }
 
 // A scan makes results of SARIF.
