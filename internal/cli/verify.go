@@ -156,7 +156,7 @@ func (o *verifyOptions) finish() error {
 
 // verify holds a report against a stored survey.
 func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
-	source, report, err := a.openReport(ctx, opts)
+	source, report, err := a.openReport(ctx, &opts)
 	if err != nil {
 		return err
 	}
@@ -176,8 +176,8 @@ func (a *app) verify(ctx context.Context, opts verifyOptions) (err error) {
 }
 
 // openReport reads the report, once the options are right.
-func (a *app) openReport(ctx context.Context, opts verifyOptions) ([]byte, *verify.Report, error) {
-	if err := firstError(opts.finish(), mendable(opts), a.spares(opts.out, []string{opts.path})); err != nil {
+func (a *app) openReport(ctx context.Context, opts *verifyOptions) ([]byte, *verify.Report, error) {
+	if err := firstError(opts.finish(), mendable(*opts), a.spares(opts.out, []string{opts.path})); err != nil {
 		return nil, nil, err
 	}
 	source, err := a.readReport(ctx, opts.path)

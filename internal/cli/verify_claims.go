@@ -83,7 +83,7 @@ func (a *app) faulty(opts verifyOptions, err error) error {
 
 // extract writes what was read from a report as claims that are data.
 func (a *app) extract(ctx context.Context, opts verifyOptions) (err error) {
-	_, report, err := a.openReport(ctx, opts)
+	_, report, err := a.openReport(ctx, &opts)
 	if err != nil {
 		return err
 	}

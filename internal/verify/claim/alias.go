@@ -5,11 +5,15 @@ import (
 	"assay/internal/verify/page"
 )
 
-// The words of package names, which this package speaks in as well.
+// This package speaks of names in the words of package names.
 type (
-	Names   = names.Names
+	// Names is [names.Names].
+	Names = names.Names
+	// Subject is [names.Subject].
 	Subject = names.Subject
-	Sort    = names.Sort
+	// Sort is [names.Sort].
+	Sort = names.Sort
+	// Mention is [names.Mention].
 	Mention = names.Mention
 )
 

@@ -146,28 +146,16 @@ func head(s string) string {
 func (r *reader) sentenceDoubt(c *Claim) string {
 	b := bounds(c.Text.S, c.Span)
 	s := c.Text.S[b.From:b.To]
-	said := ofWhatWasRead.ReplaceAllString(s, "")
-	switch {
-	case quotedAt(s, c.From-b.From):
+	if quotedAt(s, c.From-b.From) {
 		return "somebody's words are quoted"
-	case hedges.MatchString(said):
-		return "it does not say that it is so"
-	case c.Form != Dated && (pastWords.MatchString(said) || !ofWork[c.Kind] && pastTense.MatchString(said)):
-		return "it tells what was"
-	case c.Kind == Maturity && (pastVerb.MatchString(s) || yearSaid.MatchString(s)):
-		return "it tells what was"
-	case c.Kind == Release && r.ofVersion(c, b):
-		return "of which release it is, is not certain"
-	case c.Kind == Member && narrows.MatchString(s[:c.From-b.From]):
-		return "the list is of some of them"
-	case (c.Kind == Authors || c.Kind == Commits) && partSaid.MatchString(s):
-		return "it is about a part of them"
-	case c.Kind == Adoption && compared.MatchString(s):
-		return "two languages are compared"
-	case unlike.MatchString(s) && !ofTheProjects.MatchString(s) && c.Kind != Member && c.Kind != Count && !strings.HasPrefix(c.Field, "than:"):
-		return "several could be meant"
 	}
-	if why := r.sizeDoubt(c, c.Text.Of(b)); why != "" {
+	if why := timeDoubt(c, s); why != "" {
+		return why
+	}
+	if why := r.kindDoubt(c, b, s); why != "" {
+		return why
+	}
+	if why := r.sizeDoubt(c, s); why != "" {
 		return why
 	}
 	if c.Subject.Sort == OfAll || c.Subject.Sort == OfLevel {
@@ -180,6 +168,38 @@ func (r *reader) sentenceDoubt(c *Claim) string {
 		c.Loose = "of which time, and of which part it is, is not said"
 	}
 	return r.subjectDoubt(c, b)
+}
+
+// timeDoubt is the doubt whether a sentence says that something is so, on the day of the
+// report.
+func timeDoubt(c *Claim, s string) string {
+	said := ofWhatWasRead.ReplaceAllString(s, "")
+	switch {
+	case hedges.MatchString(said):
+		return "it does not say that it is so"
+	case c.Form != Dated && (pastWords.MatchString(said) || !ofWork[c.Kind] && pastTense.MatchString(said)):
+		return "it tells what was"
+	case c.Kind == Maturity && (pastVerb.MatchString(s) || yearSaid.MatchString(s)):
+		return "it tells what was"
+	}
+	return ""
+}
+
+// kindDoubt is the doubt that the words of a sentence raise about some kinds of claims.
+func (r *reader) kindDoubt(c *Claim, b page.Span, s string) string {
+	switch {
+	case c.Kind == Release && r.ofVersion(c, b):
+		return "of which release it is, is not certain"
+	case c.Kind == Member && narrows.MatchString(s[:c.From-b.From]):
+		return "the list is of some of them"
+	case (c.Kind == Authors || c.Kind == Commits) && partSaid.MatchString(s):
+		return "it is about a part of them"
+	case c.Kind == Adoption && compared.MatchString(s):
+		return "two languages are compared"
+	case unlike.MatchString(s) && !ofTheProjects.MatchString(s) && c.Kind != Member && c.Kind != Count && !strings.HasPrefix(c.Field, "than:"):
+		return "several could be meant"
+	}
+	return ""
 }
 
 // valueDoubt is the doubt that a value raises beside the words around it.
@@ -390,47 +410,68 @@ const headWords = 4
 
 // subjectDoubt is the doubt about who a sentence is about.
 func (r *reader) subjectDoubt(c *Claim, b page.Span) string {
+	if strings.HasPrefix(c.Field, "than:") {
+		return ""
+	}
+	own, others := r.namesFor(c, b)
+	switch {
+	case others && !(own != nil && behindName(c.Text.S, own, c.Span)):
+		return "several projects are named"
+	case own == nil:
+		return unnamedDoubt(c, c.Text.Of(b))
+	}
+	return namedDoubt(c, own, b)
+}
+
+// namesFor is the first name of what a claim is about in its sentence, nil for none, and
+// whether others are named there.
+func (r *reader) namesFor(c *Claim, b page.Span) (own *Mention, others bool) {
 	all := r.between(c.Text, b)
-	own, others := (*Mention)(nil), false
 	for i := range all {
 		m := &all[i]
 		switch {
 		case m.Sort == OfPackage:
-		case m.Is(c.Subject) || m.Within != "" && m.Within == c.Subject.ID || c.Subject.Within != "" && m.ID == c.Subject.Within:
-			if own == nil {
-				own = m
-			}
-		default:
+		case !m.Is(c.Subject) && !(m.Within != "" && m.Within == c.Subject.ID) && !(c.Subject.Within != "" && m.ID == c.Subject.Within):
 			others = true
+		case own == nil:
+			own = m
 		}
 	}
+	return own, others
+}
+
+// unnamedDoubt is the doubt about a sentence that does not name what it is about: its
+// section must, and nothing else may be meant.
+func unnamedDoubt(c *Claim, s string) string {
+	f := &c.Frame.Subject
+	switch {
+	case c.Label != "" && c.Block.Form != page.Paragraph:
+		return "" // an item with a label
+	case !f.Is(c.Subject) && (f.Sort == OfAll || c.Subject.Within != f.ID):
+		return "whom it is about is said elsewhere"
+	case c.Block.Form == page.Paragraph && !opens.MatchString(s) && (otherNounFirst.MatchString(s) || foreignName(s)):
+		return "whom it is about is not said"
+	}
+	return ""
+}
+
+// namedDoubt is the doubt about a sentence that names what it is about: the name must
+// begin it, or stand right beside the value.
+func namedDoubt(c *Claim, own *Mention, b page.Span) string {
+	const uncertain = "whom it is about is not certain"
 	s := c.Text.S
 	switch {
-	case strings.HasPrefix(c.Field, "than:"):
-		return ""
-	case others && !(own != nil && behindName(s, own, c.Span)):
-		return "several projects are named"
-	case own == nil && c.Label != "" && c.Block.Form != page.Paragraph:
-		return "" // an item with a label
-	case own == nil && !c.Frame.Subject.Is(c.Subject) && !(c.Frame.Subject.Sort != OfAll && c.Subject.Within == c.Frame.Subject.ID):
-		return "whom it is about is said elsewhere"
-	case own == nil && c.Block.Form == page.Paragraph && !opens.MatchString(s[b.From:b.To]) && (otherNounFirst.MatchString(s[b.From:b.To]) || foreignName(s[b.From:b.To])):
-		return "whom it is about is not said"
-	case own == nil:
-		return ""
-	case own.To > c.From && own.From <= c.From:
-		return "" // the name is part of it
+	case own.To > c.From && own.From <= c.From, behindName(s, own, c.Span):
+		return "" // the name is part of it, or stands in front of it
 	case own.From > c.From:
 		if c.To <= own.From && isOf(s[c.To:own.From]) && !strings.ContainsAny(s[c.To:own.From], ",;:") {
 			return ""
 		}
-		return "whom it is about is not certain"
-	case behindName(s, own, c.Span):
-		return ""
-	case !fewWords(s[b.From:own.From], headWords) || foreignName(s[b.From:own.From]):
-		return "whom it is about is not certain"
+		return uncertain
+	case !fewWords(s[b.From:own.From], headWords), foreignName(s[b.From:own.From]):
+		return uncertain
 	case foreignName(s[own.To:c.From]) && possessive.MatchString(s[own.To:c.From]):
-		return "whom it is about is not certain"
+		return uncertain
 	}
 	return ""
 }

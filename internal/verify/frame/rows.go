@@ -51,7 +51,7 @@ var (
 
 // sort says of each table what its rows are.
 func (f *Frames) sort(p *page.Page) {
-	for i := 0; i < len(p.Blocks); i++ {
+	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		if b.Form != page.Row || b.Head != nil {
 			continue

@@ -265,13 +265,21 @@ func (e *entry) claim(room int) (text, why string) {
 // quotes are the words of an entry: the first, and others that are as short.
 func (e *entry) quotes() string {
 	const short, few = 12, 3 // characters of one, and how many
-	all := []string{line(e.claims[0].Quote, maxQuote)}
+	all := []string{line(saidIn(e.claims[0]), maxQuote)}
 	for _, c := range e.claims[1:] {
 		if q := line(c.Quote, short); len(all) < few && !slices.Contains(all, q) && max(len(q), len(all[0])) <= short {
 			all = append(all, q)
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+// saidIn is what a claim says: the words of a text, or what data says beyond its value.
+func saidIn(c *verify.Claim) string {
+	if _, rest, ok := strings.Cut(c.Claimed, ": "); ok && !strings.Contains(c.Quote, ": ") {
+		return rest
+	}
+	return c.Quote
 }
 
 func place(at verify.Place) string {
