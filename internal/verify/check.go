@@ -66,7 +66,7 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 	if err := r.rule(ctx, j, p, reading); err != nil {
 		return nil, err
 	}
-	d := document{page: p, judge: j, reading: reading, result: r, names: names}
+	d := document{page: p, judge: j, reading: reading, result: r, names: names, titled: rep.titled(j.language)}
 	d.own(own)
 	doubtRows(reading, r)
 	r.leave(p, reading)

@@ -9,6 +9,7 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/page"
 	"assay/internal/verify/property"
@@ -29,6 +30,9 @@ type document struct {
 	reading *claim.Reading
 	result  *Result
 	names   *claim.Names
+	// titled: the title of the report names its language, so that those it lists are said
+	// to use it.
+	titled bool
 
 	members map[*page.Block][]*claim.Claim // by where they stand, once asked for
 }
@@ -274,7 +278,7 @@ const fewListed = 3
 
 // missing tells the projects that use the language and are not listed.
 func (d *document) missing(listed map[string]*claim.Claim) {
-	if len(listed) < fewListed || d.judge.language == "" {
+	if len(listed) < fewListed || !d.titled || !d.speaksOfAll() {
 		return
 	}
 	at, levels := d.title(), d.levels(listed)
@@ -287,6 +291,25 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 	if n := d.judge.f.Summary.Unknown; n > 0 {
 		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", words.Amount(n, "project"))
 	}
+}
+
+// allSaid and someSaid: a title speaks of all projects, or of some.
+var (
+	allSaid  = lazyregexp.New(`(?i)\b(?:all|every|complete|full|list|landscape|projects|analysis|survey|report|overview)\b`)
+	someSaid = lazyregexp.New(`(?i)\b(?:top|some|few|favou?rites?|notable|best|watch|highlights?|selected|spotlight|\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\b`)
+)
+
+// speaksOfAll reports whether a report is about all the projects that use the language:
+// it gives their number, or its title says so.
+func (d *document) speaksOfAll() bool {
+	for i := range d.reading.Claims {
+		if f := d.reading.Claims[i].Field; f == "count.using" || f == "count.level" {
+			return true
+		}
+	}
+	at := d.title()
+	title := string(d.page.Source[at.From:at.To])
+	return allSaid.MatchString(title) && !someSaid.MatchString(title)
 }
 
 // missingVerdict is Refuted where a project uses the language whatever was not read,
@@ -319,7 +342,7 @@ func (d *document) levels(listed map[string]*claim.Claim) map[string]bool {
 
 // misplaced tells the listed projects that do not use the language.
 func (d *document) misplaced(listed map[string]*claim.Claim) {
-	if d.judge.language == "" {
+	if !d.titled {
 		return
 	}
 	for i := range d.judge.f.Projects {

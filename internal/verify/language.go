@@ -38,6 +38,12 @@ func (rep *Report) heading() string {
 	return ""
 }
 
+// titled reports whether the title names the language.
+func (rep *Report) titled(language string) bool {
+	found := titleLanguages(append(slices.Clone(rep.front()["title"]), rep.heading()))
+	return language != "" && slices.ContainsFunc(found, func(l string) bool { return strings.EqualFold(l, language) })
+}
+
 var frontKey = lazyregexp.New(`^([\pL_-]+):\s*(.*)$`)
 
 // front is the front matter: by key its value, or the entries of its list.

@@ -140,7 +140,10 @@ func TestUnnamedOmissions(t *testing.T) {
 	if len(r.Findings) > 0 || len(r.Claims) < 4 {
 		t.Errorf("%d claims, findings %+v", len(r.Claims), r.Findings)
 	}
-	if named := checkText(t, text); len(named.Findings) == 0 {
+	if asked := checkText(t, text); len(asked.Findings) > 0 {
+		t.Errorf("the text names no language, and is found to lack projects of it: %+v", asked.Findings)
+	}
+	if named := checkText(t, strings.Replace(text, "# Projects", "# Rust projects", 1)); len(named.Findings) == 0 {
 		t.Error("with a language nothing is missing either: the test looks at nothing")
 	}
 }
