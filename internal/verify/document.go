@@ -92,6 +92,23 @@ func (d *document) contradictions() {
 				subjectWords(d.judge.name(c.Subject), c.Level), fieldName(c), c.Quote(), have.Quote(), d.line(have))
 		}
 	}
+	d.changes(first)
+}
+
+// changes holds the numbers of projects that a changelog gives on the day of the report
+// against those of the report: they are of one day, and must be the same.
+func (d *document) changes(first map[point]*claim.Claim) {
+	for i := range d.reading.Doubts {
+		c := &d.reading.Doubts[i].Claim
+		if c.Field != "count.using" || c.Form != claim.Numeric || c.Block.Form != page.Row || strings.TrimSpace(c.Block.Cells[0].S) != string(d.judge.asOf) {
+			continue
+		}
+		have := first[pointOf(c)]
+		if have == nil || have.Form != claim.Numeric || c.Num.Fits(have.Num.Value) || have.Num.Fits(c.Num.Value) {
+			continue
+		}
+		d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s is %q here and %q in line %d", fieldName(c), c.Quote(), have.Quote(), d.line(have))
+	}
 }
 
 // sameThing reports whether two claims with different values speak of one thing for
