@@ -27,7 +27,7 @@ const (
 )
 
 // properties are heads of a column of labels.
-var properties = set(`property metric field attribute key item fact what measure figure indicator dimension detail details category aspect statistic stat area topic`)
+var properties = set(`property metric field attribute key item fact what measure figure indicator dimension detail details aspect statistic stat topic`)
 
 // kinds are heads of a column of groups of projects.
 var kinds = set(`class category subcategory area domain focus group type use role maturity level stage status language languages size share organisation organization vendor company`)
