@@ -123,9 +123,9 @@ func newVerify(a *app) *cobra.Command {
 	f.BoolVar(&opts.all, "all", false, "tell all of every claim, confirmed and subjective ones too (text)")
 	mendFlags(cmd, &opts)
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
-	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, unverifiable, none")
+	f.StringSliceVar(&opts.failOn, "fail-on", []string{"refuted"}, "`verdicts` that make the exit status 1: refuted, outdated, ambiguous, unverifiable, none")
 	complete(cmd, "format", "text", "json", "sarif", "github", "html")
-	complete(cmd, "fail-on", "refuted", "outdated", "unverifiable", "none")
+	complete(cmd, "fail-on", "refuted", "outdated", "ambiguous", "unverifiable", "none")
 	complete(cmd, "fix", fixSafe, fixAll)
 	complete(cmd, "scope", "primary", "listed", "organisation")
 	return cmd
@@ -138,11 +138,11 @@ func (o *verifyOptions) finish() error {
 		return err
 	}
 	if len(o.failOn) == 0 || len(o.failOn) > 1 && slices.Contains(o.failOn, "none") {
-		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, unverifiable, or none")
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: name verdicts, or none alone"), "one or more of refuted, outdated, ambiguous, unverifiable, or none")
 	}
 	for _, v := range o.failOn {
-		if !slices.Contains([]string{"refuted", "outdated", "unverifiable", "none"}, v) {
-			return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: %q is not known", v), "one or more of refuted, outdated, unverifiable, or none")
+		if !slices.Contains([]string{"refuted", "outdated", "ambiguous", "unverifiable", "none"}, v) {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "fail-on: %q is not known", v), "one or more of refuted, outdated, ambiguous, unverifiable, or none")
 		}
 	}
 	if o.claims != "" && (o.mends() || o.extract || o.format == "html") {

@@ -55,7 +55,7 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 	if err != nil {
 		return nil, err
 	}
-	own, err := j.twinsOf(ctx, p, opts)
+	own, err := twinsOf(ctx, p, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +67,13 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 		return nil, err
 	}
 	d := document{page: p, judge: j, reading: reading, result: r, names: names, titled: rep.titled(j.language)}
-	d.own(own)
 	doubtRows(reading, r)
+	d.own(own)
 	r.leave(p, reading)
 	d.check()
+	if err := r.excused(ctx, own, facts, f, opts); err != nil {
+		return nil, err
+	}
 	byOffset := func(a, b Place) int { return cmp.Or(a.Offset-b.Offset, a.End-b.End) }
 	slices.SortStableFunc(r.Claims, func(a, b Claim) int { return byOffset(a.Place, b.Place) })
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Offset - b.Offset })

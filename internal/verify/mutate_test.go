@@ -33,11 +33,7 @@ import (
 // for the others the right value must be suggested, and nothing written. What is not
 // caught became true in another way, such as the name of one of two organisations
 // with the same share.
-const leastCaught = 0.97
-
-// leastMended is the share of those that are caught, and have one right value, which must
-// be mended or suggested.
-const leastMended = 0.99
+const leastCaught = 0.98
 
 var shown = flag.Int("uncaught", 40, "how many mutations that were not caught are printed")
 
@@ -384,10 +380,10 @@ func summarise(t *testing.T, tried []trial) {
 	if share := float64(all.caught) / float64(max(all.tried, 1)); share < leastCaught {
 		t.Errorf("%.1f %% of %d mutations are caught, want %.0f %%", 100*share, all.tried, 100*leastCaught)
 	}
-	if float64(all.written) < leastMended*float64(all.labelled) || all.labelled == 0 {
-		t.Errorf("%d of %d reports with a wrong value under a label are the true one again, want %.0f %%", all.written, all.labelled, 100*leastMended)
+	if all.written < all.labelled || all.labelled == 0 {
+		t.Errorf("%d of %d reports with a wrong value under a label are the true one again, want all", all.written, all.labelled)
 	}
-	if float64(len(left)) > (1-leastMended)*float64(all.tried) || all.other == 0 {
+	if len(left) > 0 || all.other == 0 {
 		t.Errorf("%d wrong values are caught, and neither mended nor suggested", len(left))
 	}
 	if all.wrong > 0 {

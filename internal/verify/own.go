@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
@@ -19,21 +20,19 @@ import (
 // their words without figures, and by where they stand alone.
 type twins struct {
 	byKey, byPlace map[string][]*page.Text
+	sources        [][]byte // the reports
 }
 
-// ownTitle is the title of our own reports.
-var ownTitle = titleIn
-
 // twinsOf are the twins that a page may have; nil for a text that is no report of ours.
-func (j *judge) twinsOf(ctx context.Context, p *page.Page, opts Options) (*twins, error) {
-	if opts.Own == nil || !isOwn(p) {
+func twinsOf(ctx context.Context, p *page.Page, opts Options) (*twins, error) {
+	if opts.Own == nil || !titledAsOwn(p) {
 		return nil, nil
 	}
 	sources, err := opts.Own(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t := &twins{byKey: map[string][]*page.Text{}, byPlace: map[string][]*page.Text{}}
+	t := &twins{byKey: map[string][]*page.Text{}, byPlace: map[string][]*page.Text{}, sources: sources}
 	for _, source := range sources {
 		fresh, err := page.Read(source)
 		if err != nil {
@@ -47,14 +46,35 @@ func (j *judge) twinsOf(ctx context.Context, p *page.Page, opts Options) (*twins
 			})
 		}
 	}
+	if !t.writtenByUs(p) {
+		return nil, nil
+	}
 	return t, nil
 }
 
-// isOwn reports whether the title of a page is one of ours.
-func isOwn(p *page.Page) bool {
+// writtenByUs reports whether most texts of a page that have figures are in our report,
+// but for the figures: other people's reports may have the same title, and mean by a
+// plain number all there is, and not what was read.
+func (t *twins) writtenByUs(p *page.Page) bool {
+	ours, all := 0, 0
+	for i := range p.Blocks {
+		eachText(&p.Blocks[i], func(place string, text *page.Text) {
+			if bare := skeleton(text.S); bare != text.S {
+				all++
+				if len(t.byKey[place+bare]) > 0 {
+					ours++
+				}
+			}
+		})
+	}
+	return 2*ours > all
+}
+
+// titledAsOwn reports whether the title of a page is as those of our reports.
+func titledAsOwn(p *page.Page) bool {
 	for i := range p.Blocks {
 		if b := &p.Blocks[i]; b.Form == page.Heading {
-			return ownTitle.MatchString(b.Text.S)
+			return titleIn.MatchString(b.Text.S)
 		}
 	}
 	return false
@@ -209,6 +229,31 @@ func (d *document) own(t *twins) {
 	reading.Unread = slices.DeleteFunc(reading.Unread, func(u claim.Place) bool { return known[u.Text] })
 }
 
+// excused takes away the findings on the whole that the report of the day has as well:
+// they say nothing against a report that is written as it is.
+func (r *Result) excused(ctx context.Context, t *twins, facts finding.Facts, f *usage.Findings, opts Options) error {
+	if t == nil || len(r.Findings) == 0 {
+		return nil
+	}
+	opts.Own = nil
+	told := map[string]bool{}
+	for _, source := range t.sources {
+		fresh, err := Read(source)
+		if err != nil {
+			return err
+		}
+		of, err := fresh.Check(ctx, facts, f, opts)
+		if err != nil {
+			return err
+		}
+		for i := range of.Findings {
+			told[of.Findings[i].Kind+skeleton(of.Findings[i].Text)] = true // lines are numbered otherwise
+		}
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(x Finding) bool { return told[x.Kind+skeleton(x.Text)] })
+	return nil
+}
+
 // another is the claim on a word for which the report of the day has another.
 func (d *document) another(b *page.Block, text, twin *page.Text, at page.Span) Claim {
 	_, right := difference(text.S, twin.S)
@@ -250,7 +295,7 @@ func (d *document) compared(b *page.Block, text, twin *page.Text, claims []int) 
 			Why: "as the report of the day says",
 		}
 		if said != right {
-			c.refute(at, right, false)
+			c.refute(at, right, d.isCell(text, span))
 		}
 		added = append(added, c)
 	}
@@ -260,6 +305,12 @@ func (d *document) compared(b *page.Block, text, twin *page.Text, claims []int) 
 		}
 	}
 	return added
+}
+
+// isCell reports whether a figure that is in no claim stands in a cell or property with a
+// known label: a statement there was in doubt.
+func (d *document) isCell(text *page.Text, s page.Span) bool {
+	return slices.ContainsFunc(d.reading.Doubts, func(x claim.Doubt) bool { return x.Text == text && x.Cell && x.From < s.To && s.From < x.To })
 }
 
 // refute makes a claim wrong where the report of the day has another figure.

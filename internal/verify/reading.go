@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -21,7 +22,8 @@ import (
 type reading struct {
 	words    string
 	evidence []fact.Evidence
-	// sure: the number is so precise that it cannot hold by accident.
+	// sure: the number is so precise that it cannot hold by accident, and nothing that was
+	// not read could change it.
 	sure bool
 }
 
@@ -35,7 +37,10 @@ func (j *judge) otherReading(c *claim.Claim, all []measure) (reading, bool) {
 	return reading{}, false
 }
 
-// ambiguous is the ruling on a number that holds in another reading than the first.
+// isExact reports whether nothing that was not read could change a figure.
+func (m *measure) isExact() bool { return m.can == nil || m.can.from == m.can.to }
+
+// ruling is that on a number that holds in another reading than the first.
 func (r reading) ruling(c *claim.Claim, m measure) ruling {
 	out := ruling{verdict: Ambiguous, claimed: c.Quote(), measured: m.words(), why: r.words, evidence: r.evidence}
 	if r.sure {
@@ -55,7 +60,7 @@ func (j *judge) cutOff(c *claim.Claim, all []measure) (reading, bool) {
 	}
 	for _, m := range all {
 		if m.value >= q.Value && m.value < q.Value+2*q.Slack {
-			return reading{words: "rounded down", evidence: m.evidence, sure: true}, true
+			return reading{words: "its last digits are cut off", evidence: m.evidence, sure: m.isExact()}, true
 		}
 	}
 	return reading{}, false
@@ -79,8 +84,8 @@ func (j *judge) listedIn(c *claim.Claim, all []measure) (reading, bool) {
 			in[p.Documents.Adopters[i].Evidence.Repo]++
 		}
 	}
-	for repo, n := range in {
-		if c.Num.Fits(float64(n)) {
+	for _, repo := range slices.Sorted(maps.Keys(in)) {
+		if c.Num.Fits(float64(in[repo])) {
 			return reading{words: "so many are named in " + repo.Slug()}, true
 		}
 	}
@@ -91,7 +96,7 @@ func (j *judge) listedIn(c *claim.Claim, all []measure) (reading, bool) {
 func (j *judge) literally(c *claim.Claim, all []measure) (reading, bool) {
 	for _, m := range all {
 		over := c.Num.Bound == claim.Over && m.value >= c.Num.Value
-		under := (c.Num.Bound == claim.Under || c.Num.Bound == claim.Nearly) && m.value <= c.Num.Value
+		under := c.Num.Bound == claim.Under && m.value <= c.Num.Value
 		if over || under {
 			return reading{words: "it holds, and says little: " + m.words(), evidence: m.evidence}, true
 		}
@@ -115,7 +120,7 @@ func (j *judge) ofScope(c *claim.Claim, _ []measure) (reading, bool) {
 	sure := precise(c.Num)
 	for _, scope := range fact.Scopes() {
 		if m, ok := j.fitting(with(c, c.Field, claim.Subject{Sort: claim.OfProject, ID: p.ID}, string(scope))); ok {
-			return reading{fmt.Sprintf("it is so of the project over the scope %q", scope), m.evidence, sure}, true
+			return reading{fmt.Sprintf("it is so of the project over the scope %q", scope), m.evidence, sure && m.isExact()}, true
 		}
 	}
 	if c.Subject.Sort != claim.OfProject {
@@ -128,7 +133,7 @@ func (j *judge) ofScope(c *claim.Claim, _ []measure) (reading, bool) {
 		}
 		s := claim.Subject{Sort: claim.OfRepository, ID: r.ID.Key(), Within: p.ID}
 		if m, ok := j.fitting(with(c, c.Field, s, "")); ok {
-			return reading{"it is so of the repository " + r.Slug(), m.evidence, sure || j.isBeside(c, r.ID)}, true
+			return reading{"it is so of the repository " + r.Slug(), m.evidence, m.isExact() && (sure || j.isBeside(c, r.ID))}, true
 		}
 	}
 	return reading{}, false
@@ -175,6 +180,7 @@ func (j *judge) fitting(c *claim.Claim) (measure, bool) {
 		return measure{}, false
 	}
 	all, _ := j.measures(c)
+	j.limit(c, all)
 	for _, m := range all {
 		if c.Num.Fits(m.value) {
 			return m, true
@@ -211,7 +217,7 @@ func (j *judge) ofPeriod(c *claim.Claim, _ []measure) (reading, bool) {
 	said := c.Sentence + " " + c.Label
 	for _, r := range periodReadings(p.Activity, c.Field, periodSaid.MatchString(said), peoples.MatchString(said)) {
 		if c.Num.Value >= 10 && c.Num.Fits(float64(r.value)) {
-			return reading{r.words + ": " + words.Number(r.value), p.Activity.Evidence, precise(c.Num)}, true
+			return reading{r.words + ": " + words.Number(r.value), p.Activity.Evidence, precise(c.Num) && ofWork(p).IsZero()}, true
 		}
 	}
 	return reading{}, false
