@@ -3,6 +3,7 @@ package dataset
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"assay/internal/ask"
@@ -19,6 +20,25 @@ func (s *Set) List(ctx context.Context, language string, limited bool) ([]usage.
 	if err != nil {
 		return nil, err
 	}
+	l, err := s.Lists(ctx, limited, language)
+	if err != nil {
+		return nil, err
+	}
+	return l.Of(language), nil
+}
+
+// Lists are the rows of tables for one language after another, read once.
+type Lists struct {
+	projects []Project
+	usages   map[key]*Usage
+	works    map[key]*LanguageWork
+}
+
+// A key is a language in a project.
+type key struct{ project, language string }
+
+// Lists reads what [Lists.Of] needs: for all languages, or for those that are named.
+func (s *Set) Lists(ctx context.Context, limited bool, languages ...string) (*Lists, error) {
 	h, err := s.Head(ctx)
 	if err != nil {
 		return nil, err
@@ -27,35 +47,54 @@ func (s *Set) List(ctx context.Context, language string, limited bool) ([]usage.
 	if err != nil {
 		return nil, err
 	}
-	where := map[string][]any{"scope": {string(h.Scope)}, "language": {language, usage.Other}}
-	usages, err := Rows[Usage](ctx, s, where)
-	if err != nil {
-		return nil, err
+	where := map[string][]any{}
+	for _, l := range languages {
+		where["language"] = append(where["language"], l)
 	}
-	delete(where, "scope")
+	if len(languages) > 0 {
+		where["language"] = append(where["language"], usage.Other)
+	}
 	works, err := Rows[LanguageWork](ctx, s, where)
 	if err != nil {
 		return nil, err
 	}
-	of, by := map[string]*Usage{}, map[string]*LanguageWork{}
+	where["scope"] = []any{string(h.Scope)}
+	usages, err := Rows[Usage](ctx, s, where)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lists{usages: map[key]*Usage{}, works: map[key]*LanguageWork{}}
 	for i := range usages {
-		if u := &usages[i]; of[u.Project] == nil || u.Language == language {
-			of[u.Project] = u
-		}
+		l.usages[key{usages[i].Project, usages[i].Language}] = &usages[i]
 	}
 	for i := range works {
-		if w := &works[i]; by[w.Project] == nil || w.Language == language {
-			by[w.Project] = w
-		}
+		l.works[key{works[i].Project, works[i].Language}] = &works[i]
 	}
 	slices.SortFunc(projects, func(a, b Project) int { return cmp.Compare(a.Position, b.Position) })
-	rows := make([]usage.Row, 0, len(projects))
-	for i := range projects {
-		if p := &projects[i]; !h.leaves(p.ID, limited) {
-			rows = append(rows, listed(p, of[p.ID], by[p.ID]))
-		}
+	l.projects = slices.DeleteFunc(projects, func(p Project) bool { return h.leaves(p.ID, limited) })
+	return l, nil
+}
+
+// Of gives a row for every project, in the order of reports, for a language by
+// linguist's name.
+func (l *Lists) Of(language string) []usage.Row {
+	rows := make([]usage.Row, 0, len(l.projects))
+	for i := range l.projects {
+		p := &l.projects[i]
+		u, w := l.usages[key{p.ID, language}], l.works[key{p.ID, language}]
+		rows = append(rows, listed(p, cmp.Or(u, l.usages[key{p.ID, usage.Other}]), cmp.Or(w, l.works[key{p.ID, usage.Other}])))
 	}
-	return rows, nil
+	return rows
+}
+
+// Languages are those that something of a project is in, by name.
+func (l *Lists) Languages() []string {
+	found := map[string]bool{}
+	for k := range l.usages {
+		found[k.language] = true
+	}
+	delete(found, usage.Other)
+	return slices.Sorted(maps.Keys(found))
 }
 
 // listed is the row of a project.
