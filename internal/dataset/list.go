@@ -80,11 +80,24 @@ func (s *Set) Lists(ctx context.Context, limited bool, languages ...string) (*Li
 func (l *Lists) Of(language string) []usage.Row {
 	rows := make([]usage.Row, 0, len(l.projects))
 	for i := range l.projects {
-		p := &l.projects[i]
-		u, w := l.usages[key{p.ID, language}], l.works[key{p.ID, language}]
-		rows = append(rows, listed(p, cmp.Or(u, l.usages[key{p.ID, usage.Other}]), cmp.Or(w, l.works[key{p.ID, usage.Other}])))
+		rows = append(rows, l.row(&l.projects[i], language))
 	}
 	return rows
+}
+
+// One gives the row of a project, by its identifier; nil where there is no such project.
+func (l *Lists) One(project, language string) *usage.Row {
+	i := slices.IndexFunc(l.projects, func(p Project) bool { return p.ID == project })
+	if i < 0 {
+		return nil
+	}
+	r := l.row(&l.projects[i], language)
+	return &r
+}
+
+func (l *Lists) row(p *Project, language string) usage.Row {
+	of, other := key{p.ID, language}, key{p.ID, usage.Other}
+	return listed(p, cmp.Or(l.usages[of], l.usages[other]), cmp.Or(l.works[of], l.works[other]))
 }
 
 // Languages are those that something of a project is in, by name.

@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"slices"
 
 	"assay/internal/dataset"
 	"assay/internal/dataset/csv"
@@ -26,6 +27,18 @@ type Result struct {
 	Tables int
 	Rows   int64
 	Bytes  int64 // of the files of tables
+	// Files are all files, in the order in which they were written, with the sums of their
+	// contents.
+	Files []File
+}
+
+// A File is a file of an export.
+type File struct {
+	Name, SHA256 string
+	// Table that it holds; "" for one that says what the export is. Rows and Bytes are of
+	// a table alone.
+	Table       string
+	Rows, Bytes int64
 }
 
 // Write writes tables of the set into the folder that path leads to, in a format. A
@@ -227,6 +240,13 @@ func (w *writer) result() *Result {
 		if t := &w.Tables[i]; i == 0 || t.File != w.Tables[i-1].File {
 			r.Bytes += t.Bytes
 		}
+	}
+	for _, name := range w.names {
+		f := File{Name: name, SHA256: w.sums[name]}
+		if i := slices.IndexFunc(w.Tables, func(t describe.Table) bool { return t.File == name }); i >= 0 {
+			f.Table, f.Rows, f.Bytes = w.Tables[i].Name, w.Tables[i].Rows, w.Tables[i].Bytes
+		}
+		r.Files = append(r.Files, f)
 	}
 	return r
 }

@@ -1,0 +1,109 @@
+package site
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"path"
+	"strings"
+	"sync"
+
+	"assay/internal/fact"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// A page is what every page says besides its own matter.
+type page struct {
+	// Title and Description are of the page; Name is the landscape's.
+	Title, Description, Name string
+	// Path of the page, and Root the way from it to the root of the site, so that a site
+	// works wherever it is put.
+	Path, Root string
+	AsOf       fact.Date
+	// Landscape is the address of the landscape file, and Language the one that pages are
+	// about where none was chosen.
+	Landscape Cell
+	Language  string
+	Nav       []entry
+	Changes   bool
+	Body      any
+}
+
+// An entry is a page of the navigation.
+type entry struct {
+	Label, Href string
+	Current     bool
+}
+
+// The pages that the navigation leads to.
+const (
+	homePath      = "index.html"
+	mapPath       = "map.html"
+	projectsPath  = "projects.html"
+	languagesPath = "languages.html"
+	comparePath   = "compare.html"
+	changesPath   = "changes.html"
+	peoplePath    = "people.html"
+	methodPath    = "method.html"
+	dataPath      = "data.html"
+)
+
+// navigation lists the pages that every page leads to.
+func (s *Site) navigation(current string) []entry {
+	all := []entry{
+		{"Projects", projectsPath, false}, {"Languages", languagesPath, false}, {"Map", mapPath, false}, {"Compare", comparePath, false},
+		{"Changes", changesPath, false}, {"People", peoplePath, false}, {"Method", methodPath, false}, {"Data", dataPath, false},
+	}
+	for i := range all {
+		all[i].Current = all[i].Href == current
+	}
+	return all
+}
+
+// rootOf is the way from a page to the root of the site.
+func rootOf(p string) string { return strings.Repeat("../", strings.Count(p, "/")) }
+
+// parsed are the templates of the pages, each with the frame around it.
+var parsed = sync.OnceValue(func() map[string]*template.Template {
+	frame := template.Must(template.New("").Funcs(template.FuncMap{"under": under}).ParseFS(templates, "templates/frame.html", "templates/parts.html"))
+	entries, err := templates.ReadDir("templates")
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	all := map[string]*template.Template{}
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".html")
+		if name == "frame" || name == "parts" {
+			continue
+		}
+		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(templates, path.Join("templates", e.Name())))
+	}
+	return all
+})
+
+// A placed value is one that is shown on a page at a depth.
+type placed struct {
+	Root  string
+	Value any
+}
+
+// under gives a part of a page the way to the root.
+func under(root string, value any) placed { return placed{root, value} }
+
+// page names a page. What build gives is made when the page is asked for.
+func (s *Site) page(at, nav, name, title, description string, build func() (any, error)) {
+	s.add(at, html, func(w io.Writer) error {
+		body, err := build()
+		if err != nil {
+			return err
+		}
+		e := s.model.Landscape.Evidence
+		return parsed()[name].ExecuteTemplate(w, "frame", page{
+			Title: title, Description: description, Name: s.model.Name, Path: at, Root: rootOf(at), AsOf: s.model.AsOf,
+			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(nav), Changes: s.opts.Changes != nil,
+			Body: body,
+		})
+	})
+}

@@ -1,0 +1,249 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"assay/internal/dataset"
+	"assay/internal/fact"
+	"assay/internal/finding/profile"
+	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
+)
+
+// A place is a repository with what was measured of it.
+type place struct {
+	id          fact.RepoID
+	projects    []*usage.Project
+	repository  *usage.Repository
+	composition []dataset.Composition
+	components  []dataset.Component
+	adoptions   map[string]dataset.Adoption
+	releases    []dataset.Release // newest first
+}
+
+// repositoryPath is the page of a repository.
+func repositoryPath(id fact.RepoID) string {
+	parts := strings.Split(strings.ReplaceAll(id.Key(), "//", "/-/"), "/")
+	for i := range parts {
+		parts[i] = safe(strings.ReplaceAll(parts[i], ":", "-"))
+	}
+	return "repositories/" + strings.Join(parts, "/") + ".html"
+}
+
+// readPlaces reads what was measured of repositories.
+func (s *Site) readPlaces(ctx context.Context) error {
+	of := map[string]*place{}
+	for i := range s.model.Projects {
+		p := &s.model.Projects[i]
+		for k := range p.Repositories {
+			r := &p.Repositories[k]
+			at := repositoryPath(r.ID)
+			x := of[at]
+			if x == nil {
+				x = &place{id: r.ID, repository: r, adoptions: map[string]dataset.Adoption{}}
+				of[at] = x
+			}
+			if x.repository.State != profile.Read && r.State == profile.Read {
+				x.repository = r
+			}
+			x.projects = append(x.projects, p)
+		}
+	}
+	byRepository := func(id fact.RepoID) *place { return of[repositoryPath(id)] }
+	if err := s.readFiles(ctx, byRepository); err != nil {
+		return err
+	}
+	releases, err := dataset.Rows[dataset.Release](ctx, s.set, nil)
+	if err != nil {
+		return err
+	}
+	for _, r := range releases {
+		if x := byRepository(r.Repository); x != nil {
+			x.releases = append(x.releases, r)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(of)) {
+		x := of[path]
+		slices.SortStableFunc(x.releases, func(a, b dataset.Release) int { return cmp.Compare(b.At, a.At) })
+		s.places = append(s.places, x)
+	}
+	return nil
+}
+
+// readFiles reads what files there are, and which packages they declare.
+func (s *Site) readFiles(ctx context.Context, byRepository func(fact.RepoID) *place) error {
+	compositions, err := dataset.Rows[dataset.Composition](ctx, s.set, nil)
+	if err != nil {
+		return err
+	}
+	for _, c := range compositions {
+		if x := byRepository(c.Repository); x != nil {
+			x.composition = append(x.composition, c)
+		}
+	}
+	components, err := dataset.Rows[dataset.Component](ctx, s.set, nil)
+	if err != nil {
+		return err
+	}
+	for _, c := range components {
+		if x := byRepository(c.Repository); x != nil {
+			x.components = append(x.components, c)
+		}
+	}
+	adoptions, err := dataset.Rows[dataset.Adoption](ctx, s.set, nil)
+	if err != nil {
+		return err
+	}
+	for _, a := range adoptions {
+		if x := byRepository(a.Repository); x != nil {
+			x.adoptions[a.Language] = a
+		}
+	}
+	return nil
+}
+
+// repositoryPages names the page of each repository.
+func (s *Site) repositoryPages() {
+	for _, x := range s.places {
+		s.page(repositoryPath(x.id), projectsPath, "repository", x.repository.Slug(),
+			fmt.Sprintf("%s on %s: files and lines by language and role, packages and releases.", x.repository.Slug(), s.model.AsOf),
+			func() (any, error) { return s.repository(x), nil })
+	}
+}
+
+// A repositoryView is the page of a repository.
+type repositoryView struct {
+	Name     string
+	Tiles    []Tile
+	Facts    []Fact
+	Read     bool
+	Why      string
+	Files    Table
+	Packages Table
+	Releases Table
+	Notes    []Cell
+}
+
+// repository is the page of a repository.
+func (s *Site) repository(x *place) *repositoryView {
+	r := x.repository
+	v := &repositoryView{Name: r.Slug(), Read: r.State == profile.Read, Why: cmp.Or(r.Why, r.StateWords()), Facts: repositoryFacts(x)}
+	if !v.Read {
+		return v
+	}
+	var bytes, code int64
+	for _, c := range x.composition {
+		if c.Counted {
+			bytes, code = bytes+c.Bytes, code+c.Code
+		}
+	}
+	v.Tiles = []Tile{
+		{"Counted code", Cell{Text: amount(bytes), Title: words.Amount(bytes, "byte"), Sort: plainValue(bytes)}, ""},
+		{"Lines of code", number(code), "in files of languages that count"},
+		{"Largest language", text(r.Largest), ""},
+		{"Releases", number(len(x.releases)), "tags that name a version"},
+	}
+	v.Files, v.Packages, v.Releases = s.filesOf(x), packagesOf(x), releasesOf(x)
+	notes := r.Notes
+	if r.Revision != nil {
+		notes = slices.Concat(r.Revision.Notes, notes)
+	}
+	for _, n := range notes {
+		v.Notes = append(v.Notes, text(n.Text).at(n.Evidence))
+	}
+	return v
+}
+
+// repositoryFacts are the facts on a repository that need a line each.
+func repositoryFacts(x *place) []Fact {
+	r := x.repository
+	var projects, reasons []Cell
+	for _, p := range x.projects {
+		projects = append(projects, to(p.Name, projectPath(p.ID)))
+	}
+	for _, m := range r.Memberships {
+		reasons = append(reasons, text(string(m.Reason)+", says "+m.Source).at(m.Evidence))
+	}
+	facts := []Fact{
+		{"Project", projects}, {"Why it belongs there", reasons}, {"State", []Cell{stateCell(r)}},
+		{"At its host", []Cell{out(r.ID.URL(), r.ID.URL())}},
+	}
+	if r.Revision != nil {
+		facts = append(facts,
+			Fact{"Measured", []Cell{text(r.Revision.Commit[:min(12, len(r.Revision.Commit))] + " of " + r.Revision.CommittedAt[:min(10, len(r.Revision.CommittedAt))] + " on " + r.Revision.Ref).at(r.Evidence())}})
+	}
+	if r.Horizon != "" {
+		facts = append(facts, Fact{"The mirror speaks until", []Cell{date(r.Horizon)}})
+	}
+	return facts
+}
+
+// filesOf is the table of the files of a repository.
+func (s *Site) filesOf(x *place) Table {
+	t := Table{
+		ID: "files", Caption: "Files of " + x.repository.Slug(), Columns: []Column{
+			column("composition", "language", "Language"), column("composition", "role", "Role"), column("composition", "counted", "Counted"),
+			column("composition", "files", "Files"), column("composition", "bytes", "Bytes"), column("composition", "code_lines", "Lines of code"),
+			column("composition", "comment_lines", "Comment"), column("composition", "blank_lines", "Blank"), column("adoption", "at", "Since"),
+		},
+	}
+	all := slices.Clone(x.composition)
+	slices.SortStableFunc(all, func(a, b dataset.Composition) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	for _, c := range all {
+		counted := "no"
+		since := Cell{}
+		if c.Counted {
+			counted = "yes"
+			if a, ok := x.adoptions[c.Language]; ok && c.Role == fact.RoleProduct {
+				since = date(fact.Date(a.At[:min(10, len(a.At))])).at(fact.Evidence{Repo: a.Repository, Commit: a.Commit, View: fact.ViewCommit})
+			}
+		}
+		t.add("", s.toLanguage(c.Language), text(string(c.Role)), text(counted), number(c.Files), number(c.Bytes), lines(c, c.Code), lines(c, c.Comment), lines(c, c.Blank), since)
+	}
+	return t
+}
+
+// lines is a cell of lines, which are not known where no file was measured.
+func lines(c dataset.Composition, n int64) Cell {
+	if c.LineFiles == 0 && c.Files > 0 {
+		return Cell{Text: "not measured"}
+	}
+	return number(n)
+}
+
+// packagesOf is the table of the packages of a repository.
+func packagesOf(x *place) Table {
+	t := Table{
+		ID: "packages", Caption: "Packages of " + x.repository.Slug(), Columns: []Column{
+			column("component", "name", "Package"), column("component", "ecosystem", "Ecosystem"), column("component", "version", "Version"),
+			column("component", "language", "Language"), column("component", "role", "Role"), column("component", "kinds", "Builds"), column("component", "licence", "Licence"),
+		},
+	}
+	for _, c := range x.components {
+		t.add("", text(cmp.Or(c.Name, c.Path)).at(c.Evidence), text(c.Ecosystem), text(c.Version), text(c.Language), text(string(c.Role)), text(strings.Join(c.Kinds, ", ")), text(c.Licence))
+	}
+	return t
+}
+
+// fewReleases is how many releases a page shows.
+const fewReleases = 20
+
+// releasesOf is the table of the last releases of a repository.
+func releasesOf(x *place) Table {
+	n := min(len(x.releases), fewReleases)
+	t := Table{
+		ID: "releases", Caption: fmt.Sprintf("The last %d of %s of %s", n, words.Amount(len(x.releases), "release"), x.repository.Slug()), Columns: []Column{
+			column("release", "tag", "Tag"), column("release", "at", "Day"), column("release", "kind", "Step"), column("release", "series", "Series"),
+		},
+	}
+	for _, r := range x.releases[:n] {
+		e := fact.Evidence{Repo: r.Repository, Commit: r.Commit, View: fact.ViewCommit}
+		t.add("", text(r.Tag).at(e), date(fact.Date(r.At[:min(10, len(r.At))])), text(r.Kind), text(r.Series))
+	}
+	return t
+}
