@@ -32,6 +32,7 @@ var order = []string{
 	"finding/health",
 	"finding/cadence",
 	"finding/chaoss",
+	"chart",
 	"finding/words",
 	"finding/quantity",
 	"collect",
@@ -267,7 +268,7 @@ func TestFilesAreOpenedInOneRoom(t *testing.T) {
 // The rooms that make answers and pages of facts, and what they must not reach,
 // also not through other rooms of ours.
 var (
-	pure      = []string{"finding", "report", "fact"}
+	pure      = []string{"finding", "report", "chart", "fact"}
 	outOfThis = []string{"gitrepo", "file", "source", "mirror", "forge", "store", "survey", "collect", "landscape", "catalog"}
 )
 

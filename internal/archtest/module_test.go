@@ -36,6 +36,7 @@ var allowed = map[string]string{
 	"github.com/spf13/cobra":                   "the command line",
 	"github.com/yuin/goldmark":                 "Markdown of repositories as a tree",
 	"go.yaml.in/yaml/v4":                       "YAML of others, with lines and bounds",
+	"golang.org/x/image":                       "shapes and letters of charts as PNG, and the Go fonts",
 	"golang.org/x/mod":                         "go.mod files, and versions",
 	"golang.org/x/text":                        "texts in UTF-16 and UTF-32",
 	"golang.org/x/net":                         "the list of public suffixes; what the environment says of proxies",

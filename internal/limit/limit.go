@@ -69,6 +69,7 @@ func Groups() []Group {
 		{"Addresses and hosts", network()},
 		{"Reports that are verified", verified()},
 		{"Templates, and what a report tells", templates()},
+		{"Charts", charts()},
 		{"Questions in SQL", query()},
 	}
 }

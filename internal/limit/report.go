@@ -89,3 +89,37 @@ func templates() []Limit {
 		{"chart-years", ChartYears, "years", "A doubtful date must not make an axis absurdly long.", "The chart shows the years that are known alone."},
 	}
 }
+
+// The limits on charts, of which names and figures come from anybody.
+const (
+	ChartText    = 2000
+	ChartLink    = 2000
+	ChartPeriods = 5000
+	ChartSeries  = 24
+	ChartBars    = 400
+	ChartDots    = 500
+	ChartRows    = 200
+	ChartCells   = 20_000
+	ChartTiles   = 3000
+	ChartGroups  = 60
+	ChartTable   = 20_000
+	ChartPixels  = 32 << 20
+)
+
+func charts() []Limit {
+	const told = "Further ones are not drawn, which the description says."
+	return []Limit{
+		{"chart-text", ChartText, Bytes, "A text is drawn and repeated where a reader points at it.", "The text is cut."},
+		{"chart-link", ChartLink, Bytes, "Browsers take addresses of about this length.", "There is no link."},
+		{"chart-periods", ChartPeriods, "periods", "A picture has a thousand pixels; 400 years have this many months.", "Earlier ones are not drawn, which the description says."},
+		{"chart-series", ChartSeries, "series", "Eight colours can be told apart.", told},
+		{"chart-bars", ChartBars, "bars", "A picture of bars grows with them.", told},
+		{"chart-dots", ChartDots, "rows", "A picture of dots grows with them.", told},
+		{"chart-rows", ChartRows, "rows", "A picture of cells grows with its rows.", told},
+		{"chart-cells", ChartCells, "cells", "Each cell is an element of the page.", told},
+		{"chart-tiles", ChartTiles, "tiles", "Each tile is an element of the page; the CNCF's landscape has 1,200.", "The smallest are one tile together."},
+		{"chart-groups", ChartGroups, "groups", "A group of tiles has a name of its own.", "The smallest are one tile together."},
+		{"chart-table", ChartTable, "rows", "The table of a chart stands in the page.", "Further rows are left out, which the description says."},
+		{"chart-pixels", ChartPixels, "pixels", "A picture is painted in memory, four bytes a pixel.", "The picture is not painted."},
+	}
+}
