@@ -20,7 +20,7 @@ func (s *Site) mapPlot(l *language) *plot {
 	}
 	title := l.Name + " on the map of the landscape"
 	return &plot{
-		path: "charts/maps/" + l.Slug, title: title, note: "The area is the bytes of all code that was read, the colour the share of " + l.Name + ". Projects of which nothing was read have no tile.",
+		path: "charts/maps/" + l.Slug, title: title, wide: 1120, note: "The area is the bytes of all code that was read, the colour the share of " + l.Name + ". Projects of which nothing was read have no tile.",
 		draw: func(root string) chart.Chart { return s.treemap(root, title, l) },
 	}
 }

@@ -20,6 +20,7 @@ type plot struct {
 	path  string // of its files, without their ending
 	title string
 	note  string
+	wide  float64 // in pixels; 0 is the usual
 	// draw makes the chart; root is the way to the root of the site from where it stands.
 	draw func(root string) chart.Chart
 }
@@ -48,7 +49,7 @@ func (p *plot) on(page string) *Chart {
 	}
 	return &Chart{
 		ID: id(p.path), Title: p.title, Note: p.note, Path: p.path, Alt: c.Alt(), Table: t,
-		SVG: template.HTML(chart.Pair(c, chart.Options{ID: id(p.path)})), //nolint:gosec // package chart escapes what it is given
+		SVG: template.HTML(chart.Pair(c, chart.Options{ID: id(p.path), Width: p.wide})), //nolint:gosec // package chart escapes what it is given
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/chart"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -97,15 +98,21 @@ func (s *Site) largestTable() Table {
 type mapView struct {
 	Language, Path string
 	Chart          *Chart
-	Years          []yearOf
-	Data           string
+	Years          *yearsOf // nil for none
 	Others         []Cell
 }
 
-// A yearOf is the shares of the projects at the end of a year.
+// A yearsOf is the colours of the tiles of a map at the ends of years, in what was read.
+type yearsOf struct {
+	// Classes are those of a tile and of the texts on it.
+	Classes [][2]string `json:"classes"`
+	Years   []yearOf    `json:"years"`
+}
+
+// A yearOf is the end of a year: by the page of a project the number of its colour.
 type yearOf struct {
-	Year   string             `json:"year"`
-	Shares map[string]float64 `json:"shares"`
+	Year string         `json:"year"`
+	Of   map[string]int `json:"of"`
 }
 
 // fewestOnMap is how many projects a language is in for a map of its own.
@@ -150,8 +157,35 @@ func (s *Site) mapPage(at string, l *language) *mapView {
 	return v
 }
 
-// yearsOf are the shares of a language at the ends of the years, in what was read.
-func (s *Site) yearsOf(l *language) []yearOf {
+// yearsOf are the colours of a language on the map at the ends of the years; nil where no
+// history is known.
+func (s *Site) yearsOf(l *language) *yearsOf {
+	shares := s.sharesOf(l)
+	if len(shares) == 0 {
+		return nil
+	}
+	tones := s.treemap("", "", l).Tones()
+	all, numbers := &yearsOf{}, map[[2]string]int{}
+	for _, year := range sortedKeys(shares) {
+		y := yearOf{year, map[string]int{}}
+		for _, id := range sortedKeys(shares[year]) {
+			tile, text := tones(chart.Of(shares[year][id]))
+			n, ok := numbers[[2]string{tile, text}]
+			if !ok {
+				n = len(all.Classes)
+				numbers[[2]string{tile, text}] = n
+				all.Classes = append(all.Classes, [2]string{tile, text})
+			}
+			y.Of[projectPath(id)] = n
+		}
+		all.Years = append(all.Years, y)
+	}
+	return all
+}
+
+// sharesOf are the shares of a language in the projects at the ends of the years, by year
+// and project. A project without code in a year is not there.
+func (s *Site) sharesOf(l *language) map[string]map[string]float64 {
 	by := map[string]map[string]float64{}
 	last := string(s.model.AsOf[:len("2006-01")])
 	for id, months := range s.months {
@@ -163,17 +197,12 @@ func (s *Site) yearsOf(l *language) []yearOf {
 			if by[year] == nil {
 				by[year] = map[string]float64{}
 			}
-			if _, ok := by[year][id]; !ok || m.Language == l.Name {
+			if m.Language == l.Name {
+				by[year][id] = float64(m.Bytes) / float64(m.Total)
+			} else if _, ok := by[year][id]; !ok {
 				by[year][id] = 0
-				if m.Language == l.Name {
-					by[year][id] = float64(m.Bytes) / float64(m.Total)
-				}
 			}
 		}
 	}
-	var all []yearOf
-	for _, year := range sortedKeys(by) {
-		all = append(all, yearOf{year, by[year]})
-	}
-	return all
+	return by
 }

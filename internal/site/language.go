@@ -169,13 +169,18 @@ func (s *Site) languageList() *languagesView {
 	t := Table{
 		ID: "languages", Caption: "Languages", Filter: true, Columns: []Column{
 			head("language", "Language"), numbers("using", "Projects that use it"), numbers("core", "of them as core"), numbers("bytes", "Bytes"),
-			numbers("code", "Lines of code"), numbers("share", "Share of all bytes read"), numbers("change", "Points in a year"),
+			numbers("code", "Lines of code"), numbers("share", "Share of all bytes"), numbers("change", "Points in a year"),
 		},
 	}
 	for _, l := range s.languages {
-		t.add(l.Slug, to(l.Name, l.path()), count(l.Using), count(l.Core), count(l.Bytes), count(l.Code), share(quantity.Exact(l.Share)), points(l.Change))
+		t.add(l.Slug, to(l.Name, l.path()), count(l.Using), count(l.Core), count(l.Bytes), count(l.Code), share(s.shareIn(l)), points(l.Change))
 	}
 	return &languagesView{s.chartsOfLanguages(), t}
+}
+
+// shareIn is the share of a language in the bytes of all projects.
+func (s *Site) shareIn(l *language) quantity.Of[float64] {
+	return quantity.Seen(l.Share, s.model.Coverage.Gap())
 }
 
 // points is a change of a share in percentage points.
@@ -202,7 +207,7 @@ func (s *Site) languagePage(l *language) *languageView {
 		Name: l.Name, Slug: l.Slug, Charts: s.chartsOfLanguage(l), Tiles: []Tile{
 			{"Projects that use it", count(l.Using), words.Count(l.Using)}, {"of them as core", count(l.Core), ""},
 			{"Bytes", figure(l.Bytes, amount), ""}, {"Lines of code", count(l.Code), ""},
-			{"Share of all bytes read", Cell{Text: words.Percent(l.Share), Sort: plainValue(l.Share)}, pointsNote(l.Change)},
+			{"Share of all bytes", figure(s.shareIn(l), words.Percent), pointsNote(l.Change)},
 		},
 		Table: Table{ID: "projects", Caption: "Projects with " + l.Name, Filter: true, Empty: "No project of the landscape has counted code in it.", Columns: append([]Column{
 			column("project", "name", "Project"), column("project", "maturity", "Level").choice()}, append(languageColumns(l.Name),
@@ -240,6 +245,7 @@ func (s *Site) risingIn(l *language) Table {
 	type move struct {
 		id, name  string
 		then, now float64
+		gap       quantity.Gap
 	}
 	var all []move
 	end := string(s.model.AsOf[:len("2006-01")])
@@ -249,14 +255,14 @@ func (s *Site) risingIn(l *language) Table {
 		now, ok := s.shareAt(r.ID, l.Name, end)
 		then, was := s.shareAt(r.ID, l.Name, begin)
 		if ok && was && now != then {
-			all = append(all, move{r.ID, r.Project, then, now})
+			all = append(all, move{r.ID, r.Project, then, now, r.Quantities.Total.Missing})
 		}
 	}
 	size := func(m move) float64 { return max(m.now-m.then, m.then-m.now) }
 	slices.SortStableFunc(all, func(a, b move) int { return cmp.Compare(size(b), size(a)) })
 	for _, m := range all[:min(len(all), fewRising)] {
 		d := m.now - m.then
-		t.add(m.id, to(m.name, projectPath(m.id)), share(quantity.Exact(m.then)), share(quantity.Exact(m.now)), points(&d))
+		t.add(m.id, to(m.name, projectPath(m.id)), share(quantity.Seen(m.then, m.gap)), share(quantity.Seen(m.now, m.gap)), points(&d))
 	}
 	return t
 }

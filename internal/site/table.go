@@ -22,6 +22,7 @@ type Column struct {
 	// Meaning is the definition of what stands below, Defined where it stands.
 	Meaning, Defined string
 	Number           bool // figures, set to the right
+	Day              bool // which is not broken in two
 	Hidden           bool // until it is asked for
 	Choice           bool // rows may be chosen by its values
 }
@@ -63,7 +64,7 @@ func column(table, name, label string) Column {
 		}
 		for i := range t.Columns {
 			if c := &t.Columns[i]; c.Name == name {
-				return Column{Key: name, Label: label, Meaning: c.Meaning, Defined: "method.html#" + table + "." + name, Number: c.Kind == dataset.Integer || c.Kind == dataset.Real}
+				return Column{Key: name, Label: label, Meaning: c.Meaning, Defined: "method.html#" + table + "." + name, Number: c.Kind == dataset.Integer || c.Kind == dataset.Real, Day: c.Kind == dataset.Date}
 			}
 		}
 	}

@@ -8,7 +8,7 @@ const rows = [
   ["First commit", (d) => figure(d.quantities.first_human_commit, true)], ["Last activity", (d) => figure(d.quantities.last_activity)],
   ["Releases", (d) => d.release_cadence], ["Last release", (d) => figure(d.quantities.last_release)],
   ["Adopters", (d) => figure(d.quantities.adopters)], ["Maintainers", (d) => figure(d.quantities.maintainers)], ["Health", (d) => d.health],
-  ["Languages", (d) => (d.languages || []).slice(0, 5).map((l) => l.language + (l.share.value == null ? "" : " " + (100 * l.share.value).toFixed(1) + " %" + (l.share.lower === l.share.upper ? "" : "?"))).join(", ")],
+  ["Languages", (d) => (d.languages || []).slice(0, 5).map((l) => l.language + (l.share.value == null ? "" : " " + (100 * l.share.value).toFixed(1) + " %" + (l.share.lower != null && l.share.lower === l.share.upper ? "" : "?"))).join(", ")],
 ];
 
 // figure writes a figure as the pages do: exact, "+" for a lower bound, "?" for what was
@@ -16,7 +16,7 @@ const rows = [
 export function figure(q, first) {
   if (!q || q.value == null || (q.value === 0 && q.upper == null)) return "unknown";
   const said = (v) => typeof v === "number" ? v.toLocaleString("en") : v;
-  if (q.lower === q.upper) return said(q.value);
+  if (q.lower != null && q.lower === q.upper) return said(q.value);
   if (q.lower != null && q.upper != null) return said(q.lower) + " to " + said(q.upper);
   if (q.lower === q.value) return said(q.value) + "+";
   if (q.upper === q.value && typeof q.value === "string") return "by " + said(q.value);
