@@ -76,8 +76,9 @@ func seen(q quantity.Of[int64], gap quantity.Gap) quantity.Of[int64] {
 
 // slug is the name of a language in addresses.
 func slug(name string, used map[string]bool) string {
-	word := strings.Trim(safe(strings.ToLower(strings.NewReplacer("#", "sharp", "+", "p", "*", "star").Replace(name))), "-")
-	for base, n := cmp.Or(word, "language"), 2; word == "" || used[word]; n++ {
+	base := cmp.Or(strings.Trim(safe(strings.ToLower(strings.NewReplacer("#", "sharp", "+", "p", "*", "star").Replace(name))), "-"), "language")
+	word := base
+	for n := 2; used[word]; n++ {
 		word = fmt.Sprintf("%s-%d", base, n)
 	}
 	used[word] = true

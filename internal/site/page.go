@@ -94,7 +94,7 @@ func under(root string, value any) placed { return placed{root, value} }
 
 // page names a page. What build gives is made when the page is asked for.
 func (s *Site) page(at, nav, name, title, description string, build func() (any, error)) {
-	s.add(at, html, func(w io.Writer) error {
+	s.add(at, pageType, func(w io.Writer) error {
 		body, err := build()
 		if err != nil {
 			return err

@@ -64,7 +64,7 @@ type resource struct {
 
 // The media types of a site.
 const (
-	html       = "text/html; charset=utf-8"
+	pageType   = "text/html; charset=utf-8"
 	css        = "text/css; charset=utf-8"
 	javascript = "text/javascript; charset=utf-8"
 	jsonType   = "application/json"

@@ -83,7 +83,7 @@ func (s *Site) write(ctx context.Context, tree *file.Tree) (*Result, error) {
 					return err
 				}
 				select {
-				case done <- made{p, kind == html, body}:
+				case done <- made{p, kind == pageType, body}:
 				case <-makersCtx.Done():
 					return makersCtx.Err()
 				}

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -96,12 +95,12 @@ func TestHostileChanges(t *testing.T) {
 	if len(want) < 50 {
 		t.Fatalf("an outline of %d blocks: the test looks at nothing", len(want))
 	}
-	for words := range slices.Chunk(hostile(), 20) {
+	for words := range slices.Chunk(findingtest.Hostile(), 20) {
 		words := strings.Join(words, " ")
 		words = words[:min(len(words), 3000)]
 		from, to := eventful(t)
-		poison(reflect.ValueOf(&from), "", words)
-		poison(reflect.ValueOf(&to), "", words)
+		findingtest.PoisonAny(&from, words)
+		findingtest.PoisonAny(&to, words)
 		source := writeChanges(t, from, to)
 		got := outline(t, front+source)
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -9,24 +9,9 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
-)
 
-// hostile lists texts that try to be more than text.
-func hostile() []string {
-	return []string{
-		"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- c -->", "&lt;b&gt; &amp; &#60;",
-		"[click](https://evil.test)", "![i](https://evil.test/i.png)", "[ref]: https://evil.test", "[a][b]", "](https://evil.test)",
-		"https://evil.test", "http://evil.test/a_b", "www.evil.test", "WWW.evil.test", "see www.evil.test now", "ftp://evil.test",
-		"me@evil.test", "mailto:me@evil.test", "@someone", "a|b", `a\|b`, `\`, `a\`, "a`b", "``", "`a|b`", "```\ncode", "~~~",
-		"# head", "####### seven", "a\n# head", "- item", "+ item", "* item", "1. item", "12) item", "8.1.0", "1.", "> quote", "---", "===",
-		"a\n---", "***", "__init__", "a_b_c", "*a*", "**a**", "~~a~~", "~a~", "$x$", "$$x$$", "{1+1}", "{/* */}", "${a}", "}{",
-		"import x from 'y'", "export const a = 1", ":::info", ":::", "::: note", ":smile:", "a:b", ":a[b]{c}", "::leaf[a]", "12:30", "a: b", "x:",
-		"| a | b |", "|---|", "a\r\nb", "a\tb", "    indented", "a  ", "trailing!", "!", "![", "a\u2028b", "a\u202eb", "\u200b@x", "\x00\x1b[31m",
-		"a\xffb", "😀 ok", "é", "\u0301", "<https://evil.test>", "<me@evil.test>", "&copy;", "&#x1F600;", "&", "&&", "#1", "GH-1", "a#b",
-		"https:\u2060//evil.test", "http\u200b://evil.test", "xmpp:a@evil.test", "www\u200b.evil.test", "a.www.evil.test", "(www.evil.test)",
-		"://", ": a", ":/", strings.Repeat("[", 3000), strings.Repeat("*_", 2500), strings.Repeat("é", 5000), "[^1]", "[x] done", "[ ] open", "^a^", "\\[a\\]",
-	}
-}
+	"assay/internal/finding/findingtest"
+)
 
 func gfm() goldmark.Markdown {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
@@ -107,7 +92,7 @@ func boldable(s string) bool { return plainly.MatchString(s) }
 
 func TestEscape(t *testing.T) {
 	t.Parallel()
-	for _, s := range hostile() {
+	for _, s := range findingtest.Hostile() {
 		checkEscape(t, s)
 		checkEscape(t, "words "+s+" words")
 		checkEscape(t, s+s)
@@ -115,7 +100,7 @@ func TestEscape(t *testing.T) {
 }
 
 func FuzzEscape(f *testing.F) {
-	for _, s := range hostile() {
+	for _, s := range findingtest.Hostile() {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkEscape(t, s) })
@@ -149,7 +134,7 @@ func TestTarget(t *testing.T) {
 }
 
 func FuzzLink(f *testing.F) {
-	for _, s := range hostile() {
+	for _, s := range findingtest.Hostile() {
 		f.Add(s, s)
 		f.Add("text", "https://example.org/"+s)
 		f.Add(s, "https://example.org/?"+s)

@@ -198,13 +198,13 @@ func TestHostileWords(t *testing.T) {
 		if len(want) < 100 || !slices.Contains(want, "row of 9") {
 			t.Fatalf("an outline of %d blocks: the test looks at nothing", len(want))
 		}
-		for words := range slices.Chunk(hostile(), 20) {
+		for words := range slices.Chunk(findingtest.Hostile(), 20) {
 			words := strings.Join(words, " ")
 			if len(words) > 3000 {
 				words = words[:3000]
 			}
 			facts := busy()
-			poison(reflect.ValueOf(&facts), "", words)
+			findingtest.Poison(&facts, words)
 			source := write(t, model(t, facts), look)
 			if diff := cmp.Diff(want, outline(t, source)); diff != "" {
 				t.Errorf("%v, %q changes the page (-want +got):\n%s", look, words, diff)
@@ -240,44 +240,10 @@ func checkMDX(t *testing.T, source string) {
 	}
 }
 
-// poison puts words before every string that a source may choose freely, and
-// leaves those that the program itself has made or checked.
-func poison(v reflect.Value, field, words string) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			poison(v.Elem(), field, words)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; v.Type() != reflect.TypeFor[fact.Commits]() || name != "Languages" {
-				poison(v.Field(i), name, words)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			poison(v.Index(i), field, words)
-		}
-	case reflect.Map:
-		if v.Type().Elem().Kind() == reflect.Pointer {
-			for _, k := range v.MapKeys() {
-				poison(v.MapIndex(k), field, words)
-			}
-		}
-	case reflect.String:
-		kept := []string{"Month", "Period", "At", "Maturity", "Ecosystem", "Language", "Type", "Failure", "State", "Rule", "Commit", "URL", "Kind"}
-		own := v.Type() != reflect.TypeFor[string]()
-		if own || slices.Contains(kept, field) && field != "Kind" || v.String() == "" || slices.Contains([]string{"landscape", "workspace", "wasm"}, v.String()) {
-			return
-		}
-		v.SetString(words + " " + v.String())
-	}
-}
-
 // Hostile addresses, dates, commits and levels are no links, and do no harm.
 func TestHostileAddresses(t *testing.T) {
 	t.Parallel()
-	for words := range slices.Chunk(append(hostile(), "javascript:alert(1)", "https://evil.test/)(x", "data:text/html,x"), 8) {
+	for words := range slices.Chunk(append(findingtest.Hostile(), "javascript:alert(1)", "https://evil.test/)(x", "data:text/html,x"), 8) {
 		words := strings.Join(words, "")
 		facts := busy()
 		for i := range facts.Survey.Landscape.Projects {
