@@ -1,12 +1,12 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 
 	"assay/internal/chart"
 	"assay/internal/chart/svg"
@@ -55,7 +55,7 @@ func (p *plot) on(page string) *Chart {
 
 // id is the name of a chart within a page.
 func id(path string) string {
-	return "c-" + safe(string(bytes.ReplaceAll([]byte(path), []byte("/"), []byte("-"))))
+	return "c-" + strings.NewReplacer("/", "-", ".", "-", "+", "-", "~", "-").Replace(path)
 }
 
 // chartFiles names the files of a chart: its picture, and its figures in two forms.

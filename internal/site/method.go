@@ -147,7 +147,7 @@ func (s *Site) compare() *compareView {
 		if p == nil {
 			continue
 		}
-		v.Names = append(v.Names, Cell{Text: p.Name, Sort: p.ID})
+		v.Names = append(v.Names, Cell{Text: p.Name, Sort: safe(p.ID)})
 		if p.Maturity == v.Level {
 			t.add(p.ID, projectCells(p, &r)...)
 		}

@@ -16,21 +16,22 @@ import (
 
 // A projectView is the page of a project.
 type projectView struct {
-	Name, ID, Level, Description string
-	Tiles                        []Tile
-	Facts                        []Fact
-	Language                     string
-	Class                        string
-	Because                      []Cell
-	Languages                    Table
-	Charts                       []*Chart
-	Health                       Table
-	Repositories                 Table
-	Packages                     []Cell
-	Evidence                     []Group
-	Notes                        []Cell
-	Badge                        string
-	Compare                      string
+	Name, Level, Description string
+	File                     string // of its figures
+	Tiles                    []Tile
+	Facts                    []Fact
+	Language                 string
+	Class                    string
+	Because                  []Cell
+	Languages                Table
+	Charts                   []*Chart
+	Health                   Table
+	Repositories             Table
+	Packages                 []Cell
+	Evidence                 []Group
+	Notes                    []Cell
+	Badge                    string
+	Compare                  string
 }
 
 // A Tile is a figure in large type.
@@ -50,7 +51,7 @@ type Fact struct {
 func (s *Site) project(p *usage.Project) (*projectView, error) {
 	q := &p.Quantities
 	v := &projectView{
-		Name: p.Name, ID: p.ID, Level: p.Maturity, Description: p.Item.Description, Language: s.opts.Language, Class: p.Words(),
+		Name: p.Name, File: "data/projects/" + safe(p.ID) + ".json", Level: p.Maturity, Description: p.Item.Description, Language: s.opts.Language, Class: p.Words(),
 		Tiles: []Tile{
 			{"Code", from(p, "trees", figure(q.Total, amount)), coverageShort(p)},
 			{s.opts.Language, from(p, "trees", figure(q.Share, words.Percent)), p.Cell()},
@@ -60,7 +61,7 @@ func (s *Site) project(p *usage.Project) (*projectView, error) {
 			{"Health", leading(healthCell(&p.Health.Overall), projectPath(p.ID)+"#health"), ""},
 		},
 		Facts: s.projectFacts(p), Languages: s.projectLanguages(p), Charts: s.chartsOf(p), Health: healthTable(p), Repositories: s.projectRepositories(p),
-		Evidence: evidenceOf(p), Notes: notesOf(p), Badge: "badges/" + safe(p.ID), Compare: comparePath + "?project=" + p.ID,
+		Evidence: evidenceOf(p), Notes: notesOf(p), Badge: "badges/" + safe(p.ID), Compare: comparePath + "?project=" + safe(p.ID),
 	}
 	for _, b := range p.Because {
 		v.Because = append(v.Because, first(b.Text, b.Evidence))
@@ -348,6 +349,7 @@ func notesOf(p *usage.Project) []Cell {
 // A projectJSON is the figures of a project as a file beside its page.
 type projectJSON struct {
 	ID         string         `json:"id"`
+	Page       string         `json:"page"` // the name of its page, without the ending
 	Name       string         `json:"name"`
 	AsOf       fact.Date      `json:"as_of"`
 	Maturity   string         `json:"maturity"`
@@ -375,7 +377,7 @@ type languageJSON struct {
 func (s *Site) projectFile(p *usage.Project) {
 	s.add("data/projects/"+safe(p.ID)+".json", jsonType, func(w io.Writer) error {
 		d := projectJSON{
-			ID: p.ID, Name: p.Name, AsOf: s.model.AsOf, Maturity: p.Maturity, Accepted: p.Accepted, Category: p.FocusArea, Licence: licence(p),
+			ID: p.ID, Page: safe(p.ID), Name: p.Name, AsOf: s.model.AsOf, Maturity: p.Maturity, Accepted: p.Accepted, Category: p.FocusArea, Licence: licence(p),
 			Releases: p.CadenceCell(), Health: healthCell(&p.Health.Overall).Text, Evidence: p.Evidence.Link(), Quantities: p.Quantities.Quantities,
 		}
 		for _, l := range p.Languages[:min(len(p.Languages), fewLanguages)] {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"assay/internal/dataset"
+	"assay/internal/dataset/describe"
 	"assay/internal/dataset/sqlite"
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -394,5 +396,30 @@ func TestSlugs(t *testing.T) {
 	}
 	if at := repositoryPath(fact.RepoID("github.com/O/R//dir")); at != "repositories/github.com/o/r/-/dir.html" {
 		t.Error(at)
+	}
+}
+
+// A site is written into a folder, in which every path has its file. Of hostile facts it
+// is written where ASSAY_HOSTILE_SITE says, for a browser to look at.
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	to := os.Getenv("ASSAY_HOSTILE_SITE")
+	if to == "" {
+		to = filepath.Join(t.TempDir(), "site")
+	}
+	facts := findingtest.Facts()
+	findingtest.Poison(&facts, `"><script>alert(1)</script><img src=x onerror=alert(2)>'`+"\u202e</title>`javascript:alert(3)"+strings.Repeat("long", 2500))
+	s := open(t, facts, Options{})
+	done, err := Write(t.Context(), s, to, describe.CSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range s.Paths() {
+		if info, err := os.Stat(filepath.Join(to, filepath.FromSlash(at))); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
+	if done.Pages == 0 || done.Files <= len(s.Paths()) {
+		t.Errorf("%+v", done)
 	}
 }

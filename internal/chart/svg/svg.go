@@ -72,7 +72,13 @@ func (w *writer) open(p *mark.Picture) {
 	if w.o.Class != "" {
 		w.put(" ", w.o.Class)
 	}
-	w.put(`" role="img" aria-labelledby="`, w.o.ID, `-title `, w.o.ID, `-desc"`)
+	// What is within a picture of the role img is not there for those who cannot see it; a
+	// picture with links in it is a group.
+	role := "img"
+	if w.o.Form == Page && leads(p.Marks) {
+		role = "group"
+	}
+	w.put(`" role="`, role, `" aria-labelledby="`, w.o.ID, `-title `, w.o.ID, `-desc"`)
 	w.attr("width", p.W)
 	w.attr("height", p.H)
 	w.put(` viewBox="0 0 `)
@@ -314,4 +320,14 @@ func appendNumber(b []byte, v float64) []byte {
 		return b[1:]
 	}
 	return b
+}
+
+// leads reports whether one of the marks is a link.
+func leads(marks []mark.Mark) bool {
+	for _, m := range marks {
+		if g, ok := m.(mark.Group); ok && (g.Href != "" || leads(g.Marks)) {
+			return true
+		}
+	}
+	return false
 }

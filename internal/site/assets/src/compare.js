@@ -44,10 +44,10 @@ export function compare() {
     if (!known.length) { side.replaceChildren(); return; }
     const drop = (d) => {
       const b = make("button", { type: "button", "aria-label": "Leave out " + d.name }, "×");
-      b.addEventListener("click", () => { show("project", ids().filter((id) => id !== d.id)); draw(); });
+      b.addEventListener("click", () => { show("project", ids().filter((id) => id !== d.page)); draw(); });
       return b;
     };
-    const head = make("tr", {}, make("td", {}), ...known.map((d) => make("th", { scope: "col" }, make("a", { href: root() + "projects/" + encodeURIComponent(d.id) + ".html" }, d.name), " ", drop(d))));
+    const head = make("tr", {}, make("td", {}), ...known.map((d) => make("th", { scope: "col" }, make("a", { href: root() + "projects/" + encodeURIComponent(d.page) + ".html" }, d.name), " ", drop(d))));
     const body = rows.map(([label, of]) => make("tr", {}, make("th", { scope: "row" }, label), ...known.map((d) => make("td", {}, of(d) || ""))));
     side.replaceChildren(make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Projects side by side" },
       make("table", {}, make("caption", {}, "Projects side by side"), make("thead", {}, head), make("tbody", {}, ...body))));
