@@ -123,15 +123,13 @@ func (p *plot) runs(t *periods, values []Value) [][]spot {
 			run = append(run, spot{mark.Point{X: p.x.at(t.at[i]), Y: p.y.at(v.Mid)}, v})
 			continue
 		}
+		p.sees(gapUnknown)
 		if len(run) > 0 {
 			all, run = append(all, run), nil
 		}
 	}
 	if len(run) > 0 {
 		all = append(all, run)
-	}
-	if len(all) > 1 {
-		p.sees(gapUnknown)
 	}
 	return all
 }

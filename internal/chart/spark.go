@@ -46,12 +46,8 @@ func (s *Spark) Alt() string {
 
 // Picture draws the line.
 func (s *Spark) Picture(o Options) *mark.Picture {
-	if o.Width == 0 {
-		o.Width = sparkWidth
-	}
-	o.Heading = false
+	c := &canvas{head: s.Head, w: bounded(o.Width, sparkWidth, sparkWidth/3, widest)}
 	height := o.height(sparkHeight)
-	c := newCanvas(s.Head, o)
 	p, all := s.data()
 	low, high, _ := extent(all[0].Values)
 	plot := &plot{canvas: c, left: 4, right: c.w - 5, top: 4, bottom: height - 4}

@@ -71,7 +71,7 @@ func (s *Strip) Picture(o Options) *mark.Picture {
 	}
 	c.y += 4
 	for _, row := range all {
-		c.rowName(rows{names: names, left: from}, rowTitle(row, len(all)), row.Href, c.y+g.h/2+3)
+		c.rowName(rows{names: names - 8, left: from}, rowTitle(row, len(all)), row.Href, c.y+g.h/2+3)
 		c.cells(g, &p, row)
 		c.y += g.h
 	}
