@@ -20,6 +20,7 @@ type Spark struct {
 const (
 	sparkWidth  = 120
 	sparkHeight = 28
+	sparkPoints = 600 // that are drawn: a few a pixel
 )
 
 func (s *Spark) data() (periods, []Series) {
@@ -50,7 +51,7 @@ func (s *Spark) Picture(o Options) *mark.Picture {
 	height := o.height(sparkHeight)
 	p, all := s.data()
 	low, high, _ := extent(all[0].Values)
-	plot := &plot{canvas: c, left: 4, right: c.w - 5, top: 4, bottom: height - 4}
+	plot := &plot{canvas: c, points: sparkPoints, left: 4, right: c.w - 5, top: 4, bottom: height - 4}
 	plot.x = p.scale(plot.left, plot.right)
 	plot.y = scale{min(low, 0), max(high, 0), plot.bottom, plot.top}
 	if len(all[0].Values) == 0 || high == low && low == 0 {

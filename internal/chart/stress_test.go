@@ -19,8 +19,8 @@ var hostile = sync.OnceValue(func() []sample {
 	}
 	head := Head{Title: evil, Subtitle: long, Note: evil + long}
 	all := []sample{
-		{"no line", &Line{}}, {"no area", &Area{}}, {"no bars", &Bars{}}, {"no upright bars", &Bars{Upright: true}},
-		{"no dots", &Dots{}}, {"no strip", &Strip{}}, {"no spark", &Spark{}}, {"no treemap", &Treemap{}},
+		{name: "no line", chart: &Line{}}, {name: "no area", chart: &Area{}}, {name: "no bars", chart: &Bars{}}, {name: "no upright bars", chart: &Bars{Upright: true}},
+		{name: "no dots", chart: &Dots{}}, {name: "no strip", chart: &Strip{}}, {name: "no spark", chart: &Spark{}}, {name: "no treemap", chart: &Treemap{}},
 	}
 	for _, n := range []int{1, 2, 16, 7000} {
 		var series []Series
@@ -55,14 +55,18 @@ func ofAll(prefix string, head Head, names, links []string, series []Series) []s
 		g := &t.Groups[len(t.Groups)-1]
 		g.Tiles = append(g.Tiles, Tile{Name: name, Area: v, Colour: series[len(series)-1].Values[0], Href: "vbscript:x"}, Tile{Area: Of(float64(i))})
 	}
-	return []sample{
-		{prefix + "line", &Line{Head: head, Periods: names, Series: series}},
-		{prefix + "area", &Area{Head: head, Periods: names, Series: series, Unit: Bytes}},
-		{prefix + "bars", &Bars{Head: head, Names: names, Links: links, Series: series, Unit: Share}},
-		{prefix + "upright", &Bars{Head: head, Names: names, Links: links, Series: series, Unit: Days, Upright: true}},
-		{prefix + "dots", &Dots{Head: head, Rows: dots, Unit: Years}},
-		{prefix + "strip", &Strip{Head: head, Periods: names, Series: series}},
-		{prefix + "spark", &Spark{Head: head, Periods: names, Values: series[0].Values}},
-		{prefix + "treemap", t},
+	all := []sample{
+		{name: prefix + "line", chart: &Line{Head: head, Periods: names, Series: series}},
+		{name: prefix + "area", chart: &Area{Head: head, Periods: names, Series: series, Unit: Bytes}},
+		{name: prefix + "bars", chart: &Bars{Head: head, Names: names, Links: links, Series: series, Unit: Share}},
+		{name: prefix + "upright", chart: &Bars{Head: head, Names: names, Links: links, Series: series, Unit: Days, Upright: true}},
+		{name: prefix + "dots", chart: &Dots{Head: head, Rows: dots, Unit: Years}},
+		{name: prefix + "strip", chart: &Strip{Head: head, Periods: names, Series: series}},
+		{name: prefix + "spark", chart: &Spark{Head: head, Periods: names, Values: series[0].Values}},
+		{name: prefix + "treemap", chart: t},
 	}
+	for i := range all {
+		all[i].large = len(names) > 100
+	}
+	return all
 }

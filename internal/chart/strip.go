@@ -27,7 +27,7 @@ type Strip struct {
 
 func (s *Strip) data(cells int) (periods, []Series) {
 	p := periodsOf(s.Periods, cells)
-	most := min(limit.ChartRows, limit.ChartCells/max(len(p.names), 1))
+	most := min(limit.ChartRows, limit.ChartCells/max(min(len(s.Periods), limit.ChartPeriods), 1))
 	return p, serieses(lined(s.Series[:min(len(s.Series), most)], len(s.Periods)), len(p.names), most, Value.positive)
 }
 

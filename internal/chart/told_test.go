@@ -68,7 +68,7 @@ func TestLeftOut(t *testing.T) {
 		" Left out: 6 more series.":                                   &Area{Periods: years(3), Series: many},
 		" Left out: 5,600 more names.":                                &Bars{Names: names, Series: many[:1]},
 		" Left out: 200 more names.":                                  &Dots{Rows: dots},
-		" Left out: 26 more series. Left out: 1,000 earlier periods.": &Strip{Periods: names, Series: many},
+		" Left out: 28 more series. Left out: 1,000 earlier periods.": &Strip{Periods: names, Series: many},
 		" Left out: 1,000 earlier periods.":                           &Spark{Periods: names, Values: many[0].Values},
 		" Left out: 1,000 more rows of the table.":                    &Treemap{AreaName: "x", Groups: []TileGroup{{Tiles: make([]Tile, 21_000)}}},
 	} {
