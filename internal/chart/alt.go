@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	notation "assay/internal/finding/words"
@@ -72,13 +73,17 @@ func largest(all []Value) (most, least int, ok bool) {
 // 12 kB".
 func extremes(all []Value, name func(int) string, u Unit) string {
 	most, least, ok := largest(all)
+	known := ""
+	if slices.ContainsFunc(all, func(v Value) bool { return v.State != Exact }) {
+		known = " known" // another may be larger
+	}
 	switch {
 	case !ok:
 		return "no figure is known"
 	case most == least:
 		return name(most) + " has " + u.phrase(all[most])
 	}
-	return "the largest is " + name(most) + " with " + u.phrase(all[most]) +
+	return "the largest" + known + " is " + name(most) + " with " + u.phrase(all[most]) +
 		", the smallest " + name(least) + " with " + u.phrase(all[least])
 }
 

@@ -47,7 +47,7 @@ func (a *Area) Picture(o Options) *mark.Picture {
 	}
 	height := o.height(c.usual(220, 300))
 	plot := newPlot(c, axisOf(0, high, int(height/50), a.Unit), a.Unit, height, c.room(all))
-	plot.x = p.scale(plot.left, plot.right)
+	plot.x, plot.points = p.scale(plot.left, plot.right), limit.ChartPoints/max(len(all), 1)
 	places := make([]float64, len(all))
 	for i, s := range all {
 		places[i] = plot.layer(&p, s, colour(all, i), sums[i], sums[i+1])

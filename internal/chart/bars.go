@@ -185,7 +185,7 @@ func (c *canvas) rowsOf(names []string, all []Series, u Unit) rows {
 	r.right = round(max(c.w-c.margin()-wide-12-arrowRoom, r.left+8))
 	r.edge = c.w - c.margin()
 	if low, _, ok := extent(valuesOf(all)...); ok && low < 0 {
-		r.left = round(min(r.left+wide+6, r.right-8))
+		r.left = round(min(r.left+wide+12, r.right-8))
 	}
 	return r
 }

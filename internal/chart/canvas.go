@@ -19,7 +19,7 @@ type canvas struct {
 
 // newCanvas begins a picture: with its heading, where one is asked for.
 func newCanvas(h Head, o Options) *canvas {
-	c := &canvas{head: h, o: o, w: o.width()}
+	c := &canvas{head: h, o: o, w: o.width(leastWidth)}
 	c.narrow = c.w < narrowBelow
 	if !o.Heading {
 		c.y = 6
@@ -59,15 +59,22 @@ func (c *canvas) margin() float64 {
 
 func (c *canvas) add(m ...mark.Mark) { c.marks = append(c.marks, m...) }
 
-// text adds a text, if there is any.
+// text adds a text, if there is any: as much of it as lies within the picture.
 func (c *canvas) text(t mark.Text) {
-	if t.Text == "" {
-		return
-	}
 	if t.Size == 0 {
 		t.Size = sizeLabel
 	}
 	t.X, t.Y = round(t.X), round(t.Y)
+	room := c.w - t.X
+	switch t.Anchor {
+	case mark.Middle:
+		room = 2 * min(t.X, c.w-t.X)
+	case mark.End:
+		room = t.X
+	}
+	if t.Text = fit(t.Text, t.Size, room); t.Text == "" {
+		return
+	}
 	c.marks = append(c.marks, t)
 }
 

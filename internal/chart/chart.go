@@ -57,7 +57,7 @@ const (
 )
 
 const (
-	leastWidth   = 80
+	leastWidth   = 240 // of all but sparks
 	widest       = 2400
 	leastHeight  = 16
 	tallest      = 2400
@@ -111,7 +111,7 @@ func words(s string) string {
 }
 
 // width is the width that is used.
-func (o *Options) width() float64 { return bounded(o.Width, Wide, leastWidth, widest) }
+func (o *Options) width(least float64) float64 { return bounded(o.Width, Wide, least, widest) }
 
 // height is the height that is used, usual where none is asked for.
 func (o *Options) height(usual float64) float64 {

@@ -135,7 +135,7 @@ func fit(s string, size, width float64) string {
 		}
 	}
 	kept := strings.TrimRightFunc(s[:end], unicode.IsSpace)
-	if utf8.RuneCountInString(kept) < 3 {
+	if end == 0 || utf8.RuneCountInString(kept) < 3 {
 		return ""
 	}
 	return kept + ellipsis

@@ -62,7 +62,7 @@ func (l *Line) Picture(o Options) *mark.Picture {
 	low, high, _ := extent(valuesOf(all)...)
 	height := o.height(c.usual(220, 300))
 	plot := newPlot(c, axisOf(low, high, int(height/50), l.Unit), l.Unit, height, c.room(all))
-	plot.x = p.scale(plot.left, plot.right)
+	plot.x, plot.points = p.scale(plot.left, plot.right), limit.ChartPoints/max(len(all), 1)
 	places := make([]float64, len(all))
 	for i := len(all) - 1; i >= 0; i-- { // the first one lies on top
 		places[i] = plot.series(&p, all[i], colour(all, i))
@@ -123,6 +123,7 @@ func (p *plot) runs(t *periods, values []Value) [][]spot {
 			run = append(run, spot{mark.Point{X: p.x.at(t.at[i]), Y: p.y.at(v.Mid)}, v})
 			continue
 		}
+		p.sees(gapUnknown)
 		if len(run) > 0 {
 			all, run = append(all, run), nil
 		}
@@ -130,25 +131,25 @@ func (p *plot) runs(t *periods, values []Value) [][]spot {
 	if len(run) > 0 {
 		all = append(all, run)
 	}
-	if len(all) > 1 {
-		p.sees(gapUnknown)
-	}
 	return all
 }
 
-// shown chooses the figures that make a difference. Where there are many to a pixel, these
-// are the first, last, least and most of each pixel, and one that is a bound or unknown.
+// shown chooses the figures that make a difference. Where there are too many, these are
+// the first, last, least and most of every so many pixels, and one that is a bound or
+// unknown.
 func (p *plot) shown(t *periods, values []Value) []int {
 	all := make([]int, 0, len(values))
-	if float64(len(values)) <= 2*(p.right-p.left) {
+	if len(values) <= p.points {
 		for i := range values {
 			all = append(all, i)
 		}
 		return all
 	}
+	pixels := (p.right - p.left) / float64(max(p.points/kept, 1))
+	slot := func(i int) int { return int((p.x.at(t.at[i]) - p.left) / pixels) }
 	for i := 0; i < len(values); {
 		next := i
-		for next < len(values) && int(p.x.at(t.at[next])) == int(p.x.at(t.at[i])) {
+		for next < len(values) && slot(next) == slot(i) {
 			next++
 		}
 		all = append(all, chosen(values, i, next)...)
@@ -157,9 +158,12 @@ func (p *plot) shown(t *periods, values []Value) []int {
 	return all
 }
 
+// kept is how many figures are chosen of many, at most.
+const kept = 6
+
 // chosen gives those from one place to another that make a difference, in order.
 func chosen(values []Value, from, to int) []int {
-	keep := [6]int{from, to - 1, -1, -1, -1, -1} // first, last, least, most, bound, unknown
+	keep := [kept]int{from, to - 1, -1, -1, -1, -1} // first, last, least, most, bound, unknown
 	for i := from; i < to; i++ {
 		v := values[i]
 		switch {

@@ -14,6 +14,7 @@ type plot struct {
 	left, right, top, bottom float64
 	x, y                     scale
 	axis                     axis
+	points                   int // that are drawn of a series
 }
 
 // newPlot lays a plot out, with room at the right for names, and draws its grid.

@@ -8,22 +8,23 @@ import (
 type sample struct {
 	name  string
 	chart Chart
+	large bool
 }
 
 // samples are charts of all kinds, with figures of all states.
 func samples() []sample {
 	return []sample{
-		{"line", sampleLine()},
-		{"line-months", sampleMonths()},
-		{"area", sampleArea()},
-		{"bars", sampleBars()},
-		{"bars-grouped", sampleGrouped()},
-		{"bars-upright", sampleUpright()},
-		{"dots", sampleDots()},
-		{"strip", sampleStrip()},
-		{"strip-rows", sampleRows()},
-		{"spark", sampleSpark()},
-		{"treemap", sampleTreemap()},
+		{name: "line", chart: sampleLine()},
+		{name: "line-months", chart: sampleMonths()},
+		{name: "area", chart: sampleArea()},
+		{name: "bars", chart: sampleBars()},
+		{name: "bars-grouped", chart: sampleGrouped()},
+		{name: "bars-upright", chart: sampleUpright()},
+		{name: "dots", chart: sampleDots()},
+		{name: "strip", chart: sampleStrip()},
+		{name: "strip-rows", chart: sampleRows()},
+		{name: "spark", chart: sampleSpark()},
+		{name: "treemap", chart: sampleTreemap()},
 	}
 }
 

@@ -18,7 +18,7 @@ func (s scale) at(v float64) float64 {
 // times a power of ten, and no part of one where only whole figures have a meaning.
 func nice(low, high float64, count int, whole bool) float64 {
 	rough := (high - low) / float64(max(count, 1))
-	if !(rough > 0) || rough > beyond {
+	if !(rough > tiny) {
 		return 1
 	}
 	power := 1.0
@@ -41,6 +41,9 @@ func nice(low, high float64, count int, whole bool) float64 {
 	return step
 }
 
+// tiny is less than any figure: what is below it is drawn, and steps no axis.
+const tiny = 1e-12
+
 // An axis is a scale of figures and the figures that stand at it.
 type axis struct {
 	low, high float64
@@ -48,18 +51,18 @@ type axis struct {
 }
 
 // axisOf is an axis that holds all from low to high, and zero. It ends where the figures
-// do: the last tick may be below the largest one.
+// do: they may lie beyond the first and the last tick.
 func axisOf(low, high float64, count int, u Unit) axis {
 	low, high = min(low, 0), max(high, 0)
 	if u == Share && high <= 1 && high > 0.6 {
 		high = 1
 	}
-	if low == high {
-		high = 1
+	if high-low <= tiny {
+		low, high = 0, 1
 	}
 	step := nice(low, high, count, u == Count || u == Days)
-	first, last := math.Floor(low/step), math.Floor(high/step+1e-9)
-	a := axis{low: float64(first * step), high: max(high, float64(last*step))}
+	first, last := math.Ceil(low/step-1e-9), math.Floor(high/step+1e-9)
+	a := axis{low: min(low, float64(first*step)), high: max(high, float64(last*step))}
 	for i := first; i <= last; i++ {
 		a.ticks = append(a.ticks, float64(i*step))
 	}
@@ -79,7 +82,7 @@ func shadesOf(values []Value, u Unit) shades {
 			most, known = max(most, v.Mid), known+1
 		}
 	}
-	if known == 0 || most <= 0 {
+	if known == 0 || most <= tiny {
 		return shades{}
 	}
 	if u != Share && skewed(values, most) {

@@ -20,6 +20,7 @@ type Spark struct {
 const (
 	sparkWidth  = 120
 	sparkHeight = 28
+	sparkPoints = 600 // that are drawn: a few a pixel
 )
 
 func (s *Spark) data() (periods, []Series) {
@@ -46,15 +47,11 @@ func (s *Spark) Alt() string {
 
 // Picture draws the line.
 func (s *Spark) Picture(o Options) *mark.Picture {
-	if o.Width == 0 {
-		o.Width = sparkWidth
-	}
-	o.Heading = false
+	c := &canvas{head: s.Head, w: bounded(o.Width, sparkWidth, sparkWidth/3, widest)}
 	height := o.height(sparkHeight)
-	c := newCanvas(s.Head, o)
 	p, all := s.data()
 	low, high, _ := extent(all[0].Values)
-	plot := &plot{canvas: c, left: 4, right: c.w - 5, top: 4, bottom: height - 4}
+	plot := &plot{canvas: c, points: sparkPoints, left: 4, right: c.w - 5, top: 4, bottom: height - 4}
 	plot.x = p.scale(plot.left, plot.right)
 	plot.y = scale{min(low, 0), max(high, 0), plot.bottom, plot.top}
 	if len(all[0].Values) == 0 || high == low && low == 0 {

@@ -27,7 +27,7 @@ type Strip struct {
 
 func (s *Strip) data(cells int) (periods, []Series) {
 	p := periodsOf(s.Periods, cells)
-	most := min(limit.ChartRows, limit.ChartCells/max(len(p.names), 1))
+	most := min(limit.ChartRows, limit.ChartCells/max(min(len(s.Periods), limit.ChartPeriods), 1))
 	return p, serieses(lined(s.Series[:min(len(s.Series), most)], len(s.Periods)), len(p.names), most, Value.positive)
 }
 
@@ -71,7 +71,7 @@ func (s *Strip) Picture(o Options) *mark.Picture {
 	}
 	c.y += 4
 	for _, row := range all {
-		c.rowName(rows{names: names, left: from}, rowTitle(row, len(all)), row.Href, c.y+g.h/2+3)
+		c.rowName(rows{names: names - 8, left: from}, rowTitle(row, len(all)), row.Href, c.y+g.h/2+3)
 		c.cells(g, &p, row)
 		c.y += g.h
 	}

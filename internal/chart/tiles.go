@@ -134,7 +134,7 @@ func (p *tiles) tile(g TileGroup, t Tile, b box) {
 	case p.t.ColourName != "":
 		style, on = p.tone(p.tones, t.Colour), onTone(p.tones, t.Colour)
 	}
-	style.Stroke, style.Width = mark.Paper, 1
+	style.Stroke, style.Width = mark.Paper, min(1, round(min(b.w, b.h)/6)) // small ones would be all edge
 	marks := []mark.Mark{mark.Rect{X: b.x, Y: b.y, W: b.w, H: b.h, Style: style}}
 	if (t.Area.bound() || t.Colour.bound()) && b.w >= 12 && b.h >= 12 {
 		p.sees(cornerBound)

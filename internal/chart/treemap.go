@@ -159,7 +159,7 @@ func (t *Treemap) Alt() string {
 	name := func(i int) string { return told(names[i]) }
 	text := "Treemap of " + amount(len(areas), "tile") + " in " + amount(len(t.Groups), "group") + ", their area by " + told(t.AreaName)
 	if t.ColourName != "" {
-		text += ", their colour by " + told(t.ColourName)
+		text += ", their colour by " + told(t.ColourName) + t.span()
 	}
 	return text + ": " + extremes(areas, name, t.AreaUnit) + ". " + c.sentence() + undrawn(areas) +
 		left(len(areas)-limit.ChartTable, "more rows of the table")
@@ -198,4 +198,19 @@ func (t *Treemap) areas() []Value {
 		}
 	}
 	return all
+}
+
+// span says from what to what the colours are.
+func (t *Treemap) span() string {
+	var all []Value
+	for _, g := range t.Groups {
+		for _, tile := range g.Tiles {
+			all = append(all, tile.Colour.positive())
+		}
+	}
+	most, least, ok := largest(all)
+	if !ok {
+		return ""
+	}
+	return " (" + t.ColourUnit.figure(all[least]) + " to " + t.ColourUnit.figure(all[most]) + ")"
 }

@@ -47,10 +47,7 @@ func (u Unit) Short(v float64) string {
 	case Years:
 		return short(v) + " y"
 	}
-	if math.Abs(v) < 10_000 {
-		return short(v)
-	}
-	return scaled(v, thousands, 2)
+	return short(v)
 }
 
 var (
@@ -78,6 +75,8 @@ func scaled(v float64, units []string, digits int) string {
 func short(v float64) string {
 	size := math.Abs(v)
 	switch {
+	case size >= 9999.5:
+		return scaled(v, thousands, 2)
 	case size >= 1000:
 		return grouped(math.Round(v))
 	case size >= 10 || size == math.Trunc(size):

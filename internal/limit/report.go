@@ -99,7 +99,8 @@ const (
 	ChartBars    = 400
 	ChartDots    = 500
 	ChartRows    = 200
-	ChartCells   = 20_000
+	ChartPoints  = 12_000
+	ChartCells   = 10_000
 	ChartTiles   = 3000
 	ChartGroups  = 60
 	ChartTable   = 20_000
@@ -113,6 +114,7 @@ func charts() []Limit {
 		{"chart-link", ChartLink, Bytes, "Browsers take addresses of about this length.", "There is no link."},
 		{"chart-periods", ChartPeriods, "periods", "A picture has a thousand pixels; 400 years have this many months.", "Earlier ones are not drawn, which the description says."},
 		{"chart-series", ChartSeries, "series", "Eight colours can be told apart.", told},
+		{"chart-points", ChartPoints, "points", "Each point of a line may be an element of the page.", "Of neighbours the first, last, least and largest are drawn, and one that is not exact."},
 		{"chart-bars", ChartBars, "bars", "A picture of bars grows with them.", told},
 		{"chart-dots", ChartDots, "rows", "A picture of dots grows with them.", told},
 		{"chart-rows", ChartRows, "rows", "A picture of cells grows with its rows.", told},

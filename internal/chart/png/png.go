@@ -24,6 +24,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"assay/internal/chart/mark"
+	"assay/internal/errkind"
 	"assay/internal/limit"
 )
 
@@ -45,7 +46,8 @@ func Encode(p *mark.Picture, o Options) ([]byte, error) {
 	scale := min(o.Scale, sharpest)
 	w, h := math.Ceil(p.W*scale), math.Ceil(p.H*scale)
 	if !(w >= 1 && h >= 1 && w*h <= limit.ChartPixels) {
-		return nil, fmt.Errorf("a picture of %.0f × %.0f pixels is not painted: %s", w, h, limit.Over("chart-pixels", limit.ChartPixels))
+		err := errkind.Errorf(errkind.Limit, "a picture of %.0f × %.0f pixels is not painted: it has none, or %s", w, h, limit.Over("chart-pixels", limit.ChartPixels))
+		return nil, errkind.WithHint(err, "paint a smaller picture, or at a smaller scale")
 	}
 	a := painter{
 		scale: scale, scheme: o.Scheme, faces: map[face]font.Face{},

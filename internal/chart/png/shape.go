@@ -3,6 +3,7 @@ package png
 import (
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 	"slices"
 
@@ -49,7 +50,7 @@ func (a *painter) shape(points []mark.Point, closed bool, s mark.Style) {
 }
 
 // outline gives, for each piece of a line, the rectangle around it, and a disc at each
-// bend. All turn the same way, so that what lies in two is painted once.
+// bend.
 func (a *painter) outline(line []mark.Point, half float64) [][]mark.Point {
 	var all [][]mark.Point
 	for i := 1; i < len(line); i++ {
@@ -122,60 +123,81 @@ func dashes(line []mark.Point, on, off float64) [][]mark.Point {
 	return all
 }
 
-// fill paints what polygons enclose. The rasterizer is given a piece of the picture at a
-// time, small enough that it counts in whole numbers, which are the same on every machine.
+// fill paints what polygons enclose. What several of them cover is painted once.
 func (a *painter) fill(polygons [][]mark.Point, c color.RGBA, share float64, hatch bool) {
-	const piece = 500
-	box := bounds(polygons).Intersect(a.image.Bounds())
-	for y := box.Min.Y; y < box.Max.Y; y += piece {
-		for x := box.Min.X; x < box.Max.X; x += piece {
-			part := image.Rect(x, y, x+piece, y+piece).Intersect(box)
-			a.part(polygons, part, func(at image.Point, alpha uint8) {
-				strength := float64(alpha) / 255 * share
-				if hatch {
-					strength *= 1 - a.stripe(at)
-				}
-				a.blend(at, c, uint32(math.Round(strength*255)))
-			})
+	var box image.Rectangle
+	for _, points := range polygons {
+		box = box.Union(bounds(points))
+	}
+	box = box.Intersect(a.image.Bounds())
+	if box.Empty() {
+		return
+	}
+	mask := image.NewAlpha(box)
+	for _, points := range polygons {
+		cover(mask, points)
+	}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		row := mask.Pix[(y-box.Min.Y)*mask.Stride:]
+		for x := box.Min.X; x < box.Max.X; x++ {
+			alpha := row[x-box.Min.X]
+			if alpha == 0 {
+				continue
+			}
+			strength := float64(float64(alpha) * share)
+			if hatch {
+				strength *= 1 - a.stripe(image.Pt(x, y))
+			}
+			a.blend(image.Pt(x, y), c, uint32(math.Round(strength)))
 		}
 	}
 }
 
-// bounds are the pixels that polygons may touch.
-func bounds(polygons [][]mark.Point) image.Rectangle {
+// bounds are the pixels that a polygon may touch.
+func bounds(points []mark.Point) image.Rectangle {
 	var all image.Rectangle
-	for _, points := range polygons {
-		for _, p := range points {
-			x, y := int(math.Floor(p.X)), int(math.Floor(p.Y))
-			all = all.Union(image.Rect(x, y, x+2, y+2))
-		}
+	for _, p := range points {
+		x, y := int(math.Floor(p.X)), int(math.Floor(p.Y))
+		all = all.Union(image.Rect(x, y, x+2, y+2))
 	}
 	return all
 }
 
-// part calls paint for the pixels of a part that polygons cover, with how much.
-func (a *painter) part(polygons [][]mark.Point, part image.Rectangle, paint func(image.Point, uint8)) {
+// cover marks in a mask how much of each pixel a polygon covers, where that is more than
+// is marked. The rasterizer is given a piece of the picture at a time, small enough that it
+// counts in whole numbers, which are the same on every machine.
+func cover(mask *image.Alpha, points []mark.Point) {
+	const piece = 500
+	box := bounds(points).Intersect(mask.Rect)
+	for y := box.Min.Y; y < box.Max.Y; y += piece {
+		for x := box.Min.X; x < box.Max.X; x += piece {
+			part := raster(points, image.Rect(x, y, x+piece, y+piece).Intersect(box))
+			for py := range part.Rect.Dy() {
+				from := mask.Pix[mask.PixOffset(x, y+py):]
+				for px, alpha := range part.Pix[py*part.Stride : py*part.Stride+part.Rect.Dx()] {
+					from[px] = max(from[px], alpha)
+				}
+			}
+		}
+	}
+}
+
+// raster gives how much of the pixels of a part a polygon covers.
+func raster(points []mark.Point, part image.Rectangle) *image.Alpha {
 	z := vector.NewRasterizer(part.Dx(), part.Dy())
-	for _, points := range polygons {
-		for i, p := range points {
-			x, y := float32(p.X-float64(part.Min.X)), float32(p.Y-float64(part.Min.Y))
-			if i == 0 {
-				z.MoveTo(x, y)
-			} else {
-				z.LineTo(x, y)
-			}
-		}
-		z.ClosePath()
-	}
-	mask := image.NewAlpha(image.Rect(0, 0, part.Dx(), part.Dy()))
-	z.Draw(mask, mask.Bounds(), image.Opaque, image.Point{})
-	for y := range part.Dy() {
-		for x := range part.Dx() {
-			if alpha := mask.Pix[y*mask.Stride+x]; alpha > 0 {
-				paint(image.Pt(part.Min.X+x, part.Min.Y+y), alpha)
-			}
+	for i, p := range points {
+		x, y := float32(p.X-float64(part.Min.X)), float32(p.Y-float64(part.Min.Y))
+		if i == 0 {
+			z.MoveTo(x, y)
+		} else {
+			z.LineTo(x, y)
 		}
 	}
+	z.ClosePath()
+	out := image.NewAlpha(image.Rect(0, 0, part.Dx(), part.Dy()))
+	z.DrawOp = draw.Src
+	z.Draw(out, out.Rect, image.Opaque, image.Point{})
+	return out
 }
 
 // stripe is how much of a pixel a stripe of paper covers.
