@@ -25,7 +25,7 @@ func all() *mark.Picture {
 
 func TestWrite(t *testing.T) {
 	t.Parallel()
-	const want = `<svg xmlns="http://www.w3.org/2000/svg" class="assay-chart big" role="img" aria-labelledby="c-title c-desc" width="100" height="50.5" viewBox="0 0 100 50.5" font-family="` + fonts + `">
+	const want = `<svg xmlns="http://www.w3.org/2000/svg" class="assay-chart big" role="group" aria-labelledby="c-title c-desc" width="100" height="50.5" viewBox="0 0 100 50.5" font-family="` + fonts + `">
 <title id="c-title">A &amp; &#34;B&#34;</title>
 <desc id="c-desc">&lt;desc&gt;` + "\uFFFD" + `</desc>
 <defs><pattern id="c-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M1 0V5" class="s-paper" fill="none" stroke="#ffffff" stroke-width="1.6" stroke-linejoin="round"/></pattern></defs>

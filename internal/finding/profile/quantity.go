@@ -82,6 +82,9 @@ func (q *Quantities) activity(a *Activity, gap quantity.Gap) {
 	} {
 		*to = quantity.Seen(n, gap)
 	}
+	if o := &y.Organisations; o.Known == 0 && o.Of > 0 { // whose they are, nobody knows: that is not none
+		q.OrganisationsYear, q.ElephantFactor = quantity.Unknown[int](gap), quantity.Unknown[int](gap)
+	}
 	q.ActiveMonths = quantity.Between(y.ActiveMonths, y.ActiveMonths, 12, gap)
 	if gap.IsZero() {
 		q.ActiveMonths = quantity.Exact(y.ActiveMonths)
