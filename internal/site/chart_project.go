@@ -84,8 +84,8 @@ func read[T int | int64](n T, open bool) chart.Value {
 	return chart.Of(float64(n))
 }
 
-// mostMonths is how many months a strip of activity shows: ten years.
-const mostMonths = 120
+// stripMonths is how many months a strip of activity shows: ten years.
+const stripMonths = 120
 
 // activityPlot is the human commits of a project by month; nil where no history is known.
 func (s *Site) activityPlot(p *usage.Project) *plot {
@@ -103,7 +103,7 @@ func (s *Site) activityPlot(p *usage.Project) *plot {
 				by[m.Month] = [2]int{m.Human, m.Authors}
 			}
 			all := monthsUntil(p.Activity.Months[0].Month, string(s.model.AsOf[:len("2006-01")]))
-			for _, month := range all[max(0, len(all)-mostMonths):] {
+			for _, month := range all[max(0, len(all)-stripMonths):] {
 				c.Periods = append(c.Periods, month)
 				for i := range c.Series {
 					v := chart.Of(float64(by[month][i]))

@@ -262,13 +262,13 @@ func (s *Site) organisationsPlot() *plot {
 	}
 }
 
-// mostLanguagesInArea is how many languages of a project are drawn by name.
-const mostLanguagesInArea = 6
+// namedLanguages is how many languages of a project are drawn by name.
+const namedLanguages = 6
 
 // largestIn are the languages with most bytes in the months of a project, in their
 // order, and whether there are others.
 func largestIn(total map[string]int64) (names []string, others bool) {
 	names = sortedKeys(total)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(total[b], total[a]) })
-	return names[:min(len(names), mostLanguagesInArea)], len(names) > mostLanguagesInArea
+	return names[:min(len(names), namedLanguages)], len(names) > namedLanguages
 }

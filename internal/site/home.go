@@ -13,9 +13,9 @@ import (
 
 // homePages name the home page, and the page for what is not there.
 func (s *Site) homePages() {
-	s.page(homePath, homePath, "home", s.title(), fmt.Sprintf("Which projects of the %s landscape are written in which language, how much, since when, and how they are doing: with the source of every figure.", s.model.Name),
+	s.page(leaf{homePath, homePath, "home", s.title(), fmt.Sprintf("Which projects of the %s landscape are written in which language, how much, since when, and how they are doing: with the source of every figure.", s.model.Name)},
 		func() (any, error) { return s.home(), nil })
-	s.page("404.html", "", "missing", "Not found", "There is no such page.", func() (any, error) { return nil, nil })
+	s.page(leaf{"404.html", "", "missing", "Not found", "There is no such page."}, func() (any, error) { return nil, nil })
 	s.homeCharts()
 	s.mapPages()
 }
@@ -131,13 +131,13 @@ func (s *Site) mapPages() {
 		return fmt.Sprintf("The projects of the %s landscape by category, by how much code they have, and how much of it is %s.", s.model.Name, l.Name)
 	}
 	if about != nil {
-		s.page(mapPath, mapPath, "map", "Map: "+about.Name, describe(about), func() (any, error) { return s.mapPage(mapPath, about), nil })
+		s.page(leaf{mapPath, mapPath, "map", "Map: " + about.Name, describe(about)}, func() (any, error) { return s.mapPage(mapPath, about), nil })
 	} else {
-		s.page(mapPath, mapPath, "map", "Map", "The projects of the landscape by category.", func() (any, error) { return &mapView{Language: s.opts.Language}, nil })
+		s.page(leaf{mapPath, mapPath, "map", "Map", "The projects of the landscape by category."}, func() (any, error) { return &mapView{Language: s.opts.Language}, nil })
 	}
 	for _, l := range s.languages {
 		if l.hasMap() {
-			s.page(l.mapPath(), mapPath, "map", "Map: "+l.Name, describe(l), func() (any, error) { return s.mapPage(l.mapPath(), l), nil })
+			s.page(leaf{l.mapPath(), mapPath, "map", "Map: " + l.Name, describe(l)}, func() (any, error) { return s.mapPage(l.mapPath(), l), nil })
 			s.chartFiles(s.mapPlot(l))
 		}
 	}

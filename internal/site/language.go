@@ -153,12 +153,12 @@ func (l *language) path() string { return "languages/" + l.Slug + ".html" }
 
 // languagePages names the list of languages, and the page of each.
 func (s *Site) languagePages() {
-	s.page(languagesPath, languagesPath, "languages", "Languages",
-		fmt.Sprintf("The %d languages of the %s landscape: who uses them, how much, and whether they grow.", len(s.languages), s.model.Name),
+	s.page(leaf{languagesPath, languagesPath, "languages", "Languages",
+		fmt.Sprintf("The %d languages of the %s landscape: who uses them, how much, and whether they grow.", len(s.languages), s.model.Name)},
 		func() (any, error) { return s.languageList(), nil })
 	s.languagesCharts()
 	for _, l := range s.languages {
-		s.page(l.path(), languagesPath, "language", l.Name, fmt.Sprintf("%s in the %s landscape: which projects use it, how much, since when.", l.Name, s.model.Name),
+		s.page(leaf{l.path(), languagesPath, "language", l.Name, fmt.Sprintf("%s in the %s landscape: which projects use it, how much, since when.", l.Name, s.model.Name)},
 			func() (any, error) { return s.languagePage(l), nil })
 		s.languageCharts(l)
 	}

@@ -18,9 +18,9 @@ import (
 
 // methodPages names the pages on how it was measured, and on the data.
 func (s *Site) methodPages() {
-	s.page(methodPath, methodPath, "method", "Method", "What every figure means, how it was measured, and what was not read.", func() (any, error) { return s.method(), nil })
-	s.page(dataPath, dataPath, "data", "Data", "The figures of this site as files, what is in them, and how to cite them.", func() (any, error) { return s.data(), nil })
-	s.page(comparePath, comparePath, "compare", "Compare", "Projects side by side.", func() (any, error) { return s.compare(), nil })
+	s.page(leaf{methodPath, methodPath, "method", "Method", "What every figure means, how it was measured, and what was not read."}, func() (any, error) { return s.method(), nil })
+	s.page(leaf{dataPath, dataPath, "data", "Data", "The figures of this site as files, what is in them, and how to cite them."}, func() (any, error) { return s.data(), nil })
+	s.page(leaf{comparePath, comparePath, "compare", "Compare", "Projects side by side."}, func() (any, error) { return s.compare(), nil })
 }
 
 // A methodView is the page on how it was measured.
@@ -174,7 +174,7 @@ type changesSection struct {
 
 // changesPage names the page on what changed since an earlier survey.
 func (s *Site) changesPage() {
-	s.page(changesPath, changesPath, "changes", "Changes", "What changed in the landscape since an earlier survey.", func() (any, error) { return s.changes(), nil })
+	s.page(leaf{changesPath, changesPath, "changes", "Changes", "What changed in the landscape since an earlier survey."}, func() (any, error) { return s.changes(), nil })
 	if s.opts.Changes != nil {
 		s.add("data/changes.json", jsonType, func(w io.Writer) error { return writeJSON(w, s.opts.Changes) })
 	}

@@ -92,17 +92,21 @@ type placed struct {
 // under gives a part of a page the way to the root.
 func under(root string, value any) placed { return placed{root, value} }
 
+// A leaf is what is said of a page: where it is, which entry of the navigation leads to it,
+// the template of its matter, and its title and description.
+type leaf struct{ at, nav, name, title, description string }
+
 // page names a page. What build gives is made when the page is asked for.
-func (s *Site) page(at, nav, name, title, description string, build func() (any, error)) {
-	s.add(at, pageType, func(w io.Writer) error {
+func (s *Site) page(l leaf, build func() (any, error)) {
+	s.add(l.at, pageType, func(w io.Writer) error {
 		body, err := build()
 		if err != nil {
 			return err
 		}
 		e := s.model.Landscape.Evidence
-		return parsed()[name].ExecuteTemplate(w, "frame", page{
-			Title: title, Description: description, Name: s.model.Name, Path: at, Root: rootOf(at), AsOf: s.model.AsOf,
-			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(nav), Changes: s.opts.Changes != nil,
+		return parsed()[l.name].ExecuteTemplate(w, "frame", page{
+			Title: l.title, Description: l.description, Name: s.model.Name, Path: l.at, Root: rootOf(l.at), AsOf: s.model.AsOf,
+			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(l.nav), Changes: s.opts.Changes != nil,
 			Body: body,
 		})
 	})

@@ -24,7 +24,7 @@ type peopleView struct {
 
 // peoplePage names the page on people.
 func (s *Site) peoplePage() {
-	s.page(peoplePath, peoplePath, "people", "People", fmt.Sprintf("For whom the people work who commit to the projects of the %s landscape, and how much hangs on few: sums alone.", s.model.Name),
+	s.page(leaf{peoplePath, peoplePath, "people", "People", fmt.Sprintf("For whom the people work who commit to the projects of the %s landscape, and how much hangs on few: sums alone.", s.model.Name)},
 		func() (any, error) { return s.people(), nil })
 	s.peopleCharts()
 }

@@ -41,13 +41,13 @@ func safe(name string) string {
 
 // projectPages names the list of projects, and the page of each.
 func (s *Site) projectPages() {
-	s.page(projectsPath, projectsPath, "projects", "Projects",
-		fmt.Sprintf("The %d projects of the %s landscape: level, code, languages, people, releases and health.", len(s.model.Projects), s.model.Name),
+	s.page(leaf{projectsPath, projectsPath, "projects", "Projects",
+		fmt.Sprintf("The %d projects of the %s landscape: level, code, languages, people, releases and health.", len(s.model.Projects), s.model.Name)},
 		func() (any, error) { return s.projectList(), nil })
 	for i := range s.model.Projects {
 		p := &s.model.Projects[i]
 		at := projectPath(p.ID)
-		s.page(at, projectsPath, "project", p.Name, fmt.Sprintf("%s: languages, people, releases and health on %s, each figure with its source.", p.Name, s.model.AsOf),
+		s.page(leaf{at, projectsPath, "project", p.Name, fmt.Sprintf("%s: languages, people, releases and health on %s, each figure with its source.", p.Name, s.model.AsOf)},
 			func() (any, error) { return s.project(p) })
 		s.projectCharts(p)
 		s.projectFile(p)

@@ -110,8 +110,8 @@ func (s *Site) readFiles(ctx context.Context, byRepository func(fact.RepoID) *pl
 // repositoryPages names the page of each repository.
 func (s *Site) repositoryPages() {
 	for _, x := range s.places {
-		s.page(repositoryPath(x.id), projectsPath, "repository", x.repository.Slug(),
-			fmt.Sprintf("%s on %s: files and lines by language and role, packages and releases.", x.repository.Slug(), s.model.AsOf),
+		s.page(leaf{repositoryPath(x.id), projectsPath, "repository", x.repository.Slug(),
+			fmt.Sprintf("%s on %s: files and lines by language and role, packages and releases.", x.repository.Slug(), s.model.AsOf)},
 			func() (any, error) { return s.repository(x), nil })
 	}
 }
