@@ -21,7 +21,7 @@ func (t *Treemap) Picture(o Options) *mark.Picture {
 			colours = append(colours, tile.Colour)
 		}
 	}
-	p := tiles{canvas: c, t: t, tones: shadesOf(colours, t.ColourUnit)}
+	p := tiles{canvas: c, t: t, tones: shadesOf(colours, t.ColourUnit), colour: shortened(Label(t.ColourName), each(len(colours)))}
 	for i, at := range layout(groups, outer) {
 		p.group(groups[i], at)
 	}
@@ -105,8 +105,9 @@ func tileBoxes(all []Tile, b box) []box {
 type tiles struct {
 	*canvas
 
-	t     *Treemap
-	tones shades
+	t      *Treemap
+	tones  shades
+	colour string // what the colours are, in a title
 }
 
 // group draws a group with its name.
@@ -148,7 +149,7 @@ func (p *tiles) tile(g TileGroup, t Tile, b box) {
 func (p *tiles) title(t Tile) string {
 	text := t.Name + ": " + p.t.AreaUnit.figure(t.Area)
 	if p.t.ColourName != "" {
-		text += "; " + told(p.t.ColourName) + ": " + p.t.ColourUnit.figure(t.Colour)
+		text += "; " + p.colour + ": " + p.t.ColourUnit.figure(t.Colour)
 	}
 	return text
 }
