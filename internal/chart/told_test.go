@@ -25,8 +25,9 @@ func TestAlt(t *testing.T) {
 			"Of 7 figures, 1 is a lower bound, 1 is an upper bound, 1 is a range, 1 is what was read, and may be lower or higher, 1 is unknown.",
 		"strip": "Heat strip, 2022-01 to 2025-12: the largest known is 2025-10 with 46.49, the smallest 2022-11 with 0; in 2025-12: at least 4. " +
 			"Of 48 figures, 2 are lower bounds, 1 is unknown. Not exact: 2025-11 to 2025-12.",
-		"strip-rows": "Heat strip, 2016-01 to 2025-12: the largest known is Weir in 2025-09 with 95.99, the smallest Tally in 2016-01 with 1.13; " +
-			"in 2025-12: Weir 84.69, Anvil unknown, A project with a rather long name that is cut unknown and 1 more. Of 480 figures, 120 are unknown.",
+		"strip-rows": "Heat strip, 2016-01 to 2025-12: the largest known is Weir in 2025-09 with 95.99, " +
+			"the smallest A project with a rather long name that is cut in 2016-01 with 1.14; " +
+			"in 2025-12: Weir 84.69, Anvil unknown, A project with a rather long name that is cut unknown. Of 360 figures, 60 are unknown.",
 		"spark": "Small line chart, 2024-01 to 2025-12: the largest known is 2025-10 with 26.48, the smallest 2024-01 with 3.16; in 2025-12: at least 24. Of 24 figures, 2 are lower bounds. Not exact: 2025-11 to 2025-12.",
 		"treemap": "Treemap of 65 tiles in 6 groups, their area by bytes of code, their colour by share of Rust (0 % to 96.0 %): " +
 			"the largest known is Weir 1 with 9 MB, the smallest Empty with 0 B. Of 130 figures, 6 are lower bounds, 9 are unknown. " +
