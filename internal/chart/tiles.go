@@ -158,12 +158,13 @@ func (p *tiles) title(t Tile) string {
 // a ground of its own.
 func (p *tiles) label(t Tile, b box, on mark.Colour, hatched bool) []mark.Mark {
 	const pad = 5
+	wide := textWidth(t.Name, 1)
 	for _, size := range []float64{16, 15, 14, 13, 12, sizeSmall} {
 		if b.h < size+6 || b.w < 26 || size > sizeSmall && float64(64*size*size) > b.area() {
 			continue
 		}
 		name := t.Name
-		if textWidth(name, size) > b.w-2*pad {
+		if float64(wide*size) > b.w-2*pad {
 			if size > sizeSmall || len(name) < 24 || b.w < 70 {
 				continue
 			}
