@@ -113,7 +113,60 @@ func inTime(kind string, p *periods, all []Series, u Unit) string {
 		}
 		return told(all[i/n].Name) + " in " + told(p.names[i%n])
 	}
-	return kind + ", " + p.span() + ": " + extremes(figures, name, u) + ended(p, all, u) + ". " + t.sentence()
+	return kind + ", " + p.span() + ": " + extremes(figures, name, u) + ended(p, all, u) + ". " + t.sentence() + inexact(p, all)
+}
+
+// inexact says of which periods the figures are not exact, of three series at most.
+func inexact(p *periods, all []Series) string {
+	const few = 3
+	var parts []string
+	more := 0
+	for _, s := range all {
+		part := s.bounds(p)
+		switch {
+		case part == "":
+			continue
+		case len(parts) == few:
+			more++
+			continue
+		}
+		if len(all) > 1 {
+			part = told(s.Name) + " " + part
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	text := " Not exact: " + strings.Join(parts, ", ")
+	if more > 0 {
+		text += " and " + notation.Number(more) + " more"
+	}
+	return text + "."
+}
+
+// bounds says of which periods the figures of a series are known and not exact: "2024 to
+// 2025", or "3 periods from 2019 to 2025" where others lie between.
+func (s *Series) bounds(p *periods) string {
+	from, to, n := -1, -1, 0
+	for i, v := range s.Values {
+		if v.bound() {
+			if to, n = i, n+1; from < 0 {
+				from = i
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case n == 1:
+		return told(p.names[from])
+	}
+	text := told(p.names[from]) + " to " + told(p.names[to])
+	if n <= to-from {
+		text = notation.Number(n) + " periods from " + text
+	}
+	return text
 }
 
 // ended says how series end, of three at most.

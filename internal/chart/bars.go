@@ -193,20 +193,24 @@ func (c *canvas) rowsOf(names []string, all []Series, u Unit) rows {
 // arrowRoom is how far an arrow leads beyond a bar.
 const arrowRoom = 18
 
-// rowName writes the name of a row.
+// rowName writes the name of a row, at the left of what is drawn.
 func (c *canvas) rowName(r rows, name, href string, y float64) {
-	text := mark.Text{
-		X: round(r.left - 8), Y: round(y), Size: sizeLabel, Anchor: mark.End, Fill: mark.Ink, Text: fit(name, sizeLabel, r.names+1),
-	}
+	at := mark.Text{X: r.left - 8, Y: y, Anchor: mark.End, Text: fit(name, sizeLabel, r.names+1)}
 	if r.x.low < 0 { // bars may lead to the left, so the names stand at the edge
-		text.X, text.Anchor = c.margin(), mark.Start
+		at.X, at.Anchor = c.margin(), mark.Start
 	}
+	c.linked(at, name, href)
+}
+
+// linked writes as much of a name as has room; the rest is shown on demand.
+func (c *canvas) linked(at mark.Text, name, href string) {
+	at.X, at.Y, at.Size, at.Fill = round(at.X), round(at.Y), sizeLabel, mark.Ink
 	switch {
-	case text.Text == "":
-	case text.Text == name && href == "":
-		c.add(text)
+	case at.Text == "":
+	case at.Text == name && href == "":
+		c.add(at)
 	default:
-		c.add(mark.Group{Title: name, Href: href, Marks: []mark.Mark{text}})
+		c.add(mark.Group{Title: name, Href: href, Marks: []mark.Mark{at}})
 	}
 }
 

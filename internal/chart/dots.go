@@ -61,28 +61,50 @@ func (d *Dots) Alt() string {
 func (d *Dots) Picture(o Options) *mark.Picture {
 	c := newCanvas(d.Head, o)
 	names, values := d.data()
-	r := c.rowsOf(names, []Series{{Values: values}}, d.Unit)
+	r, height := c.rowsOf(names, []Series{{Values: values}}, d.Unit), 24.0
+	if c.narrow { // names stand above the dots, which have all of the width
+		r = rows{names: (c.w - 2*c.margin()) * 0.6, left: c.margin(), right: c.w - c.margin() - arrowRoom}
+		height = 40
+	}
 	low, high, _ := extent(values)
 	a := axisOf(low, high, int((r.right-r.left)/90), d.Unit)
 	r.x = scale{a.low, a.high, r.left + 4, r.right}
-	const row = 24
 	top := c.y + 18
-	bottom := top + float64(row*float64(len(names)))
-	d.grid(c, r, a, top, bottom)
+	d.ticks(c, r, a, top-6)
 	c.y = top
 	for i, name := range names {
-		middle := c.y + row/2
-		c.rowName(r, name, link(d.Rows[i].Href), middle+4)
-		c.line(r.left, middle, r.right, middle, mark.Style{Stroke: mark.Grid, Width: 1})
-		d.dot(c, r, values[i], middle)
-		c.y += row
+		d.grid(c, r, a, height)
+		d.row(c, r, name, i, values[i])
+		c.y += height
 	}
 	c.y += 8
 	return c.picture(d.Alt())
 }
 
-// grid draws the axis of figures above the rows, and lines down from it.
-func (d *Dots) grid(c *canvas, r rows, a axis, top, bottom float64) {
+// row draws a row: its name, its figure, and its dot.
+func (d *Dots) row(c *canvas, r rows, name string, i int, v Value) {
+	href := link(d.Rows[i].Href)
+	y := c.y + 12
+	text := y + 4
+	if c.narrow {
+		y = c.y + 27
+		text = c.y + 16
+		c.linked(mark.Text{X: c.margin(), Y: text, Text: fit(name, sizeLabel, r.names)}, name, href)
+	} else {
+		c.rowName(r, name, href, text)
+	}
+	figure := mark.Text{X: c.w - c.margin(), Y: text, Anchor: mark.End, Fill: mark.Ink, Text: d.Unit.brief(v)}
+	if !v.known() {
+		figure.Fill = mark.Muted
+		c.text(figure)
+		return
+	}
+	c.text(figure)
+	d.dot(c, r, v, y)
+}
+
+// ticks writes the figures of the axis above the rows, as many as have room.
+func (d *Dots) ticks(c *canvas, r rows, a axis, y float64) {
 	texts := make([]string, len(a.ticks))
 	wide := 0.0
 	for i, t := range a.ticks {
@@ -93,25 +115,29 @@ func (d *Dots) grid(c *canvas, r rows, a axis, top, bottom float64) {
 	for len(texts) > 1 && float64(every)*(r.x.to-r.x.from) < float64((wide+8)*float64(len(texts)-1)) && every < len(texts) {
 		every++
 	}
-	for i, t := range a.ticks {
-		x := r.x.at(t)
-		c.line(x, top, x, bottom, mark.Style{Stroke: ground(t), Width: 1})
-		if i%every == 0 {
-			c.centred(x, top-6, texts[i])
-		}
+	for i := 0; i < len(texts); i += every {
+		c.centred(r.x.at(a.ticks[i]), y, texts[i])
 	}
 }
 
-// dot draws one figure and its range, and writes it at the right edge.
-func (d *Dots) dot(c *canvas, r rows, v Value, y float64) {
-	label := mark.Text{X: c.w - c.margin(), Y: y + 4, Anchor: mark.End, Fill: mark.Ink, Text: d.Unit.brief(v)}
-	first := mark.Series(0)
-	if !v.known() {
-		label.Fill = mark.Muted
-		c.text(label)
-		return
+// grid draws the lines of a row: one across, and one down for each figure of the axis,
+// which is short where it would go through a name.
+func (d *Dots) grid(c *canvas, r rows, a axis, height float64) {
+	across, from, to := c.y+12, c.y, c.y+height
+	if c.narrow {
+		across = c.y + 27
+		from, to = across-4, across+4
 	}
-	c.text(label)
+	for _, t := range a.ticks {
+		x := r.x.at(t)
+		c.line(x, from, x, to, mark.Style{Stroke: ground(t), Width: 1})
+	}
+	c.line(r.left, across, r.right, across, mark.Style{Stroke: mark.Grid, Width: 1})
+}
+
+// dot draws one figure and its range.
+func (d *Dots) dot(c *canvas, r rows, v Value, y float64) {
+	first := mark.Series(0)
 	if low, high := r.x.at(v.Low), r.x.at(v.High); high > low {
 		c.sees(barRange)
 		c.add(mark.Rect{X: low, Y: y - 2.5, W: round(high - low), H: 5, Style: mark.Style{Fill: first, Faint: true}})

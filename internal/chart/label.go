@@ -42,14 +42,19 @@ func first(s string, most int) string {
 	return s[:most]
 }
 
-// told is a name for a sentence.
-func told(s string) string {
-	text := Label(s)
-	if len(text) > toldBytes {
-		return first(text, toldBytes) + ellipsis
+// each is how many bytes one of n texts may have that a picture repeats.
+func each(n int) int { return min(limit.ChartTitles/max(n, 1), limit.ChartText) }
+
+// shortened cuts a text that is fit to be shown, to some bytes.
+func shortened(s string, most int) string {
+	if len(s) <= most {
+		return s
 	}
-	return text
+	return first(s, most) + ellipsis
 }
+
+// told is a name for a sentence.
+func told(s string) string { return shortened(Label(s), toldBytes) }
 
 // link is an address that a chart may lead to: http, https, or within the site. It
 // is "" for any other.

@@ -171,10 +171,10 @@ func sampleStrip() *Strip {
 
 func sampleRows() *Strip {
 	s := &Strip{
-		Head:    Head{Title: "Activity of four projects", Subtitle: "Commits by people, a cell a month", Note: "Invented figures."},
+		Head:    Head{Title: "Activity of three projects", Subtitle: "Commits by people, a cell a month", Note: "Invented figures."},
 		Periods: months(120), Unit: Count,
 	}
-	for i, name := range []string{"Weir", "Anvil", "A project with a rather long name that is cut", "Tally"} {
+	for i, name := range []string{"Weir", "Anvil", "A project with a rather long name that is cut"} {
 		s.Series = append(s.Series, Series{Name: name, Values: wave(120-20*i, i+1, 100/float64(i+1))})
 	}
 	return s

@@ -39,6 +39,11 @@ var hostile = sync.OnceValue(func() []sample {
 		}
 		all = append(all, ofAll(fmt.Sprintf("%d of ", n), head, names, links, series)...)
 	}
+	var tiles []Tile
+	for range 5000 {
+		tiles = append(tiles, Tile{Name: strings.Repeat("'", 10_000), Href: "/" + strings.Repeat("&", 1900), Area: Least(1)})
+	}
+	all = append(all, sample{name: "long names", chart: &Treemap{Head: head, ColourName: long, Groups: []TileGroup{{Name: long, Tiles: tiles}}}, large: true})
 	return append(all, ofAll("dated ", head, months(7000), nil, []Series{{Name: evil, Values: wave(7000, 1, 1e9)}, {Name: long, Values: odd}})...)
 })
 

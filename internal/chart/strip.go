@@ -121,7 +121,7 @@ func (c *canvas) cells(g cells, p *periods, s Series) {
 		x := g.at(i)
 		r := mark.Rect{X: x, Y: c.y + 0.5, W: round(g.at(i+1) - x - min(1, g.w/5)), H: g.h - 1, Style: c.tone(g.tones, v)}
 		if g.titled {
-			row.add(mark.Group{Title: p.names[i] + ": " + g.unit.figure(v), Marks: []mark.Mark{r}})
+			row.add(mark.Group{Title: shortened(p.names[i], each(titledCells)) + ": " + g.unit.figure(v), Marks: []mark.Mark{r}})
 		} else {
 			row.add(r)
 		}

@@ -21,7 +21,7 @@ func (t *Treemap) Picture(o Options) *mark.Picture {
 			colours = append(colours, tile.Colour)
 		}
 	}
-	p := tiles{canvas: c, t: t, tones: shadesOf(colours, t.ColourUnit)}
+	p := tiles{canvas: c, t: t, tones: shadesOf(colours, t.ColourUnit), colour: shortened(Label(t.ColourName), each(len(colours)))}
 	for i, at := range layout(groups, outer) {
 		p.group(groups[i], at)
 	}
@@ -105,8 +105,9 @@ func tileBoxes(all []Tile, b box) []box {
 type tiles struct {
 	*canvas
 
-	t     *Treemap
-	tones shades
+	t      *Treemap
+	tones  shades
+	colour string // what the colours are, in a title
 }
 
 // group draws a group with its name.
@@ -148,7 +149,7 @@ func (p *tiles) tile(g TileGroup, t Tile, b box) {
 func (p *tiles) title(t Tile) string {
 	text := t.Name + ": " + p.t.AreaUnit.figure(t.Area)
 	if p.t.ColourName != "" {
-		text += "; " + told(p.t.ColourName) + ": " + p.t.ColourUnit.figure(t.Colour)
+		text += "; " + p.colour + ": " + p.t.ColourUnit.figure(t.Colour)
 	}
 	return text
 }
@@ -157,12 +158,13 @@ func (p *tiles) title(t Tile) string {
 // a ground of its own.
 func (p *tiles) label(t Tile, b box, on mark.Colour, hatched bool) []mark.Mark {
 	const pad = 5
+	wide := textWidth(t.Name, 1)
 	for _, size := range []float64{16, 15, 14, 13, 12, sizeSmall} {
 		if b.h < size+6 || b.w < 26 || size > sizeSmall && float64(64*size*size) > b.area() {
 			continue
 		}
 		name := t.Name
-		if textWidth(name, size) > b.w-2*pad {
+		if float64(wide*size) > b.w-2*pad {
 			if size > sizeSmall || len(name) < 24 || b.w < 70 {
 				continue
 			}

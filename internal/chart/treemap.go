@@ -62,9 +62,16 @@ func (t *Treemap) data() []TileGroup {
 	}
 	slices.SortStableFunc(all, func(a, b TileGroup) int { return compare(b.size(), a.size()) })
 	all = gathered(all)
+	n := 0
+	for _, g := range all {
+		n += len(g.Tiles)
+	}
 	for _, g := range all {
 		for i := range g.Tiles {
-			g.Tiles[i].Name, g.Tiles[i].Href = Label(g.Tiles[i].Name), link(g.Tiles[i].Href)
+			g.Tiles[i].Name, g.Tiles[i].Href = shortened(Label(g.Tiles[i].Name), each(n)), link(g.Tiles[i].Href)
+			if len(g.Tiles[i].Href) > each(n) {
+				g.Tiles[i].Href = ""
+			}
 		}
 	}
 	return all

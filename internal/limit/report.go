@@ -104,6 +104,7 @@ const (
 	ChartTiles   = 3000
 	ChartGroups  = 60
 	ChartTable   = 20_000
+	ChartTitles  = 256 << 10
 	ChartPixels  = 32 << 20
 )
 
@@ -122,6 +123,7 @@ func charts() []Limit {
 		{"chart-tiles", ChartTiles, "tiles", "Each tile is an element of the page; the CNCF's landscape has 1,200.", "The smallest are one tile together."},
 		{"chart-groups", ChartGroups, "groups", "A group of tiles has a name of its own.", "The smallest are one tile together."},
 		{"chart-table", ChartTable, "rows", "The table of a chart stands in the page.", "Further rows are left out, which the description says."},
+		{"chart-titles", ChartTitles, Bytes, "Names and links of tiles and cells stand in the page; each gets an equal part of it.", "Longer names are cut, longer links dropped."},
 		{"chart-pixels", ChartPixels, "pixels", "A picture is painted in memory, four bytes a pixel.", "The picture is not painted."},
 	}
 }
