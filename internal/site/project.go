@@ -48,7 +48,7 @@ type Fact struct {
 }
 
 // project is the page of a project.
-func (s *Site) project(p *usage.Project) (*projectView, error) {
+func (s *Site) project(p *usage.Project) *projectView {
 	q := &p.Quantities
 	v := &projectView{
 		Name: p.Name, File: "data/projects/" + safe(p.ID) + ".json", Level: p.Maturity, Description: p.Item.Description, Language: s.opts.Language, Class: p.Words(),
@@ -69,7 +69,7 @@ func (s *Site) project(p *usage.Project) (*projectView, error) {
 	for _, e := range p.Packages.Ecosystems {
 		v.Packages = append(v.Packages, text(words.Number(e.Count)+" "+e.Name))
 	}
-	return v, nil
+	return v
 }
 
 // amount writes a number of bytes for a reader: "28.8 MB".

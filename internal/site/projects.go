@@ -48,7 +48,7 @@ func (s *Site) projectPages() {
 		p := &s.model.Projects[i]
 		at := projectPath(p.ID)
 		s.page(leaf{at, projectsPath, "project", p.Name, fmt.Sprintf("%s: languages, people, releases and health on %s, each figure with its source.", p.Name, s.model.AsOf)},
-			func() (any, error) { return s.project(p) })
+			func() (any, error) { return s.project(p), nil })
 		s.projectCharts(p)
 		s.projectFile(p)
 		s.projectBadge(p)
