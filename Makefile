@@ -71,7 +71,8 @@ pages: ## Look at the pages in Chromium; PAGES=number of pages to open beside on
 	@scripts/ensure-deps chromium node=nodejs npm
 	@$(MAKE) --no-print-directory tests/pages/node_modules build
 	rm -rf tests/pages/out && mkdir -p tests/pages/out
-	ASSAY_CONFIG=/dev/null ASSAY_STORE=$(CURDIR)/tests/pages/out/none.db bin/assay site --language rust -o tests/pages/out/site
+	env -u ASSAY_STORE ASSAY_CONFIG=/dev/null XDG_DATA_HOME=$(CURDIR)/tests/pages/out/home XDG_CACHE_HOME=$(CURDIR)/tests/pages/out/home \
+	bin/assay site --language rust --since 2025-12-10 -o tests/pages/out/site
 	ASSAY_HOSTILE_SITE=$(CURDIR)/tests/pages/out/hostile $(GO) test -count=1 -run '^TestWrite$$' ./internal/site
 	cd tests/pages && SITE=$(CURDIR)/tests/pages/out/site HOSTILE=$(CURDIR)/tests/pages/out/hostile npm test
 

@@ -27,7 +27,7 @@ const pages = files(site, ".html").map((p) => relative(site, p));
 const first = (folder) => pages.find((p) => p.startsWith(folder)) || assert.fail("no page in " + folder);
 const kinds = ["index.html", "projects.html", "languages.html", "languages/rust.html", "map.html", "compare.html", "changes.html", "people.html", "method.html", "data.html", "404.html",
   first("projects/"), first("repositories/"), first("maps/")];
-const budget = Number(process.env.PAGES || 150); // pages of a site that are opened, beside one of each kind
+const budget = Number(process.env.PAGES || 40); // pages of a site that are opened, beside one of each kind
 
 let browser, served, attacked;
 before(async () => { browser = await launch(); served = await serve(site); attacked = await serve(hostile); });
