@@ -19,6 +19,7 @@ var order = []string{
 	"survey",
 	"dataset/bundle",
 	"dataset/shelf",
+	"listing",
 	"dataset",
 	"landscape/lint",
 	"report",
