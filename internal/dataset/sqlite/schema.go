@@ -56,23 +56,41 @@ func insert(t *dataset.Table) string {
 		strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", "))
 }
 
-// choose is the question for the rows of a table.
-func choose(t *dataset.Table, where map[string][]any) (query string, args []any) {
+// choose is the question for rows of a table.
+func choose(t *dataset.Table, p dataset.Page) (query string, args []any) {
 	names := make([]string, 0, len(t.Columns))
 	var conditions []string
 	for i := range t.Columns {
 		name := t.Columns[i].Name
 		names = append(names, quoted(name))
-		if values, ok := where[name]; ok {
-			conditions = append(conditions, fmt.Sprintf("%s IN (%s)", quoted(name), strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")))
-			args = append(args, values...)
+		if values, ok := p.Where[name]; ok {
+			condition, more := among(name, values)
+			conditions, args = append(conditions, condition), append(args, more...)
 		}
 	}
 	query = fmt.Sprintf("SELECT %s FROM %s", strings.Join(names, ", "), quoted(t.Name))
 	if len(conditions) > 0 {
 		query += " WHERE " + strings.Join(conditions, " AND ")
 	}
-	return query + " ORDER BY " + strings.Join(quotedAll(t.Key()), ", "), args
+	query += " ORDER BY " + strings.Join(quotedAll(t.Key()), ", ")
+	if p.Limit > 0 {
+		query, args = query+" LIMIT ? OFFSET ?", append(args, p.Limit, p.Offset)
+	}
+	return query, args
+}
+
+// among is the condition that a column has one of values.
+func among(name string, values []any) (condition string, args []any) {
+	for _, v := range values {
+		if v != nil {
+			args = append(args, v)
+		}
+	}
+	condition = fmt.Sprintf("%s IN (%s)", quoted(name), strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", "))
+	if len(args) < len(values) {
+		condition = fmt.Sprintf("(%s OR %s IS NULL)", condition, quoted(name))
+	}
+	return condition, args
 }
 
 // quoted is a name of ours as SQL has it.

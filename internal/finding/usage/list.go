@@ -45,6 +45,8 @@ type Row struct {
 	ClassCell  string     `json:"-"`
 	// CadenceCell is the rhythm of releases as a table shows it.
 	CadenceCell string `json:"-"`
+	// Coverage is how much of the project was read.
+	Coverage profile.ProjectCoverage `json:"-"`
 }
 
 // A Filter says which projects to list and how.
@@ -112,6 +114,7 @@ func rowOf(p *Project) Row {
 		ID: p.ID, Project: p.Name, Maturity: p.Maturity, Class: p.Class, Incomplete: p.Incomplete,
 		Accepted: p.Accepted, FocusArea: p.FocusArea, Read: p.Coverage.Read, Repositories: p.Coverage.Repositories,
 		Evidence: p.Evidence.Link(), Quantities: p.Quantities, ClassCell: p.Cell(), CadenceCell: p.CadenceCell(),
+		Coverage: p.Coverage,
 	}
 	if p.Figures != nil {
 		r.Bytes, r.Share = &p.Figures.Bytes, p.Figures.Share
