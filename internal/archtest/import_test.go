@@ -15,6 +15,7 @@ import (
 var order = []string{
 	"cmd/assay",
 	"cli",
+	"serve",
 	"verify",
 	"survey",
 	"dataset/bundle",
@@ -146,8 +147,8 @@ var exclusives = []exclusive{
 	{"github.com/spf13/pflag", []string{"cli"}, "only cli knows how a command line is read"},
 	{
 		"net/http",
-		[]string{"errkind", "reach", "source", "landscape", "forge/github", "cli"},
-		"the network is reached through reach, by source and forge/github; landscape passes a client on, cli a transport, errkind names statuses",
+		[]string{"errkind", "reach", "source", "landscape", "forge/github", "cli", "serve", "serve/api", "serve/telemetry"},
+		"the network is reached through reach, by source and forge/github; landscape passes a client on, cli a transport, errkind names statuses; serve is reached, and its telemetry goes where the environment says",
 	},
 	{"github.com/go-enry/go-enry/v2$", nil, "it takes memory in every command: language/linguist has what is needed of it"},
 	{"unsafe", nil, "nothing here is worth it"},

@@ -70,6 +70,7 @@ func Groups() []Group {
 		{"Reports that are verified", verified()},
 		{"Templates, and what a report tells", templates()},
 		{"Questions in SQL", query()},
+		{"Requests to the server", serve()},
 	}
 }
 
