@@ -199,6 +199,7 @@ func serveLean() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(serveMemory)
 	}
+	debug.FreeOSMemory() // the data set may just have been made, which takes more than serving it
 }
 
 // findings answers the question that the settings ask.

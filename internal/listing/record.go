@@ -1,10 +1,10 @@
 package listing
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"strconv"
 
 	"assay/internal/finding/usage"
 )
@@ -19,21 +19,32 @@ type Field struct {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (r Record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
+func (r Record) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON adds the record as JSON to b.
+func (r Record) AppendJSON(b []byte) ([]byte, error) {
+	b = append(b, '{')
 	for i, f := range r {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		value, err := json.Marshal(f.Value)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		b = append(strconv.AppendQuote(b, f.Name), ':')
+		switch v := f.Value.(type) {
+		case nil:
+			b = append(b, "null"...)
+		case int:
+			b = strconv.AppendInt(b, int64(v), 10)
+		case int64:
+			b = strconv.AppendInt(b, v, 10)
+		default:
+			text, err := json.Marshal(v)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", f.Name, err)
+			}
+			b = append(b, text...)
 		}
-		fmt.Fprintf(&b, "%q:%s", f.Name, value)
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return append(b, '}'), nil
 }
 
 // Records are rows as data.
@@ -41,7 +52,7 @@ func Records(rows []usage.Row, columns []Column) []Record {
 	all := make([]Record, 0, len(rows))
 	for i := range rows {
 		row := &rows[i]
-		var r Record
+		r := make(Record, 0, len(columns))
 		for _, c := range columns {
 			r = append(r, Field{c.Name, c.Value(row)})
 		}

@@ -135,8 +135,10 @@ func (t *taken) finish(q *question, route string) *finished {
 	if f.status == http.StatusOK {
 		f.cache, f.etag = fresh, []string{q.etag()}
 	}
-	if packed := pack(f.body); q.form.gzip && packed != nil {
-		f.body, f.encoding = packed, []string{"gzip"}
+	if q.form.gzip {
+		if packed := pack(f.body); packed != nil {
+			f.body, f.encoding = packed, []string{"gzip"}
+		}
 	}
 	f.length = []string{strconv.Itoa(len(f.body))}
 	return f

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"assay/internal/dataset"
 )
@@ -56,27 +57,47 @@ func insert(t *dataset.Table) string {
 		strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", "))
 }
 
+// A selection is what the questions for the rows of a table have in common.
+type selection struct{ from, order string }
+
+// selections are made once for each table.
+var selections sync.Map // of *dataset.Table
+
+func selectionOf(t *dataset.Table) *selection {
+	if s, ok := selections.Load(t); ok {
+		return s.(*selection)
+	}
+	names := make([]string, 0, len(t.Columns))
+	for i := range t.Columns {
+		names = append(names, quoted(t.Columns[i].Name))
+	}
+	s, _ := selections.LoadOrStore(t, &selection{
+		from:  fmt.Sprintf("SELECT %s FROM %s", strings.Join(names, ", "), quoted(t.Name)),
+		order: " ORDER BY " + strings.Join(quotedAll(t.Key()), ", "),
+	})
+	return s.(*selection)
+}
+
 // choose is the question for rows of a table.
 func choose(t *dataset.Table, p dataset.Page) (query string, args []any) {
-	names := make([]string, 0, len(t.Columns))
-	var conditions []string
+	s := selectionOf(t)
+	var b strings.Builder
+	b.WriteString(s.from)
+	before := " WHERE "
 	for i := range t.Columns {
 		name := t.Columns[i].Name
-		names = append(names, quoted(name))
 		if values, ok := p.Where[name]; ok {
 			condition, more := among(name, values)
-			conditions, args = append(conditions, condition), append(args, more...)
+			b.WriteString(before + condition)
+			before, args = " AND ", append(args, more...)
 		}
 	}
-	query = fmt.Sprintf("SELECT %s FROM %s", strings.Join(names, ", "), quoted(t.Name))
-	if len(conditions) > 0 {
-		query += " WHERE " + strings.Join(conditions, " AND ")
-	}
-	query += " ORDER BY " + strings.Join(quotedAll(t.Key()), ", ")
+	b.WriteString(s.order)
 	if p.Limit > 0 {
-		query, args = query+" LIMIT ? OFFSET ?", append(args, p.Limit, p.Offset)
+		b.WriteString(" LIMIT ? OFFSET ?")
+		args = append(args, p.Limit, p.Offset)
 	}
-	return query, args
+	return b.String(), args
 }
 
 // among is the condition that a column has one of values.

@@ -65,6 +65,9 @@ func (p *pages) refer(t *dataset.Table, values []any) {
 
 // assemble answers with parts of a data set.
 func assemble(ctx context.Context, b *stack.Book, parts []part) (*answer, error) {
+	// Each part is some rows by their key: stopping one half way would cost more than
+	// reading it, and to be able to costs much.
+	ctx = context.WithoutCancel(ctx)
 	p := &pages{places: map[string][]any{}}
 	fmt.Fprintf(&p.body, `{"as_of":%q`, b.AsOf)
 	for i := range parts {

@@ -17,6 +17,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/limit"
 	"assay/internal/listing"
+	"assay/internal/sanitize"
 	"assay/internal/serve/stack"
 )
 
@@ -106,11 +107,11 @@ func (p *Paged) records(req *Request, b *stack.Book, names []string, records []l
 		if i > 0 {
 			body.WriteByte(',')
 		}
-		text, err := encode(r)
+		text, err := r.AppendJSON(body.AvailableBuffer())
 		if err != nil {
 			return nil, err
 		}
-		body.Write(text)
+		body.WriteString(sanitize.JSON(string(text)))
 	}
 	return p.answer(b, req.Target, body.Bytes(), more), nil
 }
