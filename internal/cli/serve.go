@@ -82,17 +82,18 @@ func (o *serveOptions) check() error {
 	}
 	for _, x := range []struct {
 		flag  string
+		value any
 		wrong bool
 		mend  string
 	}{
-		{"rate", !(o.rate >= 0), "name a number of requests a second, or 0 for no limit"},
-		{"burst", o.burst < 1, "name a number above 0"},
-		{"cache", o.cache < 0 || o.cache > mostCached, fmt.Sprintf("name a number of MiB up to %d", mostCached)},
-		{"every", o.every < time.Second, "name a second or more: 5s"},
-		{"drain", o.drain < 0 || o.drain > limit.ServeDrain, fmt.Sprintf("name a time up to %s", limit.ServeDrain)},
+		{"rate", o.rate, !(o.rate >= 0), "name a number of requests a second, or 0 for no limit"},
+		{"burst", o.burst, o.burst < 1, "name a number above 0"},
+		{"cache", o.cache, o.cache < 0 || o.cache > mostCached, fmt.Sprintf("name a number of MiB up to %d", mostCached)},
+		{"every", o.every, o.every < time.Second, "name a second or more: 5s"},
+		{"drain", o.drain, o.drain < 0 || o.drain > limit.ServeDrain, fmt.Sprintf("name a time up to %s", limit.ServeDrain)},
 	} {
 		if x.wrong {
-			return errkind.WithHint(errkind.Errorf(errkind.Usage, "%s: that makes no sense", x.flag), "%s", x.mend)
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "%s: %v makes no sense", x.flag, x.value), "%s", x.mend)
 		}
 	}
 	return nil
@@ -123,7 +124,7 @@ func (a *app) serve(ctx context.Context, opts serveOptions) (err error) {
 	defer log.Flush()
 	s, err := serve.New(ctx, a.serving(&opts, log, told, l.Addr()))
 	if err != nil {
-		return a.nothingToServe(ctx, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	serveLean()
@@ -185,19 +186,6 @@ func (a *app) sayServing(at net.Addr) {
 	fmt.Fprintln(a.Stderr, a.fill("the API is below /api/v1, and /openapi.json describes it; a signal (Ctrl+C) ends the server"))
 }
 
-// nothingToServe adds to the error of a start how to mend it.
-func (a *app) nothingToServe(ctx context.Context, err error) error {
-	if errkind.Of(err) != errkind.NotFound || errkind.Hint(err) != "" {
-		return err
-	}
-	l, openErr := a.library(ctx)
-	if openErr != nil {
-		return err
-	}
-	defer func() { _ = l.Close() }() // it was read only
-	return a.noSurvey(ctx, l, err)
-}
-
 // A served is the data sets of the settings, for the server.
 type served struct{ app *app }
 
@@ -238,7 +226,7 @@ func (s *served) Look(ctx context.Context) (items []stack.Item, err error) {
 		}
 	}
 	if n := len(items); last != "" && (n == 0 || string(items[n-1].AsOf) != last) {
-		return nil, store.NoSurvey(store.Selector{AsOf: fact.Date(last)})
+		return nil, s.app.noSurvey(ctx, l, store.NoSurvey(store.Selector{AsOf: fact.Date(last)}))
 	}
 	return items, nil
 }
