@@ -41,7 +41,7 @@ func serves(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: serves ARGUMENT…")
 	}
-	s := &server{exec.CommandContext(context.Background(), ts.Getenv("ASSAY"), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), &bytes.Buffer{}} //nolint:gosec // the program that is tested
+	s := &server{exec.CommandContext(context.Background(), ts.Getenv("ASSAY"), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), &bytes.Buffer{}}
 	s.cmd.Dir, s.cmd.Stderr = ts.MkAbs("."), s.said
 	for _, name := range []string{"HOME", "PATH", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR", "GORACE"} {
 		s.cmd.Env = append(s.cmd.Env, name+"="+ts.Getenv(name))
@@ -228,7 +228,7 @@ func TestServedFiguresAreThoseOfTheCommands(t *testing.T) {
 	}
 	languages := []string{"rust", "go", "python", "c++", "typescript", "haskell"}
 	base := serving(t, env)
-	chance := rand.New(rand.NewPCG(3, 1415)) //nolint:gosec // the same each time
+	chance := rand.New(rand.NewPCG(3, 1415))
 	compared := 0
 	for _, language := range languages {
 		if err := json.Unmarshal(printed(t, env, "list", "--all", "--json", "--language", language), &list); err != nil {

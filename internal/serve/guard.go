@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -116,7 +117,5 @@ var headers = map[string][]string{
 
 // harden sets the headers of every answer.
 func harden(h http.Header) {
-	for name, values := range headers {
-		h[name] = values
-	}
+	maps.Copy(h, headers)
 }

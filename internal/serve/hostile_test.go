@@ -48,7 +48,7 @@ func TestHostileTargets(t *testing.T) {
 				continue // the server of the library refuses it
 			}
 			r := asked(s, http.MethodGet, at)
-			body := bodyOf(t, r)
+			body := r.body
 			if r.StatusCode >= 500 || strings.ContainsAny(body, "\x1b\x00\u202e") || len(body) > 200<<10 {
 				t.Errorf("%.200s: %d %.300q", at, r.StatusCode, body)
 			}
@@ -65,7 +65,7 @@ func TestHostileTargets(t *testing.T) {
 func TestChance(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, options(invented(t)))
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same each time
+	r := rand.New(rand.NewPCG(1, 2))
 	pieces := []string{"/", "api", "v1", "projects", "ferrobase", "tables", "usage", "?", "&", "=", "language", "rust", "limit", "offset", "columns", "share", ",", "%2F", "%00", "1", "-", "as_of", "2025-06-30", "é", "\u202e"}
 	for range 3000 {
 		at := "/"
@@ -191,7 +191,7 @@ func TestPagesOfPeople(t *testing.T) {
 	o.Pages, o.Log = &pages{}, slog.New(slog.NewTextHandler(&said, nil))
 	s := newServer(t, o)
 	r := asked(s, http.MethodGet, "/p?q=1", "Accept", "text/html,*/*;q=0.8", "Accept-Encoding", "br, gzip")
-	z, err := gzip.NewReader(r.Body)
+	z, err := gzip.NewReader(strings.NewReader(r.body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestPagesOfPeople(t *testing.T) {
 	}
 	for path, want := range map[string]int{"/none": 404, "/fault": 500, "/panic": 500, "/api/v1/survey": 200} {
 		r := asked(s, http.MethodGet, path)
-		if body := bodyOf(t, r); r.StatusCode != want || strings.Contains(body, "secret") {
+		if body := r.body; r.StatusCode != want || strings.Contains(body, "secret") {
 			t.Errorf("%s: %d %s", path, r.StatusCode, body)
 		}
 	}
@@ -232,7 +232,7 @@ func TestRememberedIsBounded(t *testing.T) {
 // listening serves until the test or stop ends it; done gives how it ended.
 func listening(t *testing.T, s *serve.Server) (base string, stop func(), done <-chan error) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it ends with the server
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,12 +322,12 @@ func TestNoAnswerIsTorn(t *testing.T) {
 	}
 	files = append(files, made(t, other))
 	l := &library{}
-	l.put(findingtest.AsOf, "0", files[0])
+	l.put("0", files[0])
 	s := newServer(t, options(l))
 	const path = "/api/v1/projects?all=true&columns=project,maturity"
 	whole := map[string]bool{got(t, s, path): true}
 	refresh := func(i int) {
-		l.put(findingtest.AsOf, fmt.Sprint(i), files[i%2])
+		l.put(fmt.Sprint(i), files[i%2])
 		if err := s.Refresh(t.Context()); err != nil {
 			t.Error(err)
 		}
@@ -345,7 +345,7 @@ func TestNoAnswerIsTorn(t *testing.T) {
 			names := map[string]string{}
 			for !stop.Load() {
 				r := asked(s, http.MethodGet, path)
-				body, etag := bodyOf(t, r), r.Header.Get("Etag")
+				body, etag := r.body, r.Header.Get("Etag")
 				if !whole[body] {
 					t.Errorf("an answer is of no survey: %.300s", body)
 				}

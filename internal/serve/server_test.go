@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +17,6 @@ import (
 
 	"assay/internal/dataset"
 	"assay/internal/dataset/sqlite"
-	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/profile"
@@ -51,7 +49,8 @@ func made(t testing.TB, facts finding.Facts) string {
 }
 
 // put adds a data set as the newest, or in the place of one of the day.
-func (l *library) put(day fact.Date, key, path string) {
+func (l *library) put(key, path string) {
+	day := findingtest.AsOf
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.files == nil {
@@ -90,7 +89,7 @@ func (l *library) Open(ctx context.Context, i *stack.Item) (*dataset.Set, func()
 func invented(t testing.TB) *library {
 	t.Helper()
 	l := &library{}
-	l.put(findingtest.AsOf, "invented", made(t, findingtest.Facts()))
+	l.put("invented", made(t, findingtest.Facts()))
 	return l
 }
 
@@ -112,8 +111,15 @@ func newServer(t testing.TB, o serve.Options) *serve.Server {
 	return s
 }
 
+// A reply is an answer that has come.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+	body       string
+}
+
 // asked is the answer to a request, with headers as name and value in turn.
-func asked(s *serve.Server, method, target string, headers ...string) *http.Response {
+func asked(s *serve.Server, method, target string, headers ...string) *reply {
 	r := &http.Request{
 		Method: method, Host: "localhost", RequestURI: target, RemoteAddr: "192.0.2.7:4711", Header: http.Header{}, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
@@ -127,23 +133,14 @@ func asked(s *serve.Server, method, target string, headers ...string) *http.Resp
 	}
 	w := httptest.NewRecorder()
 	s.Handler().ServeHTTP(w, r.WithContext(context.Background()))
-	return w.Result()
-}
-
-func bodyOf(t testing.TB, r *http.Response) string {
-	t.Helper()
-	b, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return &reply{w.Code, w.Header(), w.Body.String()}
 }
 
 // got is the body of an answer that has to be one.
-func got(t testing.TB, s *serve.Server, target string, headers ...string) string {
+func got(t testing.TB, s *serve.Server, target string) string {
 	t.Helper()
-	r := asked(s, http.MethodGet, target, headers...)
-	body := bodyOf(t, r)
+	r := asked(s, http.MethodGet, target)
+	body := r.body
 	if r.StatusCode != http.StatusOK {
 		t.Fatalf("%s: %d %s", target, r.StatusCode, body)
 	}
@@ -196,13 +193,13 @@ func TestNames(t *testing.T) {
 		for range 2 { // the second is remembered
 			r := asked(s, http.MethodGet, path, headers...)
 			etag := r.Header.Get("Etag")
-			if r.StatusCode != 200 || !strings.HasPrefix(etag, `"`) || r.Header.Get("Cache-Control") != "public, max-age=30" || r.Header.Get("Vary") != "Accept, Accept-Encoding" {
+			if r.StatusCode != http.StatusOK || !strings.HasPrefix(etag, `"`) || r.Header.Get("Cache-Control") != "public, max-age=30" || r.Header.Get("Vary") != "Accept, Accept-Encoding" {
 				t.Errorf("%q: %d %v", headers, r.StatusCode, r.Header)
 			}
-			names[etag] = bodyOf(t, r)
+			names[etag] = r.body
 			for value, want := range map[string]int{etag: 304, "W/" + etag: 304, `"x", ` + etag: 304, "*": 304, `"x"`: 200, "": 200} {
 				r := asked(s, http.MethodGet, path, append(headers, "If-None-Match", value)...)
-				body := bodyOf(t, r)
+				body := r.body
 				if r.StatusCode != want || want == 304 && body != "" || r.Header.Get("Etag") != etag {
 					t.Errorf("%q with %s: %d, %d bytes", headers, value, r.StatusCode, len(body))
 				}
@@ -220,8 +217,8 @@ func TestHead(t *testing.T) {
 	s := newServer(t, options(invented(t)))
 	for _, p := range paths {
 		head, get := asked(s, http.MethodHead, p), asked(s, http.MethodGet, p)
-		body := bodyOf(t, get)
-		if bodyOf(t, head) != "" || head.StatusCode != 200 || head.Header.Get("Content-Length") != fmt.Sprint(len(body)) || head.Header.Get("Etag") != get.Header.Get("Etag") {
+		body := get.body
+		if head.body != "" || head.StatusCode != http.StatusOK || head.Header.Get("Content-Length") != fmt.Sprint(len(body)) || head.Header.Get("Etag") != get.Header.Get("Etag") {
 			t.Errorf("%s: %d %v", p, head.StatusCode, head.Header)
 		}
 	}
@@ -250,7 +247,7 @@ func TestPages(t *testing.T) {
 		var rows []map[string]any
 		for next := path + "&limit=2"; next != ""; {
 			r := asked(s, http.MethodGet, next)
-			p := decoded[page](t, bodyOf(t, r))
+			p := decoded[page](t, r.body)
 			if link := r.Header.Get("Link"); (link == "") != (p.Next == "") || p.Next != "" && link != "<"+p.Next+`>; rel="next"` {
 				t.Fatalf("%s: %q and %q", next, link, p.Next)
 			}
@@ -268,11 +265,11 @@ func TestCSV(t *testing.T) {
 	facts := findingtest.Facts()
 	facts.Survey.Landscape.Projects[0].Name = "=cmd|' /C calc'!A0"
 	l := &library{}
-	l.put(findingtest.AsOf, "formula", made(t, facts))
+	l.put("formula", made(t, facts))
 	s := newServer(t, options(l))
 	for _, p := range []string{"/api/v1/projects?all=true&columns=project", "/api/v1/tables/project"} {
 		r := asked(s, http.MethodGet, p, "Accept", "text/csv")
-		body := bodyOf(t, r)
+		body := r.body
 		if !strings.Contains(body, "'=cmd") || strings.Contains(body, ",=cmd") || !strings.HasSuffix(body, "\r\n") || r.Header.Get("Content-Type") != "text/csv; charset=utf-8; header=present" {
 			t.Errorf("%s: %v\n%s", p, r.Header, body)
 		}
@@ -323,7 +320,7 @@ func TestWords(t *testing.T) {
 		p := decoded[struct {
 			Status int
 			Detail string
-		}](t, bodyOf(t, r))
+		}](t, r.body)
 		if said := fmt.Sprint(r.StatusCode, " ", p.Detail); !strings.HasPrefix(said, want) || p.Status != r.StatusCode || r.Header.Get("Content-Type") != "application/problem+json" ||
 			r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("Etag") != "" {
 			t.Errorf("%s: %s, want %s; %v", target, said, want, r.Header)

@@ -102,7 +102,7 @@ func (f *File) prepared(ctx context.Context, query string, values int) (*sql.Stm
 	if s := f.ready[query]; s != nil || len(f.ready) >= keptReady {
 		return s, nil
 	}
-	s, err := f.db.PrepareContext(ctx, query)
+	s, err := f.db.PrepareContext(ctx, query) //nolint:sqlclosecheck // it is closed with the database
 	if err == nil {
 		f.ready[query] = s
 	}
@@ -116,7 +116,7 @@ func (f *File) Select(ctx context.Context, t *dataset.Table, where map[string][]
 
 // rows asks for rows.
 func (f *File) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	ready, err := f.prepared(ctx, query, len(args))
+	ready, err := f.prepared(ctx, query, len(args)) //nolint:sqlclosecheck // it stays ready
 	switch {
 	case err != nil:
 		return nil, err

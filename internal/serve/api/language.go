@@ -100,13 +100,13 @@ func (a *API) languages(ctx context.Context, q *struct {
 
 // level is what a language is to the projects of a level.
 type level struct {
-	Maturity string   `doc:"The level." json:"maturity"`
-	Projects int      `doc:"Projects of the level." json:"projects"`
-	Unknown  int      `doc:"Of these, those of which nothing could be read." json:"unknown"`
+	Maturity string   `doc:"The level."                                              json:"maturity"`
+	Projects int      `doc:"Projects of the level."                                  json:"projects"`
+	Unknown  int      `doc:"Of these, those of which nothing could be read."         json:"unknown"`
 	Using    []string `doc:"Names of those that use the language, in what was read." json:"using"`
-	Count    *int     `doc:"How many use it." json:"count"`
-	Lower    *int     `doc:"The least that may use it." json:"count_lower"`
-	Upper    *int     `doc:"The most that may use it." json:"count_upper"`
+	Count    *int     `doc:"How many use it."                                        json:"count"`
+	Lower    *int     `doc:"The least that may use it."                              json:"count_lower"`
+	Upper    *int     `doc:"The most that may use it."                               json:"count_upper"`
 }
 
 func (a *API) oneLanguage(ctx context.Context, q *struct {

@@ -22,14 +22,14 @@ type listQuestion struct {
 	InLanguage
 	Paged
 
-	Maturity []string `doc:"Only projects of these levels." example:"graduated" maxItems:"20" query:"maturity,explode"`
-	Class    []string `doc:"Only these classes: core, component, trace, none, unknown. Where none is named, core and component." example:"core" maxItems:"20" query:"class,explode"`
-	MinShare string   `doc:"Only projects with at least this share: 10% or 0.1." example:"0.1" maxLength:"20" query:"min_share"`
-	Project  []string `doc:"Only these projects, whatever their class." maxItems:"100" query:"project,explode"`
-	Columns  []string `doc:"The columns, by name; without them, those that 'assay list --format csv' has." example:"project,share,bytes" maxItems:"100" query:"columns,explode"`
-	Sort     string   `doc:"The column to sort by." example:"bytes" maxLength:"50" query:"sort"`
-	Reverse  bool     `doc:"Turn the order round." query:"reverse"`
-	All      bool     `doc:"Every project, whatever its class." query:"all"`
+	Maturity []string `doc:"Only projects of these levels."                                                                      example:"graduated"           maxItems:"20"           query:"maturity,explode"`
+	Class    []string `doc:"Only these classes: core, component, trace, none, unknown. Where none is named, core and component." example:"core"                maxItems:"20"           query:"class,explode"`
+	MinShare string   `doc:"Only projects with at least this share: 10% or 0.1."                                                 example:"0.1"                 maxLength:"20"          query:"min_share"`
+	Project  []string `doc:"Only these projects, whatever their class."                                                          maxItems:"100"                query:"project,explode"`
+	Columns  []string `doc:"The columns, by name; without them, those that 'assay list --format csv' has."                       example:"project,share,bytes" maxItems:"100"          query:"columns,explode"`
+	Sort     string   `doc:"The column to sort by."                                                                              example:"bytes"               maxLength:"50"          query:"sort"`
+	Reverse  bool     `doc:"Turn the order round."                                                                               query:"reverse"`
+	All      bool     `doc:"Every project, whatever its class."                                                                  query:"all"`
 }
 
 // apart parts words at commas.
@@ -114,7 +114,7 @@ func (q *listQuestion) answer(req *Request, b *stack.Book, rows []usage.Row, col
 type compareQuestion struct {
 	Asked
 
-	Project  []string `doc:"The projects." example:"tikv" maxItems:"8" query:"project,explode"`
+	Project  []string `doc:"The projects."                                                     example:"tikv" maxItems:"8" query:"project,explode"`
 	Language []string `doc:"The languages; that of the server's settings where none is named." example:"rust" maxItems:"8" query:"language,explode"`
 }
 

@@ -102,9 +102,9 @@ var repositoryParts = []string{"repository", "membership", "composition", "adopt
 func (a *API) repository(ctx context.Context, q *struct {
 	Asked
 
-	Host  string `doc:"Host of the repository." example:"github.com" maxLength:"200" path:"host"`
-	Owner string `doc:"Its owner." example:"linkerd" maxLength:"200" path:"owner"`
-	Name  string `doc:"Its name. What comes before that, in groups within groups, is part of it, with %2F." example:"linkerd2" maxLength:"200" path:"name"`
+	Host  string `doc:"Host of the repository."                                                             example:"github.com" maxLength:"200" path:"host"`
+	Owner string `doc:"Its owner."                                                                          example:"linkerd"    maxLength:"200" path:"owner"`
+	Name  string `doc:"Its name. What comes before that, in groups within groups, is part of it, with %2F." example:"linkerd2"   maxLength:"200" path:"name"`
 },
 ) (*answer, error) {
 	b, err := q.book(ctx)

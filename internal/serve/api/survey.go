@@ -44,8 +44,8 @@ type changesQuestion struct {
 	Asked
 	InLanguage
 
-	Since     string  `doc:"Date of the earlier survey." example:"2025-06-30" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" query:"since" required:"true"`
-	MinChange float64 `doc:"Difference of a share from which a change is told; 0 is 1 %." maximum:"1" minimum:"0" query:"min_change"`
+	Since     string  `doc:"Date of the earlier survey."                                        example:"2025-06-30" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" query:"since"      required:"true"`
+	MinChange float64 `doc:"Difference of a share from which a change is told; 0 is 1 %."       maximum:"1"          minimum:"0"                            query:"min_change"`
 	ValidTime bool    `doc:"Take projects and maturity of both dates from the later landscape." query:"valid_time"`
 }
 

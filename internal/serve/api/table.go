@@ -23,8 +23,8 @@ import (
 
 // Paged is a question for a part of a list.
 type Paged struct {
-	Limit  int `default:"100" doc:"At most this number of rows." maximum:"1000" minimum:"1" query:"limit"`
-	Offset int `default:"0" doc:"Leave out this number of rows: those of earlier pages." maximum:"10000000" minimum:"0" query:"offset"`
+	Limit  int `default:"100" doc:"At most this number of rows."                           maximum:"1000"     minimum:"1" query:"limit"`
+	Offset int `default:"0"   doc:"Leave out this number of rows: those of earlier pages." maximum:"10000000" minimum:"0" query:"offset"`
 }
 
 // next is the address of the page after this one.
