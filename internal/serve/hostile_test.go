@@ -199,7 +199,7 @@ func TestPagesOfPeople(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(body), "<p>1") || r.Header.Get("Etag") == "" || r.Header.Get("Content-Type") != "text/html; charset=utf-8" {
 		t.Errorf("%v %v", err, r.Header)
 	}
-	for path, want := range map[string]int{"/none": 404, "/fault": 500, "/panic": 500, "/api/v1/survey": 200} {
+	for path, want := range map[string]int{"/none": 404, "/fault": 500, "/?as_of=2025-06-30": 200, "/?as_of=2024-06-30": 404, "/?as_of=%00": 400, "/?%": 400, "/panic": 500, "/api/v1/survey": 200} {
 		r := asked(s, http.MethodGet, path)
 		if body := r.body; r.StatusCode != want || strings.Contains(body, "secret") {
 			t.Errorf("%s: %d %s", path, r.StatusCode, body)

@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/negotiation"
 
 	"assay/internal/errkind"
+	"assay/internal/fact"
 	"assay/internal/limit"
 	"assay/internal/serve/api"
 )
@@ -181,31 +182,36 @@ func routeOf(r *http.Request) string {
 	return "none"
 }
 
-// page answers with a page.
+// page answers with a page, of the survey that as_of names.
 func (s *Server) page(t *taken, r *http.Request, req *api.Request) {
-	book, err := req.Reader.Book(r.Context(), "")
+	body, kind, status, err := s.made(r, req)
 	if err == nil {
-		var query url.Values
-		if query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
-			err = errkind.Errorf(errkind.Usage, "the query cannot be read")
-		}
-		var body []byte
-		var kind string
-		var status int
-		if err == nil {
-			body, kind, status, err = s.Pages.Page(r.Context(), book.Set, r.URL.Path, query)
-		}
-		if err == nil {
-			t.header.Set("Content-Type", kind)
-			t.WriteHeader(status)
-			_, _ = t.Write(body) // it is memory
-			return
-		}
+		t.header.Set("Content-Type", kind)
+		t.WriteHeader(status)
+		_, _ = t.Write(body) // it is memory
+		return
 	}
 	if errkind.Of(err).HTTPStatus() >= http.StatusInternalServerError {
 		req.Fault = err
 	}
 	api.Refuse(t, err)
+}
+
+// made is a page as it is made.
+func (s *Server) made(r *http.Request, req *api.Request) (body []byte, kind string, status int, err error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, "", 0, errkind.Errorf(errkind.Usage, "the query cannot be read")
+	}
+	asOf := query.Get("as_of")
+	if _, err := fact.ParseDate(asOf); asOf != "" && err != nil {
+		return nil, "", 0, errkind.Errorf(errkind.Usage, "as_of: %q is not a date", brief(asOf))
+	}
+	book, err := req.Reader.Book(r.Context(), fact.Date(asOf))
+	if err != nil {
+		return nil, "", 0, err
+	}
+	return s.Pages.Page(r.Context(), book.Set, r.URL.Path, query)
 }
 
 var offered = []string{"application/json", "text/csv"}

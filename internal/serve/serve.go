@@ -21,8 +21,9 @@ import (
 
 // Pages are what is shown below "/", to people.
 type Pages interface {
-	// Page makes the page of a path from a data set. The same set, path and query give the
-	// same page. An error has a kind of errkind.
+	// Page makes the page of a path from a data set: that of the survey which as_of of the
+	// query names, else the newest. The same set, path and query give the same page. An
+	// error has a kind of errkind, and is told as a problem.
 	Page(ctx context.Context, set *dataset.Set, path string, query url.Values) (body []byte, contentType string, status int, err error)
 }
 
