@@ -29,7 +29,7 @@ TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
 
-.PHONY: help build bundle man test readers pages lint bench demo fuzz vuln tidy clean deps
+.PHONY: help build bundle man test readers clients pages lint bench demo fuzz vuln tidy clean deps
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -54,13 +54,17 @@ ifdef RACE
 else
 	$(GO) test -timeout $(TIMEOUT) $(TESTFLAGS) ./...
 endif
-	$(MAKE) readers pages
+	$(MAKE) readers clients pages
 
 # A module of its own: the program needs neither DuckDB nor a C++ compiler.
 readers: ## Read exports with programs of others; ASSAY_STORE=store to read its export too
 	@scripts/ensure-deps g++ node=nodejs npm sqlite3
 	@$(MAKE) --no-print-directory tests/readers/node_modules
 	cd tests/readers && $(GO) test -count=1 -timeout $(TIMEOUT) .
+
+# A module of its own: the program needs neither a validator nor a generator.
+clients: ## Ask the server with programs of others
+	cd tests/clients && $(GO) test -count=1 -timeout $(TIMEOUT) .
 
 tests/readers/node_modules: tests/readers/package-lock.json
 	cd tests/readers && npm ci --no-audit --no-fund --loglevel=error && touch node_modules
@@ -83,10 +87,11 @@ lint: ## Check format, dependencies and style
 	@unformatted=$$(gofmt -l cmd examples internal tests); \
 	if [ -n "$$unformatted" ]; then printf 'not formatted by gofmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	$(GO) vet ./...
-	@cp internal/site/assets/site.js /tmp/assay-site-js.$$$$ && $(GO) generate ./internal/site && cmp /tmp/assay-site-js.$$$$ internal/site/assets/site.js && rm /tmp/assay-site-js.$$$$ \
-	|| { echo "internal/site/assets/site.js is not made of its sources: run go generate ./internal/site" >&2; exit 1; }
+	@mkdir -p bin && cp internal/site/assets/site.js bin/site.js && $(GO) generate ./internal/site && cmp bin/site.js internal/site/assets/site.js \
+	|| { echo "internal/site/assets/site.js is not made of its sources: it is now" >&2; exit 1; }
 	$(GO) mod tidy -e -diff
 	cd tests/readers && $(GO) mod tidy -e -diff
+	cd tests/clients && $(GO) mod tidy -e -diff
 	$(TOOL) golangci-lint run
 
 bench: ## Run the benchmarks; ITERATIONS=1, BENCH=regexp, COUNT=10, ASSAY_MIRROR=tree of mirrors
@@ -107,6 +112,7 @@ tidy: ## Bring the go.mod files in order
 	$(GO) mod tidy -e
 	cd tools && $(GO) mod tidy -e
 	cd tests/readers && $(GO) mod tidy -e
+	cd tests/clients && $(GO) mod tidy -e
 
 clean: ## Remove what was built
 	rm -rf bin demo-output

@@ -32,11 +32,8 @@ func run(env *cli.Env) int {
 		env.Width, _, _ = term.GetSize(int(os.Stdout.Fd())) // 0 where it is not known
 	}
 	work := func() int { return cli.Run(ctx, env, os.Args[1:]) }
-	return within(ctx, grace, cmp.Or[io.Writer](env.Stderr, os.Stderr), work)
+	return within(ctx, cli.Grace(os.Args[1:]), cmp.Or[io.Writer](env.Stderr, os.Stderr), work)
 }
-
-// grace is how long a command may take to end after a signal.
-const grace = 1500 * time.Millisecond
 
 // within gives the exit code of work, or after the end of ctx and the grace that of
 // a program that was interrupted. Not all work can be told to stop: a parser, a

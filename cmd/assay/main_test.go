@@ -50,6 +50,7 @@ func TestScript(t *testing.T) { //nolint:paralleltest // testscript runs the scr
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mkrepo": mkrepo, "exits": exits, "schema": schema, "plain": plain, "hosts": hosts,
+			"serves": serves, "stops": stops, "fetch": fetch, "comes": comes,
 		},
 	})
 }

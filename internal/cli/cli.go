@@ -25,6 +25,7 @@ import (
 	"assay/internal/errkind"
 	"assay/internal/fact"
 	"assay/internal/finding/words"
+	"assay/internal/limit"
 	"assay/internal/reach"
 	"assay/internal/sanitize"
 )
@@ -143,6 +144,18 @@ func Interrupted(args []string) string {
 	return "assay: interrupted"
 }
 
+// Grace is how long the command of these arguments may take to end after a signal: a
+// server lets requests end.
+func Grace(args []string) time.Duration {
+	if cmd, _, err := newRoot((&Env{}).withDefaults()).Find(args); err == nil && cmd.Name() == "serve" {
+		return limit.ServeDrain + grace
+	}
+	return grace
+}
+
+// grace is how long a command may take to end after a signal.
+const grace = 1500 * time.Millisecond
+
 // announce tells the user of an error: what, where, and how to mend it.
 func announce(env *Env, args []string, err error) {
 	if errors.Is(err, context.Canceled) {
@@ -246,7 +259,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
 		newSurvey(a), newReport(a), newSite(a), newList(a), newShow(a), newHistory(a), newCompare(a), newExplain(a), newDiff(a),
-		newVerify(a), newValidate(a), newExport(a), newDictionary(a), newSurveys(a), newForget(a), newCheck(a), newQuery(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
+		newVerify(a), newValidate(a), newExport(a), newDictionary(a), newSurveys(a), newForget(a), newCheck(a), newQuery(a), newServe(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
 	)
 	a.completions(root)
 	root.SetHelpCommand(newHelp())

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,23 +23,6 @@ func TestProse(t *testing.T) {
 	t.Parallel()
 	if got := prose(" two\n\n lines \x1b "); got != `two lines \u001b` {
 		t.Errorf("prose gives %q", got)
-	}
-}
-
-func TestParseShare(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]float64{
-		"": 0, "0": 0, "0.1": 0.1, "1": 1, "10%": 0.1, "10 %": 0.1, " 100% ": 1, "0.5%": 0.005, "1e-1": 0.1,
-	} {
-		got, err := parseShare(in)
-		if err != nil || math.Abs(got-want) > 1e-12 {
-			t.Errorf("parseShare(%q) = %v, %v, want %v", in, got, err, want)
-		}
-	}
-	for _, in := range []string{"x", "%", "1.01", "101%", "-1", "-1%", "NaN", "nan%", "Inf", "10%%", "1,5", "10 percent"} {
-		if got, err := parseShare(in); errkind.Of(err) != errkind.Usage || errkind.Hint(err) != "write 10% or 0.1" {
-			t.Errorf("parseShare(%q) = %v, %v with hint %q, want an error of wrong use with a hint", in, got, err, errkind.Hint(err))
-		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/listing"
 )
 
 const compareLong = `Compare puts projects side by side, for a language: a row for each figure, with its
@@ -56,9 +57,9 @@ func newCompare(a *app) *cobra.Command {
 
 // A side is a column of a comparison.
 type side struct {
-	Project  string `json:"project,omitempty"`
-	Language string `json:"language"`
-	Figures  record `json:"figures"`
+	Project  string         `json:"project,omitempty"`
+	Language string         `json:"language"`
+	Figures  listing.Record `json:"figures"`
 
 	cells []string
 }
@@ -136,11 +137,11 @@ func (a *app) projectSides(ctx context.Context, x *answerer, projects, languages
 			row := &rows[language][i]
 			s := side{Project: row.Project, Language: language}
 			for _, name := range compared {
-				c := column(name)
-				s.cells = append(s.cells, c.cell(row))
+				c := listing.Of(name)
+				s.cells = append(s.cells, c.Cell(row))
 			}
-			for _, c := range listColumns {
-				s.Figures = append(s.Figures, field{c.name, c.value(row)})
+			for _, c := range listing.All() {
+				s.Figures = append(s.Figures, listing.Field{Name: c.Name, Value: c.Value(row)})
 			}
 			sides = append(sides, s)
 		}
@@ -148,16 +149,10 @@ func (a *app) projectSides(ctx context.Context, x *answerer, projects, languages
 	return sides, nil
 }
 
-// column is a column of the list by its name, which is ours.
-func column(name string) *listColumn {
-	i := slices.IndexFunc(listColumns, func(c listColumn) bool { return c.name == name })
-	return &listColumns[i]
-}
-
 func comparedLabels() []string {
 	labels := make([]string, 0, len(compared))
 	for _, name := range compared {
-		labels = append(labels, strings.ToLower(column(name).head))
+		labels = append(labels, strings.ToLower(listing.Of(name).Head))
 	}
 	return labels
 }
@@ -174,7 +169,7 @@ func languageSides(ctx context.Context, x *answerer, languages []string) (sides 
 		add := func(label, name, cell string, value any) {
 			labels = append(labels, label)
 			s.cells = append(s.cells, cell)
-			s.Figures = append(s.Figures, field{name, value})
+			s.Figures = append(s.Figures, listing.Field{Name: name, Value: value})
 		}
 		count := func(label, name string, q quantity.Of[int]) { add(label, name, words.Cell(q, words.Number), q) }
 		count("projects that use it", "using", q.Using)

@@ -14,6 +14,7 @@ import (
 	"assay/internal/finding/profile"
 	"assay/internal/finding/words"
 	"assay/internal/limit"
+	"assay/internal/listing"
 	"assay/internal/store"
 )
 
@@ -238,12 +239,12 @@ func languages(_ *cobra.Command, _ []string, word string) ([]string, cobra.Shell
 // columnNames are the columns of list.
 func columnNames(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	o := offers{typed: word}
-	for _, c := range listColumns {
-		about := c.about
-		if isBound(c.name) {
-			about = fmt.Sprintf("a bound of %s", strings.TrimSuffix(strings.TrimSuffix(c.name, lower), upper))
+	for _, c := range listing.All() {
+		about := c.About
+		if listing.IsBound(c.Name) {
+			about = fmt.Sprintf("a bound of %s", listing.Bounded(c.Name))
 		}
-		o.add(c.name, about)
+		o.add(c.Name, about)
 	}
 	return o.all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }

@@ -1,14 +1,9 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"assay/internal/dataset/csv"
 	"assay/internal/errkind"
 )
 
@@ -32,46 +27,4 @@ func checkFormat(format string, asJSON bool, known ...string) (string, error) {
 		return formatJSON, nil
 	}
 	return format, nil
-}
-
-// A record is a row as data: its fields in their order.
-type record []field
-
-// A field is a name and a value: a number, a text, or nil for what is unknown.
-type field struct {
-	name  string
-	value any
-}
-
-// MarshalJSON implements json.Marshaler.
-func (r record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, f := range r {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		value, err := json.Marshal(f.value)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.name, err)
-		}
-		fmt.Fprintf(&b, "%q:%s", f.name, value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// writeCSV writes records under their names.
-func writeCSV(w io.Writer, names []string, rows []record) error {
-	return csv.Write(w, names, func(yield func([]any) bool) {
-		for _, r := range rows {
-			values := make([]any, 0, len(r))
-			for _, f := range r {
-				values = append(values, f.value)
-			}
-			if !yield(values) {
-				return
-			}
-		}
-	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"assay/internal/dataset"
 	"assay/internal/dataset/bundle"
+	"assay/internal/dataset/shelf"
 	"assay/internal/dataset/sqlite"
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -24,6 +25,8 @@ type library interface {
 	surveyList
 	// Stamp identifies the survey that sel names; errkind.NotFound where there is none.
 	Stamp(ctx context.Context, sel store.Selector) (store.Stamp, error)
+	// key names the data set of the survey that sel names, and its landscape.
+	key(ctx context.Context, q question, sel store.Selector) (key, source string, err error)
 	// answerer opens the data set of the survey that sel names.
 	answerer(ctx context.Context, q question, sel store.Selector) (*answerer, error)
 	Close() error
@@ -65,6 +68,18 @@ func (l *storedLibrary) answerer(ctx context.Context, q question, sel store.Sele
 	return l.app.answererOf(ctx, l.Store, q, sel)
 }
 
+func (l *storedLibrary) key(ctx context.Context, q question, sel store.Selector) (key, source string, err error) {
+	if err := l.app.authors(ctx, l.Store, &q); err != nil {
+		return "", "", err
+	}
+	stamp, err := l.Stamp(ctx, sel)
+	if err != nil {
+		return "", "", err
+	}
+	key, err = keyAt(stamp, &q)
+	return key, stamp.Source, err
+}
+
 // A bundledLibrary is the data sets that the program carries.
 type bundledLibrary struct {
 	app *app
@@ -87,6 +102,15 @@ func (l *bundledLibrary) Stamp(_ context.Context, sel store.Selector) (store.Sta
 		return store.Stamp{}, err
 	}
 	return store.Stamp{AsOf: s.AsOf, Source: s.Source}, nil
+}
+
+func (l *bundledLibrary) key(_ context.Context, _ question, sel store.Selector) (key, source string, err error) {
+	s, err := l.find(sel)
+	if err != nil {
+		return "", "", err
+	}
+	key, err = shelf.Key("bundle", l.SHA256, s.SHA256, program())
+	return key, s.Source, err
 }
 
 func (l *bundledLibrary) find(sel store.Selector) (*bundle.Survey, error) {

@@ -4,18 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"assay/internal/ask"
+	"assay/internal/dataset/csv"
 	"assay/internal/errkind"
-	"assay/internal/fact"
-	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/listing"
 	"assay/internal/report/markdown"
 )
 
@@ -41,14 +39,12 @@ const listExample = `  assay list
   assay list --class core --jq '.[].project'`
 
 type listOptions struct {
-	filter   usage.Filter
-	classes  []string
+	listing.Choice
+
 	columns  []string
 	projects []string
-	minShare string
 	format   string
 	limit    int
-	all      bool
 	wide     bool
 	json     bool
 }
@@ -65,12 +61,12 @@ func newList(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	a.questionFlags(cmd)
-	f.StringSliceVar(&opts.filter.Maturities, "maturity", nil, "only projects of this `level`, e.g. graduated; may be repeated")
-	f.StringSliceVar(&opts.classes, "class", nil, "only this `class`: core, component, trace, none, unknown; may be repeated")
-	f.StringVar(&opts.minShare, "min-share", "", "only projects with at least this `share`, e.g. 10%")
-	f.StringVar(&opts.filter.Sort, "sort", "", "sort by `key`: "+strings.Join(usage.SortKeys(), ", ")+" (default bytes)")
-	f.BoolVar(&opts.filter.Reverse, "reverse", false, "turn the order round")
-	f.BoolVar(&opts.all, "all", false, "list every project, whatever its class")
+	f.StringSliceVar(&opts.Maturities, "maturity", nil, "only projects of this `level`, e.g. graduated; may be repeated")
+	f.StringSliceVar(&opts.Classes, "class", nil, "only this `class`: core, component, trace, none, unknown; may be repeated")
+	f.StringVar(&opts.MinShare, "min-share", "", "only projects with at least this `share`, e.g. 10%")
+	f.StringVar(&opts.Sort, "sort", "", "sort by `key`: "+strings.Join(usage.SortKeys(), ", ")+" (default bytes)")
+	f.BoolVar(&opts.Reverse, "reverse", false, "turn the order round")
+	f.BoolVar(&opts.All, "all", false, "list every project, whatever its class")
 	f.BoolVar(&opts.wide, "wide", false, "show lines of code and focus area too")
 	f.StringArrayVar(&opts.projects, "project", nil, "only this `project`, whatever its class; may be repeated")
 	f.StringSliceVar(&opts.columns, "columns", nil, "show these `columns`, e.g. project,share,bytes; help lists them")
@@ -107,11 +103,11 @@ func (a *app) list1(ctx context.Context, opts listOptions) (err error) {
 		fmt.Fprintln(a.Stdout, a.fill("± has its bounds in columns of their own: bytes_lower is the least that bytes may be, bytes_upper the most"))
 		return nil
 	}
-	filter, err := opts.finish()
+	choice, err := opts.finish()
 	if err != nil {
 		return err
 	}
-	columns, err := opts.pick()
+	columns, err := listing.Pick(opts.columns, listing.Form{Data: opts.format == formatCSV, Wide: opts.wide})
 	if err != nil {
 		return err
 	}
@@ -128,10 +124,7 @@ func (a *app) list1(ctx context.Context, opts listOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	if filter.Maturities, err = meantLevels(found, filter.Maturities); err != nil {
-		return err
-	}
-	rows, err := filter.Of(found)
+	rows, err := choice.Of(found)
 	if err != nil {
 		return err
 	}
@@ -171,18 +164,18 @@ func (a *app) ofProjects(ctx context.Context, x *answerer, rows []usage.Row, nam
 }
 
 // printRows prints rows in the format asked for.
-func (a *app) printRows(rows []usage.Row, columns []listColumn, opts listOptions) error {
+func (a *app) printRows(rows []usage.Row, columns []listing.Column, opts listOptions) error {
 	switch {
 	case opts.format == formatJSON && len(opts.columns) == 0:
 		return a.json(rows)
 	case opts.format == formatJSON:
-		return a.json(records(rows, columns))
+		return a.json(listing.Records(rows, columns))
 	case opts.format == formatCSV:
 		var names []string
 		for _, c := range columns {
-			names = append(names, c.name)
+			names = append(names, c.Name)
 		}
-		return writeCSV(a.Stdout, names, records(rows, columns))
+		return csv.Write(a.Stdout, names, listing.Values(listing.Records(rows, columns)))
 	}
 	t := listTable(rows, columns)
 	if opts.format == formatMarkdown {
@@ -211,130 +204,37 @@ func (a *app) tellCoverage(language string, c *profile.Coverage, rows int, forma
 	fmt.Fprintf(a.Stderr, "%s\n%s\n", a.fill(language+": "+c.Words()), a.fill(marks))
 }
 
-// records are rows as data.
-func records(rows []usage.Row, columns []listColumn) []record {
-	all := make([]record, 0, len(rows))
-	for i := range rows {
-		row := &rows[i]
-		var r record
-		for _, c := range columns {
-			r = append(r, field{c.name, c.value(row)})
-		}
-		all = append(all, r)
-	}
-	return all
-}
-
 // listTable is the table of projects.
-func listTable(rows []usage.Row, columns []listColumn) *table {
+func listTable(rows []usage.Row, columns []listing.Column) *table {
 	t := &table{}
 	for _, c := range columns {
-		t.head, t.right, t.rank = append(t.head, c.head), append(t.right, c.right), append(t.rank, c.rank)
+		t.head, t.right, t.rank = append(t.head, c.Head), append(t.right, c.Right), append(t.rank, c.Rank)
 	}
 	for i := range rows {
 		var cells []string
 		for _, c := range columns {
-			cells = append(cells, c.cell(&rows[i]))
+			cells = append(cells, c.Cell(&rows[i]))
 		}
 		t.add(cells...)
 	}
 	return t
 }
 
-// meantLevels are the levels of maturity that a person means by words.
-func meantLevels(rows []usage.Row, words []string) ([]string, error) {
-	var all, levels []string
-	for i := range rows {
-		all = append(all, rows[i].Maturity)
-	}
-	all = ask.Levels(all)
-	for _, word := range words {
-		level, err := ask.Level(all, word)
-		if err != nil {
-			return nil, err
-		}
-		levels = append(levels, level)
-	}
-	return levels, nil
-}
-
 // notation explains in a line the marks of figures that are not exact.
 const notation = words.Higher + " marks what may be higher or later, " + words.Either + " what may be lower or higher, \"by\" what may be earlier"
 
-// adoptedCell is the month from which on the language is there; "-" when it is
-// known never to have come to stay.
-func adoptedCell(r *usage.Row) string {
-	q := r.Quantities.Adopted
-	if !q.Known() && q.Missing.IsZero() {
-		return "-"
-	}
-	return words.Cell(q, func(d fact.Date) string { return fact.Month(string(d)) })
-}
-
-// levelWords is a level of health, and what it may be.
-func levelWords(level, best health.Level) string {
-	if best == "" || level == health.Unknown {
-		return string(level)
-	}
-	return string(level) + " to " + string(best)
-}
-
-// finish checks the options, and turns what the flags say into a filter.
-func (o *listOptions) finish() (filter usage.Filter, err error) {
+// finish checks the options, and gives what they choose.
+func (o *listOptions) finish() (listing.Choice, error) {
+	var err error
 	if o.format, err = checkFormat(o.format, o.json, listFormats...); err != nil {
-		return filter, err
+		return o.Choice, err
 	}
 	if o.limit < 0 {
-		return filter, errkind.WithHint(errkind.Errorf(errkind.Usage, "limit: %d projects", o.limit), "name a number above 0, or leave --limit out for all")
+		return o.Choice, errkind.WithHint(errkind.Errorf(errkind.Usage, "limit: %d projects", o.limit), "name a number above 0, or leave --limit out for all")
 	}
-	filter = o.filter
-	filter.Sort = sortKey(filter.Sort)
-	for _, name := range o.classes {
-		c, err := usage.ParseClass(strings.ToLower(name))
-		if err != nil {
-			return filter, err
-		}
-		filter.Classes = append(filter.Classes, c)
-	}
-	if len(filter.Classes) == 0 && !o.all && len(o.projects) == 0 {
-		filter.Classes = []usage.Class{usage.Core, usage.Part}
-	}
-	share, err := parseShare(o.minShare)
-	if err != nil {
-		return filter, fmt.Errorf("min-share: %w", err)
-	}
-	filter.MinShare = share
-	return filter, nil
-}
-
-// sortKey is what rows are sorted by where the name of a column is given.
-func sortKey(name string) string {
-	c, err := columnNamed(name)
-	if err != nil || slices.Contains(usage.SortKeys(), name) {
-		return name
-	}
-	for _, key := range []string{c.name, strings.ToLower(c.head), map[string]string{"project": "name", "code_lines": "lines", "repos": "repositories"}[c.name]} {
-		if slices.Contains(usage.SortKeys(), key) {
-			return key
-		}
-	}
-	return name
-}
-
-// parseShare reads "10%", "10 %" or "0.1".
-func parseShare(s string) (float64, error) {
-	if s == "" {
-		return 0, nil
-	}
-	number, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
-	v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if percent {
-		v /= 100
-	}
-	if err != nil || !(v >= 0 && v <= 1) {
-		return 0, errkind.WithHint(errkind.Errorf(errkind.Usage, "%q is not a share", s), "write 10%% or 0.1")
-	}
-	return v, nil
+	o.All = o.All || len(o.projects) > 0
+	_, err = o.Filter() // before the data set is opened
+	return o.Choice, err
 }
 
 // A shareFlag is a flag whose value is a share.
@@ -342,7 +242,7 @@ type shareFlag struct{ value **float64 }
 
 // Set implements pflag.Value.
 func (f *shareFlag) Set(s string) error {
-	v, err := parseShare(s)
+	v, err := listing.Share(s)
 	*f.value = &v
 	return err
 }
@@ -352,3 +252,23 @@ func (f *shareFlag) String() string { return "" }
 
 // Type implements pflag.Value.
 func (f *shareFlag) Type() string { return "share" }
+
+// columnHelp is what the columns are, a row each; ± marks those with bounds.
+func columnHelp() *table {
+	t := &table{head: []string{"COLUMN", "SHORT", "WHAT"}, right: make([]bool, 3)}
+	for _, c := range listing.All() {
+		if listing.IsBound(c.Name) {
+			continue
+		}
+		short := strings.ReplaceAll(words.Fold(c.Head), " ", "_")
+		if short == c.Name {
+			short = ""
+		}
+		about := c.About
+		if listing.HasBounds(c.Name) {
+			about += " ±"
+		}
+		t.add(c.Name, short, about)
+	}
+	return t
+}

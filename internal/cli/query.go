@@ -10,10 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/internal/dataset"
+	"assay/internal/dataset/csv"
 	"assay/internal/dataset/sqlite"
 	"assay/internal/errkind"
 	"assay/internal/file"
 	"assay/internal/limit"
+	"assay/internal/listing"
 )
 
 const queryLong = `Query asks the data set of a survey a question in SQL (SQLite's): one SELECT over its
@@ -102,11 +104,11 @@ func (a *app) query(ctx context.Context, question string, opts queryOptions, lim
 
 // printResult prints the rows of an answer.
 func (a *app) printResult(found *dataset.Result, format string) error {
-	records := make([]record, 0, len(found.Rows))
+	records := make([]listing.Record, 0, len(found.Rows))
 	for _, row := range found.Rows {
-		var r record
+		var r listing.Record
 		for i, v := range row {
-			r = append(r, field{found.Columns[i], v})
+			r = append(r, listing.Field{Name: found.Columns[i], Value: v})
 		}
 		records = append(records, r)
 	}
@@ -114,7 +116,7 @@ func (a *app) printResult(found *dataset.Result, format string) error {
 	case formatJSON:
 		return a.json(records)
 	case formatCSV:
-		return writeCSV(a.Stdout, found.Columns, records)
+		return csv.Write(a.Stdout, found.Columns, listing.Values(records))
 	}
 	t := &table{head: found.Columns, right: make([]bool, len(found.Columns))}
 	for i := range found.Columns {

@@ -100,6 +100,11 @@ func keyOf(ctx context.Context, st store.Store, q *question, sel store.Selector)
 	if err != nil {
 		return "", err
 	}
+	return keyAt(stamp, q)
+}
+
+// keyAt names the data set of the survey of a stamp.
+func keyAt(stamp store.Stamp, q *question) (string, error) {
 	return shelf.Key(string(stamp.AsOf), program(), stamp, q.Scope, q.inputs)
 }
 
@@ -183,6 +188,18 @@ func program() any {
 		return built
 	}
 	return []any{built, file.Size(), file.ModTime()}
+}
+
+// serveMemory is how much memory a server has before the garbage collector runs more
+// often: it remembers answers, and reads data sets of some tens of megabytes.
+const serveMemory = 96 << 20
+
+// serveLean bounds the memory of a server, unless the user has in the environment.
+func serveLean() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(serveMemory)
+	}
+	debug.FreeOSMemory() // the data set may just have been made, which takes more than serving it
 }
 
 // findings answers the question that the settings ask.

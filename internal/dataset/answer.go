@@ -83,8 +83,18 @@ func names(p *profile.Project) ask.Project {
 	return n
 }
 
-// Head reads what the data set is of.
+// Head reads what the data set is of. It is the caller's, with its lists of projects.
 func (s *Set) Head(ctx context.Context) (*Head, error) {
+	h, err := s.head.get(func() (*Head, error) { return s.readHead(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	own, survey, landscape := *h, *h.Survey, *h.Survey.Landscape
+	own.Survey, survey.Landscape, own.Projects = &survey, &landscape, slices.Clone(h.Projects)
+	return &own, nil
+}
+
+func (s *Set) readHead(ctx context.Context) (*Head, error) {
 	rows, err := Rows[answer](ctx, s, map[string][]any{"what": {ofSurvey}})
 	if err != nil {
 		return nil, err
@@ -93,7 +103,15 @@ func (s *Set) Head(ctx context.Context) (*Head, error) {
 		return nil, errkind.Errorf(errkind.Storage, "data set: there are %d surveys in it", len(rows))
 	}
 	h := &Head{}
-	return h, unpack(&rows[0], h)
+	if err := unpack(&rows[0], h); err != nil {
+		return nil, err
+	}
+	h.Survey.Landscape.Projects = slices.Clip(h.Survey.Landscape.Projects)
+	for i := range h.Projects {
+		p := &h.Projects[i] // whoever adds to these gets lists of their own
+		p.Aliases, p.Repositories = slices.Clip(p.Aliases), slices.Clip(p.Repositories)
+	}
+	return h, nil
 }
 
 func unpack(a *answer, to any) error {

@@ -37,22 +37,50 @@ func Named(names []string) ([]*Table, error) {
 // The values are the sink's only while Put runs.
 func (s *Set) Copy(ctx context.Context, tables []*Table, sink Sink) error {
 	for _, t := range tables {
-		err := s.keeper.Select(ctx, t, nil, func(values []any) error {
-			for i, v := range values {
-				switch v := v.(type) {
-				case int64:
-					if t.Columns[i].Kind == Boolean {
-						values[i] = v != 0
-					}
-				case string: // not every form can hold other bytes
-					values[i] = strings.ToValidUTF8(v, "\uFFFD")
-				}
-			}
-			return sink.Put(t, values)
-		})
-		if err != nil {
+		if err := s.keeper.Select(ctx, t, nil, putter(t, sink)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putter puts rows as they are read into a sink.
+func putter(t *Table, sink Sink) func(values []any) error {
+	return func(values []any) error {
+		for i, v := range values {
+			switch v := v.(type) {
+			case int64:
+				if t.Columns[i].Kind == Boolean {
+					values[i] = v != 0
+				}
+			case string: // not every form can hold other bytes
+				values[i] = strings.ToValidUTF8(v, "\uFFFD")
+			}
+		}
+		return sink.Put(t, values)
+	}
+}
+
+// A Page is some of the rows of a table, in the order of its key.
+type Page struct {
+	// Where has the values that columns have; nil is null.
+	Where map[string][]any
+	// Limit is how many rows there are at most, after the first Offset; below 1 there is
+	// no limit.
+	Limit, Offset int
+}
+
+// A Pager is a [Keeper] that gives some of the rows.
+type Pager interface {
+	// Page is Select for a page.
+	Page(ctx context.Context, t *Table, p Page, f func(values []any) error) error
+}
+
+// Page puts rows of a table into the sink, as [Set.Copy] does.
+func (s *Set) Page(ctx context.Context, t *Table, p Page, sink Sink) error {
+	pager, ok := s.keeper.(Pager)
+	if !ok {
+		return errkind.Errorf(errkind.Internal, "the data set gives no pages")
+	}
+	return pager.Page(ctx, t, p, putter(t, sink))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"sync"
 
 	"assay/internal/errkind"
 	"assay/internal/fact"
@@ -20,10 +21,33 @@ type Keeper interface {
 	Select(ctx context.Context, t *Table, where map[string][]any, f func(values []any) error) error
 }
 
-// A Set is a data set.
+// A Set is a data set. It may be asked by several at a time.
 type Set struct {
-	keeper  Keeper
-	missing []quantity.Gap // by number, from 1; nil before it was read
+	keeper Keeper
+	// What every answer needs is read once.
+	missing memo[[]quantity.Gap] // by number, from 1
+	head    memo[*Head]
+}
+
+// A memo is something that is read once. Where that fails it is tried again.
+type memo[T any] struct {
+	mu    sync.Mutex
+	value T
+	read  bool
+}
+
+// get gives what is kept, or what read reads.
+func (k *memo[T]) get(read func() (T, error)) (T, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.read {
+		return k.value, nil
+	}
+	value, err := read()
+	if err == nil {
+		k.value, k.read = value, true
+	}
+	return value, err
 }
 
 // Open gives the data set that is kept.
@@ -113,23 +137,30 @@ func (d *decoder) gap(v reflect.Value, number any) error {
 	if !ok {
 		return nil
 	}
-	if d.set.missing == nil {
-		rows, err := Rows[Missing](d.ctx, d.set, nil)
-		if err != nil {
-			return err
-		}
-		d.set.missing = make([]quantity.Gap, 0, len(rows))
-		for _, m := range rows {
-			d.set.missing = append(d.set.missing, quantity.Gap{
-				Unread: m.Unread, Partial: m.Partial, Stale: m.Stale, Since: m.Since, Open: m.Open, Files: m.Files,
-			})
-		}
+	missing, err := d.set.missing.get(func() ([]quantity.Gap, error) { return d.set.gaps(d.ctx) })
+	if err != nil {
+		return err
 	}
-	if n < 1 || n > int64(len(d.set.missing)) {
+	if n < 1 || n > int64(len(missing)) {
 		return fmt.Errorf("there is no row %d of what is missing", n)
 	}
-	v.Set(reflect.ValueOf(d.set.missing[n-1]))
+	v.Set(reflect.ValueOf(missing[n-1]))
 	return nil
+}
+
+// gaps reads what is missing for figures, by number from 1.
+func (s *Set) gaps(ctx context.Context) ([]quantity.Gap, error) {
+	rows, err := Rows[Missing](ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	gaps := make([]quantity.Gap, 0, len(rows))
+	for _, m := range rows {
+		gaps = append(gaps, quantity.Gap{
+			Unread: m.Unread, Partial: m.Partial, Stale: m.Stale, Since: m.Since, Open: m.Open, Files: m.Files,
+		})
+	}
+	return gaps, nil
 }
 
 func plain1(v reflect.Value, value any) error {

@@ -110,6 +110,21 @@ func (l *Lists) Languages() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
+// Overviews are the languages that any project has something of, by name, each with what
+// it is to all projects, or to those alone that the survey was limited to.
+func (s *Set) Overviews(ctx context.Context, limited bool) ([]usage.Overview, error) {
+	l, err := s.Lists(ctx, limited)
+	if err != nil {
+		return nil, err
+	}
+	languages := l.Languages()
+	all := make([]usage.Overview, 0, len(languages))
+	for _, language := range languages {
+		all = append(all, usage.OverviewOf(language, l.Of(language)))
+	}
+	return all, nil
+}
+
 // listed is the row of a project.
 func listed(p *Project, u *Usage, w *LanguageWork) usage.Row {
 	verdict := usage.Verdict{Class: u.Class.Or(usage.Unknown), Bounds: u.Class, Incomplete: u.Incomplete}
@@ -129,6 +144,7 @@ func listed(p *Project, u *Usage, w *LanguageWork) usage.Row {
 			Quantities: p.Vital.quantities(),
 		},
 	}
+	r.Coverage = p.Coverage.coverage()
 	q := &r.Quantities
 	r.Commits, r.Authors = q.CommitsYear.Value, q.AuthorsYear.Value
 	r.Adopted = q.Adopted.Or(fact.Date(""))
@@ -140,6 +156,14 @@ func listed(p *Project, u *Usage, w *LanguageWork) usage.Row {
 		r.Code = u.Code.Value
 	}
 	return r
+}
+
+// coverage is the coverage as the findings have it.
+func (c *Coverage) coverage() profile.ProjectCoverage {
+	return profile.ProjectCoverage{
+		Repositories: c.Repositories, Read: c.Read, Absent: c.Absent, Failed: c.Failed, Unmeasured: c.Unmeasured, Empty: c.Empty,
+		Partial: c.Partial, Other: c.Other, MissingFiles: c.MissingFiles, Stale: c.Stale, Since: c.Since, Open: c.Open,
+	}
 }
 
 // quantities are the figures as the findings have them.

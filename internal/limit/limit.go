@@ -71,6 +71,7 @@ func Groups() []Group {
 		{"Templates, and what a report tells", templates()},
 		{"Charts", charts()},
 		{"Questions in SQL", query()},
+		{"Requests to the server", serve()},
 	}
 }
 

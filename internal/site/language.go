@@ -33,24 +33,9 @@ func (s *Site) sumLanguages() {
 	var all int64
 	for _, name := range s.lists.Languages() {
 		l := &language{Name: name, Slug: slug(name, used), rows: s.lists.Of(name)}
-		var uses, core []quantity.Truth
-		var read []bool
-		var bytes, code []quantity.Of[int64]
-		var gap quantity.Gap
-		for i := range l.rows {
-			q := &l.rows[i].Quantities
-			uses, core, read = append(uses, q.Uses()), append(core, q.Class.Is(usage.Core)), append(read, l.rows[i].Class.Uses())
-			if l.rows[i].Class.Uses() || l.rows[i].Class == usage.Trace {
-				bytes, code = append(bytes, q.Bytes), append(code, q.Code)
-			}
-			gap = gap.Add(q.Class.Missing)
-		}
-		l.Using = quantity.Count(uses, read, gap)
-		for i := range read {
-			read[i] = l.rows[i].Class == usage.Core
-		}
-		l.Core = quantity.Count(core, read, gap)
-		l.Bytes, l.Code = seen(quantity.Sum(bytes...), gap), seen(quantity.Sum(code...), gap)
+		q := usage.OverviewOf(name, l.rows).Quantities
+		l.Using, l.Core = q.Using, q.Core
+		l.sum()
 		all += l.Bytes.Or(0)
 		s.languages = append(s.languages, l)
 	}
@@ -63,6 +48,20 @@ func (s *Site) sumLanguages() {
 	slices.SortStableFunc(s.languages, func(a, b *language) int {
 		return cmp.Or(cmp.Compare(b.Using.Or(0), a.Using.Or(0)), cmp.Compare(b.Bytes.Or(0), a.Bytes.Or(0)), strings.Compare(a.Name, b.Name))
 	})
+}
+
+// sum adds up the bytes and lines of all projects, traces among them.
+func (l *language) sum() {
+	var bytes, code []quantity.Of[int64]
+	var gap quantity.Gap
+	for i := range l.rows {
+		q := &l.rows[i].Quantities
+		if l.rows[i].Class.Uses() || l.rows[i].Class == usage.Trace {
+			bytes, code = append(bytes, q.Bytes), append(code, q.Code)
+		}
+		gap = gap.Add(q.Class.Missing)
+	}
+	l.Bytes, l.Code = seen(quantity.Sum(bytes...), gap), seen(quantity.Sum(code...), gap)
 }
 
 // seen gives a sum over what was read the bounds that what was not read leaves it: there

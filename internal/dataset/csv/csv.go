@@ -53,7 +53,15 @@ func (x *Writer) Put(t *dataset.Table, values []any) error {
 // Write writes rows under their names, for a terminal or a pipe: the lines end as those
 // of other programs do there. A value is a number, a boolean, nil, or else a text.
 func Write(w io.Writer, names []string, rows iter.Seq[[]any]) error {
-	x := lines{bufio.NewWriter(w), "\n"}
+	return write(&lines{bufio.NewWriter(w), "\n"}, names, rows)
+}
+
+// WriteFile is [Write] for a file: its lines end with CRLF, as RFC 4180 has it.
+func WriteFile(w io.Writer, names []string, rows iter.Seq[[]any]) error {
+	return write(&lines{bufio.NewWriter(w), "\r\n"}, names, rows)
+}
+
+func write(x *lines, names []string, rows iter.Seq[[]any]) error {
 	header := make([]any, 0, len(names))
 	for _, name := range names {
 		header = append(header, name)

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
 
 	"assay/internal/dataset"
 	"assay/internal/errkind"
@@ -26,27 +27,68 @@ func New(w io.Writer, _ *dataset.Table) (*Writer, error) {
 
 // Put implements [dataset.Sink].
 func (x *Writer) Put(t *dataset.Table, values []any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
+	line, err := Append(nil, t, values)
+	if err != nil {
+		return err
+	}
+	_, err = x.to.Write(append(line, '\n'))
+	return err
+}
+
+// Append adds a row to b, as it stands in a line.
+func Append(b []byte, t *dataset.Table, values []any) ([]byte, error) {
 	for i, v := range values {
 		c := &t.Columns[i]
-		if text, ok := v.(string); ok && (c.Kind == dataset.List || c.Kind == dataset.JSON) {
-			v = json.RawMessage(text)
-		}
-		before := ","
+		before := byte(',')
 		if i == 0 {
-			before = "{"
+			before = '{'
 		}
-		b.WriteString(before + `"` + c.Name + `":`)
-		if err := enc.Encode(v); err != nil {
-			return errkind.Errorf(errkind.Storage, "data set: %s.%s: %w", t.Name, c.Name, err)
+		b = append(append(append(b, before, '"'), c.Name...), '"', ':')
+		var err error
+		if b, err = appendValue(b, c.Kind, v); err != nil {
+			return nil, errkind.Errorf(errkind.Storage, "data set: %s.%s: %w", t.Name, c.Name, err)
 		}
-		b.Truncate(b.Len() - 1) // the line end
 	}
-	b.WriteString("}\n")
-	_, err := x.to.WriteString(sanitize.JSON(b.String()))
-	return err
+	return append(b, '}'), nil
+}
+
+func appendValue(b []byte, kind dataset.Kind, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	case string:
+		switch {
+		case kind == dataset.List || kind == dataset.JSON:
+			return appendAny(b, json.RawMessage(v))
+		case plain(v):
+			return append(append(append(b, '"'), v...), '"'), nil
+		}
+	}
+	return appendAny(b, v)
+}
+
+// plain reports whether a text stands in JSON as it is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+func appendAny(b []byte, v any) ([]byte, error) {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return append(b, sanitize.JSON(string(bytes.TrimSuffix(text.Bytes(), []byte("\n"))))...), nil
 }
 
 // Close ends the table.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"assay/internal/dataset"
 )
@@ -56,23 +57,61 @@ func insert(t *dataset.Table) string {
 		strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", "))
 }
 
-// choose is the question for the rows of a table.
-func choose(t *dataset.Table, where map[string][]any) (query string, args []any) {
+// A selection is what the questions for the rows of a table have in common.
+type selection struct{ from, order string }
+
+// selections are made once for each table.
+var selections sync.Map // of *dataset.Table
+
+func selectionOf(t *dataset.Table) *selection {
+	if s, ok := selections.Load(t); ok {
+		return s.(*selection)
+	}
 	names := make([]string, 0, len(t.Columns))
-	var conditions []string
+	for i := range t.Columns {
+		names = append(names, quoted(t.Columns[i].Name))
+	}
+	s, _ := selections.LoadOrStore(t, &selection{
+		from:  fmt.Sprintf("SELECT %s FROM %s", strings.Join(names, ", "), quoted(t.Name)),
+		order: " ORDER BY " + strings.Join(quotedAll(t.Key()), ", "),
+	})
+	return s.(*selection)
+}
+
+// choose is the question for rows of a table.
+func choose(t *dataset.Table, p dataset.Page) (query string, args []any) {
+	s := selectionOf(t)
+	var b strings.Builder
+	b.WriteString(s.from)
+	before := " WHERE "
 	for i := range t.Columns {
 		name := t.Columns[i].Name
-		names = append(names, quoted(name))
-		if values, ok := where[name]; ok {
-			conditions = append(conditions, fmt.Sprintf("%s IN (%s)", quoted(name), strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", ")))
-			args = append(args, values...)
+		if values, ok := p.Where[name]; ok {
+			condition, more := among(name, values)
+			b.WriteString(before + condition)
+			before, args = " AND ", append(args, more...)
 		}
 	}
-	query = fmt.Sprintf("SELECT %s FROM %s", strings.Join(names, ", "), quoted(t.Name))
-	if len(conditions) > 0 {
-		query += " WHERE " + strings.Join(conditions, " AND ")
+	b.WriteString(s.order)
+	if p.Limit > 0 {
+		b.WriteString(" LIMIT ? OFFSET ?")
+		args = append(args, p.Limit, p.Offset)
 	}
-	return query + " ORDER BY " + strings.Join(quotedAll(t.Key()), ", "), args
+	return b.String(), args
+}
+
+// among is the condition that a column has one of values.
+func among(name string, values []any) (condition string, args []any) {
+	for _, v := range values {
+		if v != nil {
+			args = append(args, v)
+		}
+	}
+	condition = fmt.Sprintf("%s IN (%s)", quoted(name), strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", "))
+	if len(args) < len(values) {
+		condition = fmt.Sprintf("(%s OR %s IS NULL)", condition, quoted(name))
+	}
+	return condition, args
 }
 
 // quoted is a name of ours as SQL has it.

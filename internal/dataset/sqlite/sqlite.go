@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	driver "modernc.org/sqlite"
 
@@ -21,6 +22,10 @@ import (
 type File struct {
 	path string
 	db   *sql.DB
+
+	mu sync.Mutex
+	// ready are questions that were asked before, which SQLite need not read again.
+	ready map[string]*sql.Stmt
 }
 
 // Open opens the data set in the file path for reading. A file that is not there is
@@ -42,7 +47,8 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{path: path, db: db}
+	db.SetMaxIdleConns(keptOpen)
+	f := &File{path: path, db: db, ready: map[string]*sql.Stmt{}}
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(f.fail("open", err), db.Close())
 	}
@@ -75,10 +81,55 @@ func (f *File) fail(op string, err error) error {
 // Close releases the file.
 func (f *File) Close() error { return f.fail("close", f.db.Close()) }
 
+// keptOpen is how many connections wait for the next question.
+const keptOpen = 8
+
+// keptReady is how many questions are kept ready: those that the program itself asks, and
+// some in which others choose the columns.
+const keptReady = 256
+
+// plainly is how many values a question may have that is kept ready: of longer ones each
+// length is one of its own.
+const plainly = 8
+
+// prepared is a question made ready; nil for one that is asked too seldom.
+func (f *File) prepared(ctx context.Context, query string, values int) (*sql.Stmt, error) {
+	if values > plainly {
+		return nil, nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.ready[query]; s != nil || len(f.ready) >= keptReady {
+		return s, nil
+	}
+	s, err := f.db.PrepareContext(ctx, query) //nolint:sqlclosecheck // it is closed with the database
+	if err == nil {
+		f.ready[query] = s
+	}
+	return s, err
+}
+
 // Select implements [dataset.Keeper].
-func (f *File) Select(ctx context.Context, t *dataset.Table, where map[string][]any, row func([]any) error) (err error) {
-	query, args := choose(t, where)
-	rows, err := f.db.QueryContext(ctx, query, args...)
+func (f *File) Select(ctx context.Context, t *dataset.Table, where map[string][]any, row func([]any) error) error {
+	return f.Page(ctx, t, dataset.Page{Where: where}, row)
+}
+
+// rows asks for rows.
+func (f *File) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	ready, err := f.prepared(ctx, query, len(args)) //nolint:sqlclosecheck // it stays ready
+	switch {
+	case err != nil:
+		return nil, err
+	case ready != nil:
+		return ready.QueryContext(ctx, args...)
+	}
+	return f.db.QueryContext(ctx, query, args...)
+}
+
+// Page implements [dataset.Pager].
+func (f *File) Page(ctx context.Context, t *dataset.Table, p dataset.Page, row func([]any) error) (err error) {
+	query, args := choose(t, p)
+	rows, err := f.rows(ctx, query, args)
 	if err != nil {
 		return f.fail("read", err)
 	}

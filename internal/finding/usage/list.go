@@ -45,6 +45,8 @@ type Row struct {
 	ClassCell  string     `json:"-"`
 	// CadenceCell is the rhythm of releases as a table shows it.
 	CadenceCell string `json:"-"`
+	// Coverage is how much of the project was read.
+	Coverage profile.ProjectCoverage `json:"-"`
 }
 
 // A Filter says which projects to list and how.
@@ -81,15 +83,19 @@ func (f *Filter) Of(all []Row) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := []Row{}
+	var chosen []*Row // a row is large, and moving it about costs
 	for i := range all {
 		if f.passes(&all[i]) {
-			rows = append(rows, all[i])
+			chosen = append(chosen, &all[i])
 		}
 	}
-	slices.SortStableFunc(rows, compare)
+	slices.SortStableFunc(chosen, compare)
 	if f.Reverse {
-		slices.Reverse(rows)
+		slices.Reverse(chosen)
+	}
+	rows := make([]Row, 0, len(chosen))
+	for _, r := range chosen {
+		rows = append(rows, *r)
 	}
 	return rows, nil
 }
@@ -112,6 +118,7 @@ func rowOf(p *Project) Row {
 		ID: p.ID, Project: p.Name, Maturity: p.Maturity, Class: p.Class, Incomplete: p.Incomplete,
 		Accepted: p.Accepted, FocusArea: p.FocusArea, Read: p.Coverage.Read, Repositories: p.Coverage.Repositories,
 		Evidence: p.Evidence.Link(), Quantities: p.Quantities, ClassCell: p.Cell(), CadenceCell: p.CadenceCell(),
+		Coverage: p.Coverage,
 	}
 	if p.Figures != nil {
 		r.Bytes, r.Share = &p.Figures.Bytes, p.Figures.Share
@@ -137,22 +144,22 @@ func (r *Row) vital(v *Project) {
 }
 
 // comparisons of rows by what they can be sorted by.
-var comparisons = map[string]func(a, b Row) int{
-	"bytes":        func(a, b Row) int { return descending(a.Bytes, b.Bytes) },
-	"share":        func(a, b Row) int { return descending(a.Share, b.Share) },
-	"lines":        func(a, b Row) int { return descending(a.Code, b.Code) },
-	"commits":      func(a, b Row) int { return descending(a.Commits, b.Commits) },
-	"authors":      func(a, b Row) int { return descending(a.Authors, b.Authors) },
-	"name":         func(a, b Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
-	"maturity":     func(a, b Row) int { return profile.CompareMaturity(a.Maturity, b.Maturity) },
-	"accepted":     func(a, b Row) int { return byDate(a.Accepted, b.Accepted) },
-	"adopted":      func(a, b Row) int { return byDate(a.Adopted, b.Adopted) },
-	"class":        func(a, b Row) int { return cmp.Compare(b.Class, a.Class) },
-	"repositories": func(a, b Row) int { return cmp.Compare(b.Repositories, a.Repositories) },
-	"health":       func(a, b Row) int { return cmp.Compare(b.Health.Rank(), a.Health.Rank()) },
+var comparisons = map[string]func(a, b *Row) int{
+	"bytes":        func(a, b *Row) int { return descending(a.Bytes, b.Bytes) },
+	"share":        func(a, b *Row) int { return descending(a.Share, b.Share) },
+	"lines":        func(a, b *Row) int { return descending(a.Code, b.Code) },
+	"commits":      func(a, b *Row) int { return descending(a.Commits, b.Commits) },
+	"authors":      func(a, b *Row) int { return descending(a.Authors, b.Authors) },
+	"name":         func(a, b *Row) int { return cmp.Compare(strings.ToLower(a.Project), strings.ToLower(b.Project)) },
+	"maturity":     func(a, b *Row) int { return profile.CompareMaturity(a.Maturity, b.Maturity) },
+	"accepted":     func(a, b *Row) int { return byDate(a.Accepted, b.Accepted) },
+	"adopted":      func(a, b *Row) int { return byDate(a.Adopted, b.Adopted) },
+	"class":        func(a, b *Row) int { return cmp.Compare(b.Class, a.Class) },
+	"repositories": func(a, b *Row) int { return cmp.Compare(b.Repositories, a.Repositories) },
+	"health":       func(a, b *Row) int { return cmp.Compare(b.Health.Rank(), a.Health.Rank()) },
 }
 
-func comparison(key string) (func(a, b Row) int, error) {
+func comparison(key string) (func(a, b *Row) int, error) {
 	if compare := comparisons[key]; compare != nil {
 		return compare, nil
 	}

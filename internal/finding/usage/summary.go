@@ -69,15 +69,10 @@ func summarise(projects []Project) Summary {
 	for i := range projects {
 		p := &projects[i]
 		s.countClass(p.Class)
-		m := s.maturity(p.Maturity)
-		m.Projects++
-		if p.Class == Unknown {
-			m.Unknown++
-		}
+		s.countLevel(p)
 		if !p.Class.Uses() {
 			continue
 		}
-		m.Using = append(m.Using, p.Name)
 		s.Bytes += p.Figures.Bytes
 		s.Code += p.Figures.Code
 		s.Packages += p.Packages.Product
@@ -86,15 +81,20 @@ func summarise(projects []Project) Summary {
 	}
 	slices.SortStableFunc(s.Largest, func(a, b Named) int { return cmp.Compare(b.Bytes, a.Bytes) })
 	s.Largest, s.Ranked = s.Largest[:min(mostLargest, len(s.Largest))], ranked(projects)
-	s.Quantities = s.quantities(projects)
-	for i := range s.Maturities {
-		m := &s.Maturities[i]
+	s.Quantities = quantitiesOf(projects)
+	countLevels(s.Maturities, projects)
+	return s
+}
+
+// countLevels counts the projects of each level that use the language.
+func countLevels(levels []MaturityCount, projects []Project) {
+	for i := range levels {
+		m := &levels[i]
 		m.Count = tallied(projects, func(p *Project) (quantity.Truth, bool) {
 			of := quantity.TruthOf(p.Maturity == m.Maturity)
 			return quantity.All(of, p.Quantities.Uses()), of == quantity.Yes && p.Class.Uses()
 		})
 	}
-	return s
 }
 
 // LargestTree is the tree that holds most of the language: where to look for a
@@ -121,6 +121,18 @@ func (s *Summary) countClass(c Class) {
 		s.None++
 	default:
 		s.Unknown++
+	}
+}
+
+// countLevel counts a project at its level.
+func (s *Summary) countLevel(p *Project) {
+	m := s.maturity(p.Maturity)
+	m.Projects++
+	if p.Class == Unknown {
+		m.Unknown++
+	}
+	if p.Class.Uses() {
+		m.Using = append(m.Using, p.Name)
 	}
 }
 

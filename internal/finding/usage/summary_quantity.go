@@ -27,8 +27,8 @@ type SummaryQuantities struct {
 // Uses reports whether a project is of class core or component.
 func (q *Quantities) Uses() quantity.Truth { return q.Class.AtLeast(Part) }
 
-// quantities bounds the summary of projects.
-func (s *Summary) quantities(projects []Project) SummaryQuantities {
+// quantitiesOf bounds the summary of projects.
+func quantitiesOf(projects []Project) SummaryQuantities {
 	uses := func(p *Project) (quantity.Truth, bool) { return p.Quantities.Uses(), p.Class.Uses() }
 	is := func(c Class) func(*Project) (quantity.Truth, bool) {
 		return func(p *Project) (quantity.Truth, bool) { return p.Quantities.Class.Is(c), p.Class == c }
