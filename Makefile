@@ -74,11 +74,11 @@ tests/readers/node_modules: tests/readers/package-lock.json
 pages: ## Look at the pages in Chromium; PAGES=number of pages to open beside one of each kind
 	@scripts/ensure-deps chromium node=nodejs npm
 	@$(MAKE) --no-print-directory tests/pages/node_modules build
-	rm -rf tests/pages/out && mkdir -p tests/pages/out
-	env -u ASSAY_STORE ASSAY_CONFIG=/dev/null XDG_DATA_HOME=$(CURDIR)/tests/pages/out/home XDG_CACHE_HOME=$(CURDIR)/tests/pages/out/home \
-	bin/assay site --language rust --since 2025-12-10 -o tests/pages/out/site
-	ASSAY_HOSTILE_SITE=$(CURDIR)/tests/pages/out/hostile $(GO) test -count=1 -run '^TestWrite$$' ./internal/site
-	cd tests/pages && SITE=$(CURDIR)/tests/pages/out/site HOSTILE=$(CURDIR)/tests/pages/out/hostile npm test
+	rm -rf bin/pages && mkdir -p bin/pages
+	env -u ASSAY_STORE ASSAY_CONFIG=/dev/null XDG_DATA_HOME=$(CURDIR)/bin/pages/home XDG_CACHE_HOME=$(CURDIR)/bin/pages/home \
+	bin/assay site --language rust --since 2025-12-10 -o bin/pages/site
+	ASSAY_HOSTILE_SITE=$(CURDIR)/bin/pages/hostile $(GO) test -count=1 -run '^TestWrite$$' ./internal/site
+	cd tests/pages && SITE=$(CURDIR)/bin/pages/site HOSTILE=$(CURDIR)/bin/pages/hostile npm test
 
 tests/pages/node_modules: tests/pages/package-lock.json
 	cd tests/pages && npm ci --no-audit --no-fund --loglevel=error && touch node_modules

@@ -20,12 +20,14 @@ import (
 	"assay/internal/serve/api"
 	"assay/internal/serve/stack"
 	"assay/internal/serve/telemetry"
+	"assay/internal/site"
 	"assay/internal/store"
 )
 
-const serveLong = `Serve answers over HTTP what 'assay list', 'show', 'compare', 'diff' and 'surveys' print:
-below /api/v1, as JSON or CSV. /openapi.json describes it, /healthz says that it lives,
-and /metrics counts. Nothing can be changed through it.
+const serveLong = `Serve answers over HTTP: the pages that 'assay site' writes, and below /api/v1, as JSON or
+CSV, what 'assay list', 'show', 'compare', 'diff' and 'surveys' print. /openapi.json
+describes it, /healthz says that it lives, and /metrics counts. Nothing can be changed
+through it.
 
 It listens on this machine alone, unless --listen names another address: whoever reaches
 that can read everything. A survey that is made meanwhile is served from then on. A
@@ -147,7 +149,7 @@ func (a *app) stopTelemetry(ctx context.Context, t *telemetry.Telemetry, within 
 func (a *app) serving(o *serveOptions, log *serve.Log, t *telemetry.Telemetry, at net.Addr) serve.Options {
 	handler := log.Handler(o.log == formatJSON)
 	s := serve.Options{
-		Library: &served{a},
+		Library: &served{a}, Pages: site.NewPages(site.Options{Language: a.settings.Language, Limited: true, Served: true}),
 		API:     api.Options{Language: a.settings.Language, Names: a.settings.aliases(), Version: versionInfo().Version},
 		Hosts:   hostsOf(at, o.hosts), Rate: o.rate, Burst: o.burst, Remembered: int64(o.cache) << 20,
 		Every: o.every, Drain: o.drain, Log: slog.New(handler), Wrap: t.Wrap, Now: a.Now,
@@ -183,7 +185,7 @@ func (a *app) sayServing(at net.Addr) {
 	if !onlyHere(at) {
 		a.warn("this is no address of this machine alone: whoever reaches it can read all that is served", "--listen 127.0.0.1:8080 is one")
 	}
-	fmt.Fprintln(a.Stderr, a.fill("the API is below /api/v1, and /openapi.json describes it; a signal (Ctrl+C) ends the server"))
+	fmt.Fprintln(a.Stderr, a.fill("pages for a browser; the API is below /api/v1, and /openapi.json describes it; a signal (Ctrl+C) ends the server"))
 }
 
 // A served is the data sets of the settings, for the server.

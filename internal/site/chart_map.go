@@ -32,8 +32,9 @@ func (s *Site) treemap(root, title string, l *language) *chart.Treemap {
 		ColourName: "share of " + l.Name, ColourUnit: chart.Share,
 	}
 	groups := map[string]int{}
-	for i := range l.rows {
-		r := &l.rows[i]
+	rows := s.lists.Of(l.Name)
+	for i := range rows {
+		r := &rows[i]
 		p := s.projects[r.ID]
 		if p == nil {
 			continue

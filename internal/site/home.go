@@ -15,7 +15,7 @@ import (
 func (s *Site) homePages() {
 	s.page(leaf{homePath, homePath, "home", s.title(), fmt.Sprintf("Which projects of the %s landscape are written in which language, how much, since when, and how they are doing: with the source of every figure.", s.model.Name)},
 		func() (any, error) { return s.home(), nil })
-	s.page(leaf{"404.html", "", "missing", "Not found", "There is no such page."}, func() (any, error) { return nil, nil })
+	s.page(leaf{missingPath, "", "missing", "Not found", "There is no such page."}, func() (any, error) { return nil, nil })
 	s.homeCharts()
 	s.mapPages()
 }

@@ -15,7 +15,6 @@ import (
 // A language is a language of the survey, and what it is to the landscape.
 type language struct {
 	Name, Slug string
-	rows       []usage.Row // of every project
 	// Using counts the projects in which it has a part, Traces those with less.
 	Using quantity.Of[int]
 	Core  quantity.Of[int]
@@ -32,10 +31,11 @@ func (s *Site) sumLanguages() {
 	used := map[string]bool{}
 	var all int64
 	for _, name := range s.lists.Languages() {
-		l := &language{Name: name, Slug: slug(name, used), rows: s.lists.Of(name)}
-		q := usage.OverviewOf(name, l.rows).Quantities
+		l := &language{Name: name, Slug: slug(name, used)}
+		rows := s.lists.Of(name) // of all languages together they would be large
+		q := usage.OverviewOf(name, rows).Quantities
 		l.Using, l.Core = q.Using, q.Core
-		l.sum()
+		l.sum(rows)
 		all += l.Bytes.Or(0)
 		s.languages = append(s.languages, l)
 	}
@@ -51,12 +51,12 @@ func (s *Site) sumLanguages() {
 }
 
 // sum adds up the bytes and lines of all projects, traces among them.
-func (l *language) sum() {
+func (l *language) sum(rows []usage.Row) {
 	var bytes, code []quantity.Of[int64]
 	var gap quantity.Gap
-	for i := range l.rows {
-		q := &l.rows[i].Quantities
-		if l.rows[i].Class.Uses() || l.rows[i].Class == usage.Trace {
+	for i := range rows {
+		q := &rows[i].Quantities
+		if rows[i].Class.Uses() || rows[i].Class == usage.Trace {
 			bytes, code = append(bytes, q.Bytes), append(code, q.Code)
 		}
 		gap = gap.Add(q.Class.Missing)
@@ -220,7 +220,7 @@ func (s *Site) languagePage(l *language) *languageView {
 	if l.hasMap() {
 		v.Map = l.mapPath()
 	}
-	rows := slices.DeleteFunc(slices.Clone(l.rows), func(r usage.Row) bool { return r.Class == usage.Unknown || r.Class == usage.None })
+	rows := slices.DeleteFunc(s.lists.Of(l.Name), func(r usage.Row) bool { return r.Class == usage.Unknown || r.Class == usage.None })
 	slices.SortStableFunc(rows, func(a, b usage.Row) int { return cmp.Compare(b.Quantities.Bytes.Or(0), a.Quantities.Bytes.Or(0)) })
 	for i := range rows {
 		r := &rows[i]
@@ -254,8 +254,9 @@ func (s *Site) risingIn(l *language) Table {
 	var all []move
 	end := string(s.model.AsOf[:len("2006-01")])
 	begin := fmt.Sprintf("%04d%s", atoi(end[:4])-1, end[4:])
-	for i := range l.rows {
-		r := &l.rows[i]
+	rows := s.lists.Of(l.Name)
+	for i := range rows {
+		r := &rows[i]
 		now, ok := s.shareAt(r.ID, l.Name, end)
 		then, was := s.shareAt(r.ID, l.Name, begin)
 		if ok && was && now != then {
@@ -291,8 +292,9 @@ func (s *Site) languageFiles() {
 	for _, l := range s.languages {
 		s.add("data/languages/"+l.Slug+".json", jsonType, func(w io.Writer) error {
 			rows := map[string][][2]string{}
-			for i := range l.rows {
-				r := &l.rows[i]
+			all := s.lists.Of(l.Name)
+			for i := range all {
+				r := &all[i]
 				if s.projects[r.ID] == nil {
 					continue
 				}

@@ -48,6 +48,7 @@ const (
 	peoplePath    = "people.html"
 	methodPath    = "method.html"
 	dataPath      = "data.html"
+	missingPath   = "404.html"
 )
 
 // navigation lists the pages that every page leads to.
@@ -64,6 +65,15 @@ func (s *Site) navigation(current string) []entry {
 
 // rootOf is the way from a page to the root of the site.
 func rootOf(p string) string { return strings.Repeat("../", strings.Count(p, "/")) }
+
+// rootFor is rootOf, but for the page for what is not there: a server shows it at any
+// depth, where a relative path leads nowhere.
+func (s *Site) rootFor(at string) string {
+	if at == missingPath && s.opts.Served {
+		return "/"
+	}
+	return rootOf(at)
+}
 
 // parsed are the templates of the pages, each with the frame around it.
 var parsed = sync.OnceValue(func() map[string]*template.Template {
@@ -105,7 +115,7 @@ func (s *Site) page(l leaf, build func() (any, error)) {
 		}
 		e := s.model.Landscape.Evidence
 		return parsed()[l.name].ExecuteTemplate(w, "frame", page{
-			Title: l.title, Description: l.description, Name: s.model.Name, Path: l.at, Root: rootOf(l.at), AsOf: s.model.AsOf,
+			Title: l.title, Description: l.description, Name: s.model.Name, Path: l.at, Root: s.rootFor(l.at), AsOf: s.model.AsOf,
 			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(l.nav), Changes: s.opts.Changes != nil,
 			Body: body,
 		})

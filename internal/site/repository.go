@@ -23,7 +23,8 @@ type place struct {
 	composition []dataset.Composition
 	components  []dataset.Component
 	adoptions   map[string]dataset.Adoption
-	releases    []dataset.Release // newest first
+	releases    []dataset.Release // the last ones, newest first
+	released    int               // how many there are
 }
 
 // repositoryPath is the page of a repository.
@@ -64,15 +65,25 @@ func (s *Site) readPlaces(ctx context.Context) error {
 	}
 	for _, r := range releases {
 		if x := byRepository(r.Repository); x != nil {
-			x.releases = append(x.releases, r)
+			x.add(r)
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(of)) {
-		x := of[path]
-		slices.SortStableFunc(x.releases, func(a, b dataset.Release) int { return cmp.Compare(b.At, a.At) })
-		s.places = append(s.places, x)
+		s.places = append(s.places, of[path])
 	}
 	return nil
+}
+
+// add keeps a release, where it is one of the last.
+func (x *place) add(r dataset.Release) {
+	x.released++
+	at, _ := slices.BinarySearchFunc(x.releases, r, func(a, b dataset.Release) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.Position, b.Position))
+	})
+	if at < fewReleases {
+		x.releases = slices.Insert(x.releases, at, r)
+		x.releases = x.releases[:min(len(x.releases), fewReleases)]
+	}
 }
 
 // readFiles reads what files there are, and which packages they declare.
@@ -146,7 +157,7 @@ func (s *Site) repository(x *place) *repositoryView {
 		{"Counted code", Cell{Text: amount(bytes), Title: words.Amount(bytes, "byte"), Sort: plainValue(bytes)}, ""},
 		{"Lines of code", number(code), "in files of languages that count"},
 		{"Largest language", text(r.Largest), ""},
-		{"Releases", number(len(x.releases)), "tags that name a version"},
+		{"Releases", number(x.released), "tags that name a version"},
 	}
 	v.Files, v.Packages, v.Releases = s.filesOf(x), packagesOf(x), releasesOf(x)
 	notes := r.Notes
@@ -235,13 +246,13 @@ const fewReleases = 20
 
 // releasesOf is the table of the last releases of a repository.
 func releasesOf(x *place) Table {
-	n := min(len(x.releases), fewReleases)
+	n := len(x.releases)
 	t := Table{
-		ID: "releases", Caption: fmt.Sprintf("The last %d of %s of %s", n, words.Amount(len(x.releases), "release"), x.repository.Slug()), Columns: []Column{
+		ID: "releases", Caption: fmt.Sprintf("The last %d of %s of %s", n, words.Amount(x.released, "release"), x.repository.Slug()), Columns: []Column{
 			column("release", "tag", "Tag"), column("release", "at", "Day"), column("release", "kind", "Step"), column("release", "series", "Series"),
 		},
 	}
-	for _, r := range x.releases[:n] {
+	for _, r := range x.releases {
 		e := fact.Evidence{Repo: r.Repository, Commit: r.Commit, View: fact.ViewCommit}
 		t.add("", text(r.Tag).at(e), date(fact.Date(r.At[:min(10, len(r.At))])), text(r.Kind), text(r.Series))
 	}

@@ -38,6 +38,8 @@ type Options struct {
 	Limited bool
 	// Changes since an earlier survey; nil for none.
 	Changes *change.Changes
+	// Served: a server gives the pages, below the root of its address.
+	Served bool
 }
 
 // A Site is the pages of a data set. It is safe for use by several goroutines.

@@ -3,12 +3,14 @@ package site
 import (
 	"bytes"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -421,5 +423,34 @@ func TestWrite(t *testing.T) {
 	}
 	if done.Pages == 0 || done.Files <= len(s.Paths()) {
 		t.Errorf("%+v", done)
+	}
+}
+
+// A server gets the same pages one by one, and for what is not there the page that says
+// so, with links that lead somewhere from any depth.
+func TestPagesOneByOne(t *testing.T) {
+	t.Parallel()
+	set := setOf(t, findingtest.Facts())
+	p := NewPages(Options{Language: "Rust", Served: true})
+	body, kind, status, err := p.Page(t.Context(), set, "/", nil)
+	if err != nil || status != http.StatusOK || kind != pageType || !bytes.Equal(body, get(t, open(t, findingtest.Facts(), Options{}), homePath)) {
+		t.Errorf("/: %d %q %v", status, kind, err)
+	}
+	body, _, status, err = p.Page(t.Context(), set, "/no/such/page", nil)
+	if err != nil || status != http.StatusNotFound || !bytes.Contains(body, []byte(`href="/projects.html"`)) {
+		t.Errorf("/no/such/page: %d %v", status, err)
+	}
+	var wait sync.WaitGroup
+	for i := range 3 * keptSites {
+		wait.Go(func() {
+			other := setOf(t, findingtest.Facts())
+			if _, _, status, err := p.Page(t.Context(), other, projectsPath, nil); err != nil || status != http.StatusOK {
+				t.Errorf("set %d: %d %v", i, status, err)
+			}
+		})
+	}
+	wait.Wait()
+	if len(p.open) > keptSites {
+		t.Errorf("%d sites are kept", len(p.open))
 	}
 }
