@@ -38,7 +38,7 @@ var unlimited = map[string]string{
 	"finding/words.longest":             "words that may be a spelling of another",
 	"finding/words.most":                "words that are proposed",
 	"report/markdown.most":              "repositories that a cell names",
-	"verify.mostTrees":                  "trees in the evidence of a figure",
+	"verify/judge.mostTrees":            "trees in the evidence of a figure",
 	"dataset/bundle.chunk":              "how the archive of ours is laid out",
 	"dataset/bundle.window":             "how far back an archive of ours looks",
 	"dataset/shelf.givenUp":             "how old a file is that nobody is writing any more",

@@ -16,6 +16,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/limit"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 	"assay/internal/verify/page"
 	"assay/internal/verify/property"
 	"assay/internal/verify/stated"
@@ -26,12 +27,12 @@ import (
 // A binder makes claims that the judge knows.
 type binder struct {
 	doc      *stated.Document
-	j        *judge
+	j        *judge.Judge
 	projects []ask.Project
 	levels   []string
-	slugs    map[string][]*member // repositories by names
-	names    []string             // of these
-	known    map[string]match     // projects by the names asked for
+	slugs    map[string][]claim.Subject // repositories by names
+	names    []string                   // of these
+	known    map[string]match           // projects by the names asked for
 	faults   []stated.Fault
 }
 
@@ -41,17 +42,28 @@ type match struct {
 	err error
 }
 
+// An asked is a claim that is data, and what it is for the judge.
+type asked struct {
+	*stated.Claim
+
+	claim claim.Claim
+	// outside says why the facts do not reach it, and source what would tell; "" where
+	// they do.
+	outside, source string
+}
+
 // bind is the claims of a document as the judge knows them. It fails with all mistakes
 // of the document where there is one.
-func bind(ctx context.Context, doc *stated.Document, j *judge, aliases map[string][]string) ([]asked, error) {
-	s := j.facts.Survey
-	b := &binder{doc: doc, j: j, projects: ask.Projects(s.Landscape, s.Catalog.Repositories, aliases), slugs: map[string][]*member{}, known: map[string]match{}}
+func bind(ctx context.Context, doc *stated.Document, j *judge.Judge, aliases map[string][]string) ([]asked, error) {
+	s := j.Facts.Survey
+	b := &binder{doc: doc, j: j, projects: ask.Projects(s.Landscape, s.Catalog.Repositories, aliases), slugs: map[string][]claim.Subject{}, known: map[string]match{}}
 	for i := range s.Landscape.Projects {
 		b.levels = append(b.levels, s.Landscape.Projects[i].Maturity)
 	}
-	for i := range j.f.Projects {
-		for k := range j.f.Projects[i].Repositories {
-			b.repository(j.repos[j.f.Projects[i].Repositories[k].ID.Key()])
+	for i := range j.Findings.Projects {
+		p := &j.Findings.Projects[i]
+		for k := range p.Repositories {
+			b.repository(p.Repositories[k].ID, p.ID)
 		}
 	}
 	b.names = slices.Sorted(maps.Keys(b.slugs))
@@ -73,10 +85,11 @@ func bind(ctx context.Context, doc *stated.Document, j *judge, aliases map[strin
 }
 
 // repository remembers the names of a repository.
-func (b *binder) repository(m *member) {
-	for _, name := range []string{m.ID.Key(), words.Fold(m.ID.Slug()), words.Fold(m.ID.Name())} {
-		if !slices.Contains(b.slugs[name], m) {
-			b.slugs[name] = append(b.slugs[name], m)
+func (b *binder) repository(id fact.RepoID, project string) {
+	for _, name := range []string{id.Key(), words.Fold(id.Slug()), words.Fold(id.Name())} {
+		s := claim.Subject{Sort: claim.OfRepository, ID: id.Key(), Within: project}
+		if !slices.ContainsFunc(b.slugs[name], s.Is) {
+			b.slugs[name] = append(b.slugs[name], s)
 		}
 	}
 }
@@ -87,41 +100,26 @@ func (b *binder) fail(c *stated.Claim, member, meant, format string, args ...any
 
 // claim is a claim as the judge knows it.
 func (b *binder) claim(s *stated.Claim) asked {
-	p := s.Claimed()
-	a := asked{Claim: s, property: p}
+	a := asked{Claim: s}
 	c := &a.claim
 	*c = claim.Claim{
-		Kind: kindOf(p, s.Of), Field: p.FieldName(), Label: p.Title, Scope: s.Scope, Read: s.Read, Part: s.Part, Listed: s.Listed,
-		Language: cmp.Or(s.Language, b.doc.Language), Block: &page.Block{Form: page.Paragraph}, Exact: s.Read,
+		Property: s.Claimed(), Of: s.Of, Scope: s.Scope, Read: s.Read, Part: s.Part, Listed: s.Listed, Manifest: s.Subject.Manifest,
+		Language: cmp.Or(s.Language, b.doc.Language), Block: &page.Block{Form: page.Paragraph}, Negated: s.Negated, Strict: true,
 	}
 	b.subject(&a)
-	if c.Level = b.level(s, "level", cmp.Or(s.Level, s.Subject.Level)); s.Subject.Level != "" {
-		c.Field = ofLevel(p)
-	}
+	c.Level = b.level(s, "level", cmp.Or(s.Level, s.Subject.Level))
 	b.value(&a)
-	b.argument(&a)
+	switch c.Property.Than {
+	case "project":
+		c.Than = b.project(&a, "than", s.Than)
+	case "language":
+		c.Than = claim.Subject{ID: s.Than}
+	}
+	for _, name := range s.Among {
+		c.Among = append(c.Among, b.project(&a, "among", name).ID)
+	}
 	b.period(&a)
-	b.ofRules(&a)
 	return a
-}
-
-// kindOf is the kind of claims on a property.
-func kindOf(p *property.Property, of string) claim.Kind {
-	if figure := property.Named(of); p.Kind == "figure" && figure != nil {
-		return claim.Kind(figure.Kind)
-	}
-	return claim.Kind(p.Kind)
-}
-
-// ofLevel is the field of a number of projects of one level.
-func ofLevel(p *property.Property) string {
-	switch p.Name {
-	case "count.using":
-		return "count.level.using"
-	case "count.projects":
-		return "count.level.projects"
-	}
-	return p.FieldName()
 }
 
 // level is the level that a word means.
@@ -143,12 +141,7 @@ func (b *binder) subject(a *asked) {
 	case property.OfProject:
 		c.Subject = b.project(a, "subject", s.Subject.Project)
 	case property.OfPackage:
-		of := b.project(a, "subject", s.Subject.Project)
-		c.Subject = claim.Subject{Sort: claim.OfPackage, ID: s.Subject.Package, Within: of.ID, Text: s.Subject.Package}
-		if s.Subject.Manifest != "" { // as in the row of a table of packages
-			c.Block.Cells = []page.Text{{S: s.Subject.Manifest}}
-			c.Block.Head = &page.Block{Cells: []page.Text{{S: "manifest"}}}
-		}
+		c.Subject = claim.Subject{Sort: claim.OfPackage, ID: s.Subject.Package, Within: b.project(a, "subject", s.Subject.Project).ID, Text: s.Subject.Package}
 	case property.OfRepository:
 		c.Subject = b.repositoryNamed(s, s.Subject.Repository)
 	}
@@ -169,11 +162,15 @@ func (b *binder) project(a *asked, member, name string) claim.Subject {
 	if m.Repository != "" {
 		b.fail(a.Claim, member, "", "%q is a repository of %s; expected the name of a project, or {\"repository\": %q}", name, p.Name, m.Repository.Slug())
 	}
-	if b.j.projects[p.ID] == nil {
+	s := claim.Subject{Sort: claim.OfProject, ID: p.ID, Text: name}
+	if b.j.Project(s) == nil {
 		a.outside, a.source = "the survey left "+p.Name+" out", "a survey of "+p.Name
 	}
-	return claim.Subject{Sort: claim.OfProject, ID: p.ID, Text: name}
+	return s
 }
+
+// fewNames bounds how many names a mistake gives.
+const fewNames = 3
 
 // repositoryNamed is the repository that an address or a name means.
 func (b *binder) repositoryNamed(s *stated.Claim, name string) claim.Subject {
@@ -181,9 +178,11 @@ func (b *binder) repositoryNamed(s *stated.Claim, name string) claim.Subject {
 	if id, err := fact.ParseRepoURL(name); err == nil && b.slugs[id.Key()] != nil {
 		key = id.Key()
 	}
-	switch found := b.slugs[key]; len(found) {
+	found := b.slugs[key]
+	switch len(found) {
 	case 1:
-		return claim.Subject{Sort: claim.OfRepository, ID: found[0].ID.Key(), Within: found[0].project.ID, Text: name}
+		found[0].Text = name
+		return found[0]
 	case 0:
 		meant := ""
 		if near := words.Near(key, b.names); len(near) > 0 {
@@ -192,131 +191,66 @@ func (b *binder) repositoryNamed(s *stated.Claim, name string) claim.Subject {
 		b.fail(s, "subject", meant, "there is no repository %q in the survey", name)
 	default:
 		var ids []string
-		for _, m := range found {
-			ids = append(ids, string(m.ID))
+		for _, r := range found {
+			ids = append(ids, string(b.j.Repository(r.ID).ID))
 		}
 		b.fail(s, "subject", "say which: "+strings.Join(ids[:min(len(ids), fewNames)], ", "), "%q may be several", name)
 	}
 	return claim.Subject{}
 }
 
+// boundOf are the bounds of claims that are data.
+var boundOf = map[stated.Bound]claim.Bound{
+	stated.About: claim.About, stated.AtLeast: claim.AtLeast, stated.Over: claim.Over, stated.AtMost: claim.AtMost, stated.Under: claim.Under, stated.Range: claim.Range,
+}
+
 // value gives a claim its value.
 func (b *binder) value(a *asked) {
 	s, c := a.Claim, &a.claim
-	quote := a.property.Name
+	quote := c.Property.Name
 	if s.Value != nil {
 		quote = s.Value.Text
 	}
-	c.Text = &page.Text{S: quote}
-	c.Span = page.Span{From: 0, To: len(quote)}
+	c.Text, c.Span = &page.Text{S: quote}, page.Span{From: 0, To: len(quote)}
 	if s.Value == nil {
 		return
 	}
-	switch v := a.property.Value; {
+	switch v := c.Property.Value; {
 	case v.IsNumber():
-		c.Form, c.Num = claim.Numeric, quantityOf(s, v == property.Percent)
+		c.Num = quantityOf(s, v == property.Percent)
+		return
 	case v == property.Date:
-		c.Form, c.Day = claim.Dated, claim.Day{Text: quote, Bound: dayBounds[s.Bound]}
-	case v == property.Level:
-		c.Word = b.level(s, "value", quote)
-	case v == property.Address:
-		c.Word = quote
-		if strings.HasSuffix(a.property.Name, ".repository") {
-			c.Word = repositoryWord(quote)
-		} else {
-			c.Form = claim.Address
+		c.Day = claim.Day{Text: quote, Bound: boundOf[s.Bound]}
+		if s.To != nil {
+			c.Day.To = s.To.Text
 		}
-	default:
-		c.Word = quote
+		return
+	case v == property.Level:
+		quote = b.level(s, "value", quote)
 	}
-	if s.To != nil && c.Kind == claim.Health {
+	if c.Word, c.Bound = quote, boundOf[s.Bound]; s.To != nil {
 		c.Word += " to " + s.To.Text
 	}
-	if s.Bound == stated.AtLeast && c.Form == claim.Verbal {
-		c.Num.Bound = claim.AtLeast
-	}
 }
 
-// repositoryWord is a repository as the facts write it.
-func repositoryWord(s string) string {
-	if strings.Count(s, "/") == 1 {
-		return s
-	}
-	if id, err := fact.ParseRepoURL(s); err == nil {
-		return string(id)
-	}
-	return s
-}
-
-// dayBounds are the bounds of dates; all but exactly set a bound.
-var dayBounds = map[stated.Bound]claim.Bound{
-	stated.AtLeast: claim.AtLeast, stated.Over: claim.AtLeast, stated.Range: claim.AtLeast, stated.AtMost: claim.AtMost, stated.Under: claim.AtMost,
-}
-
-// quantityOf is a number as the judge knows it, by which likely slips are looked for.
+// quantityOf is a number as the judge knows it. Without a tolerance the bounds of what is
+// counted are exact.
 func quantityOf(s *stated.Claim, percent bool) claim.Quantity {
 	f := s.Figure(s.Value)
-	bound := map[stated.Bound]claim.Bound{
-		stated.About: claim.About, stated.AtLeast: claim.AtLeast, stated.Over: claim.AtLeast, stated.AtMost: claim.AtMost, stated.Under: claim.AtMost, stated.Range: claim.Range,
-	}[s.Bound]
-	q := claim.Quantity{Value: f.Value, Slack: f.Tolerance, Percent: percent, Bound: bound}
+	q := claim.Quantity{Value: f.Value, Slack: f.Tolerance, Percent: percent, Bound: boundOf[s.Bound], Strict: true}
 	if s.To != nil {
 		end := s.Figure(s.To)
 		q.To, q.ToSlack = end.Value, end.Tolerance
 	}
+	if q.Bound.Bounds() && !percent && s.Tolerance == nil {
+		q.Slack, q.ToSlack = 0, 0
+	}
 	return q
-}
-
-// argument gives a claim what its property is of besides.
-func (b *binder) argument(a *asked) {
-	s, c := a.Claim, &a.claim
-	for _, name := range s.Among {
-		if found := b.project(a, "among", name); found.ID != "" && b.j.projects[found.ID] != nil {
-			c.Sentence += b.j.projects[found.ID].Name + ", "
-		}
-	}
-	switch a.property.Than {
-	case "project":
-		c.Than = b.project(a, "than", s.Than)
-	case "language":
-		c.Sentence = s.Than
-	}
-	if c.Kind == claim.Superlative {
-		c.Sentence = c.Word // which names the language
-	}
-	if s.Of == "" {
-		return
-	}
-	switch a.property.Argument {
-	case property.ALanguage:
-		b.ofLanguage(a)
-	case property.APerson, property.AnAdopter, property.People:
-		c.Label = s.Of
-	case property.ATag:
-		c.Word = s.Of
-	case property.ADay:
-		c.Day = claim.Day{Text: s.Of}
-	case property.AnArea:
-		c.Area = s.Of
-	default:
-		c.Field += ":" + s.Of
-	}
-}
-
-// ofLanguage gives a claim the language that it is of: as an argument, or where a figure
-// is known for the language of the report alone, as that.
-func (b *binder) ofLanguage(a *asked) {
-	s, c := a.Claim, &a.claim
-	if p := a.property; p.Language && !p.Own && (p.Name == "code" || p.Name == "files") {
-		c.Language = s.Of
-		return
-	}
-	c.Field += ":" + s.Of
 }
 
 // period gives a claim the time that it is of, and says why where nothing tells it.
 func (b *binder) period(a *asked) {
-	s, asOf := a.Claim, string(b.j.asOf)
+	s, asOf := a.Claim, string(b.j.AsOf)
 	if s.Period == nil || s.Period.AsOf == asOf {
 		return
 	}
@@ -325,64 +259,39 @@ func (b *binder) period(a *asked) {
 		year = at
 	}
 	day := cmp.Or(s.Period.AsOf, year+"-12-31")
-	switch p := a.property; {
+	switch p := a.claim.Property; {
 	case day == asOf && p.Period != property.YearEnd:
-	case p.Name == "share" && len(year) == len("2006"):
-		language := cmp.Or(s.Of, a.claim.Language, b.j.language)
-		a.claim.Field, a.claim.Year = "share.year:"+language, year
-	case p.Period == property.YearEnd, s.Period.Year != 0 && p.Period == property.Year && strings.HasPrefix(asOf, year):
+	case p.Name == "share" && len(year) == len("2006"),
+		p.Period == property.YearEnd, s.Period.Year != 0 && p.Period == property.Year && strings.HasPrefix(asOf, year):
 		a.claim.Year = year
 	default:
 		a.outside, a.source = "the facts are of "+asOf, "a survey as of "+day
 	}
 }
 
-// ofRules lets a claim be of the figures of the rules that gave the class, which are
-// told as a report tells them.
-func (b *binder) ofRules(a *asked) {
-	c := &a.claim
-	if c.Scope != stated.OfRule {
-		return
-	}
-	c.Scope, c.Label = "", "class"
-	k := b.j.speaker(a)
-	if k == nil {
-		return
-	}
-	if p := k.project(c.Subject); p != nil {
-		for _, why := range p.Because {
-			c.Text.S += "\n" + why.Text
-		}
-	}
-}
-
 // words says a claim as a reader would.
 func (a *asked) words() string {
-	figure := a.Of
+	figure, not := a.Of, ""
 	if p := property.Named(a.Of); p != nil {
 		figure = p.Title
 	}
-	not := ""
 	if a.Negated {
 		not = "not "
 	}
-	switch a.property.Name {
-	case "than":
+	switch p := a.claim.Property; {
+	case p.Is("than"):
 		return not + a.Value.Text + " " + figure + " than " + a.Than
-	case "rank":
+	case p.Is("rank"):
 		return not + "the " + a.Value.Text + " " + figure
-	case "more":
-		other := "anything else"
-		if a.Value != nil {
-			other = a.Value.Text
-		}
-		return not + "more " + a.Of + " than " + other
+	case p.Is("more") && a.Value == nil:
+		return not + "more " + a.Of + " than anything else"
+	case p.Is("more"):
+		return not + "more " + a.Of + " than " + a.Value.Text
+	case a.Value == nil:
+		return not + strings.TrimPrefix(p.Called(a.Of), "the ")
+	default:
+		return strings.TrimPrefix(p.Called(a.Of), "the ") + ": " + not + a.valueWords()
 	}
-	called := strings.TrimPrefix(a.property.Called(a.Of), "the ")
-	if a.Value == nil {
-		return not + called
-	}
-	return called + ": " + not + a.valueWords()
 }
 
 // valueWords is the value with its bound and unit.
@@ -397,7 +306,7 @@ func (a *asked) valueWords() string {
 	switch {
 	case a.Unit != "":
 		said = append(said, a.Unit)
-	case a.property.Value == property.Percent:
+	case a.claim.Property.Value == property.Percent:
 		said = append(said, "%")
 	}
 	return strings.Join(said, " ")

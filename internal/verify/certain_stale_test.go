@@ -53,6 +53,9 @@ func metaFacts(repo string) finding.Facts {
 // verdictIn is the worst verdict on a sentence in facts, and its reason.
 func verdictIn(t *testing.T, facts finding.Facts, text string) (Verdict, string) {
 	t.Helper()
+	if strings.HasPrefix(text, "{") {
+		return verdictOfData(t, facts, text)
+	}
 	r := checked(t, []byte("# Rust in our projects\n\n"+text+"\n"), facts, "rust")
 	for _, v := range Verdicts() {
 		for i := range r.Claims {
@@ -115,7 +118,7 @@ func TestStaleMirror(t *testing.T) {
 		{"## Ferrobase\n\n- **Last release**: v8.1.0", Confirmed, Unverifiable, ends},
 		{"The last commit of Ferrobase was in June 2025.", Confirmed, Confirmed, ""}, // the day is in it too
 		{"The last commit of Ferrobase was on 2025-06-28.", Confirmed, Unverifiable, ends},
-		{"The last commit of Ferrobase was on 2025-06-28 or later.", Confirmed, Confirmed, ""},
+		{`{"subject": {"project": "Ferrobase"}, "property": "activity.last", "value": "2025-06-28", "bound": "at least"}`, Confirmed, Confirmed, ""},
 		{"The last commit of Ferrobase was in May 2025.", Refuted, Refuted, ""},
 		{"Ferrobase was last active in June 2025.", Confirmed, Confirmed, ""},
 		{"Ferrobase is 99.8 % Rust.", Confirmed, Unverifiable, ends},
@@ -178,7 +181,7 @@ func TestMetaPrimary(t *testing.T) {
 		facts := metaFacts("wasmoor/wasmoor")
 		return facts
 	}
-	for _, text := range []string{"Wasmoor is written in Rust.", "Wasmoor is not written in Rust at all."} {
+	for _, text := range []string{"Wasmoor is written in Rust.", `{"subject": {"project": "Wasmoor"}, "property": "purity", "of": "Rust", "value": "not"}`} {
 		if got, why := verdictIn(t, facts(), text); got != Unverifiable || !strings.Contains(why, "wasmoor/gone") {
 			t.Errorf("%q is %s (%s)", text, got, why)
 		}
@@ -190,7 +193,7 @@ func TestOpenOrganisation(t *testing.T) {
 	t.Parallel()
 	const open = "1 organisation not listed by its host"
 	holdIn(t, func() finding.Facts { return openFacts("Paragate") }, []told{
-		{"Paragate is not written in Rust at all.", Confirmed, Unverifiable, open},
+		{`{"subject": {"project": "Paragate"}, "property": "purity", "of": "Rust", "value": "not"}`, Confirmed, Unverifiable, open},
 		{"Paragate is mainly written in Rust.", Refuted, Unverifiable, open},
 		{"Paragate is a Rust project.", "", "", ""},
 	})
@@ -201,7 +204,7 @@ func TestOpenOrganisation(t *testing.T) {
 	})
 	holdIn(t, func() finding.Facts { return openFacts("Ferrobase") }, []told{
 		{"Ferrobase is mainly written in Rust.", Confirmed, Confirmed, ""}, // its primary repository is
-		{"Ferrobase is not written in Rust at all.", Refuted, Refuted, ""},
+		{`{"subject": {"project": "Ferrobase"}, "property": "purity", "of": "Rust", "value": "not"}`, Refuted, Refuted, ""},
 	})
 }
 
@@ -214,9 +217,9 @@ func TestNumberOfUnread(t *testing.T) {
 		{"One graduated project uses Rust.", Refuted, Unverifiable, "Meshwork"},
 		{"Three graduated projects use Rust.", Refuted, Refuted, ""},
 		{"At least one graduated project uses Rust.", Confirmed, Confirmed, ""},
-		{"1 to 2 graduated projects use Rust.", Confirmed, Confirmed, ""},
-		{"3 to 5 graduated projects use Rust.", Refuted, Refuted, ""},
-		{"2 to 5 graduated projects use Rust.", Confirmed, Unverifiable, "Meshwork"},
+		{`{"subject": {"level": "graduated"}, "property": "count.using", "value": 1, "to": 2, "bound": "range"}`, Confirmed, Confirmed, ""},
+		{`{"subject": {"level": "graduated"}, "property": "count.using", "value": 3, "to": 5, "bound": "range"}`, Refuted, Refuted, ""},
+		{`{"subject": {"level": "graduated"}, "property": "count.using", "value": 2, "to": 5, "bound": "range"}`, Confirmed, Unverifiable, "Meshwork"},
 	})
 }
 
@@ -226,15 +229,15 @@ func TestMissingFiles(t *testing.T) {
 	const missing = "Ferrobase: 3 files missing"
 	holdIn(t, findingtest.Facts, []told{
 		{"Ferrobase is 99.8 % Rust.", Confirmed, Unverifiable, missing},
-		{"Ferrobase is 99.8 %? Rust.", Confirmed, Confirmed, ""},
+		{`{"subject": {"project": "Ferrobase"}, "property": "share", "value": 99.8, "in_what_was_read": true}`, Confirmed, Confirmed, ""},
 		{"Ferrobase has 567,194 lines of Rust.", Confirmed, Unverifiable, missing},
 		{"Ferrobase has 567,194+ lines of Rust.", Confirmed, Confirmed, ""},
 		{"Ferrobase is mainly written in Rust.", Confirmed, Unverifiable, missing},
 		{"Ferrobase contains Rust code.", Confirmed, Confirmed, ""},
 		{"## Ferrobase\n\n- **Class**: core", Confirmed, Unverifiable, missing},
-		{"## Ferrobase\n\n- **Class**: core (at least trace)", Confirmed, Confirmed, ""},
-		{"## Ferrobase\n\n- **Class**: core?", Confirmed, Confirmed, ""},
-		{"## Ferrobase\n\n- **Class**: at least component", Confirmed, Unverifiable, missing},
+		{`{"subject": {"project": "Ferrobase"}, "property": "class", "value": "trace", "bound": "at least"}`, Confirmed, Confirmed, ""},
+		{`{"subject": {"project": "Ferrobase"}, "property": "class", "value": "core", "in_what_was_read": true}`, Confirmed, Confirmed, ""},
+		{`{"subject": {"project": "Ferrobase"}, "property": "class", "value": "component", "bound": "at least"}`, Confirmed, Unverifiable, missing},
 		{"2 graduated Rust projects are there.", Confirmed, Unverifiable, "Ferrobase"},
 	})
 }

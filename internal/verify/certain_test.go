@@ -33,7 +33,7 @@ const (
 	nowhere = "nowhere/nowhere" // which is absent anyway
 )
 
-// A case is a sentence, and the verdict on its only or worst claim.
+// A case is a sentence or a claim that is data, and the verdict on its only or worst claim.
 type sentence struct {
 	without []string
 	text    string
@@ -42,11 +42,24 @@ type sentence struct {
 	names string
 }
 
+// verdictOfData is the verdict on a claim that is data.
+func verdictOfData(t *testing.T, facts finding.Facts, claim string) (Verdict, string) {
+	t.Helper()
+	r, err := judgeData(t, facts, `{"claims": [`+claim+`]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Claims[0].Verdict, r.Claims[0].Why
+}
+
 // verdictOn is the verdict on a sentence: the first of Refuted, Outdated,
 // Unverifiable and Confirmed that one of its claims has.
 func verdictOn(t *testing.T, s sentence) (Verdict, string) {
 	t.Helper()
 	facts := unreadFacts(s.without...)
+	if strings.HasPrefix(s.text, "{") {
+		return verdictOfData(t, facts, s.text)
+	}
 	text := []byte("# Rust in our projects\n\n" + s.text + "\n")
 	r := checked(t, text, facts, "rust")
 	roundTrip(t, text, facts)
@@ -93,14 +106,14 @@ func TestCertainOfProject(t *testing.T) {
 		{nil, "Wasmoor is mainly written in Rust.", Unverifiable, "wasmoor/gone"},
 		{nil, "Ferrobase is mainly written in Rust.", Confirmed, ""},
 
-		{nil, "Halfread is not written in Rust at all.", Unverifiable, "halfread/engine"},
-		{nil, "Wasmoor is not written in Rust at all.", Refuted, ""}, // its primary repository is
-		{nil, "Paragate is not written in Rust at all.", Confirmed, ""},
+		{nil, `{"subject": {"project": "Halfread"}, "property": "purity", "of": "Rust", "value": "not"}`, Unverifiable, "halfread/engine"},
+		{nil, `{"subject": {"project": "Wasmoor"}, "property": "purity", "of": "Rust", "value": "not"}`, Refuted, ""}, // its primary repository is
+		{nil, `{"subject": {"project": "Paragate"}, "property": "purity", "of": "Rust", "value": "not"}`, Confirmed, ""},
 
 		{only, "Meshwork is entirely written in Rust.", Unverifiable, "meshwork/meshwork"},
 		{nil, "Wasmoor is entirely written in Rust.", Refuted, ""}, // what was read is not
-		{nil, "Wasmoor is not entirely written in Rust.", Confirmed, ""},
-		{only, "Meshwork is not entirely written in Rust.", Unverifiable, "meshwork/meshwork"},
+		{nil, `{"subject": {"project": "Wasmoor"}, "property": "purity", "of": "Rust", "value": "not entirely"}`, Confirmed, ""},
+		{only, `{"subject": {"project": "Meshwork"}, "property": "purity", "of": "Rust", "value": "not entirely"}`, Unverifiable, "meshwork/meshwork"},
 
 		{only, "Meshwork is 100 % Rust.", Unverifiable, "meshwork/meshwork"},
 		{only, "Meshwork is 6 % Rust.", Unverifiable, "meshwork/meshwork"},
@@ -109,8 +122,8 @@ func TestCertainOfProject(t *testing.T) {
 		{only, "In what was read, Meshwork is 100 % Rust.", Confirmed, ""},
 		{only, "Meshwork is 100 % Rust; 1 of 2 repositories was read.", Confirmed, ""},
 		{only, "Meshwork is 6 % Rust; 1 of 2 repositories was read.", Refuted, ""},
-		{only, "Meshwork has more Rust than Go.", Unverifiable, "meshwork/meshwork"},
-		{nil, "Meshwork has more Go than Rust.", Confirmed, ""},
+		{only, `{"subject": {"project": "Meshwork"}, "property": "more", "of": "Rust", "value": "Go"}`, Unverifiable, "meshwork/meshwork"},
+		{nil, `{"subject": {"project": "Meshwork"}, "property": "more", "of": "Go", "value": "Rust"}`, Confirmed, ""},
 	})
 }
 
@@ -147,37 +160,35 @@ func TestCertainPlaces(t *testing.T) {
 	t.Parallel()
 	hold(t, []sentence{
 		// Meshwork was accepted first, Ferrobase next; Nowhere last.
-		{nil, "Meshwork is the first Rust project.", Confirmed, ""},
-		{nil, "Ferrobase is the first Rust project.", Refuted, ""},
-		{[]string{proxy}, "Meshwork is the first Rust project.", Unverifiable, "meshwork/proxy"},
-		{[]string{proxy}, "Ferrobase is the first Rust project.", Unverifiable, "Meshwork"},
-		{[]string{proxy}, "Wasmoor is the first Rust project.", Refuted, ""}, // Ferrobase came before it, whatever Meshwork is
-		{nil, "Wasmoor is the newest Rust project.", Unverifiable, "Halfread, Nowhere"},
-		{nil, "Ferrobase is the newest Rust project.", Refuted, ""},
+		{nil, `{"subject": {"project": "Meshwork"}, "property": "superlative", "value": "first Rust project"}`, Confirmed, ""},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "first Rust project"}`, Refuted, ""},
+		{[]string{proxy}, `{"subject": {"project": "Meshwork"}, "property": "superlative", "value": "first Rust project"}`, Unverifiable, "meshwork/proxy"},
+		{[]string{proxy}, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "first Rust project"}`, Unverifiable, "Meshwork"},
+		{[]string{proxy}, `{"subject": {"project": "Wasmoor"}, "property": "superlative", "value": "first Rust project"}`, Refuted, ""}, // Ferrobase came before it, whatever Meshwork is
+		{nil, `{"subject": {"project": "Wasmoor"}, "property": "superlative", "value": "newest Rust project"}`, Unverifiable, "Halfread, Nowhere"},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "newest Rust project"}`, Refuted, ""},
 
-		{nil, "Ferrobase is the only graduated Rust project.", Refuted, ""},
-		{[]string{proxy}, "Ferrobase is the only graduated Rust project.", Unverifiable, "Meshwork"},
-		{nil, "Wasmoor is the only incubating Rust project.", Confirmed, ""},
-		{nil, "Attestor is the only sandbox Rust project.", Unverifiable, "Halfread, Nowhere"},
-		{nil, "Of the five, Attestor is the only sandbox Rust project.", Confirmed, ""},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "only graduated Rust project"}`, Refuted, ""},
+		{[]string{proxy}, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "only graduated Rust project"}`, Unverifiable, "Meshwork"},
+		{nil, `{"subject": {"project": "Wasmoor"}, "property": "superlative", "value": "only incubating Rust project"}`, Confirmed, ""},
+		{nil, `{"subject": {"project": "Attestor"}, "property": "superlative", "value": "only sandbox Rust project"}`, Unverifiable, "Halfread, Nowhere"},
+		{nil, `{"subject": {"project": "Attestor"}, "property": "superlative", "value": "only sandbox Rust project", "in_what_was_read": true}`, Confirmed, ""},
 
-		{nil, "Ferrobase is the largest Rust project.", Unverifiable, ""}, // Wasmoor and Nowhere may hold more
-		{nil, "Meshwork is the largest Rust project.", Refuted, ""},
-		{nil, "Ferrobase is the largest graduated Rust project.", Confirmed, ""},
-		{[]string{proxy}, "Ferrobase is the largest graduated Rust project.", Unverifiable, "Meshwork"},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "largest Rust project"}`, Unverifiable, ""}, // Wasmoor and Nowhere may hold more
+		{nil, `{"subject": {"project": "Meshwork"}, "property": "superlative", "value": "largest Rust project"}`, Refuted, ""},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "largest graduated Rust project"}`, Confirmed, ""},
+		{[]string{proxy}, `{"subject": {"project": "Ferrobase"}, "property": "superlative", "value": "largest graduated Rust project"}`, Unverifiable, "Meshwork"},
 
-		{nil, "Ferrobase has more Rust than Meshwork.", Confirmed, ""},
-		{nil, "Meshwork has more Rust than Ferrobase.", Refuted, ""},
-		{[]string{proxy}, "Ferrobase has more Rust than Meshwork.", Unverifiable, "1 of 2 repositories of Meshwork was not read: meshwork/proxy"},
-		{[]string{control}, "Ferrobase has more commits than Meshwork.", Unverifiable, "meshwork/meshwork"},
-		{nil, "Ferrobase has more commits than Meshwork.", Confirmed, ""},
-		{nil, "Ferrobase has the most commits.", Unverifiable, "Wasmoor, Halfread, Nowhere"},
-		{nil, "Meshwork has the most commits.", Refuted, ""},
-		{[]string{control, gone}, "Meshwork has the most commits.", Unverifiable, ""},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "than", "of": "bytes", "value": "more", "than": "Meshwork"}`, Confirmed, ""},
+		{nil, `{"subject": {"project": "Meshwork"}, "property": "than", "of": "bytes", "value": "more", "than": "Ferrobase"}`, Refuted, ""},
+		{[]string{proxy}, `{"subject": {"project": "Ferrobase"}, "property": "than", "of": "bytes", "value": "more", "than": "Meshwork"}`, Unverifiable, "1 of 2 repositories of Meshwork was not read: meshwork/proxy"},
+		{[]string{control}, `{"subject": {"project": "Ferrobase"}, "property": "than", "of": "commits.year", "value": "more", "than": "Meshwork"}`, Unverifiable, "meshwork/meshwork"},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "than", "of": "commits.year", "value": "more", "than": "Meshwork"}`, Confirmed, ""},
+		{nil, `{"subject": {"project": "Ferrobase"}, "property": "rank", "of": "commits.year", "value": "most"}`, Unverifiable, "Wasmoor, Halfread, Nowhere"},
+		{nil, `{"subject": {"project": "Meshwork"}, "property": "rank", "of": "commits.year", "value": "most"}`, Refuted, ""},
+		{[]string{control, gone}, `{"subject": {"project": "Meshwork"}, "property": "rank", "of": "commits.year", "value": "most"}`, Unverifiable, ""},
 
-		// How much was read of one of them is told, and of the others nothing.
-		{[]string{control}, "Meshwork has the most commits; 1 of 2 repositories was read.", Unverifiable, ""},
-		{[]string{control}, "Meshwork: 1 of 2 repositories was read.\n\nMeshwork has more commits than Ferrobase.", Unverifiable, "meshwork/meshwork"},
+		// How much was read of it is told.
 		{[]string{control}, "Meshwork: 1 of 2 repositories was read.\n\nMeshwork had 10 commits in the year.", Refuted, ""},
 	})
 }

@@ -9,7 +9,9 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/usage"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 // Options say how a report is checked.
@@ -60,13 +62,13 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 		return nil, err
 	}
 	r := &Result{
-		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.language, Landscape: facts.Survey.Landscape.Evidence,
+		Name: opts.Name, AsOf: facts.Survey.AsOf, AsOfWhy: opts.AsOfWhy, Language: j.Language, Landscape: facts.Survey.Landscape.Evidence,
 		Claims: make([]Claim, 0, len(reading.Claims)), Findings: []Finding{}, Figures: reading.Figures,
 	}
 	if err := r.rule(ctx, j, p, reading); err != nil {
 		return nil, err
 	}
-	d := document{page: p, judge: j, reading: reading, result: r, names: names, titled: rep.titled(j.language)}
+	d := document{page: p, judge: j, reading: reading, result: r, names: names, titled: rep.titled(j.Language)}
 	doubtRows(reading, r)
 	d.own(own)
 	r.leave(p, reading)
@@ -83,7 +85,7 @@ func (rep *Report) Check(ctx context.Context, facts finding.Facts, f *usage.Find
 // rule gives the claims of a reading their verdicts. Those that may be about something
 // else, and do not hold, go to the doubts: the claims of the reading and of the result
 // are then the same, in one order.
-func (r *Result) rule(ctx context.Context, j *judge, p *page.Page, reading *claim.Reading) error {
+func (r *Result) rule(ctx context.Context, j *judge.Judge, p *page.Page, reading *claim.Reading) error {
 	past := ofPast(p)
 	var kept []claim.Claim
 	for i := range reading.Claims {
@@ -91,15 +93,12 @@ func (r *Result) rule(ctx context.Context, j *judge, p *page.Page, reading *clai
 			return err
 		}
 		c := &reading.Claims[i]
-		out := j.ruled(p, c, past)
-		if c.Field == "link" && out.Verdict == Unverifiable {
-			c.Loose = "the page behind a link is not opened"
-		}
-		if c.Loose == "" || out.Verdict == Confirmed {
-			r.Claims, kept = append(r.Claims, out), append(kept, *c)
+		ruling := j.Judge(c)
+		if c.Loose != "" && ruling.Verdict != Confirmed {
+			reading.Doubts = append(reading.Doubts, claim.Doubt{Claim: *c, Why: c.Loose})
 			continue
 		}
-		reading.Doubts = append(reading.Doubts, claim.Doubt{Claim: *c, Why: c.Loose})
+		r.Claims, kept = append(r.Claims, ruled(j, p, c, &ruling, past)), append(kept, *c)
 	}
 	reading.Claims = kept
 	return nil
@@ -121,17 +120,13 @@ func (r *Result) leave(p *page.Page, reading *claim.Reading) {
 
 // read takes the claims out of the report, and gives the judge of them, who knows all
 // that it says.
-func (rep *Report) read(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*judge, *claim.Names, *claim.Reading, error) {
-	names := namesOf(f, opts.Aliases)
-	j := newJudge(facts, f)
-	if opts.Unnamed {
-		j.unname(opts.Find)
-	}
-	reading, err := claim.Read(ctx, rep.page, claim.Options{Names: names, Language: j.language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
+func (rep *Report) read(ctx context.Context, facts finding.Facts, f *usage.Findings, opts Options) (*judge.Judge, *claim.Names, *claim.Reading, error) {
+	names, j := namesOf(f, opts.Aliases), judge.New(facts, f, opts.Find, opts.Unnamed)
+	reading, err := claim.Read(ctx, rep.page, claim.Options{Names: names, Language: j.Language, Languages: languagesOf(f), AsOf: string(facts.Survey.AsOf)})
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	j.collect(reading)
+	j.Collect(reading.Claims)
 	return j, names, reading, nil
 }
 
@@ -141,24 +136,27 @@ func placeOf(p *page.Page, s page.Span) Place {
 }
 
 // ruled is a claim with its verdict; past says that the report is of the past.
-func (j *judge) ruled(p *page.Page, c *claim.Claim, past bool) Claim {
-	ruling := j.judge(c)
-	j.verdicts[c] = ruling.verdict
+func ruled(j *judge.Judge, p *page.Page, c *claim.Claim, r *judge.Ruling, past bool) Claim {
 	at := c.Source()
 	out := Claim{
-		Place: placeOf(p, at), Kind: c.Kind, Section: c.Block.Titles(), Subject: j.name(c.Subject), Quote: string(p.Source[at.From:at.To]),
-		Claimed: ruling.claimed, Measured: ruling.measured, Verdict: ruling.verdict, Why: ruling.why, Hypothesis: ruling.hypothesis,
-		Source: ruling.source, Evidence: dedupe(ruling.evidence),
+		Place: placeOf(p, at), Kind: c.Kind(), Section: c.Block.Titles(), Quote: string(p.Source[at.From:at.To]), Claimed: c.Quote(),
 	}
-	if out.Why == out.Measured {
-		out.Why = "" // said already
-	}
-	if out.Claimed == "" {
-		out.Claimed = c.Quote()
+	out.tell(j, c, r)
+	if !c.Property.Value.IsNumber() && c.Property.Value != property.Date {
+		out.Claimed = c.Word
 	}
 	out.History = past || underPast(out.Section)
-	out.mend(p, c, &ruling)
+	out.mend(p, c, r)
 	return out
+}
+
+// tell gives a claim what its ruling says.
+func (c *Claim) tell(j *judge.Judge, read *claim.Claim, r *judge.Ruling) {
+	c.Subject, c.Verdict, c.Measured, c.Why = j.Name(read.Subject), r.Verdict, r.Measured, r.Why
+	c.Hypothesis, c.Source, c.Evidence = r.Hypothesis, r.Source, dedupe(r.Evidence)
+	if c.Why == c.Measured {
+		c.Why = "" // said already
+	}
 }
 
 func dedupe(all []fact.Evidence) []fact.Evidence {

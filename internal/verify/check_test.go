@@ -2,50 +2,13 @@ package verify
 
 import (
 	"bytes"
-	"math"
 	"slices"
 	"testing"
 
 	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
-	"assay/internal/verify/claim"
 )
-
-func TestFits(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		q        claim.Quantity
-		measured float64
-		want     bool
-	}{
-		{claim.Quantity{Value: 12}, 12, true},
-		{claim.Quantity{Value: 12}, 13, false},
-		{claim.Quantity{Value: 27e6, Slack: 5e5}, 26.93e6, true},
-		{claim.Quantity{Value: 27e6, Slack: 5e5}, 26.4e6, false},
-		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 143, true},
-		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 142, false},
-		{claim.Quantity{Value: 143, Bound: claim.AtLeast}, 300, true},
-		{claim.Quantity{Value: 143, Bound: claim.Over}, 300, false}, // who says "over 143" means no 300
-		{claim.Quantity{Value: 143, Bound: claim.AtMost}, 3, true},
-		{claim.Quantity{Value: 143, Bound: claim.Under}, 3, false},
-		{claim.Quantity{Value: 5, Bound: claim.Range, To: 9}, 9, true},
-		{claim.Quantity{Value: 5, Bound: claim.Range, To: 9}, 10, false},
-		{claim.Quantity{Value: 12.4, Slack: 0.05, Percent: true, Bound: claim.AtLeast}, 12.37, true},
-		{claim.Quantity{Value: 3000, Slack: 500, Bound: claim.AtMost}, 3324, false},
-		{claim.Quantity{Value: 3e6, Slack: 5e5, Bound: claim.AtLeast}, 2.6e6, false},
-		{claim.Quantity{Value: 100, Bound: claim.About}, 108, true},
-		{claim.Quantity{Value: 100, Bound: claim.About}, 120, false},
-		{claim.Quantity{Value: 100, Bound: claim.About}, math.Inf(1), false},
-		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 96, true},
-		{claim.Quantity{Value: 100, Bound: claim.Nearly}, 101, false},
-	}
-	for _, tt := range tests {
-		if got := tt.q.Fits(tt.measured); got != tt.want {
-			t.Errorf("%+v fits %v: %v", tt.q, tt.measured, got)
-		}
-	}
-}
 
 func TestDay(t *testing.T) {
 	t.Parallel()
@@ -64,29 +27,6 @@ func TestDay(t *testing.T) {
 		}
 		if got, _ := rep.Day(); got != want {
 			t.Errorf("the day of %q is %q; want %q", text, got, want)
-		}
-	}
-}
-
-func TestSameLicence(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		a, b string
-		want bool
-	}{
-		{"Apache-2.0", "Apache License, Version 2.0", true},
-		{"GPL-2.0-only", "GPL-2.0-or-later", false},
-		{"GPL-2.0-only", "GPL v2", true},
-		{"GPL-2.0+", "GPL-2.0-or-later", true},
-		{"MIT", "ISC", false},
-		{"MIT-0", "MIT", false},
-		{"BSD-3-Clause-Clear", "BSD-3-Clause", false},
-		{"Apache-2.0 WITH LLVM-exception", "Apache-2.0", true},
-		{"Apache-2.0 WITH LLVM-exception", "Apache-2.0 WITH Swift-exception", false},
-		{"Apache-2.0 AND LicenseRef-Commons-Clause", "Apache-2.0", false},
-	} {
-		if got := sameLicence(tt.a, tt.b); got != tt.want {
-			t.Errorf("%q and %q: %v", tt.a, tt.b, got)
 		}
 	}
 }
@@ -165,11 +105,9 @@ func TestSaidOtherwise(t *testing.T) {
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, the CNCF has 5 projects."},
 		{"5", "In what was read, 5 projects use Rust.", "In what was read, 5 projects moved from Go to Rust."},
 		{"5", "In what was read, 5 projects use Rust.", "5 projects use Rust."},
-		{"Rust", "There is some Rust code in Ferrobase.", "There is no Rust code in Ferrobase."},
-		{"99.8 %?", "## Ferrobase\n\n- **Class:** core · **Share of Rust:** 99.8 %?", "## Ferrobase\n\n- **Class:** core · Has it 99.8 %?"},
+		{"Rust", "Ferrobase contains Rust code.", "Ferrobase contains no Rust code."},
 		{"99.8 %", "## Ferrobase\n\n- **Share of Rust:** 99.8 % · **Lines of Rust:** 567,194?", "## Ferrobase\n\n- Is its share 99.8 %, and are there 567,194?"},
-		{"583", "## Ferrobase\n\n- **Work on Rust:** 583 human commits by 3 authors in all", "## Ferrobase\n\n- **Work on Rust:** 583 human commits by 3 authors in the year"},
-		{"Harbour & Sons", "## Ferrobase\n\n- **Adopters:** 2 adopters named in ferrobase/ferrobase: Harbour & Sons, Tin \\[Can\\] Bank", "## Meshwork\n\n- **Adopters:** 2 adopters named in ferrobase/ferrobase: Harbour & Sons, Tin \\[Can\\] Bank"},
+		{"Harbour & Sons", "## Ferrobase\n\n- **Adopters:** Harbour & Sons, Tin \\[Can\\] Bank", "## Meshwork\n\n- **Adopters:** Harbour & Sons, Tin \\[Can\\] Bank"},
 		{"meshwork/proxy", "| Project | Repositories |\n| - | - |\n| Meshwork | [meshwork/meshwork][1], [meshwork/proxy][2] |\n\n[1]: https://github.com/meshwork/meshwork\n[2]: https://github.com/meshwork/proxy",
 			"| Project | Repositories |\n| - | - |\n| Ferrobase | [ferrobase/ferrobase][1], [meshwork/proxy][2] |\n\n[1]: https://github.com/ferrobase/ferrobase\n[2]: https://github.com/meshwork/proxy"},
 	}

@@ -24,16 +24,8 @@ func judgeData(t *testing.T, facts finding.Facts, document string) (*Result, err
 	return cs.Check(t.Context(), facts, found(t, facts, "rust"), Options{Name: "claims.json", Find: find})
 }
 
-// textless are the properties that only texts say.
-var textless = []string{
-	"packages.editions", "org.name", "commits.word", "count.level", "count.some", "growth", "share.year", "speed", "praise", // what another property says, or nothing measures
-	"sources.read", "sources.all", "sources.listed", "sources.empty", "sources.pattern", // in words of ours
-	"source", "change", "report.made", // on the making of the report
-}
-
-// saidElsewhere are the reasons for which a claim of a text is left out that is right or
-// wrong: another claim says the same, or it stands in words of our own.
-var saidElsewhere = []string{"its share says it: property org.share", "it is in the words of a source"}
+// textless are the properties that only texts say, on the making of the report.
+var textless = []string{"source", "report.made"}
 
 // The properties that have no form as data are few.
 func TestTextless(t *testing.T) {
@@ -87,7 +79,7 @@ func roundTrip(t *testing.T, text []byte, facts finding.Facts) (compared int) {
 		w := &want.Claims[i]
 		if k < len(doc.Left) && doc.Left[k].Source.Line == w.Line && doc.Left[k].Source.Column == w.Column && doc.Left[k].Quote == w.Quote &&
 			(n >= len(doc.Claims) || *doc.Claims[n].Source != *doc.Left[k].Source || doc.Claims[n].Quote != w.Quote) {
-			if (w.Verdict == Refuted || w.Verdict == Outdated || w.Verdict == Confirmed) && !slices.Contains(saidElsewhere, doc.Left[k].Why) {
+			if w.Verdict == Refuted || w.Verdict == Outdated || w.Verdict == Confirmed {
 				t.Errorf("left out, %s: line %d %s %q: %s", w.Verdict, w.Line, w.Kind, w.Quote, doc.Left[k].Why)
 			}
 			k++
@@ -117,7 +109,7 @@ func TestRoundTrip(t *testing.T) {
 				text := ownReport(t, facts, "rust", markdown.Options{Flavor: markdown.GitHub, Detail: detail})
 				n := roundTrip(t, text, facts)
 				t.Logf("%d claims compared", n)
-				if n < 60 {
+				if n < 50 {
 					t.Errorf("%d claims: the test looks at too little", n)
 				}
 			})

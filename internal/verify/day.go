@@ -18,8 +18,8 @@ import (
 func (rep *Report) Day() (day fact.Date, where string) {
 	claims := claim.Days(rep.page)
 	for _, exact := range []bool{true, false} {
-		for _, field := range []string{"report", "report.made"} {
-			if d, where := dayIn(rep.page, claims, field, exact); d != "" {
+		for _, name := range []string{"report", "report.made"} {
+			if d, where := dayIn(rep.page, claims, name, exact); d != "" {
 				return d, where
 			}
 		}
@@ -36,11 +36,11 @@ func (rep *Report) Limited() bool {
 	return slices.ContainsFunc(rep.page.Blocks, func(b page.Block) bool { return limited.MatchString(b.Text.S) })
 }
 
-// dayIn is the first day of a field, to the day or not.
-func dayIn(p *page.Page, claims []claim.Claim, field string, exact bool) (fact.Date, string) {
+// dayIn is the first day of a property, to the day or not.
+func dayIn(p *page.Page, claims []claim.Claim, name string, exact bool) (fact.Date, string) {
 	for i := range claims {
 		c := &claims[i]
-		if c.Field != field || exact != (len(c.Day.Text) == len(time.DateOnly)) {
+		if !c.Is(name) || exact != (len(c.Day.Text) == len(time.DateOnly)) {
 			continue
 		}
 		if d := lastDay(c.Day.Text); d != "" {

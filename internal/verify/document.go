@@ -11,6 +11,7 @@ import (
 	"assay/internal/finding/words"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 	"assay/internal/verify/page"
 	"assay/internal/verify/property"
 )
@@ -26,7 +27,7 @@ const (
 // A document is a report as a whole, with its claims judged.
 type document struct {
 	page    *page.Page
-	judge   *judge
+	judge   *judge.Judge
 	reading *claim.Reading
 	result  *Result
 	names   *claim.Names
@@ -45,7 +46,6 @@ func (d *document) check() {
 	d.misplaced(listed)
 	d.audits()
 	d.tables(listed)
-	d.classes()
 }
 
 // A remark is a finding before it is placed.
@@ -66,11 +66,20 @@ func (d *document) add(m remark, format string, args ...any) {
 	d.result.Findings = append(d.result.Findings, f)
 }
 
-// single reports whether a field has one value for a subject, so that two are
+// single reports whether a property has one value for a subject, so that two are
 // a contradiction.
-func single(c *claim.Claim) bool {
-	p, _ := property.Of(c.Field)
-	return p != nil && p.Conflicts && !c.Part && c.Area == ""
+func single(c *claim.Claim) bool { return c.Property.Conflicts && !c.Part && c.Area == "" }
+
+// A point is what a claim tells the value of: two values for one contradict each
+// other.
+type point struct {
+	sort                         claim.Sort
+	id, property, of             string
+	level, scope, year, language string
+}
+
+func pointOf(c *claim.Claim) point {
+	return point{c.Subject.Sort, c.Subject.ID, c.Property.Name, c.Of, c.Level, c.Scope, c.Year, c.Language}
 }
 
 // contradictions compares the claims on one thing with the first of them.
@@ -88,8 +97,8 @@ func (d *document) contradictions() {
 			continue
 		}
 		if !d.agree(have, c) && d.sameThing(have, c) {
-			d.add(remark{kind: Contradiction, verdict: Refuted, subject: d.judge.name(c.Subject), at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
-				subjectWords(d.judge.name(c.Subject), c.Level), fieldName(c), c.Quote(), have.Quote(), d.line(have))
+			d.add(remark{kind: Contradiction, verdict: Refuted, subject: d.judge.Name(c.Subject), at: c.Source(), others: []page.Span{have.Source()}}, "%s%s is %q here and %q in line %d",
+				subjectWords(d.judge.Name(c.Subject), c.Level), c.Property.Called(c.Of), c.Quote(), have.Quote(), d.line(have))
 		}
 	}
 	d.changes(first)
@@ -100,14 +109,14 @@ func (d *document) contradictions() {
 func (d *document) changes(first map[point]*claim.Claim) {
 	for i := range d.reading.Doubts {
 		c := &d.reading.Doubts[i].Claim
-		if c.Field != "count.using" || c.Form != claim.Numeric || c.Block.Form != page.Row || strings.TrimSpace(c.Block.Cells[0].S) != string(d.judge.asOf) {
+		if !c.Is("count.using") || c.Level != "" || c.Block.Form != page.Row || strings.TrimSpace(c.Block.Cells[0].S) != string(d.judge.AsOf) {
 			continue
 		}
 		have := first[pointOf(c)]
-		if have == nil || have.Form != claim.Numeric || c.Num.Fits(have.Num.Value) || have.Num.Fits(c.Num.Value) {
+		if have == nil || c.Num.Fits(have.Num.Value) || have.Num.Fits(c.Num.Value) {
 			continue
 		}
-		d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s is %q here and %q in line %d", fieldName(c), c.Quote(), have.Quote(), d.line(have))
+		d.add(remark{kind: Contradiction, verdict: Refuted, at: c.Source(), others: []page.Span{have.Source()}}, "%s is %q here and %q in line %d", c.Property.Called(c.Of), c.Quote(), have.Quote(), d.line(have))
 	}
 }
 
@@ -115,13 +124,10 @@ func (d *document) changes(first map[point]*claim.Claim) {
 // certain: not of one link, and by the facts one of them is wrong, or both are values
 // with a label of their own.
 func (d *document) sameThing(a, b *claim.Claim) bool {
-	switch {
-	case a.Form == claim.Address && a.Block == b.Block:
+	if a.Property.Value == property.Address && a.Block == b.Block {
 		return false // the text of a link and its address
-	case a.Kind == claim.Release && a.Form == claim.Dated && a.Word != b.Word:
-		return false // of two releases
 	}
-	wrong := func(c *claim.Claim) bool { v := d.judge.verdict(c); return v == Refuted || v == Outdated }
+	wrong := func(c *claim.Claim) bool { return d.judge.Verdict(c).Wrong() }
 	return wrong(a) || wrong(b) || a.Cell && b.Cell && a.Label == b.Label
 }
 
@@ -140,47 +146,31 @@ func subjectWords(name, level string) string {
 	return ""
 }
 
-// fieldName is a field as a reader would call it.
-func fieldName(c *claim.Claim) string {
-	p, arg := property.Of(c.Field)
-	if p == nil {
-		return "it"
-	}
-	return p.Called(arg)
-}
-
 // agree reports whether two claims can both be true.
 func (d *document) agree(a, b *claim.Claim) bool {
-	if a.Form != b.Form {
-		return true
-	}
-	switch a.Form {
-	case claim.Numeric:
-		if a.Num.Bound.Bounds() && b.Read || b.Num.Bound.Bounds() && a.Read {
-			return d.bothMay(a, b)
-		}
+	switch v := a.Property.Value; {
+	case v.IsNumber() && (a.Num.Bound.Bounds() && b.Read || b.Num.Bound.Bounds() && a.Read):
+		return d.bothMay(a, b)
+	case v.IsNumber():
 		return a.Num.Fits(b.Num.Value) || b.Num.Fits(a.Num.Value) || d.bothHold(a, b)
-	case claim.Dated:
-		if a.Day.Bound != claim.Exactly || b.Day.Bound != claim.Exactly {
-			return d.bothMay(a, b)
-		}
+	case v == property.Date:
 		return strings.HasPrefix(a.Day.Text, b.Day.Text) || strings.HasPrefix(b.Day.Text, a.Day.Text) || d.bothHold(a, b)
-	case claim.Address:
-		x, y := plainURL(a.Word), plainURL(b.Word)
-		return x == y || strings.HasPrefix(x, y+"?") || strings.HasPrefix(y, x+"?") || hostOf(a.Word) == plainURL(b.Word) || hostOf(b.Word) == plainURL(a.Word)
+	case v == property.Address:
+		x, y := judge.PlainURL(a.Word), judge.PlainURL(b.Word)
+		return x == y || strings.HasPrefix(x, y+"?") || strings.HasPrefix(y, x+"?") || judge.HostOf(a.Word) == y || judge.HostOf(b.Word) == x
 	}
 	return strings.EqualFold(a.Word, b.Word) || d.bothHold(a, b)
 }
 
 // bothMay reports whether the facts refute neither of two claims.
 func (d *document) bothMay(a, b *claim.Claim) bool {
-	return d.judge.verdict(a) != Refuted && d.judge.verdict(b) != Refuted
+	return d.judge.Verdict(a) != Refuted && d.judge.Verdict(b) != Refuted
 }
 
 // bothHold reports whether the facts confirm both: then they speak of two
 // things that the reading did not tell apart.
 func (d *document) bothHold(a, b *claim.Claim) bool {
-	return d.judge.verdict(a) == Confirmed && d.judge.verdict(b) == Confirmed
+	return d.judge.Verdict(a) == Confirmed && d.judge.Verdict(b) == Confirmed
 }
 
 // sums holds numbers against the names beside them, and numbers of projects of
@@ -190,14 +180,14 @@ func (d *document) sums() {
 	total, parts := d.totals()
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
-		if c.Form != claim.Numeric || c.Field != "count.level" && c.Field != "count.using" {
+		if !c.Is("count.using") {
 			continue
 		}
 		n := int(c.Num.Value)
 		if names := d.beside(c); len(names) > 0 && !c.Num.Fits(float64(len(names))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, words.Amount(len(names), "name"))
 		}
-		if have := under[c.Level]; c.Field == "count.level" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
+		if have := under[c.Level]; c.Level != "" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{have[0].Source()}}, "the number of %s projects is %d here, and the report has %d under that heading", c.Level, n, len(have))
 		}
 	}
@@ -211,7 +201,7 @@ func (d *document) headings() map[string][]*claim.Claim {
 	under := map[string][]*claim.Claim{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
-		if c.Kind == claim.Member && c.Block.Form == page.Heading {
+		if c.Is("member") && c.Block.Form == page.Heading {
 			under[c.Level] = append(under[c.Level], c)
 		}
 	}
@@ -224,13 +214,13 @@ func (d *document) totals() (total *claim.Claim, parts int) {
 	rows := map[*page.Block]int{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
-		if c.Form != claim.Numeric || c.Block.Form != page.Row {
+		if !c.Is("count.using") || c.Block.Form != page.Row {
 			continue
 		}
 		switch {
-		case c.Field == "count.using" && total == nil && !c.Num.Bound.Bounds():
+		case c.Level == "" && total == nil && !c.Num.Bound.Bounds():
 			total = c
-		case c.Field == "count.level" && total != nil && c.Block.Group == total.Block.Group:
+		case c.Level != "" && total != nil && c.Block.Group == total.Block.Group:
 			if n, told := rows[c.Block]; !told || n < 0 {
 				rows[c.Block] = valueOf(c)
 			}
@@ -260,7 +250,7 @@ func (d *document) beside(c *claim.Claim) []*claim.Claim {
 	if d.members == nil {
 		d.members = map[*page.Block][]*claim.Claim{}
 		for i := range d.reading.Claims {
-			if m := &d.reading.Claims[i]; m.Kind == claim.Member {
+			if m := &d.reading.Claims[i]; m.Is("member") {
 				d.members[m.Block] = append(d.members[m.Block], m)
 			}
 		}
@@ -282,7 +272,7 @@ func (d *document) listed() map[string]*claim.Claim {
 	listed := map[string]*claim.Claim{}
 	for i := range d.reading.Claims {
 		c := &d.reading.Claims[i]
-		if c.Kind == claim.Member && c.Area == "" && c.Subject.Sort == claim.OfProject && listed[c.Subject.ID] == nil {
+		if c.Is("member") && c.Area == "" && c.Subject.Sort == claim.OfProject && listed[c.Subject.ID] == nil {
 			listed[c.Subject.ID] = c
 		}
 	}
@@ -299,13 +289,13 @@ func (d *document) missing(listed map[string]*claim.Claim) {
 		return
 	}
 	at, levels := d.title(), d.levels(listed)
-	for i := range d.judge.f.Projects {
-		p := &d.judge.f.Projects[i]
+	for i := range d.judge.Findings.Projects {
+		p := &d.judge.Findings.Projects[i]
 		if p.Class.Uses() && listed[p.ID] == nil && levels[p.Maturity] {
 			d.add(remark{kind: Omission, verdict: d.missingVerdict(p), subject: p.Name, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
 		}
 	}
-	if n := d.judge.f.Summary.Unknown; n > 0 {
+	if n := d.judge.Findings.Summary.Unknown; n > 0 {
 		d.add(remark{kind: Omission, verdict: Unverifiable, at: at}, "whether more projects are missing cannot be told: of %s no repository was read", words.Amount(n, "project"))
 	}
 }
@@ -320,7 +310,7 @@ var (
 // it gives their number, or its title says so.
 func (d *document) speaksOfAll() bool {
 	for i := range d.reading.Claims {
-		if f := d.reading.Claims[i].Field; f == "count.using" || f == "count.level" {
+		if d.reading.Claims[i].Is("count.using") {
 			return true
 		}
 	}
@@ -332,7 +322,7 @@ func (d *document) speaksOfAll() bool {
 // missingVerdict is Refuted where a project uses the language whatever was not read,
 // or the report speaks of what was.
 func (d *document) missingVerdict(p *usage.Project) Verdict {
-	if surelyUses(p) || d.judge.tellsCoverage(claim.Subject{}) {
+	if judge.SurelyUses(p) || d.judge.TellsCoverage(claim.Subject{}) {
 		return Refuted
 	}
 	return Unverifiable
@@ -343,12 +333,12 @@ func (d *document) missingVerdict(p *usage.Project) Verdict {
 // every level.
 func (d *document) levels(listed map[string]*claim.Claim) map[string]bool {
 	levels := map[string]bool{}
-	for i := range d.judge.f.Projects {
-		p := &d.judge.f.Projects[i]
+	for i := range d.judge.Findings.Projects {
+		p := &d.judge.Findings.Projects[i]
 		levels[p.Maturity] = levels[p.Maturity] || listed[p.ID] != nil
 	}
 	for i := range d.reading.Claims {
-		if d.reading.Claims[i].Field == "count.using" {
+		if c := &d.reading.Claims[i]; c.Is("count.using") && c.Level == "" {
 			for level := range levels {
 				levels[level] = true
 			}
@@ -362,19 +352,19 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 	if !d.titled {
 		return
 	}
-	for i := range d.judge.f.Projects {
-		p := &d.judge.f.Projects[i]
+	for i := range d.judge.Findings.Projects {
+		p := &d.judge.Findings.Projects[i]
 		c := listed[p.ID]
 		if c == nil || p.Class.Uses() || p.Class == usage.Unknown {
 			continue
 		}
 		m := remark{kind: Criterion, verdict: Refuted, subject: p.Name, at: c.Source(), evidence: p.Because[0].Evidence}
-		if surelyNot(p) || d.judge.tellsCoverage(claim.Subject{}) {
-			d.add(m, "%s is listed and does not use %s: %s", p.Name, d.judge.language, p.Because[0].Text)
+		if judge.SurelyNot(p) || d.judge.TellsCoverage(claim.Subject{}) {
+			d.add(m, "%s is listed and does not use %s: %s", p.Name, d.judge.Language, p.Because[0].Text)
 			continue
 		}
 		m.verdict = Unverifiable
-		d.add(m, "%s is listed and does not use %s in what was read: %s; %s", p.Name, d.judge.language, p.Because[0].Text, unreadWords(p))
+		d.add(m, "%s is listed and does not use %s in what was read: %s; %s", p.Name, d.judge.Language, p.Because[0].Text, judge.UnreadWords(p))
 	}
 }
 
@@ -383,7 +373,7 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 func (d *document) audits() {
 	told := map[string]bool{}
 	for i := range d.reading.Claims {
-		if c := &d.reading.Claims[i]; c.Kind == claim.Audit {
+		if c := &d.reading.Claims[i]; c.Kind() == claim.Audit {
 			told[c.Subject.ID] = true
 		}
 	}
@@ -392,19 +382,19 @@ func (d *document) audits() {
 	}
 	sections := map[string]*claim.Claim{}
 	for i := range d.reading.Claims {
-		if c := &d.reading.Claims[i]; c.Kind == claim.Member && c.Block.Form == page.Heading && sections[c.Subject.ID] == nil {
+		if c := &d.reading.Claims[i]; c.Is("member") && c.Block.Form == page.Heading && sections[c.Subject.ID] == nil {
 			sections[c.Subject.ID] = c
 		}
 	}
-	for i := range d.judge.f.Projects {
-		p := &d.judge.f.Projects[i]
+	for i := range d.judge.Findings.Projects {
+		p := &d.judge.Findings.Projects[i]
 		c := sections[p.ID]
 		if c == nil || told[p.ID] {
 			continue
 		}
 		for k := range p.Item.Audits {
 			a := &p.Item.Audits[k]
-			d.add(remark{kind: Omission, verdict: Refuted, subject: p.Name, at: c.Source(), evidence: []fact.Evidence{auditLine(p, a)}}, "%s: the audit of %s by %s is missing", p.Name, a.Date, a.Vendor)
+			d.add(remark{kind: Omission, verdict: Refuted, subject: p.Name, at: c.Source(), evidence: []fact.Evidence{judge.AuditLine(p, a)}}, "%s: the audit of %s by %s is missing", p.Name, a.Date, a.Vendor)
 		}
 	}
 }
@@ -432,7 +422,7 @@ func (d *document) tables(listed map[string]*claim.Claim) {
 			if first := seen[row.id]; first != nil && !twice {
 				continue // a table with several rows a project
 			} else if first != nil {
-				d.add(remark{kind: Sum, verdict: Refuted, at: row.place(), others: []page.Span{cell(first)}}, "%s stands twice in the table", d.judge.projects[row.id].Name)
+				d.add(remark{kind: Sum, verdict: Refuted, at: row.place(), others: []page.Span{cell(first)}}, "%s stands twice in the table", d.judge.Name(project(row.id)))
 				continue
 			}
 			seen[row.id] = row.block
@@ -469,10 +459,13 @@ func (d *document) lacking(t []tableRow, seen map[string]*page.Block, listed map
 	}
 	slices.Sort(lack)
 	for _, id := range lack {
-		d.add(remark{kind: Omission, verdict: Refuted, subject: d.judge.projects[id].Name, at: t[0].place(), others: []page.Span{listed[id].Source()}},
-			"%s is listed in line %d and is not in this table", d.judge.projects[id].Name, d.line(listed[id]))
+		d.add(remark{kind: Omission, verdict: Refuted, subject: d.judge.Name(project(id)), at: t[0].place(), others: []page.Span{listed[id].Source()}},
+			"%s is listed in line %d and is not in this table", d.judge.Name(project(id)), d.line(listed[id]))
 	}
 }
+
+// project is a project as a subject.
+func project(id string) claim.Subject { return claim.Subject{Sort: claim.OfProject, ID: id} }
 
 // A tableRow is a row about a project.
 type tableRow struct {
@@ -516,41 +509,4 @@ func (d *document) projectTables() [][]tableRow {
 		all = append(all, open)
 	}
 	return all
-}
-
-// classes holds the projects of class core and component against all that use the
-// language, where a text gives the three.
-func (d *document) classes() {
-	type parts struct{ using, core, component *claim.Claim }
-	by := map[*page.Block]*parts{}
-	var order []*parts
-	for i := range d.reading.Claims {
-		c := &d.reading.Claims[i]
-		if c.Form != claim.Numeric || !strings.HasPrefix(c.Field, "count.") || c.Level != "" || c.Num.Bound.Bounds() {
-			continue
-		}
-		p := by[c.Block]
-		if p == nil {
-			p = &parts{}
-			by[c.Block] = p
-			order = append(order, p)
-		}
-		switch c.Field {
-		case "count.using":
-			p.using = c
-		case "count.core":
-			p.core = c
-		case "count.component":
-			p.component = c
-		}
-	}
-	for _, p := range order {
-		if p.using == nil || p.core == nil || p.component == nil {
-			continue
-		}
-		if sum := p.core.Num.Value + p.component.Num.Value; sum != p.using.Num.Value {
-			d.add(remark{kind: Sum, verdict: Refuted, at: p.core.Source(), others: []page.Span{p.using.Source(), p.component.Source()}},
-				"%g and %g projects do not make %g", p.core.Num.Value, p.component.Num.Value, p.using.Num.Value)
-		}
-	}
 }

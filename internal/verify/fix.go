@@ -24,7 +24,7 @@ func Fix(source []byte, r *Result, opts FixOptions) (mended []byte, left []Claim
 		c := &r.Claims[i]
 		e := c.writable(source, opts)
 		switch {
-		case c.Verdict != Refuted && c.Verdict != Outdated:
+		case !c.Verdict.Wrong():
 		case len(edits) > 0 && e != nil && *e == edits[len(edits)-1]: // of the address of several links
 		case e == nil || e.Offset < end:
 			left = append(left, *c)
@@ -63,9 +63,9 @@ func doubtRows(reading *claim.Reading, r *Result) {
 		c := &reading.Claims[i]
 		switch v := r.Claims[i].Verdict; {
 		case !namedByRow(c):
-		case v == Refuted || v == Outdated:
+		case v.Wrong():
 			wrong[c.Block]++
-		case v == Confirmed && c.Kind != claim.Member:
+		case v == Confirmed && c.Kind() != claim.Member:
 			right[c.Block]++
 		}
 	}

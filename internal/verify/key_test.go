@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 )
 
 // An answer is a line of a key: a claim of a report that a person judged by hand.
@@ -117,7 +118,7 @@ func compare(r *Result, key []answer) score {
 			s.agree++
 			continue
 		}
-		if c.Verdict == Unverifiable && c.Source == sourceRepository && c.Why != "" {
+		if c.Verdict == Unverifiable && c.Source == judge.SourceRepository && c.Why != "" {
 			s.open++
 			continue
 		}

@@ -6,32 +6,49 @@ import (
 
 	"github.com/dustin/go-humanize/english"
 
+	"assay/internal/fact"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 // This file makes edits: which value is written over a wrong one, which is only
 // suggested, and what changes with it in the words around.
 
 // mend gives a claim the edit or the suggestion that its ruling has.
-func (c *Claim) mend(p *page.Page, read *claim.Claim, r *ruling) {
-	if wrong := r.verdict == Refuted || r.verdict == Outdated; !wrong || r.mended == "" || r.mended == read.Quote() || inAddress(read) {
+func (c *Claim) mend(p *page.Page, read *claim.Claim, r *judge.Ruling) {
+	text := ""
+	switch v := r.Mended.(type) {
+	case float64:
+		text = likeNumber(read, v)
+	case fact.Date:
+		text = likeDay(read, v)
+	case string:
+		if text = v; wordsAlone.MatchString(v) {
+			text = likeCase(read.Quote(), v)
+		}
+	}
+	if !r.Verdict.Wrong() || text == "" || text == read.Quote() || inAddress(read) {
 		return
 	}
 	at := read.Source()
-	edit := inGrammar(p.Source, Edit{Offset: at.From, End: at.To, Text: r.mended})
-	if read.Cell && !r.likely && !c.History && plain(r.mended) {
+	edit := inGrammar(p.Source, Edit{Offset: at.From, End: at.To, Text: text})
+	if read.Cell && !r.Likely && !c.History && plain(text) {
 		c.Edit = &edit
 	} else {
 		c.Suggestion = &edit
 	}
 }
 
+// wordsAlone: a level, a class, a rhythm, which are written as what they stand for.
+var wordsAlone = lazyregexp.New(`^[a-z]+(?:[ -][a-z]+)*$`)
+
 // inAddress reports whether a claim that is not on an address stands in one. To change
 // it would make a link that leads nowhere.
 func inAddress(c *claim.Claim) bool {
-	if c.Form == claim.Address || c.At.To > 0 {
+	if c.Property.Value == property.Address || c.At.To > 0 {
 		return false
 	}
 	l := c.Text.LinkAt(c.From)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/internal/finding"
+	"assay/internal/finding/health"
 	"assay/internal/finding/usage"
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
@@ -113,8 +114,13 @@ func placeKey(b *page.Block) string {
 // figureRun is a figure of a text: digits and what joins them.
 var figureRun = lazyregexp.New(`\d(?:[\d.,-]*\d)?`)
 
+// noteMark is how a note begins in one flavour of Markdown, and not in others.
+var noteMark = lazyregexp.New(`^\[![A-Z]+\] (?:[\pL ]+\. )?`)
+
 // skeleton is a text without its figures.
-func skeleton(s string) string { return figureRun.ReplaceAllString(s, "#") }
+func skeleton(s string) string {
+	return figureRun.ReplaceAllString(noteMark.ReplaceAllString(s, ""), "#")
+}
 
 // find is the twin of a text: one that is the same, or the only one that is the same but
 // for its figures.
@@ -184,7 +190,7 @@ func isWord(c byte) bool { return c != ' ' && c != ',' && c != ';' && c != '(' &
 // ofFacts reports whether words are such that the facts have: then another in their
 // place is wrong, and not merely put otherwise.
 func (d *document) ofFacts(words string) bool {
-	if _, ok := d.names.Exact(words); ok || strings.Contains(words, "/") && !strings.Contains(words, " ") || levelRank(words) >= 0 {
+	if _, ok := d.names.Exact(words); ok || strings.Contains(words, "/") && !strings.Contains(words, " ") || health.Level(words).Rank() >= 0 {
 		return true
 	}
 	_, err := usage.ParseClass(strings.TrimRight(words, "+?"))
@@ -315,7 +321,7 @@ func (d *document) isCell(text *page.Text, s page.Span) bool {
 
 // refute makes a claim wrong where the report of the day has another figure.
 func (c *Claim) refute(at Place, right string, cell bool) {
-	if c.Verdict != Refuted && c.Verdict != Outdated {
+	if !c.Verdict.Wrong() {
 		c.Verdict, c.Why, c.Source = Refuted, "the report of the day says "+right, ""
 	}
 	edit := &Edit{Offset: at.Offset, End: at.End, Text: right}

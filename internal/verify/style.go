@@ -18,14 +18,10 @@ import (
 // is behind.
 var numberForm = lazyregexp.New(`^(\d[\d,]*)(\.\d+)?(\s?(?i:million|thousand|billion|k|m|bn|kb|mb|gb|kib|mib|gib)\b)?(\s?(?:%|per ?cent))?([+?])?$`)
 
-// monthBefore is the month that a claim on its commits begins with.
-var monthBefore = lazyregexp.New(`^\d{4}-\d\d: `)
-
 // likeNumber writes a value as the number of the claim is written: with its
 // separators, scale and decimals.
 func likeNumber(c *claim.Claim, v float64) string {
-	prefix := monthBefore.FindString(c.Quote())
-	quote := strings.TrimPrefix(c.Quote(), prefix)
+	quote := c.Quote()
 	m := numberForm.FindStringSubmatch(quote)
 	if m == nil {
 		return likeWord(quote, v)
@@ -49,7 +45,7 @@ func likeNumber(c *claim.Claim, v float64) string {
 	if c.Num.Percent && (v == 0 || v == 100) {
 		decimals = 0 // as a share is written that is nothing or all
 	}
-	return prefix + withDecimals(v, decimals, strings.Contains(m[1], ",") || !wideDigits(m[1])) + m[3] + m[4] + m[5]
+	return withDecimals(v, decimals, strings.Contains(m[1], ",") || !wideDigits(m[1])) + m[3] + m[4] + m[5]
 }
 
 // wideDigits reports whether four digits or more stand without a separator.
@@ -109,35 +105,18 @@ var dateForms = []struct {
 	{lazyregexp.New(`^\pL{3} \d{1,2}, \d{4}$`), "Jan 2, 2006"},
 	{lazyregexp.New(`^(?:\pL{4,}|May) \d{4}$`), "January 2006"},
 	{lazyregexp.New(`^\pL{3} \d{4}$`), "Jan 2006"},
-	{lazyregexp.New(`^\d{1,2} (?:\pL{4,}|May)$`), "2 January"},
-	{lazyregexp.New(`^\d{1,2} \pL{3}$`), "2 Jan"},
-	{lazyregexp.New(`^(?:\pL{4,}|May) \d{1,2}$`), "January 2"},
-	{lazyregexp.New(`^\pL{3} \d{1,2}$`), "Jan 2"},
-	{lazyregexp.New(`^(?:\pL{4,}|May)$`), "January"},
 }
 
 // likeDay writes a day as the date of the claim is written; "" when that way is
 // not known, or the claim is no date in itself.
-func (j *judge) likeDay(c *claim.Claim, d fact.Date) string {
-	t, err := time.Parse(time.DateOnly, string(d))
+func likeDay(c *claim.Claim, d fact.Date) string {
+	t, err := time.Parse(time.DateOnly, (string(d) + "-01")[:len(time.DateOnly)])
 	if err != nil {
-		if t, err = time.Parse("2006-01", string(d)); err != nil {
-			return ""
-		}
+		return ""
 	}
-	recent := d <= j.asOf && t.AddDate(1, 0, 0).After(j.asOf.End())
-	quote, mark := strings.CutSuffix(c.Quote(), "?")
 	for _, f := range dateForms {
-		switch {
-		case !f.like.MatchString(quote):
-		case mark:
-			return t.Format(f.layout) + "?"
-		case recent || strings.Contains(f.layout, "2006"):
+		if f.like.MatchString(c.Quote()) {
 			return t.Format(f.layout)
-		case strings.HasSuffix(f.layout, " 2"): // without the year it would be another
-			return t.Format(f.layout + ", 2006")
-		default:
-			return t.Format(f.layout + " 2006")
 		}
 	}
 	return ""

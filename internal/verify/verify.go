@@ -15,27 +15,24 @@ package verify
 import (
 	"assay/internal/fact"
 	"assay/internal/verify/claim"
+	"assay/internal/verify/judge"
 )
 
-// A Verdict is what the facts say of a claim.
-type Verdict string
+// A Verdict is what the facts say of a claim: see package judge.
+type Verdict = judge.Verdict
 
 // The verdicts, worst first.
 const (
-	// Refuted: the facts say otherwise.
-	Refuted Verdict = "refuted"
-	// Outdated: it was true on an earlier day and is not on the report's.
-	Outdated Verdict = "outdated"
-	// Ambiguous: it does not hold as it is read first, and does in another reading.
-	Ambiguous Verdict = "ambiguous"
-	// Unverifiable: no source that was read can tell; [Claim.Source] names the
-	// missing one.
-	Unverifiable Verdict = "unverifiable"
-	// Subjective: a judgement, not a fact.
-	Subjective Verdict = "subjective"
-	// Confirmed: the facts say so.
-	Confirmed Verdict = "confirmed"
+	Refuted      = judge.Refuted
+	Outdated     = judge.Outdated
+	Ambiguous    = judge.Ambiguous
+	Unverifiable = judge.Unverifiable
+	Subjective   = judge.Subjective
+	Confirmed    = judge.Confirmed
 )
+
+// A Hypothesis is what may have gone wrong: see package judge.
+type Hypothesis = judge.Hypothesis
 
 // Verdicts lists the verdicts, worst first.
 func Verdicts() []Verdict {
@@ -86,14 +83,6 @@ type Claim struct {
 	// several values; nil where there is an Edit or nothing is known. It is written
 	// where that is asked for.
 	Suggestion *Edit `json:"suggestion,omitempty"`
-}
-
-// A Hypothesis is what may have gone wrong, told by another fact that has the
-// claimed value.
-type Hypothesis struct {
-	// Kind is "unit", "scope", "time", "field", "project" or "rounding".
-	Kind string `json:"kind"`
-	Text string `json:"text"`
 }
 
 // An Edit replaces bytes of the report. It may reach beyond those of the claim, to

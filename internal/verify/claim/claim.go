@@ -5,8 +5,8 @@
 //
 // Every text of the report becomes statements: a cell under its head, the value
 // after a label, a sentence. Each has what it is about, by its row, its heading
-// or the names in it. From a statement come claims in three ways: what its label
-// says it is (label.go), its numbers and dates by what stands around them
+// or the names in it (sentence.go). From a statement come claims in three ways: what its
+// label says it is (label.go), its numbers and dates by what stands around them
 // (number.go and the rules of rules.go), and phrases that say something without
 // a number (phrase.go).
 //
@@ -26,28 +26,50 @@ import (
 	"assay/internal/verify/frame"
 	"assay/internal/verify/names"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
-// A Claim is one statement.
+// A Claim is one statement: that a property of a subject has a value.
 type Claim struct {
-	Kind Kind
-	// Field is what of the subject is said: "bytes", "milestone:accepted",
-	// "commits.year" …; the judge's words.
-	Field   string
+	Property *property.Property
+	// Of is the argument of the property: the language of a share.
+	Of      string
 	Subject Subject
 	// Than is what the subject is compared with.
 	Than Subject
-	// Level narrows a count or list to the projects of a level of maturity.
-	Level string
-	// Scope of a figure, where one is named.
-	Scope string
-	// Form says which of the following is the value.
-	Form Form
+	// Num, Day or Word is the value, by the type of the property's values.
 	Num  Quantity
 	Day  Day
 	Word string
-	// Year in which it is said to be, in growth tables and timelines.
+	// Bound of a word.
+	Bound Bound
+
+	// Level narrows a count, list or day to a level of maturity.
+	Level string
+	// Area that the projects of a list are said to be in, and Among the projects of which
+	// some are counted, by identifier.
+	Area  string
+	Among []string
+	// Scope of a figure, where one is named; of the rules that gave the class for
+	// [OfRules].
+	Scope string
+	// Year in which it is said to be.
 	Year string
+	// Language that it is of, where that is another than the report's or none is.
+	Language string
+	// Listed is how many stand in the list before "and N more".
+	Listed int
+	// Manifest tells packages of one name apart.
+	Manifest string
+	// Part: it is said of a part of the subject, which is not named by itself.
+	Part bool
+	// Read: it says of itself that it is of what was read; Whole: of all there is.
+	Read, Whole bool
+	// Negated: it is said not to be so. Strict: it is meant to the letter, as data is.
+	Negated, Strict bool
+	// Loose says why the claim may be about something else, where its value shows that:
+	// it can be right, and is not checked where it is not.
+	Loose string
 
 	// Frame is what the place of the claim is about.
 	Frame frame.Frame
@@ -57,41 +79,25 @@ type Claim struct {
 	// At is where the claim stands in the source, when that is not the text at
 	// Span: the address of a link.
 	At page.Span
-	// Sentence is the text around.
-	Sentence string
-	Label    string
-	// Part: it is said of a part of the subject, which is not named by itself.
-	Part bool
-	// Listed is how many stand in the list before "and N more".
-	Listed int
-	// Exact: the word is a level itself, beside which its bounds are told.
-	Exact bool
-	// Read: it says of itself that it is of what was read.
-	Read bool
+	// Sentence is the text around, and Label what it is said to be.
+	Sentence, Label string
 	// Cell: it stands in a cell or property with a known label, and in no sentence.
 	Cell bool
-	// Language that a number of projects is said to use, in a report that names
-	// none.
-	Language string
-	// Loose says why the claim may be about something else, where its value shows that:
-	// it can be right, and is not checked where it is not.
-	Loose string
-	// title: it stands in a label that says something itself.
-	title bool
-	// Area that the projects of a count or list are said to be in.
-	Area string
 }
 
-// A Form is a kind of value.
-type Form uint8
+// OfRules is the scope of figures that the rules for the class were applied to.
+const OfRules = "rule"
 
-// The forms.
-const (
-	Verbal Form = iota
-	Numeric
-	Dated
-	Address // of a link, in Word
-)
+// Kind is what the claim is about; of a comparison what is compared.
+func (c *Claim) Kind() Kind {
+	if figure := property.Named(c.Of); c.Property.Kind == "figure" && figure != nil {
+		return Kind(figure.Kind)
+	}
+	return Kind(c.Property.Kind)
+}
+
+// Is reports whether the claim is on one of the properties of these names.
+func (c *Claim) Is(names ...string) bool { return c.Property.Is(names...) }
 
 // Quote is the text of the claim.
 func (c *Claim) Quote() string {
@@ -161,7 +167,6 @@ func Read(ctx context.Context, p *page.Page, opts Options) (*Reading, error) {
 	}
 	r.figures(p)
 	r.sort()
-	r.doubted()
 	return &r.out, nil
 }
 
@@ -172,16 +177,17 @@ func tooMany(p *page.Page, at *page.Text, over string) error {
 }
 
 // Days reads what a page says of its own day, its data and its making: claims
-// with a field "report" or one that begins so. It knows no names, and takes a
+// on the property report or one below it. It knows no names, and takes a
 // small part of the time of [Read].
 func Days(p *page.Page) []Claim {
 	r := newReader(Options{Names: names.New()})
-	all := split(p, r.Names, frame.Of(p, r.Names, nil))
+	r.frames = frame.Of(p, r.Names, nil)
+	all := split(p, r.Names, r.frames)
 	for i := range all {
 		r.ownDays(&all[i])
 	}
 	r.sort()
-	return slices.DeleteFunc(r.out.Claims, func(c Claim) bool { return !strings.HasPrefix(c.Field, "report") })
+	return slices.DeleteFunc(r.out.Claims, func(c Claim) bool { return !c.Property.Under("report") })
 }
 
 // split turns a page into statements.
@@ -208,27 +214,21 @@ type reader struct {
 	languages map[string]string // by small letters
 	labelled  map[string]string // by label
 	known     map[string]valueReader
+	first     map[firstKey]page.Span // see besideValue
 	used      map[*page.Text][]page.Span
 	mentions  map[*page.Text][]Mention
-	running   Subject // what the last sentence was about
-	runningIn *page.Block
 	numbers   ruleBook
 	dates     ruleBook
 
 	standIn *strings.Replacer // see standInFor
 
-	looked int      // how many numbers and dates, also those in words
-	area   string   // of the list being read
-	listed struct { // the end of the last list that is said to go on
-		text *page.Text
-		to   int
-	}
+	looked     int    // how many numbers and dates, also those in words
 	introduced string // the project whose first sentence was read last
 }
 
 func newReader(opts Options) *reader {
 	r := &reader{
-		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, known: labels, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
+		Options: opts, languages: map[string]string{}, labelled: map[string]string{}, known: labels, first: map[firstKey]page.Span{}, used: map[*page.Text][]page.Span{}, mentions: map[*page.Text][]Mention{},
 		numbers: ruleBook{rules: numberRules}, dates: ruleBook{rules: dateRules}, standIn: standInFor(opts.Language),
 	}
 	for _, l := range opts.Languages {
@@ -242,7 +242,8 @@ func newReader(opts Options) *reader {
 	return r
 }
 
-// add adds a claim on bytes from and to of the statement's text.
+// add adds a claim on bytes from and to of the statement's text: to the claims, or to what
+// is not checked.
 func (r *reader) add(st *statement, c Claim, s page.Span) {
 	if s.From >= s.To || c.At.To == 0 && r.taken(st.text, s) {
 		return
@@ -251,46 +252,47 @@ func (r *reader) add(st *statement, c Claim, s page.Span) {
 	if at := c.Source(); at.From >= at.To {
 		return // nothing in the source stands for it
 	}
-	if c.Label == "" {
-		c.Label = st.label
-	}
-	c.Cell, c.title = r.inCell(st, s), st.strict || st.rank != ""
-	if r.frames != nil {
-		if c.Frame = r.frames.At(st.block); st.subject.Sort != OfAll {
-			c.Frame.Subject = st.subject // of its row, its item or the item above
-		}
-	}
-	if c.Scope == "" && r.ofMain(st, s) {
-		c.Scope = "primary"
-	}
+	c.Label, c.Cell, c.Sentence = st.label, st.said == nil && !st.strict, st.s()
+	c.Frame = r.frames.At(st.block)
 	if c.Year == "" {
 		c.Year = st.year
 	}
-	if c.Sentence == "" {
-		c.Sentence = sentence(st.text.S, s)
+	if p := c.Property; r.Language == "" && c.Language == "" && (p.Language && !(p.Own && c.Of != "") || p.Asks != "") {
+		c.Language = r.ownLanguage(st)
 	}
-	r.out.Claims = append(r.out.Claims, c)
+	said := c.Sentence + " | " + st.labelRaw()
+	c.Read = readAlone.MatchString(said)
+	c.Whole = ofAllThereIs.MatchString(said) || !c.Read && inAll.MatchString(said)
+	if c.Scope == "" && mainRepository.MatchString(said) {
+		c.Scope = "primary"
+	}
 	if c.At.To == 0 && !c.around() {
 		r.use(st.text, s)
 	}
-}
-
-// mainRepository: a text speaks of the main repository of a project.
-var mainRepository = lazyregexp.New(`(?i)\b(?:main|primary|core) (?:repo|repository)\b`)
-
-// ofMain reports whether the label of a statement, or the clause around a span, says
-// that it is of the main repository of a project.
-func (r *reader) ofMain(st *statement, at page.Span) bool {
-	if !st.has("repo") && !mainRepository.MatchString(st.labelRaw()) {
-		return false
+	if why := r.doubt(st, &c); why != "" {
+		r.out.Doubts = append(r.out.Doubts, Doubt{c, why})
+		return
 	}
-	return mainRepository.MatchString(st.labelRaw()) || mainRepository.MatchString(st.text.Of(clauseOf(st, at)))
+	r.out.Claims = append(r.out.Claims, c)
 }
+
+var (
+	// mainRepository: a text speaks of the main repository of a project.
+	mainRepository = lazyregexp.New(`(?i)\b(?:main|primary|core) (?:repo|repository)\b`)
+	// readAlone: a text speaks of what was read.
+	readAlone = lazyregexp.New(`(?i)\b(?:in|of|among|from) (?:what|those|all|the \pL+)(?: that| which)?(?: was| were| could be| we| they| we could| they could)(?: actually)? read\b|` +
+		`\bwhose (?:code|repositories) (?:was|were|we|they|could be|we could|they could)(?: actually)? read\b`)
+	// ofAllThereIs: a sentence speaks of more than what was read, or of what others say.
+	ofAllThereIs = lazyregexp.New(`(?i)\b(?:whole|entire|including|counting|all \d+|altogether|could not be read|overall|all (?:of )?(?:its|the|their)? ?(?:repositories|repos|code)|organi[sz]ation-wide)\b`)
+	// inAll: a sentence gives a sum, which may be of more than what was read unless it
+	// says otherwise.
+	inAll = lazyregexp.New(`(?i)\bin all\b`)
+)
 
 // around reports whether a claim is on a whole sentence, in which there may be
 // others.
 func (c *Claim) around() bool {
-	return c.Kind == Reason || c.Kind == Source && c.Form == Verbal || c.Kind == Description && c.Label == ""
+	return c.Is("reason", "source") || c.Is("description") && c.Label == ""
 }
 
 // taken reports whether some claim holds a byte of the span already.
@@ -326,11 +328,6 @@ func (r *reader) in(t *page.Text) []Mention {
 	return found
 }
 
-// mentionsOf are the names in a statement.
-func (r *reader) mentionsOf(st *statement) []Mention {
-	return r.between(st.text, st.Span)
-}
-
 // between are the names that stand within a span.
 func (r *reader) between(t *page.Text, s page.Span) []Mention {
 	all := r.in(t)
@@ -339,85 +336,50 @@ func (r *reader) between(t *page.Text, s page.Span) []Mention {
 	return all[from:max(from, to)]
 }
 
+// statement reads a statement: as the value of its label, or sentence by sentence.
 func (r *reader) statement(st *statement) {
-	if r.runningIn != st.block {
-		r.running, r.runningIn = Subject{}, st.block
-	}
 	if st.labelText != nil {
 		r.use(st.labelText, st.labelSpan)
 	}
-	if st.rank != "" {
-		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: st.subject, Form: Verbal, Word: st.rank + " " + r.like() + " project"}, st.Span)
-		return
-	}
 	if st.member {
 		if st.subject.Sort == OfProject {
-			r.add(st, Claim{Kind: Member, Field: "member", Subject: st.subject, Form: Verbal, Word: st.s()}, st.Span)
+			r.add(st, Claim{Property: property.Must("member"), Subject: st.subject, Word: st.s()}, st.Span)
 		}
 		return
 	}
-	if st.chart != nil {
-		r.chart(st)
-		return
+	if st.block.Form == page.Heading {
+		r.listedUnder(st)
 	}
+	value, last := true, (*sentence)(nil)
+	for _, s := range sentences(st) {
+		part := *st
+		part.Span, part.rest = s, s.From > st.From
+		if last != nil && st.text.S[last.To-1] == ';' && last.subject.Sort != OfAll {
+			part.subject, part.named = last.subject, true
+		}
+		if !value || !r.isValue(&part) {
+			part.said = r.look(&part, s)
+			part.subject, last = part.said.subject, part.said
+		}
+		value = value && st.text.S[s.To-1] == ';'
+		r.read(&part)
+	}
+}
+
+// read reads a value or a sentence.
+func (r *reader) read(st *statement) {
 	r.byLabel(st)
 	r.tokens(st)
-	r.phrases(st)
-}
-
-// like are the words for the projects that a report is about.
-func (r *reader) like() string {
-	if r.Language == "" {
-		return "listed"
+	if st.block.Form != page.Heading {
+		r.phrases(st)
 	}
-	return r.Language
-}
-
-// sentence is the sentence of s around a span.
-func sentence(s string, at page.Span) string { b := bounds(s, at); return s[b.From:b.To] }
-
-// bounds are those of the sentence around a span.
-func bounds(s string, at page.Span) page.Span {
-	from, to := max(0, at.From-limit.VerifySentence), min(len(s), at.To+limit.VerifySentence)
-	for i := at.From - 1; i > from; i-- {
-		if isStop(s[i]) && endsSentence(s, i) {
-			from = i + 1
-			break
-		}
-	}
-	for i := at.To; i < to; i++ {
-		if isStop(s[i]) && endsSentence(s, i) {
-			to = i + 1
-			break
-		}
-	}
-	for from < to && s[from] == ' ' {
-		from++
-	}
-	return page.Span{From: from, To: to}
-}
-
-// endsSentence reports whether the byte at i ends a sentence.
-func endsSentence(s string, i int) bool {
-	return isStop(s[i]) && i+1 < len(s) && s[i+1] == ' ' && !abbreviation(s[:i])
-}
-
-func isStop(c byte) bool { return c == '.' || c == '!' || c == '?' }
-
-func abbreviation(s string) bool {
-	for _, a := range []string{"e.g", "i.e", "approx", "ca", "vs", "etc", "incl", "resp", "No", "no"} {
-		if strings.HasSuffix(s, " "+a) || strings.HasSuffix(s, "("+a) {
-			return true
-		}
-	}
-	return false
 }
 
 // figures counts the numbers and dates, and which of them no claim holds.
 func (r *reader) figures(p *page.Page) {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
-		if b.Form == page.Quote || b.Info == "mermaid" && !isChart(b.Text.S) {
+		if b.Form == page.Quote || b.Info == "mermaid" {
 			continue
 		}
 		r.figuresOf(&b.Text)

@@ -13,6 +13,7 @@ import (
 	"assay/internal/verify/claim"
 	"assay/internal/verify/names"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 var update = flag.Bool("update", false, "write the claims of testdata anew")
@@ -36,14 +37,17 @@ func someNames() *claim.Names {
 	return n
 }
 
-// written is a reading, one claim a line: place, kind, field, subject, value.
+// written is a reading, one claim a line: place, kind, property, subject, value.
 func written(p *page.Page, r *claim.Reading) string {
 	var b strings.Builder
 	for i := range r.Claims {
 		c := &r.Claims[i]
 		at := c.Source()
 		line, column := p.Position(at.From)
-		fmt.Fprintf(&b, "%d:%d %s %s", line, column, c.Kind, c.Field)
+		fmt.Fprintf(&b, "%d:%d %s %s", line, column, c.Kind(), c.Property.Name)
+		if c.Of != "" {
+			fmt.Fprintf(&b, ":%s", c.Of)
+		}
 		if c.Subject.ID != "" {
 			fmt.Fprintf(&b, " of %s", c.Subject.ID)
 		}
@@ -55,6 +59,11 @@ func written(p *page.Page, r *claim.Reading) string {
 		}
 		fmt.Fprintf(&b, ": %q%s\n", p.Source[at.From:at.To], value(c))
 	}
+	for i := range r.Doubts {
+		d := &r.Doubts[i]
+		line, column := p.Position(d.Source().From)
+		fmt.Fprintf(&b, "not checked in %d:%d: %s %q: %s\n", line, column, d.Property.Name, d.Quote(), d.Why)
+	}
 	for _, u := range r.Unread {
 		line, _ := p.Position(u.Text.Source(u.Span).From)
 		fmt.Fprintf(&b, "unread in line %d: %q\n", line, u.Text.Of(u.Span))
@@ -64,36 +73,34 @@ func written(p *page.Page, r *claim.Reading) string {
 
 // value is what a number or date was understood as.
 func value(c *claim.Claim) string {
-	switch c.Form {
-	case claim.Numeric:
+	switch v := c.Property.Value; {
+	case v.IsNumber():
 		sign := map[claim.Bound]string{
-			claim.About: "~", claim.AtLeast: ">=", claim.AtMost: "<=", claim.Nearly: "almost ", claim.Over: ">", claim.Under: "<", claim.Range: "from ",
+			claim.About: "~", claim.AtLeast: ">=", claim.AtMost: "<=", claim.Nearly: "almost ", claim.Over: ">", claim.Under: "<",
 		}[c.Num.Bound]
 		unit := ""
 		if c.Num.Percent {
 			unit = " %"
 		}
-		if c.Num.Bound == claim.Range {
-			unit = fmt.Sprintf(" to %.10g%s", c.Num.To, unit)
-		}
 		return fmt.Sprintf(" = %s%.10g%s", sign, c.Num.Value, unit) + read(c)
-	case claim.Dated:
-		return " = " + map[claim.Bound]string{claim.AtLeast: ">=", claim.AtMost: "<="}[c.Day.Bound] + c.Day.Text + read(c)
-	case claim.Address:
+	case v == property.Date:
+		return " = " + c.Day.Text + read(c)
+	case v == property.Address:
 		return ""
-	}
-	if c.Num.Bound == claim.AtLeast {
-		return " = >=" + c.Word
 	}
 	return " = " + c.Word + read(c)
 }
 
-// read says that a claim is of what was read.
+// read says that a claim is of what was read, or loose.
 func read(c *claim.Claim) string {
+	said := ""
 	if c.Read {
-		return ", in what was read"
+		said = ", in what was read"
 	}
-	return ""
+	if c.Loose != "" {
+		said += ", loose"
+	}
+	return said
 }
 
 // TestRead holds the claims of texts in testdata against what stands beside
@@ -163,7 +170,7 @@ func FuzzClaims(f *testing.F) {
 		}
 		for i := range r.Claims {
 			if at := r.Claims[i].Source(); at.From < 0 || at.From > at.To || at.To > len(source) {
-				t.Errorf("claim %+v at %v of %d bytes", r.Claims[i].Field, at, len(source))
+				t.Errorf("claim %+v at %v of %d bytes", r.Claims[i].Property.Name, at, len(source))
 			}
 		}
 		if len(r.Unread) > r.Figures {

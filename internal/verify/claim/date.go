@@ -1,90 +1,101 @@
 package claim
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/verify/frame"
+	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
-var yearOnly = lazyregexp.New(`^(?:19|20)\d\d$`)
+// bounded: the words around a date make it the bound of another.
+var (
+	boundedLeft  = lazyregexp.New(`(?:^|[^\pL])(?:by|before|after|until|till) $`)
+	boundedRight = lazyregexp.New(`^ or (?:later|earlier)\b`)
+)
 
-// year makes a claim of a number that is a year, where what stands around it
-// asks for a date.
-func (r *reader) year(st *statement, tok token) bool {
-	if !yearOnly.MatchString(st.text.Of(tok.Span)) {
+// date makes a claim of a date, and reports whether it did.
+func (r *reader) date(st *statement, tok token) bool {
+	a := r.around(st, tok)
+	if boundedLeft.MatchString(a.left) || boundedRight.MatchString(a.right) {
 		return false
 	}
-	n := len(r.out.Claims)
-	r.date(st, yearToken(st, tok))
-	return len(r.out.Claims) > n
-}
-
-// yearToken is a number as the year it is.
-func yearToken(st *statement, tok token) token {
-	return token{Span: tok.Span, form: isDate, day: Day{Text: st.text.Of(tok.Span)}}
-}
-
-// inYear gives a day without its year that of the last such day; it stays as it
-// is where the report's day is not known.
-func (r *reader) inYear(d Day) Day {
-	rest, ok := strings.CutPrefix(d.Text, "--")
-	if !ok || len(r.AsOf) != len(time.DateOnly) {
-		return d
-	}
-	year, err := strconv.Atoi(r.AsOf[:4])
-	if err != nil {
-		return d
-	}
-	if rest > r.AsOf[5:5+len(rest)] {
-		year--
-	}
-	return Day{Text: strconv.Itoa(year) + "-" + rest, Bound: d.Bound}
-}
-
-// date makes a claim of a date. One without a year is read where work and
-// releases are told alone: for anything else its year stands elsewhere.
-func (r *reader) date(st *statement, tok token) {
-	a := r.around(st, tok)
-	c := Claim{Form: Dated, Day: r.inYear(tok.day), Read: tok.read || ofRead.MatchString(st.labelRaw())}
-	if st.subject.Sort == OfRepository && (st.label == "date" || st.label == "revision") {
-		c.Field = "revision.date"
-	}
-	if isMaturityLabel(st.label) {
-		c.Field = levelDate(a)
-	}
-	if c.Field == "" {
-		c.Field = r.dates.field(a)
-	}
-	if c.Field == "" {
-		c.Field = r.bareDate(st, a)
-	}
-	if _, ok := r.releaseRow(st); c.Field == "" && !ok {
-		return
-	}
+	c := Claim{Day: tok.day, Subject: st.subject}
 	if version, ok := r.releaseRow(st); ok {
-		c.Field, c.Word = "release.last", version
+		c.Property, c.Of = property.Must("release.last"), version
+		r.add(st, c, tok.Span)
+		return true
 	}
-	c.Kind = kindOf(c.Field)
-	if noYear := strings.HasPrefix(tok.day.Text, "--"); noYear && (c.Kind != Release && c.Kind != Activity || strings.HasPrefix(c.Day.Text, "--")) {
-		return
+	switch {
+	case isMaturityLabel(st.label):
+		r.levelDate(a, &c)
+	case st.subject.Sort == OfRepository && st.label == "date":
+		c.Property = property.Must("revision.date")
 	}
-	if c.Field == "milestone:reached" {
-		c.Level = lastLevel(a.left)
+	if c.Property == nil {
+		c.Property, c.Of = r.dates.find(a)
 	}
-	if !strings.HasPrefix(c.Field, "report") {
-		c.Subject = r.subject(st, tok.Span)
+	if c.Property == nil && strings.HasSuffix(strings.TrimSpace(a.left), "(") && st.year != "" {
+		c.Property, c.Of = property.Must("milestone"), "accepted"
+	}
+	switch {
+	case c.Property == nil:
+		return false
+	case c.Property.Under("report"):
+		c.Subject = Subject{}
+	case st.said != nil && c.Property.Kind == string(Release):
+		if c.Of = r.versionOf(st, tok); c.Of == "" && !lastRelease.MatchString(st.s()) {
+			st.said.why = "of which release it is, is not certain"
+		}
+	case c.Subject.Sort == OfAll && st.notes != nil:
+		if s, ok := only(r.in(st.notes)); ok {
+			c.Subject = s
+		}
 	}
 	r.add(st, c, tok.Span)
+	return true
+}
+
+// only is the subject that all of the names are of: "The Update Framework (TUF)" is one.
+func only(found []Mention) (Subject, bool) {
+	for i := range found {
+		if !found[i].Is(found[0].Subject) {
+			return Subject{}, false
+		}
+	}
+	if len(found) == 0 {
+		return Subject{}, false
+	}
+	return found[0].Subject, true
+}
+
+// lastRelease: a release is said to be the last one.
+var lastRelease = lazyregexp.New(`(?i)\b(?:last|latest|newest|most recent)(?: full| stable)? release\b`)
+
+// versionOf is the only version that a sentence names, where it is not said to be the
+// last one.
+func (r *reader) versionOf(st *statement, tok token) string {
+	version := ""
+	for _, t := range tokens(st.s()) {
+		if t.form == isVersion {
+			if version != "" {
+				return ""
+			}
+			version = st.text.Of(r.wholeTag(st, page.Span{From: t.From + st.From, To: t.To + st.From}))
+		}
+	}
+	if lastRelease.MatchString(st.text.S[st.From:tok.From]) {
+		return ""
+	}
+	return version
 }
 
 // releaseRow is the version that the row of a statement is about, in a table of releases
 // whose column is of the days on which they were made.
 func (r *reader) releaseRow(st *statement) (string, bool) {
-	if st.row == nil || r.frames == nil || r.frames.At(st.block).Rows != frame.Releases || !releasedOn.MatchString(st.label) {
+	if st.row == nil || r.frames.At(st.block).Rows != frame.Releases || !releasedOn.MatchString(st.label) {
 		return "", false
 	}
 	return strings.TrimSpace(st.row.Cells[0].S), true
@@ -96,68 +107,62 @@ var releasedOn = lazyregexp.New(`^(?:(?:release )?date|released(?: on)?|release|
 // A day behind a level is that on which it was reached, unless words say of what
 // it is.
 var (
-	levelOpens = lazyregexp.New(`\b(?:graduated|incubating|incubation|sandbox|archived)\b[ (,:–—-]*(?:since |on |in |from |as of |reached |at )*$`)
+	levelOpens = lazyregexp.New(`\b(graduated|incubating|incubation|sandbox|archived)\b[ (,:–—-]*(?:since |on |in |from |as of |reached |at )*$`)
 	levelAfter = lazyregexp.New(`^ (?:as )?(accepted|graduated|incubating|incubation)(?:[,;)]|$)`)
 )
 
-// levelDate is the field of a date beside a level; "" where it is of something else.
-func levelDate(a *around) string {
-	if m := levelAfter.FindStringSubmatch(a.right); m != nil {
-		return "milestone:" + milestoneNamed(m[1])
+// levelDate says what a date beside a level is.
+func (r *reader) levelDate(a *around, c *Claim) {
+	m := levelAfter.FindStringSubmatch(a.right)
+	if m == nil {
+		m = levelOpens.FindStringSubmatch(a.left)
 	}
-	if levelOpens.MatchString(a.left) {
-		return "milestone:reached"
+	if m != nil {
+		c.Property, c.Of = property.Must("milestone"), milestoneNamed(m[1])
 	}
-	return ""
 }
 
-// bareDate is the field of a date that only its place explains: behind a level
-// in brackets, in a column of a table by year.
-func (r *reader) bareDate(st *statement, a *around) string {
+// milestoneNamed is the milestone that words tell of.
+func milestoneNamed(words string) string {
 	switch {
-	case strings.HasPrefix(st.label, "status"):
-		return levelDate(a)
-	case st.label == "accepted" || st.label == "sandbox":
-		return "milestone:accepted"
-	case st.label == "changes of level":
-		return "milestone:changed"
-	case strings.HasPrefix(st.label, "adopted"):
-		return "adopted"
-	case strings.HasSuffix(strings.TrimSpace(a.left), "(") && st.year != "":
-		return "milestone:accepted"
+	case strings.HasPrefix(words, "graduat"):
+		return "graduated"
+	case strings.Contains(words, "incubat"):
+		return "incubating"
+	case strings.HasPrefix(words, "archiv"):
+		return "archived"
 	}
-	return ""
+	return "accepted"
 }
 
-var releaseLeft = lazyregexp.New(`(?:last|latest|newest|most recent)?[^.;]{0,24}(?:release|version|tag)[^.;]{0,24}$`)
+// wholeTag is a version with what stands before it of its tag: "release/v2.333.0".
+func (r *reader) wholeTag(st *statement, at page.Span) page.Span {
+	for end := at.To; at.From > st.From && end-at.From < limit.TagName && isTagByte(st.text.S[at.From-1]); {
+		at.From--
+	}
+	return at
+}
 
-// version makes a claim of a version.
+// version makes a claim of a version in a labelled place.
 func (r *reader) version(st *statement, tok token) {
 	a := r.around(st, tok)
-	for end := tok.To; tok.From > st.From && end-tok.From < limit.TagName && isTagByte(st.text.S[tok.From-1]); {
-		tok.From-- // "release/v2.333.0", "wasmcloud-control-interface-v3.0.0"
-	}
-	word := st.text.Of(tok.Span)
-	c := Claim{Form: Verbal, Kind: Release, Field: "release.tag", Word: word}
-	if st.subject.Sort == OfPackage {
-		return // by label
-	}
-	switch {
-	case strings.Contains(a.label, "release"), releaseLeft.MatchString(a.left), strings.Contains(a.label, "version"), strings.HasSuffix(a.left, "reached "):
-	default:
+	if st.subject.Sort == OfPackage || !strings.Contains(a.label, "release") && !strings.Contains(a.label, "version") && !lastTag.MatchString(a.left) {
 		return
 	}
-	c.Subject = r.subject(st, tok.Span)
-	if strings.HasPrefix(a.label, "line of history") {
-		c.Field = "lineage.tag" // one that may not be followed
-	} else if lastWord.MatchString(a.label) || lastWord.MatchString(a.left) {
-		c.Field = "release.last.tag"
+	at := r.wholeTag(st, tok.Span)
+	c := Claim{Property: property.Must("release.tag"), Subject: st.subject, Word: st.text.Of(at)}
+	if lastWord.MatchString(a.label) || lastTag.MatchString(a.left) {
+		c.Property = property.Must("release.last.tag")
 	}
-	r.add(st, c, tok.Span)
+	r.add(st, c, at)
 }
 
-// lastWord says that the newest is meant.
-var lastWord = lazyregexp.New(`\b(?:last|latest|newest|most recent|current)\b`)
+var (
+	// lastWord says that the newest is meant.
+	lastWord = lazyregexp.New(`\b(?:last|latest|newest|most recent|current)\b`)
+	// lastTag: the version is called the last one.
+	lastTag = lazyregexp.New(`\b(?:latest|last|newest|current|most recent)(?: full| stable)? (?:release|version|tag)(?: is| was|:|,| \()? ?[\w/-]*$`)
+)
 
 // isTagByte reports whether a byte may be part of the name of a tag.
 func isTagByte(c byte) bool { return isAlnum(c) || c == '/' || c == '-' || c == '_' || c == '.' }

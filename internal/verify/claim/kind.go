@@ -1,7 +1,5 @@
 package claim
 
-import "strings"
-
 // A Kind says what a claim is about. docs/verify.md describes each.
 type Kind string
 
@@ -61,22 +59,4 @@ func Kinds() []Kind {
 		Licence, Link, Chat, Review, Audit, Persona, Description, Focus, Adopter, Maintainer, Reason, Stars,
 		Superlative, Source, Date, Coverage, Performance, Praise, Change,
 	}
-}
-
-// kindsOf are the kinds of numbers by the first word of their field.
-var kindsOf = map[string]Kind{
-	"bytes": Bytes, "total": Bytes, "share": Share, "code": Lines, "comment": Lines, "blank": Lines, "files": Files,
-	"packages": Packages, "manifests": Packages, "unsafe": Packages, "repos": Repositories, "count": Count, "coverage": Coverage,
-	"commits": Commits, "bots": Commits, "merges": Commits, "months": Commits, "authors": Authors, "factor": Factor,
-	"elephant": Factor, "org": Organisation, "release": Release, "adopters": Adopter, "maintainers": Maintainer, "named": Maintainer,
-	"stars": Stars, "audits": Audit, "threshold": Share, "lacking": Coverage, "speed": Performance, "package": Package,
-	"sources": Source, "adopted": Adoption, "activity": Activity, "history": Activity, "milestone": Milestone, "report": Date, "review": Review, "revision": Revision,
-	"audit": Audit, "forks": Stars, "growth": Count,
-}
-
-// kindOf is the kind of a field.
-func kindOf(field string) Kind {
-	head, _, _ := strings.Cut(field, ".")
-	head, _, _ = strings.Cut(head, ":")
-	return kindsOf[head]
 }

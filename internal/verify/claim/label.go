@@ -6,7 +6,11 @@ import (
 
 	"assay/internal/lazyregexp"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
+
+// This file reads values by their label alone: what is beside "Licence", below
+// "Homepage", behind "Status:".
 
 // A valueReader reads the value of a statement whose label it belongs to.
 type valueReader func(r *reader, st *statement)
@@ -19,71 +23,162 @@ var labels = func() map[string]valueReader {
 			m[n] = read
 		}
 	}
-	add((*reader).maturity, "status", "maturity", "maturity level", "level", "stage", "cncf status", "cncf level", "cncf maturity", "current maturity", "current level", "phase", "tier")
-	add((*reader).class, "class")
-	add(link("homepage", Link), "homepage", "website", "web site", "web", "home page", "home", "url", "site")
-	add(link("repository", Link), "repository", "repo", "primary repository", "main repository", "source", "github", "code", "repository url", "git", "repositories", "repos", "not found", "read in part")
-	add(link("devstats", Link), "devstats", "dev stats", "devstats url")
+	add(pattern("maturity", levelValue, levelOf), "status", "maturity", "maturity level", "level", "stage", "cncf status", "cncf level", "cncf maturity", "current maturity", "current level", "phase", "tier")
+	add(pattern("class", classValue, nil), "class")
+	add(link("homepage"), "homepage", "website", "web site", "web", "home page", "home", "url", "site")
+	add(link("repository"), "repository", "repo", "primary repository", "main repository", "source", "github", "code", "repository url", "git")
+	add(link("repository.any"), "repositories", "repos")
+	add(link("devstats"), "devstats", "dev stats", "devstats url")
+	add(link("review.url"), "annual review")
 	add((*reader).chat, "chat", "slack", "slack channel", "chat channel", "channel")
-	add(link("review", Review), "annual review")
-	add(verbal("description", Description), "description", "summary", "about", "what", "key features", "features", "tagline", "what it is", "purpose")
-	add((*reader).personas, "personas", "target users", "target audience", "audience", "users")
-	add((*reader).tags, "tags")
-	add((*reader).focus, "focus area", "category", "focus", "area", "domain", "landscape category", "subcategory")
-	add((*reader).languageList, "languages", "language", "main language", "primary language", "written in", "largest language", "language s", "tech")
+	add(asWord("description"), "description", "summary", "about", "what", "key features", "features", "tagline", "what it is", "purpose")
+	add(each("persona"), "personas", "target users", "target audience", "audience", "users")
+	add(each("tag"), "tags")
+	add(asWord("focus"), "focus area", "category", "focus", "area", "domain", "landscape category", "subcategory")
+	add(languageList("language"), "languages", "language", "written in", "language s", "tech")
+	add(languageList("language.largest"), "main language", "primary language", "largest language")
 	add((*reader).licence, "licence", "license", "licences", "licenses", "spdx")
-	add((*reader).health, "health", "overall", "overall health", "health level", "activity", "people", "organisations", "releases", "responsiveness")
-	add((*reader).releases, "releases")
-	add((*reader).cadence, "release cadence", "cadence", "release rhythm", "releases made")
-	add((*reader).activity, "activity", "last activity", "recent activity", "state")
-	add((*reader).organisation, "organisations", "organizations", "contributors", "organisation", "organization", "company", "vendor", "main vendor", "lead")
-	add((*reader).commitWord, "commits")
+	add(pattern("health.overall", healthValue, strings.ToLower), "health", "overall", "overall health", "health level")
+	for _, dimension := range []string{"people", "responsiveness"} {
+		add(pattern("health."+dimension, healthValue, strings.ToLower), dimension)
+	}
+	add(pattern("cadence", cadenceValue, strings.ToLower), "release cadence", "cadence", "release rhythm", "releases made", "releases")
+	add(pattern("activity.state", activityValue, strings.ToLower), "activity", "last activity", "recent activity", "state")
+	add(pattern("org.kind", organisationValue, nil), "organisations", "organizations", "contributors", "organisation", "organization", "company", "vendor", "main vendor", "lead")
+	add((*reader).leader, "led by", "lead organisation", "lead organization", "lead company")
 	add((*reader).adopters, "key adopters", "adopters", "notable adopters", "used by", "users and adopters", "adopters on file", "known adopters")
 	add((*reader).audits, "audits", "security audits", "audit", "security audit")
-	add((*reader).revision, "commit", "revision")
-	add(verbal("ref", Revision), "ref")
-	add(verbal("rule", Revision), "rule")
-	add(verbal("membership", Repositories), "belongs to the project by")
-	add(plainLabelled("clomonitor", Link), "clomonitor", "clomonitor name")
-	add(plainLabelled("lfx", Link), "lfx", "lfx slug")
-	add((*reader).security, "security policy")
-	add((*reader).people, "maintainers")
-	add((*reader).praise, "our impression", "impression", "maintainability", "remarks", "comment", "rating")
-	add((*reader).leader, "led by", "lead organisation", "lead organization", "lead company")
-	add((*reader).vendors, "audit vendors", "auditors", "audited by", "auditor")
+	add(each("audit.vendor"), "audit vendors", "auditors", "audited by", "auditor")
+	add(pattern("revision.commit", hexName, nil), "commit", "revision")
+	add(asWord("ref"), "ref")
 	add((*reader).dataSource, "data source", "data sources", "source of data", "methodology", "method", "note on data")
 	add((*reader).changelog, "change", "changes", "changelog")
 	return m
 }()
 
-// packageLabels give the field of a property of a package.
+// What values look like.
+var (
+	levelValue        = lazyregexp.New(`(?i)^.{0,24}?\b(graduated|graduates|graduation|graduate|incubating|incubation|incubator|incubated|sandbox|archived|archive|emeritus)\b`)
+	classValue        = lazyregexp.New(`^(core|component|trace|none|unknown)(?:$|[^\pL+?])`)
+	healthValue       = lazyregexp.New(`(?i)^[^\pL]*(excellent|good|moderate|needs attention)\b`)
+	cadenceValue      = lazyregexp.New(`(?i)^\W{0,3}(weekly|monthly|two-monthly|bi-?monthly|every two months|quarterly|half-yearly|yearly|annual(?:ly)?|rare|new|paused|stopped|pre-releases only|none|regular|infrequent|frequent|irregular)\b`)
+	activityValue     = lazyregexp.New(`(?i)^.{0,50}?\b(very active|active|inactive|maintenance(?: mode)?|dormant|stale|unmaintained)\b`)
+	organisationValue = lazyregexp.New(`(?i)^\s*(multi-org(?:anisation|anization)?|multi-vendor|single-org(?:anisation|anization)?|single-vendor|[\pL\d .&]+?-led)\s*$`)
+	hexName           = lazyregexp.New(`\b([0-9a-f]{7,40})\b`)
+)
+
+// packageLabels give the property of a package.
 var packageLabels = map[string]string{
 	"version": "version", "kinds": "kinds", "kind": "kinds", "edition": "edition", "minimum version": "minversion",
 	"msrv": "minversion", "rust version": "minversion", "manifest": "manifest", "unsafe blocks": "unsafe",
 }
 
-// byLabel reads what the label of a statement says its text is.
+// byLabel reads what the label of a value says its text is.
 func (r *reader) byLabel(st *statement) {
-	if st.From >= st.To {
+	switch {
+	case st.From >= st.To, st.strict:
 		return
-	}
-	if st.subject.Sort == OfPackage {
+	case st.subject.Sort == OfPackage:
 		r.packageCell(st)
 		return
 	}
-	read := labels[st.label]
-	if st.label == "" {
-		read = labels[st.lead]
+	name := st.label
+	if name == "" {
+		name = st.lead
 	}
-	if read == nil && strings.HasPrefix(st.label, "why ") || strings.HasPrefix(st.lead, "why ") && st.label == "" {
+	read := labels[name]
+	if strings.HasPrefix(name, "why ") {
 		read = (*reader).reason
-	}
-	if read == nil && strings.HasSuffix(st.label, "audits") || read == nil && st.label == "" && strings.HasSuffix(st.lead, "audits") {
+	} else if read == nil && strings.HasSuffix(name, "audits") {
 		read = (*reader).audits
 	}
-	if read != nil {
+	if read != nil && (st.said == nil || freeLabels[name] || st.label == "" && st.block.Form == page.Item || strings.HasPrefix(name, "why ")) {
 		read(r, st)
 	}
+}
+
+// freeLabels are labels behind which there is running text.
+var freeLabels = func() map[string]bool {
+	m := map[string]bool{}
+	for _, l := range []string{
+		"description", "summary", "about", "what", "key features", "features", "tagline", "what it is", "purpose", "note", "notes", "why", "reason",
+		"our impression", "impression", "maintainability", "remarks", "remark", "comment", "comments", "rating", "change", "changes", "changelog",
+		"data source", "data sources", "source of data", "methodology", "method", "note on data",
+	} {
+		m[l] = true
+	}
+	return m
+}()
+
+// saidVerb: a sentence is made of the words.
+var saidVerb = lazyregexp.New(`\b(?:is|are|was|were|be|been|being|has|have|had|does|did|makes|made|became|becomes|remains|uses|used|will|would|can|could|should|says?|shows?|grew|fell|rose|reached|reaches|counts?|holds?|stands?)\b`)
+
+// isValue reports whether a statement is in a cell under a known label, or the value
+// behind one in the front matter, a list, a line of its own or one of code, and no
+// sentence.
+func (r *reader) isValue(st *statement) bool {
+	if st.strict || st.year != "" && st.block.Form == page.Code {
+		return true
+	}
+	switch st.block.Form {
+	case page.Row:
+		if st.row == nil || st.text == st.labelText {
+			return false
+		}
+	case page.Front, page.Item, page.Paragraph, page.Code:
+		if st.labelText == nil {
+			return false
+		}
+	default:
+		return false
+	}
+	return r.knownLabel(st.label) && !saidVerb.MatchString(st.s())
+}
+
+// detailLabels are labels of properties that have no reader or rule of their own.
+var detailLabels = map[string]bool{"changes of level": true, "edition": true}
+
+// knownLabel reports whether a label says what the value below or behind it is.
+func (r *reader) knownLabel(label string) bool {
+	fields := strings.Fields(label)
+	switch {
+	case len(fields) == 0 || freeLabels[label] || strings.HasPrefix(label, "why "):
+		return false
+	case r.known[label] != nil, packageLabels[label] != "", detailLabels[label]:
+		return true
+	case levelLabel(label) != "":
+		return true
+	}
+	return strings.HasPrefix(label, "share") || r.languageWithin(fields) || labelled(&r.numbers, label) || labelled(&r.dates, label)
+}
+
+// languageWithin reports whether one of a few words is a language: "Rust code".
+func (r *reader) languageWithin(fields []string) bool {
+	const few = 4
+	for i := range fields {
+		if l, _ := r.languageIn(fields[i:]); l != "" && len(fields) <= few {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled reports whether some rule is for a label.
+func labelled(b *ruleBook, label string) bool {
+	for _, rule := range b.under(label) {
+		if rule.label != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func isMaturityLabel(label string) bool {
+	switch label {
+	case "status", "maturity", "maturity level", "level", "stage", "cncf status", "cncf level", "cncf maturity":
+		return true
+	}
+	return false
 }
 
 // trimmed is the span of the statement without space, quotation marks and
@@ -99,56 +194,107 @@ func (st *statement) trimmed() page.Span {
 	return s
 }
 
-// verbal reads the whole text as one claim.
-func verbal(field string, kind Kind) valueReader {
+// sayable reports whether a property may be said of the subject of a statement.
+func (st *statement) sayable(p *property.Property) bool {
+	return st.subject.Sort == OfProject && p.MayBeOf(property.OfProject) || st.subject.Sort == OfRepository && (p.MayBeOf(property.OfRepository) || p.Value == property.Address)
+}
+
+// word makes a claim of words of a statement about its subject.
+func (r *reader) word(st *statement, p *property.Property, word string, at page.Span) {
+	if st.sayable(p) {
+		r.add(st, Claim{Property: p, Subject: st.subject, Word: word}, at)
+	}
+}
+
+// asWord reads the whole text as one claim.
+func asWord(name string) valueReader {
 	return func(r *reader, st *statement) {
-		if st.subject.Sort == OfAll || st.subject.Sort == OfLevel {
-			return
-		}
+		p := property.Must(name)
 		s := st.trimmed()
 		s.To = s.From + len(strings.TrimRight(strings.TrimSuffix(st.text.Of(s), "(source)"), " "))
-		r.add(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
+		r.word(st, p, st.text.Of(s), s)
 	}
 }
 
-// plainLabelled is verbal where there is a project.
-func plainLabelled(field string, kind Kind) valueReader {
-	read := verbal(field, kind)
+// pattern reads the first group of an expression, as of makes it a word.
+func pattern(name string, re *lazyregexp.Regexp, of func(string) string) valueReader {
 	return func(r *reader, st *statement) {
-		if st.subject.Sort == OfProject {
-			read(r, st)
+		p := property.Must(name)
+		if m := re.FindStringSubmatchIndex(st.s()); m != nil {
+			s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+			word := st.text.Of(s)
+			if of != nil {
+				word = of(word)
+			}
+			r.word(st, p, word, s)
 		}
 	}
 }
 
-// link reads an address: that of a link, or the text itself.
-func link(field string, kind Kind) valueReader {
+// each makes a claim of each piece of a list.
+func each(name string) valueReader {
 	return func(r *reader, st *statement) {
-		field := field
-		several := strings.HasSuffix(st.label, "s") || st.label == "not found" || st.label == "read in part"
-		if field == "repository" && (st.row != nil && st.named || several) {
-			field = "repository.any"
+		p := property.Must(name)
+		for _, part := range st.parts() {
+			r.word(st, p, st.text.Of(part), part)
 		}
-		if st.subject.Sort == OfAll || st.subject.Sort == OfLevel {
+	}
+}
+
+// parts are the pieces of a list, without the remarks in brackets behind it.
+func (st *statement) parts() []page.Span {
+	s := strings.TrimSuffix(st.s(), " (source)")
+	var all []page.Span
+	from, depth := 0, 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) {
+			switch s[i] {
+			case '(', '[':
+				depth++
+			case ')', ']':
+				depth = max(0, depth-1)
+			}
+		}
+		if i < len(s) && (depth > 0 || s[i] != ',' && s[i] != ';') {
+			continue
+		}
+		if p := st.part(from, i).trimmed(); p.From < p.To {
+			all = append(all, p)
+		}
+		from = i + 1
+	}
+	return all
+}
+
+// link reads addresses: those of links, or the text itself.
+func link(name string) valueReader {
+	return func(r *reader, st *statement) {
+		p := property.Must(name)
+		of := p
+		if name == "repository" && st.row != nil && st.named {
+			of = property.Must("repository.any") // one of a row is not said to be the primary
+		}
+		if !st.sayable(of) {
 			return
 		}
 		for _, l := range st.text.Links {
-			if l.From < st.From || l.To > st.To || isSource(st.text.Of(l.Span)) {
-				continue
-			}
-			r.address(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Address}, l)
-			if !several {
-				return
+			if l.From >= st.From && l.To <= st.To && !isSource(st.text.Of(l.Span)) {
+				r.address(st, Claim{Property: of, Subject: st.subject}, l)
+				if name != "repository.any" {
+					return
+				}
 			}
 		}
 		for _, s := range st.parts() {
-			text := st.text.Of(s)
-			if strings.Contains(text, " ") || !strings.ContainsAny(text, "./") || !strings.ContainsFunc(text, unicode.IsLetter) || field == "review" {
-				continue
+			if text := st.text.Of(s); isAddress(text) && name != "review.url" {
+				r.add(st, Claim{Property: of, Subject: st.subject, Word: text}, s)
 			}
-			r.add(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Address, Word: text}, s)
 		}
 	}
+}
+
+func isAddress(s string) bool {
+	return !strings.Contains(s, " ") && strings.ContainsAny(s, "./") && strings.ContainsFunc(s, unicode.IsLetter)
 }
 
 // address makes claims of a link: of its address, and of its text where that is
@@ -170,174 +316,41 @@ func (r *reader) address(st *statement, c Claim, l page.Link) {
 
 func isSource(s string) bool { return s == "source" || len(s) <= 2 }
 
-// maturity reads the level that a value begins with.
-func (r *reader) maturity(st *statement) {
-	if st.subject.Sort != OfProject {
-		return
-	}
-	m := levelWord.FindStringIndex(st.s())
-	if m == nil || m[0] > 24 {
-		return
-	}
-	s := page.Span{From: st.From + m[0], To: st.From + m[1]}
-	r.add(st, Claim{Kind: Maturity, Field: "maturity", Subject: st.subject, Form: Verbal, Word: levelOf(st.text.Of(s))}, s)
-}
-
-func isMaturityLabel(label string) bool {
-	switch label {
-	case "status", "maturity", "maturity level", "level", "stage", "cncf status", "cncf level", "cncf maturity":
-		return true
-	}
-	return false
-}
-
-// className are the classes, and classWord a class with its bounds: "core", "at least
-// component", "core (component+)", "none?".
-const className = `core|component|trace|none|unknown`
-
-var classWord = lazyregexp.New(`^(at least )?(` + className + `)([+?]?)(?: \((at least )?(` + className + `)(\+?)\))?(?:$|[^\pL])`)
-
-// saysClass reports whether a statement is a class, and the reasons for it.
-func (st *statement) saysClass() bool { return st.label == "class" && classWord.MatchString(st.s()) }
-
-// class reads a class, and the lower bound of it in brackets.
-func (r *reader) class(st *statement) {
-	m := classWord.FindStringSubmatchIndex(st.s())
-	if m == nil {
-		return
-	}
-	group := func(g int) string { return st.s()[max(0, m[2*g]):max(0, m[2*g+1])] }
-	c := Claim{Kind: Class, Field: "class", Subject: st.subject, Read: group(3) == "?" || m[10] >= 0}
-	if m[2] >= 0 || group(3) == "+" {
-		c.Num.Bound = AtLeast
-	}
-	r.word(st, c, m[4], m[5])
-	if m[10] >= 0 {
-		c.Read, c.Num.Bound = false, AtLeast
-		r.word(st, c, m[10], m[11])
-	}
-}
-
 func (r *reader) chat(st *statement) {
+	chatURL := property.Must("chat.url")
 	for _, l := range st.text.Links {
-		if st.subject.Sort == OfProject && l.At.To > 0 && l.From >= st.From && l.To <= st.To && !isSource(st.text.Of(l.Span)) {
-			r.add(st, Claim{Kind: Chat, Field: "chat.url", Subject: st.subject, Form: Address, Word: l.URL, At: l.At}, l.Span)
+		if st.sayable(chatURL) && l.At.To > 0 && l.From >= st.From && l.To <= st.To && !isSource(st.text.Of(l.Span)) {
+			r.add(st, Claim{Property: chatURL, Subject: st.subject, Word: l.URL, At: l.At}, l.Span)
 		}
 	}
 	s := st.trimmed()
 	if end := strings.IndexAny(st.text.Of(s), " ("); end > 0 {
 		s.To = s.From + end
 	}
-	if st.subject.Sort == OfProject {
-		r.add(st, Claim{Kind: Chat, Field: "chat", Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
-	}
+	r.word(st, property.Must("chat"), st.text.Of(s), s)
 }
 
-// parts are the pieces of a list, without the remarks in brackets behind it.
-func (st *statement) parts() []page.Span {
-	s := st.s()
-	if i := strings.Index(s, " (source)"); i >= 0 {
-		s = s[:i]
-	}
-	var all []page.Span
-	from, depth := 0, 0
-	for i := 0; i <= len(s); i++ {
-		if i < len(s) {
-			switch s[i] {
-			case '(', '[':
-				depth++
-			case ')', ']':
-				depth = max(0, depth-1)
+// languageList reads the languages of a list.
+func languageList(name string) valueReader {
+	return func(r *reader, st *statement) {
+		p := property.Must(name)
+		for _, part := range st.parts() {
+			first := remark.ReplaceAllString(st.text.Of(part), "")
+			w := page.Span{From: part.From, To: part.From + len(first)}
+			if r.languages[strings.ToLower(first)] == "" {
+				found := languageSpans(r, st.text, part)
+				if len(found) == 0 {
+					continue
+				}
+				w = found[0]
 			}
-		}
-		if i < len(s) && (depth > 0 || s[i] != ',' && s[i] != ';') {
-			continue
-		}
-		p := st.part(from, i).trimmed()
-		if p.From < p.To {
-			all = append(all, p)
-		}
-		from = i + 1
-	}
-	return all
-}
-
-// each makes a claim of each piece of a list.
-func (r *reader) each(st *statement, field string, kind Kind) {
-	for _, p := range st.parts() {
-		r.add(st, Claim{Kind: kind, Field: field, Subject: st.subject, Form: Verbal, Word: st.text.Of(p)}, p)
-	}
-}
-
-func (r *reader) personas(st *statement) {
-	if st.subject.Sort == OfProject {
-		r.each(st, "persona", Persona)
-	}
-}
-
-func (r *reader) tags(st *statement) {
-	if st.subject.Sort == OfProject {
-		r.each(st, "tag", Focus)
-	}
-}
-
-func (r *reader) focus(st *statement) {
-	if st.subject.Sort == OfProject {
-		verbal("focus", Focus)(r, st)
-	}
-}
-
-// languageList reads the languages of a list, and what is said of each in
-// brackets.
-func (r *reader) languageList(st *statement) {
-	if st.subject.Sort != OfProject && st.subject.Sort != OfRepository {
-		return
-	}
-	field := "language"
-	if strings.HasPrefix(st.label, "largest") || strings.HasPrefix(st.label, "main") || strings.HasPrefix(st.label, "primary") {
-		field = "language.largest"
-	}
-	for _, p := range st.parts() {
-		if name := remark.ReplaceAllString(st.text.Of(p), ""); r.languages[strings.ToLower(name)] != "" {
-			w := page.Span{From: p.From, To: p.From + len(name)}
-			c := Claim{Kind: Language, Field: field, Subject: st.subject, Form: Verbal, Word: r.languages[strings.ToLower(name)]}
-			if found := tokens(st.text.Of(p)); len(found) == 1 {
-				c.Num = found[0].num
-			}
-			r.add(st, c, w)
-			continue
-		}
-		for _, w := range languageSpans(r, st.text, p) {
-			r.add(st, Claim{Kind: Language, Field: field, Subject: st.subject, Form: Verbal, Word: r.languages[strings.ToLower(st.text.Of(w))]}, w)
-			break
+			r.word(st, p, r.languages[strings.ToLower(st.text.Of(w))], w)
 		}
 	}
 }
 
 // remark is what may follow the name of a language in a list.
 var remark = lazyregexp.New(`\s*(?:[(:]|[<>~]?\s?\d).*$`)
-
-// languageWord finds what may be the name of a language.
-var languageWord = lazyregexp.New(`[\pL][\pL\d]*(?:\+\+|#)?`)
-
-// languageSpans are the languages that a span names.
-func languageSpans(r *reader, t *page.Text, s page.Span) []page.Span {
-	var found []page.Span
-	for _, m := range languageWord.FindAllStringIndex(t.Of(s), -1) {
-		w := page.Span{From: s.From + m[0], To: s.From + m[1]}
-		word := t.Of(w)
-		l := r.languages[strings.ToLower(word)]
-		if l == "" || l == "WebAssembly" && r.Language != l || word[0] >= 'a' && word[0] <= 'z' && len(l) < 5 || followsHyphen(t.S, w) {
-			continue // "go" is a verb
-		}
-		found = append(found, w)
-	}
-	return found
-}
-
-func followsHyphen(s string, w page.Span) bool {
-	return w.To < len(s) && (s[w.To] == '-' || s[w.To] == '.' && w.To+1 < len(s) && isAlnum(s[w.To+1])) || w.From > 0 && (s[w.From-1] == '-' || s[w.From-1] == '/')
-}
 
 const spdxName = `\b(?:Apache(?:[- ]License)?(?:,? Version)?[- ]?2(?:\.0)?|MIT(?:-0)?|BSD[- ]?\d?[- ]?(?:Clause)?(?:-(?:Clear|Patent|Attribution|LBNL|UC|Views))?|` +
 	`MPL[- ]?2\.0|[AL]?GPL[- ]?v?\d(?:\.\d)?(?:-only|-or-later|\+)?|ISC|Unlicense|CC[- ]BY(?:-NC)?(?:-(?:SA|ND))?[- ]\d\.\d|CC0(?:-1\.0)?|0BSD|` +
@@ -348,101 +361,102 @@ var spdx = lazyregexp.New(spdxName)
 func (r *reader) licence(st *statement) {
 	for _, m := range spdx.FindAllStringIndex(st.s(), -1) {
 		s := page.Span{From: st.From + m[0], To: st.From + m[1]}
-		r.add(st, Claim{Kind: Licence, Field: "licence", Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
+		r.word(st, property.Must("licence"), st.text.Of(s), s)
 	}
 }
 
-var healthWord = lazyregexp.New(`(?i)^[^\pL]*(excellent|good|moderate|needs attention)(?: to (excellent|good|moderate))?\b`)
+// leader reads the organisation that is said to lead.
+func (r *reader) leader(st *statement) {
+	s := st.trimmed()
+	r.word(st, property.Must("org.kind"), st.text.Of(s)+"-led", s)
+}
 
-// health reads a level, or two between which it lies.
-func (r *reader) health(st *statement) {
-	m := healthWord.FindStringSubmatchIndex(st.s())
-	if m == nil || st.subject.Sort != OfProject {
+var bracket = lazyregexp.New(`\s*\([^)]*\)\s*$`)
+
+// adopters reads an item of a list of adopters, or a list in a cell.
+func (r *reader) adopters(st *statement) {
+	if startsWithDigit(strings.TrimSpace(st.s())) {
 		return
 	}
-	field := "health.overall"
-	switch st.label {
-	case "activity", "people", "organisations", "releases", "responsiveness":
-		field = "health." + st.label
-	}
-	s := page.Span{From: st.From + m[2], To: st.From + m[1]}
-	r.add(st, Claim{Kind: Health, Field: field, Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
-}
-
-// releases reads a rhythm, or a level of health.
-func (r *reader) releases(st *statement) {
-	r.health(st)
-	r.cadence(st)
-}
-
-var cadenceWord = lazyregexp.New(`(?i)^\W{0,3}(weekly|monthly|two-monthly|bi-?monthly|every two months|quarterly|half-yearly|yearly|annual(?:ly)?|rare|new|paused|stopped|pre-releases only|none|regular|infrequent|frequent|irregular)\b`)
-
-func (r *reader) cadence(st *statement) {
-	m := cadenceWord.FindStringSubmatchIndex(st.s())
-	if m == nil || st.subject.Sort != OfProject {
+	if st.block.Form != page.Item || st.label != "" {
+		each("adopter")(r, st)
 		return
 	}
-	s := page.Span{From: st.From + m[2], To: st.From + m[3]}
-	r.add(st, Claim{Kind: Cadence, Field: "cadence", Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
-}
-
-var activityWord = lazyregexp.New(`(?i)\b(very active|active|inactive|maintenance(?: mode)?|dormant|stale|unmaintained)\b`)
-
-func (r *reader) activity(st *statement) {
-	r.health(st)
-	m := activityWord.FindStringIndex(st.s())
-	if m == nil || st.subject.Sort != OfProject || len(st.s()) > 60 {
-		return
+	s := st.trimmed()
+	name := bracket.ReplaceAllString(st.text.Of(s), "")
+	if use := strings.TrimSpace(st.text.Of(s)[len(name):]); len(use) > 2 && st.subject.Sort == OfProject {
+		at := page.Span{From: s.To - len(use), To: s.To}
+		r.add(st, Claim{Property: property.Must("adopter.kind"), Of: name, Subject: st.subject, Word: strings.Trim(use, "()")}, at)
 	}
-	s := page.Span{From: st.From + m[0], To: st.From + m[1]}
-	r.add(st, Claim{Kind: Activity, Field: "activity.state", Subject: st.subject, Form: Verbal, Word: strings.ToLower(st.text.Of(s))}, s)
+	s.To = s.From + len(name)
+	r.word(st, property.Must("adopter"), name, s)
 }
 
-var hexName = lazyregexp.New(`\b[0-9a-f]{7,40}\b`)
+var (
+	auditBy = lazyregexp.New(`(?i)\b(?:by|vendor:?|from|with) ([\pL\d][\pL\d .&-]*[\pL\d])`)
+	// auditWhat is what was audited, between the day and the vendor.
+	auditWhat = lazyregexp.New(`^\s*(?:\d{4}-\d\d-\d\d\s*[:,–-]\s*)?([\pL][^.:;]*?) by `)
+)
 
-func (r *reader) revision(st *statement) {
-	m := hexName.FindStringIndex(st.s())
-	if m == nil || st.subject.Sort != OfRepository {
-		return
+// audits reads who made an audit and what of; its date is told by the rules of dates.
+func (r *reader) audits(st *statement) {
+	day := ""
+	for _, t := range tokens(st.s()) {
+		if t.form == isDate && len(t.day.Text) == len("2006-01-02") {
+			day = t.day.Text
+		}
 	}
-	s := page.Span{From: st.From + m[0], To: st.From + m[1]}
-	r.add(st, Claim{Kind: Revision, Field: "revision.commit", Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
-}
-
-func (r *reader) security(st *statement) {
-	if l := st.text.Links; len(l) > 0 {
-		r.add(st, Claim{Kind: Link, Field: "security", Subject: st.subject, Form: Verbal, Word: st.text.Of(l[0].Span)}, l[0].Span)
+	if m := auditWhat.FindStringSubmatchIndex(st.s()); m != nil && day != "" && st.subject.Sort == OfProject {
+		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+		r.add(st, Claim{Property: property.Must("audit.type"), Of: day, Subject: st.subject, Word: st.text.Of(s)}, s)
+	}
+	if m := auditBy.FindStringSubmatchIndex(st.s()); m != nil && st.subject.Sort == OfProject {
+		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+		r.add(st, Claim{Property: property.Must("audit.vendor"), Of: day, Subject: st.subject, Word: st.text.Of(s)}, s)
+	} else if m == nil && st.block.Form == page.Code {
+		each("audit.vendor")(r, st)
 	}
 }
 
 // reason reads a paragraph that says why a language was chosen.
 func (r *reader) reason(st *statement) {
-	if st.subject.Sort != OfProject {
-		r.praise(st)
-		return
+	if !st.rest {
+		r.word(st, property.Must("reason"), st.s(), st.Span)
 	}
-	first := bounds(st.text.S, page.Span{From: st.From, To: min(st.From+1, st.To)})
-	first.From, first.To = max(first.From, st.From), min(first.To, st.To)
-	r.add(st, Claim{Kind: Reason, Field: "reason", Subject: st.subject, Form: Verbal, Word: st.text.Of(first)}, first)
-}
-
-// praise takes a whole statement for a judgement.
-func (r *reader) praise(st *statement) {
-	s := st.trimmed()
-	r.add(st, Claim{Kind: Praise, Field: "praise", Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
 }
 
 func (r *reader) dataSource(st *statement) {
 	s := st.trimmed()
-	r.add(st, Claim{Kind: Source, Field: "source", Form: Verbal, Word: st.text.Of(s)}, s)
+	r.add(st, Claim{Property: property.Must("source"), Word: st.text.Of(s)}, s)
 }
+
+// changelog reads the number of projects that a line of the report's own changelog
+// gives.
+func (r *reader) changelog(st *statement) {
+	if m := changeCount.FindStringSubmatchIndex(st.s()); m != nil {
+		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
+		if t := tokens(st.text.Of(s)); len(t) == 1 {
+			r.add(st, Claim{Property: property.Must("count.using"), Num: t[0].num}, s)
+		}
+	}
+}
+
+var changeCount = lazyregexp.New(`(?i)(?:count|total)(?: is| now| to| of|:)* (\d+)`)
 
 // packageCell reads a cell of a table of packages.
 func (r *reader) packageCell(st *statement) {
-	field, ok := packageLabels[st.label]
-	s := st.trimmed()
-	if !ok || s.From >= s.To {
-		return
+	name, ok := packageLabels[st.label]
+	if s := st.trimmed(); ok && s.From < s.To {
+		r.add(st, Claim{Property: property.Must("package." + name), Subject: st.subject, Word: st.text.Of(s), Manifest: st.manifest()}, s)
 	}
-	r.add(st, Claim{Kind: Package, Field: "package." + field, Subject: st.subject, Form: Verbal, Word: st.text.Of(s)}, s)
+}
+
+// manifest is the manifest that the row of a package names.
+func (st *statement) manifest() string {
+	for i := range st.block.Cells {
+		if headOf(st.block, i) == "manifest" {
+			return st.block.Cells[i].S
+		}
+	}
+	return ""
 }

@@ -12,12 +12,7 @@ var levelWord = lazyregexp.New(`(?i)\b(graduated|graduates|graduation|graduate|i
 // levelOf is the level that a text names first, as the facts name it; "" for
 // none.
 func levelOf(text string) string {
-	m := levelWord.FindString(text)
-	return levelNamed(m)
-}
-
-func levelNamed(word string) string {
-	switch w := strings.ToLower(word); {
+	switch w := strings.ToLower(levelWord.FindString(text)); {
 	case w == "":
 		return ""
 	case strings.HasPrefix(w, "graduat"):
@@ -30,3 +25,17 @@ func levelNamed(word string) string {
 		return w
 	}
 }
+
+// levelLabel is the level that a label is, with few words beside it that add nothing; ""
+// for none.
+func levelLabel(label string) string {
+	for w := range strings.FieldsSeq(label) {
+		if levelOf(w) == "" && !besideLevel[w] {
+			return ""
+		}
+	}
+	return levelOf(label)
+}
+
+// besideLevel are words that may stand beside a level in a label.
+var besideLevel = map[string]bool{"projects": true, "project": true, "cncf": true, "number": true, "of": true, "total": true, "count": true, "level": true, "stage": true, "the": true, "in": true, "rust": true, "using": true, "with": true}

@@ -1,121 +1,81 @@
 package claim
 
 import (
-	"slices"
 	"strings"
 
 	"assay/internal/lazyregexp"
 	"assay/internal/limit"
 	"assay/internal/verify/page"
+	"assay/internal/verify/property"
 )
 
 // phrases reads what running text says without a number.
 func (r *reader) phrases(st *statement) {
-	if st.block.Form == page.Heading || st.block.Form == page.Item {
+	switch {
+	case st.block.Form == page.Item:
 		r.listedUnder(st)
-	}
-	if st.block.Form == page.Heading {
-		return
+		r.place(st)
+	case st.year != "" && st.block.Form != page.Row:
+		r.timeline(st)
 	}
 	r.members(st)
-	r.details(st)
+	r.edition(st)
+	if st.said == nil && !st.strict || st.block.Form == page.Row {
+		return
+	}
 	r.introduction(st)
-	r.sources(st)
-	r.quantified(st)
-	r.superlatives(st)
-	r.ranks(st)
-	r.timeline(st)
-	if st.year == "" {
-		r.languageStatements(st)
-	}
 	r.levels(st)
-	r.links(st)
-	r.named(st)
-	r.judgements(st)
+	r.purities(st)
+	r.auditors(st)
+	r.saidLicence(st)
 }
 
-// has reports whether a statement has one of words, which are in small letters: a
-// look for them is many times as fast as an expression, and most texts have none.
-func (st *statement) has(words ...string) bool {
-	if st.lower == "" {
-		st.lower = strings.ToLower(st.s())
-	}
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(st.lower, w) })
-}
-
-// find is where an expression matches that needs one of words.
-func (st *statement) find(re *lazyregexp.Regexp, words ...string) [][]int {
-	if !st.has(words...) {
-		return nil
-	}
-	return re.FindAllStringSubmatchIndex(st.s(), -1)
-}
-
-// listedUnder makes a claim of a project's heading below one that names a level.
+// listedUnder makes a claim of a project's heading or item below one that names a level.
 func (r *reader) listedUnder(st *statement) {
 	if st.level == "" || levelOf(st.s()) != "" || st.subject.Sort != OfProject {
 		return
 	}
-	if st.block.Form == page.Item && st.levelBy == nil || st.block.Form == page.Item && len(words(st.block.Text.S)) > len(words(st.subject.Text))+3 {
+	if st.block.Form == page.Item && (st.levelBy == nil || !fewWords(st.block.Text.S, len(words(st.subject.Text))+3)) {
 		return
 	}
-	whole := *st
-	whole.Span = page.Span{From: 0, To: len(st.text.S)}
-	if found := r.mentionsOf(&whole); len(found) > 0 && found[0].Is(st.subject) {
-		r.add(st, Claim{Kind: Member, Field: "member", Subject: st.subject, Level: st.level, Form: Verbal, Word: found[0].Text}, found[0].Span)
+	if found := r.in(st.text); len(found) > 0 && found[0].Is(st.subject) {
+		r.add(st, Claim{Property: property.Must("member"), Subject: st.subject, Level: st.level, Word: found[0].Text}, found[0].Span)
 	}
 }
 
-// memberList finds a list of names: behind a count of projects in brackets or
-// after a colon, or all of a cell beside one.
-var listOpens = lazyregexp.New(`(?i)(?:projects?|use (?:` + languageNames + `)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
+var (
+	// listOpens: names of projects follow: behind a count of projects in brackets or
+	// after a colon.
+	listOpens = lazyregexp.New(`(?i)(?:projects?|use (?:` + languageNames + `)|\bones?)\**(?:[^.;(:]{0,40})(?:\(|: | are )|:\s*$|(?:^|[^\pL])(?:graduated|incubating|sandbox)\**:?\**[^:.;]{0,40}: `)
+	// narrows: a list is of projects that are more than users of the language, or not that.
+	narrows    = lazyregexp.New(`(?i)\b(?:not|never|without|avoid|lack|former|except|largest|most|only|main(?:ly)?|first|core|entirely|pure|new(?:est)?|primar(?:y|ily)|more|best|oldest|biggest|smallest|some|among|such as|like|including|e\.g\.|for example|notabl[ey]|especially)\b|\bnon-|n['’]t\b`)
+	listedArea = lazyregexp.New(`(?i)\bfocus(?:es)? on (\pL+)`)
+)
 
-// members makes claims of the names of such lists.
+// members makes claims of the names of lists of projects: those of a cell beside or below
+// a level, and those behind words that open a list.
 func (r *reader) members(st *statement) {
-	level := levelOf(st.label)
-	if deniesLabel.MatchString(st.label) {
+	if level := levelLabel(st.label); level != "" && st.subject.Sort != OfProject {
+		r.list(st, st.Span, level, "")
 		return
 	}
-	if st.notes != nil && level != "" || level != "" && st.subject.Sort != OfProject && len(words(st.label)) <= 3 {
-		r.list(st, st.Span, level, 0)
+	if st.notes != nil && levelOf(st.label) == "" || st.block.Form == page.Row {
 		return
 	}
-	if st.label == "accepted" && st.year != "" || st.subject.Sort == OfProject && st.label != "" {
-		return
-	}
-	read := 0 // the end of the lists that were read
 	for _, m := range listOpens.FindAllStringIndex(st.s(), -1) {
-		at := page.Span{From: st.From + m[1]}
-		at.To = listEnd(st.text.S, at.From, min(st.To, at.From+limit.VerifyList))
-		first, several := r.projectsIn(st.text, at)
-		if first == nil || !several && !fewWords(st.text.Of(at), 3) {
-			continue
-		}
+		at := page.Span{From: st.From + m[1], To: listEnd(st.text.S, st.From+m[1], min(st.To, st.From+m[1]+limit.VerifyList))}
+		names := r.between(st.text, at)
 		head := st.text.S[max(st.From, st.From+m[0]-48) : st.From+m[1]]
-		if deniesList.MatchString(head) {
+		if len(names) == 0 || narrows.MatchString(head) || !strings.HasPrefix(strings.TrimLeft(st.text.Of(at), "*[ "), names[0].Text) {
 			continue
 		}
-		r.listUnder(st, at, head, read)
-		read = max(read, at.To)
+		area := ""
+		if m := listedArea.FindStringSubmatch(head); m != nil {
+			area = m[1]
+		}
+		r.list(st, at, lastLevel(head), area)
 	}
 }
-
-// listUnder makes a claim of each name of a list, of which its head says more, and
-// which was read up to a byte.
-func (r *reader) listUnder(st *statement, at page.Span, head string, read int) {
-	if m := areaSaid.FindStringSubmatch(head); m != nil {
-		r.area = m[1]
-	}
-	r.list(st, at, lastLevel(head), read)
-	r.area = ""
-}
-
-var deniesLabel = lazyregexp.New(`^(?:non|not|no|former|formerly|without|except)\b`)
-
-// deniesList: the names that follow are of what is not so.
-var deniesList = lazyregexp.New(`(?i)\b(?:not|never|without|avoid|lack|former|except)\b|\bnon-|n't\b|n’t\b`)
-
-var areaSaid = lazyregexp.New(`(?i)\b(?:focus(?:es)? on|are about|target) (\pL+)`)
 
 // lastLevel is the level that a text names last.
 func lastLevel(s string) string {
@@ -123,7 +83,7 @@ func lastLevel(s string) string {
 	if len(all) == 0 {
 		return ""
 	}
-	return levelNamed(all[len(all)-1])
+	return levelOf(all[len(all)-1])
 }
 
 // listEnd is the end of a list that begins at from.
@@ -137,52 +97,16 @@ func listEnd(s string, from, most int) int {
 			if depth--; depth < 0 {
 				return i
 			}
-		case s[i] == ';' || endsSentence(s, i):
+		case endsSentence(s, i):
 			return i
 		}
 	}
 	return most
 }
 
-// projectAt is the project whose name begins at a byte of a statement's text; nil for
-// none.
-func (r *reader) projectAt(st *statement, at int) *Mention {
-	if found := r.between(st.text, page.Span{From: at, To: st.To}); len(found) > 0 && found[0].From == at && found[0].Sort == OfProject {
-		return &found[0]
-	}
-	return nil
-}
-
-// projectsIn is the first project that a span names, nil for none, and whether there
-// are several.
-func (r *reader) projectsIn(t *page.Text, s page.Span) (first *Mention, several bool) {
-	all := r.between(t, s)
-	for i := range all {
-		switch {
-		case all[i].Sort != OfProject:
-		case first != nil:
-			return first, true
-		default:
-			first = &all[i]
-		}
-	}
-	return first, false
-}
-
-// mentionsIn are the projects that a span names.
-func (r *reader) mentionsIn(t *page.Text, s page.Span) []Mention {
-	var found []Mention
-	for _, m := range r.between(t, s) {
-		if m.Sort == OfProject {
-			found = append(found, m)
-		}
-	}
-	return found
-}
-
-// list makes a claim of each name in a span: of the first, and of those from a byte on.
-// The ones between are claims already.
-func (r *reader) list(st *statement, s page.Span, level string, from int) {
+// list makes a claim of each project that a span names. A short name in brackets behind the
+// long one is none more.
+func (r *reader) list(st *statement, s page.Span, level, area string) {
 	var before *Mention
 	all := r.between(st.text, s)
 	for i := range all {
@@ -190,13 +114,11 @@ func (r *reader) list(st *statement, s page.Span, level string, from int) {
 		if m.Sort != OfProject {
 			continue
 		}
-		first := before == nil
-		brief := !first && m.Is(before.Subject) && st.text.S[before.To:m.From] == " (" // "The Update Framework (TUF)"
+		brief := before != nil && m.Is(before.Subject) && st.text.S[before.To:m.From] == " ("
 		before = m
-		if brief || !first && m.From < from {
-			continue
+		if !brief {
+			r.add(st, Claim{Property: property.Must("member"), Subject: m.Subject, Level: level, Area: area, Word: m.Text}, m.Span)
 		}
-		r.add(st, Claim{Kind: Member, Field: "member", Subject: m.Subject, Level: level, Area: r.area, Form: Verbal, Word: m.Text}, m.Span)
 	}
 }
 
@@ -204,100 +126,106 @@ func (r *reader) list(st *statement, s page.Span, level string, from int) {
 const (
 	entirely  = "entirely"
 	mainly    = "mainly"
-	partly    = "partly"
-	writtenIn = "written in"
-	notAtAll  = "not"
-	allWords  = `entirely|purely|wholly|completely|exclusively|solely|fully|100 ?%|all`
+	allWords  = `entirely|purely|wholly|completely|exclusively|solely|fully|100 ?%`
 	mostWords = `primarily|mainly|mostly|predominantly|largely|chiefly|overwhelmingly|principally`
 )
 
-var isLevel = lazyregexp.New(`(?i)\b(?:is|are|was|became|remains?|as|now|an?|the|its|at|currently|still|to|into|joined the|entered the|in the)\s+(?:an? |the |now |currently |cncf |cncf's |newly accepted |second |first |third |accepted )*(graduated|incubating|incubation|sandbox|archived)\b`)
+var (
+	// written: "is written entirely in Rust"; pure: "a pure Rust CLI", "Rust-only"; most:
+	// "mostly Go"; uses: "contains Rust code", "Rust components".
+	written = lazyregexp.New(`(?i)\b(?:(` + allWords + `|` + mostWords + `|partly|partially) )?(?:written|built|implemented|developed|coded)(?: (` + allWords + `|` + mostWords + `|partly|partially))? (?:in|with|using)(?: (both))? ([^.;:()]{2,60})`)
+	pure    = lazyregexp.New(`(?i)\b(?:pure[ -]|100 ?% |entirely (?:in )?)([\pL][\pL+#]*)\b|\b([\pL][\pL+#]*)[- ]only\b`)
+	most    = lazyregexp.New(`(?i)\b(?:` + mostWords + `)(?: in)? ([\pL][\pL+#]*)`)
+	uses    = lazyregexp.New(`(?i)\b([\pL+#]+) (?:components?|crates?|code)\b|\b(?:uses?|contains?) ([\pL+#]+)\b`)
+	isAll   = lazyregexp.New(`^(?i:` + allWords + `)$`)
+	isMost  = lazyregexp.New(`^(?i:` + mostWords + `)$`)
+	// ofPart: what is written in a language is a part of the subject: "the core runtime and
+	// tooling are written entirely in Rust".
+	ofPart = lazyregexp.New(`(?i)\b(?:core|components?|runtime|tooling|planes?|cli|tools?|hosts?|agents?|controllers?|engine|shim|sandboxer|proxy|clients?|servers?|parts?|modules?|layer|sdks?|manager|\([\w-]+\))\)?(?: (?:is|are|was|were))? ?$`)
+	isA    = lazyregexp.New(`(?i)\b(?:is|are|was) an? `)
+)
+
+// purities reads how much of a project is said to be in a language.
+func (r *reader) purities(st *statement) {
+	s := st.s()
+	if !r.namesLanguage(s) {
+		return
+	}
+	for _, m := range written.FindAllStringSubmatchIndex(s, -1) {
+		how := ""
+		for _, g := range []int{1, 2} {
+			if m[2*g] >= 0 {
+				how = s[m[2*g]:m[2*g+1]]
+			}
+		}
+		r.purity(st, m[0], page.Span{From: m[8], To: m[9]}, how, m[6] < 0)
+	}
+	for _, m := range pure.FindAllStringSubmatchIndex(s, -1) {
+		r.purity(st, m[0], page.Span{From: max(m[2], m[4]), To: max(m[3], m[5])}, entirely, false)
+	}
+	for _, m := range most.FindAllStringSubmatchIndex(s, -1) {
+		r.purity(st, m[0], page.Span{From: m[2], To: m[3]}, mainly, false)
+	}
+	for _, m := range uses.FindAllStringSubmatchIndex(s, -1) {
+		r.purity(st, m[0], page.Span{From: max(m[2], m[4]), To: max(m[3], m[5])}, "", false)
+	}
+}
+
+// purity makes a claim of each language that is named in a span of a statement; the claim
+// on how much begins at start. alone: it is said to be written in the language.
+func (r *reader) purity(st *statement, start int, within page.Span, how string, alone bool) {
+	span := page.Span{From: st.From + within.From, To: st.From + within.To}
+	langs := languageSpans(r, st.text, span)
+	if len(langs) == 0 || langs[0].From > span.From+30 || !st.sayable(property.Must("purity")) {
+		return
+	}
+	part := !st.strict && r.ofPart(st, st.From+start)
+	for i, w := range langs {
+		if i > 0 && w.From-langs[i-1].To > 6 {
+			break
+		}
+		l := r.languages[strings.ToLower(st.text.Of(w))]
+		c := Claim{Property: property.Must("language"), Subject: st.subject, Word: l}
+		switch {
+		case isAll.MatchString(how), isMost.MatchString(how):
+			c.Property, c.Of, c.Word = property.Must("purity"), l, entirely
+			if c.Part = part; isMost.MatchString(how) {
+				c.Word, c.Part = mainly, false
+			}
+			if i == 0 {
+				w.From = st.From + start
+			}
+		case how == "" && alone && len(langs) == 1 && !part:
+			c.Property = property.Must("language.written")
+		}
+		r.add(st, c, w)
+	}
+}
+
+// ofPart reports whether the words before a byte are of a part of the subject, and not its
+// name.
+func (r *reader) ofPart(st *statement, at int) bool {
+	left := strings.TrimRight(st.text.S[max(st.From, at-120):at], " ")
+	for _, m := range r.between(st.text, page.Span{From: st.From, To: at}) {
+		if m.Sort == OfProject && fewWords(st.text.S[m.To:at], 1) {
+			return false // "Container Tools" is the name of all of it
+		}
+	}
+	return ofPart.MatchString(left) && !isA.MatchString(left)
+}
+
+var (
+	isLevel = lazyregexp.New(`(?i)\b(?:is|are|remains?|now|currently|still)\s+(?:an? |the |now |currently |cncf |cncf's |in |at |level |stage )*(graduated|incubating|incubation|sandbox|archived)\b`)
+	// datedLevel: the level was reached on a day.
+	datedLevel = lazyregexp.New(`^ (?:project |level |status |stage )?(?:in|on|since|from) \d| projects`)
+)
 
 // levels reads the level that a sentence gives a project.
 func (r *reader) levels(st *statement) {
-	if st.block.Form == page.Row && !st.strict || isMaturityLabel(st.label) {
-		return
-	}
-	if !st.has("graduated", "incubat", "sandbox", "archived") {
-		return
-	}
 	for _, m := range isLevel.FindAllStringSubmatchIndex(st.s(), -1) {
 		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
-		after := st.text.S[s.To:min(len(st.text.S), s.To+20)]
-		subject := r.subject(st, s)
-		if subject.Sort != OfProject || strings.HasPrefix(after, " projects") || followedByDate.MatchString(after) || denied(st, s) || denied(st, st.part(m[0], m[1]).Span) || deniedWithin.MatchString(st.s()[m[0]:m[1]]) {
-			continue
-		}
-		r.add(st, Claim{Kind: Maturity, Field: "maturity", Subject: subject, Form: Verbal, Word: levelOf(st.text.Of(s))}, s)
-	}
-	for _, m := range bracketLevel.FindAllStringSubmatchIndex(st.s(), -1) {
-		g := 2
-		if m[2] < 0 {
-			g = 4
-		}
-		s := page.Span{From: st.From + m[g], To: st.From + m[g+1]}
-		if subject := r.subject(st, s); subject.Sort == OfProject {
-			r.add(st, Claim{Kind: Maturity, Field: "maturity", Subject: subject, Form: Verbal, Word: levelOf(st.text.Of(s))}, s)
-		}
-	}
-}
-
-var deniedWithin = lazyregexp.New(`(?i)\b(?:not|never)\b`)
-
-var (
-	followedByDate = lazyregexp.New(`^ (?:project |level |status |stage )?(?:in|on|since|until|till|before|from) `)
-	bracketLevel   = lazyregexp.New(`(?i)\((graduated|incubating|sandbox|archived)\b|[-–—] (graduated|incubating|sandbox|archived) (?:service|distributed|container|project)`)
-)
-
-// superlative finds firsts and onlies.
-var superlative = lazyregexp.New(`(?i)(?:\b(?:the |in |as )|\()((?:second |third )?(?:first|only|largest|oldest|newest|youngest|biggest|most recent|sole|second|leading)) ([^.;:,()]{0,70})`)
-
-func (r *reader) superlatives(st *statement) {
-	if st.block.Form == page.Row && st.notes == nil && st.label != "notes" {
-		return
-	}
-	if !st.has("first", "only", "largest", "oldest", "newest", "youngest", "biggest", "most recent", "sole", "second", "leading") {
-		return
-	}
-	for _, m := range superlative.FindAllStringSubmatchIndex(st.s(), -1) {
-		s := page.Span{From: st.From + m[2], To: st.From + m[5]}
-		text := st.text.Of(s)
-		if !superlativeOf.MatchString(text) {
-			continue
-		}
-		subject := r.subject(st, page.Span{From: s.From, To: s.From + 1})
-		if subject.Sort != OfProject || denied(st, s) {
-			continue
-		}
-		s.To = s.From + len(strings.TrimRight(text, " "))
-		r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: subject, Form: Verbal, Word: strings.ToLower(text)}, s)
-	}
-}
-
-// superlativeOf: it is about projects, or what they are.
-var superlativeOf = lazyregexp.New(`(?i)\b(?:project|rust|go|cncf|graduated|incubating|sandbox|codebase|platform|runtime|service mesh|database|language|level)\b`)
-
-var (
-	rankIs     = lazyregexp.New(`(?i)\bthe (oldest|youngest|newest|largest|biggest)\b[^.;:]{0,60}? is (?:the )?`)
-	mostlyLang = lazyregexp.New(`\b([\pL][\pL+#]*) is (?:today |now |by far )*(?:its|the|their) (?:largest|main|primary|dominant) language\b`)
-)
-
-// ranks reads "the oldest of them is Linkerd", and which language is the largest.
-func (r *reader) ranks(st *statement) {
-	if st.block.Form == page.Row || st.block.Form == page.Code || !st.has("oldest", "youngest", "newest", "largest", "biggest", "language") {
-		return
-	}
-	for _, m := range rankIs.FindAllStringSubmatchIndex(st.s(), -1) {
-		if n := r.projectAt(st, st.From+m[1]); n != nil {
-			word := strings.ToLower(st.s()[m[2]:m[3]]) + " " + r.like() + " project"
-			r.add(st, Claim{Kind: Superlative, Field: "superlative", Subject: n.Subject, Form: Verbal, Word: word}, n.Span)
-		}
-	}
-	for _, m := range mostlyLang.FindAllStringSubmatchIndex(st.s(), -1) {
-		s := page.Span{From: st.From + m[2], To: st.From + m[3]}
-		lang := r.languages[strings.ToLower(st.text.Of(s))]
-		if subject := r.subject(st, s); lang != "" && subject.Sort == OfProject {
-			r.add(st, Claim{Kind: Language, Field: "language.largest", Subject: subject, Form: Verbal, Word: lang}, s)
+		if !datedLevel.MatchString(st.text.S[s.To:min(len(st.text.S), s.To+24)]) {
+			r.word(st, property.Must("maturity"), levelOf(st.text.Of(s)), s)
 		}
 	}
 }
@@ -307,126 +235,43 @@ var happened = lazyregexp.New(`(?i)\b(accepted|joins?|joined|enters?|graduates?|
 
 // timeline reads a line of what happened in a year: names, then what they did.
 func (r *reader) timeline(st *statement) {
-	if st.year == "" || st.block.Form == page.Row && st.label != "accepted" && st.label != "changes of level" && !strings.HasPrefix(st.label, "adopted") {
-		return
-	}
-	if st.block.Form == page.Row {
-		r.growthCell(st)
-		return
-	}
-	var waiting []Mention
 	verbs := happened.FindAllStringIndex(st.s(), -1)
-	for _, m := range r.mentionsOf(st) {
-		if m.Sort != OfProject {
-			continue
-		}
-		waiting = append(waiting, m)
-	}
-	for _, m := range waiting {
+	for _, m := range r.between(st.text, st.Span) {
 		for _, v := range verbs {
-			if st.From+v[0] < m.To {
-				continue
+			if m.Sort == OfProject && st.From+v[0] >= m.To {
+				what := milestoneNamed(strings.ToLower(st.s()[v[0]:v[1]]))
+				r.add(st, Claim{Property: property.Must("milestone"), Of: what, Subject: m.Subject, Day: Day{Text: st.year}}, m.Span)
+				break
 			}
-			what := strings.ToLower(st.s()[v[0]:v[1]])
-			r.add(st, Claim{Kind: Milestone, Field: "milestone:" + milestoneNamed(what), Subject: m.Subject, Form: Dated, Day: Day{Text: st.year}}, m.Span)
-			break
 		}
 	}
 }
 
-func milestoneNamed(verb string) string {
-	switch {
-	case strings.HasPrefix(verb, "graduat"):
-		return "graduated"
-	case strings.Contains(verb, "incubat"):
-		return "incubating"
-	case strings.HasPrefix(verb, "archiv"):
-		return "archived"
-	}
-	return "accepted"
-}
-
-// growthCell reads the names of a cell in a table by year.
-func (r *reader) growthCell(st *statement) {
-	for _, m := range r.mentionsOf(st) {
-		field := "growth:" + st.label
-		if strings.HasPrefix(st.label, "adopted") {
-			field = "growth:adopted"
-		}
-		if m.Sort == OfProject {
-			r.add(st, Claim{Kind: Milestone, Field: field, Subject: m.Subject, Form: Dated, Day: Day{Text: st.year}}, m.Span)
-		}
-	}
-}
-
-// links reads what links to known places say: a repository's or site's address
-// in the text of a project.
-func (r *reader) links(st *statement) {
-	if st.block.Form != page.Item || len(st.text.Links) != 1 {
+// place reads the address of an item that is a link, of its project where it is about one.
+func (r *reader) place(st *statement) {
+	if len(st.text.Links) != 1 || st.rest {
 		return
 	}
 	l := st.text.Links[0]
 	if l.From != 0 || l.At.To == 0 || !strings.HasPrefix(l.URL, "http") {
 		return
 	}
-	c := Claim{Kind: Link, Field: "place", Subject: st.subject, Form: Address, Word: l.URL, At: l.At}
-	if !st.named || st.subject.Sort != OfProject {
-		c.Field, c.Subject = "link", Subject{}
+	c := Claim{Property: property.Must("link"), Word: l.URL, At: l.At, Loose: "the page behind a link is not opened"}
+	if st.named && st.subject.Sort == OfProject {
+		c.Property, c.Subject, c.Loose = property.Must("place"), st.subject, ""
 	}
 	r.add(st, c, l.Span)
 }
 
-// opinion finds words of judgement and of promise.
-var opinion = lazyregexp.New(`(?i)\b(?:proven|proving|proves|demonstrat\w+|blazing|ultra-low|seamless\w*|robust|cutting-edge|world-class|viability|best-in-class|impressive|remarkabl\w+|outstanding|beautiful\w*|elegant\w*|powerful|exciting|renowned|leading|embraced|enables?|ideal|critical for|innovati\w+|leadership|pioneer|production-grade|first-class|may benefit|proud\w*|love[sd]?|delight\w*|joy|beautifully|nobody does|rock solid|underrated|the best|future belongs|stellar|thriving|vibrant|healthy)\b`)
-
-// opinionWords: one of them is in each of the words of opinion.
-var opinionWords = strings.Fields(`prove proving demonstrat blazing ultra- seamless robust cutting-edge world-class viability best impressive
-	remarkabl outstanding beautiful elegant powerful exciting renowned lead embraced enable ideal critical innovati pioneer -grade
-	first-class benefit proud love delight joy nobody rock underrated future stellar thriving vibrant healthy`)
-
-// speed finds comparisons of speed and size.
-var speed = lazyregexp.New(`(?i)\b\d+(?:\.\d+)?(?:x| times| %|%) (?:faster|slower|smaller|better|less memory|more efficient|performance)\b|\b(?:twice|three times|half) (?:as fast|the speed|the memory)\b|\b(?:faster|slower|quicker) than\b`)
-
-// judgements makes a claim of each sentence that judges, and of each comparison
-// that would need a measurement, where nothing else was read from it.
-func (r *reader) judgements(st *statement) {
-	if st.block.Form == page.Row || st.block.Form == page.Front || st.block.Form == page.Code {
+// edition reads the year of an edition.
+func (r *reader) edition(st *statement) {
+	if st.label != "edition" {
 		return
 	}
-	for _, m := range st.find(speed, "faster", "slower", "smaller", "better", "less memory", "more efficient", "performance", "twice", "times", "half", "quicker") {
-		s := page.Span{From: st.From + m[0], To: st.From + m[1]}
-		r.add(st, Claim{Kind: Performance, Field: "speed", Subject: r.subject(st, s), Form: Verbal, Word: st.text.Of(s)}, s)
-	}
-	for _, m := range st.find(opinion, opinionWords...) {
-		at := page.Span{From: st.From + m[0], To: st.From + m[1]}
-		b := bounds(st.text.S, at)
-		b.From, b.To = max(b.From, st.From), min(b.To, st.To)
-		if !r.taken(st.text, b) {
-			r.add(st, Claim{Kind: Praise, Field: "praise", Subject: st.subject, Form: Verbal, Word: st.text.Of(b)}, b)
-		}
+	if s := st.trimmed(); yearOnly.MatchString(st.text.Of(s)) {
+		r.word(st, property.Must("edition"), st.text.Of(s), s)
 	}
 }
-
-// changelog reads the parts of a line of the report's own changelog.
-func (r *reader) changelog(st *statement) {
-	for _, p := range st.parts() {
-		if len(tokens(st.text.Of(p))) > 0 && changeCount.MatchString(st.text.Of(p)) {
-			m := changeCount.FindStringSubmatchIndex(st.text.Of(p))
-			s := page.Span{From: p.From + m[2], To: p.From + m[3]}
-			t := tokens(st.text.Of(s))
-			if len(t) == 1 {
-				r.add(st, Claim{Kind: Count, Field: "count.using", Form: Numeric, Num: t[0].num}, s)
-			}
-			continue
-		}
-		r.levels(&statement{block: st.block, text: st.text, Span: p, lead: st.lead, strict: true})
-		if !r.taken(st.text, p) {
-			r.add(st, Claim{Kind: Change, Field: "change", Form: Verbal, Word: st.text.Of(p)}, p)
-		}
-	}
-}
-
-var changeCount = lazyregexp.New(`(?i)(?:count|total)(?: is| now| to| of|:)* (\d+)`)
 
 var (
 	introduces = lazyregexp.New(`^[^.]{2,60}? (?:is an?|is the|provides|offers|enables) `)
@@ -436,14 +281,14 @@ var (
 // introduction reads what the first sentence below a project's heading says that
 // the project is.
 func (r *reader) introduction(st *statement) {
-	if st.block.Form != page.Paragraph || strings.HasPrefix(st.text.S, "[!") || st.label != "" || st.subject.Sort != OfProject || r.introduced == st.subject.ID || len(st.block.Section) == 0 {
+	if st.block.Form != page.Paragraph || st.rest || strings.HasPrefix(st.text.S, "[!") || st.label != "" || st.subject.Sort != OfProject || r.introduced == st.subject.ID || !r.frames.At(st.block).Subject.Is(st.subject) {
 		return
 	}
 	r.introduced = st.subject.ID
-	b := bounds(st.text.S, page.Span{From: st.From, To: st.From + 1})
+	b := st.Span
 	if m := introduces.FindStringIndex(st.text.Of(b)); m != nil {
 		b.From += m[1]
-	} else if len(r.mentionsIn(st.text, b)) > 0 {
+	} else if len(r.between(st.text, b)) > 0 {
 		return // it says something else of it
 	}
 	if m := predicate.FindStringIndex(st.text.Of(b)); m != nil && m[0] > 10 {
@@ -451,18 +296,21 @@ func (r *reader) introduction(st *statement) {
 	}
 	text := strings.TrimRight(st.text.Of(b), ". ")
 	b.To = b.From + len(text)
-	r.add(st, Claim{Kind: Description, Field: "description", Subject: st.subject, Form: Verbal, Word: text}, b)
+	r.add(st, Claim{Property: property.Must("description"), Subject: st.subject, Word: text}, b)
 }
 
-var sourceSaid = lazyregexp.New(`(?i)\b(?:data (?:is |was |are )?(?:all )?(?:sourced|taken|collected|gathered|drawn)|sourced from|data collected from)\b`)
-
-// sources reads the sentences that say what the report was made from.
-func (r *reader) sources(st *statement) {
-	if st.block.Form == page.Row || st.block.Form == page.Code {
-		return
-	}
-	for _, m := range sourceSaid.FindAllStringIndex(st.s(), -1) {
-		b := bounds(st.text.S, page.Span{From: st.From + m[0], To: st.From + m[1]})
-		r.add(st, Claim{Kind: Source, Field: "source", Form: Verbal, Word: st.text.Of(b)}, b)
+// auditors reads who made an audit, in a sentence that speaks of one.
+func (r *reader) auditors(st *statement) {
+	if strings.Contains(strings.ToLower(st.s()), "audit") && st.label == "" {
+		r.audits(st)
 	}
 }
+
+// saidLicence reads the licence that a sentence names.
+func (r *reader) saidLicence(st *statement) {
+	if licenceSaid.MatchString(st.s()) {
+		r.licence(st)
+	}
+}
+
+var licenceSaid = lazyregexp.New(`(?i)\blicen[cs]`)

@@ -39,18 +39,14 @@ type statement struct {
 	// named: the subject stands beside the text, in its row or line, and not only
 	// in a heading.
 	named bool
-	// listed is how many rows or items stand right before.
-	listed int
 	// strict: the text is a label, which speaks of the whole.
 	strict bool
-	// rank: the text is a label that calls its subject the first or last accepted.
-	rank string
 	// member: the text is a name in a list of projects.
 	member bool
-	// lower is the text in small letters, once asked for; see has.
-	lower string
-	// chart is the chart that a line of figures is of.
-	chart *chart
+	// rest: it is a sentence behind the first of its text.
+	rest bool
+	// said is what is said of the sentence that the text is; nil for a value.
+	said *sentence
 }
 
 // s is the text of the statement.
@@ -59,7 +55,7 @@ func (st *statement) s() string { return st.text.S[st.From:st.To] }
 // part is st cut to the bytes from and to of its text.
 func (st *statement) part(from, to int) *statement {
 	p := *st
-	p.From, p.To, p.lower = st.From+from, st.From+to, ""
+	p.From, p.To = st.From+from, st.From+to
 	return &p
 }
 
@@ -68,20 +64,15 @@ type splitter struct {
 	names   *Names
 	frames  *frame.Frames
 	out     []statement
-	group   int             // of the code lines being read
-	current Subject         // of the code or items being read
-	shape   shape           // of the table being read
-	listed  int             // rows or items of the group being read
-	within  int             // that group
-	counted map[string]bool // its rows, by rowKey
-	chart   chart
+	group   int     // of the code lines being read
+	current Subject // of the code or items being read
+	shape   shape   // of the table being read
 }
 
 func (sp *splitter) block(b *page.Block) {
 	if b.Form != page.Code && b.Form != page.Item {
 		sp.current = Subject{}
 	}
-	sp.countRows(b)
 	switch b.Form {
 	case page.Row:
 		sp.row(b)
@@ -95,39 +86,6 @@ func (sp *splitter) block(b *page.Block) {
 		sp.paragraph(b)
 	case page.Quote:
 	}
-}
-
-// countRows counts the rows or items of a group.
-func (sp *splitter) countRows(b *page.Block) {
-	switch {
-	case b.Form == page.Heading:
-		sp.listed = 0
-	case b.Form != page.Row && b.Form != page.Item || b.Form == page.Row && len(b.Cells) == 0:
-	case b.Group != sp.within:
-		sp.within, sp.listed, sp.counted = b.Group, 0, map[string]bool{}
-		if b.Form == page.Item {
-			sp.listed = 1
-		}
-	case b.Form == page.Item:
-		sp.listed++
-	default:
-		// A row that stands there twice is one.
-		if key := rowKey(b); !sp.counted[key] {
-			sp.counted[key] = true
-			sp.listed++
-		}
-	}
-}
-
-// rowKey tells rows apart: by the first cell and the links in all.
-func rowKey(b *page.Block) string {
-	key := []string{b.Cells[0].S}
-	for i := range b.Cells {
-		if l := b.Cells[i].Links; len(l) > 0 {
-			key = append(key, l[len(l)-1].URL)
-		}
-	}
-	return strings.Join(key, "\x00")
 }
 
 func whole(t *page.Text) page.Span { return page.Span{From: 0, To: len(t.S)} }
@@ -150,7 +108,6 @@ func (sp *splitter) context(b *page.Block) statement {
 	if n := len(b.Section); n > 0 && b.Form == page.Item {
 		st.lead = label(b.Section[n-1].Text.S)
 	}
-	st.listed = sp.listed
 	sp.leads(b.Lead, &st)
 	return st
 }
@@ -165,7 +122,7 @@ func (sp *splitter) leads(lead *page.Block, st *statement) {
 	level, named := "", false
 	for depth := 0; lead != nil && depth < 8 && len(lead.Text.S) < longLead; lead, depth = lead.Lead, depth+1 {
 		text := strings.TrimSuffix(strings.TrimSpace(lead.Text.S), ":")
-		s, ok := sp.heading(text)
+		s, ok := sp.frames.Heading(text)
 		if m, begins := sp.begins(text); begins && !ok && !named {
 			st.subject, st.named, named = m, true, true
 		}
@@ -196,31 +153,9 @@ func (sp *splitter) begins(text string) (Subject, bool) {
 
 var separated = lazyregexp.New(`^\s*(?:[:–—(,]|- )`)
 
-var numbered = lazyregexp.New(`^\s*(?:\d+[.)]\s*|[^\pL\d]+)+`)
-
-// heading is the project or repository that a heading names: the whole of it
-// does, or it holds one name and few words besides.
-func (sp *splitter) heading(text string) (Subject, bool) {
-	text = numbered.ReplaceAllString(text, "")
-	if s, ok := sp.names.Exact(text); ok {
-		return s, true
-	}
-	found := sp.names.In(text)
-	for len(found) > 1 && found[1].Is(found[0].Subject) {
-		found = found[1:]
-	}
-	if len(found) == 1 && found[0].Sort == OfProject && len(words(text)) <= len(words(found[0].Text))+4 && strings.HasPrefix(text, sp.names.In(text)[0].Text) {
-		return found[0].Subject, true
-	}
-	return Subject{}, false
-}
-
 // label makes a label comparable: words in small letters, also those of
 // "linesOfRust" and "lines_of_rust".
 func label(s string) string {
-	if at := ofRead.FindStringIndex(s); at != nil {
-		s = s[:at[0]] + s[at[1]:]
-	}
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}
@@ -295,7 +230,7 @@ func startsWithDigit(s string) bool { return s != "" && isDigit(s[0]) }
 func (sp *splitter) item(b *page.Block) {
 	ctx := sp.context(b)
 	t := &b.Text
-	if s, ok := sp.heading(t.S); ok && labels[label(s.Text)] == nil && len(words(t.S)) <= len(words(s.Text))+3 {
+	if s, ok := sp.frames.Heading(t.S); ok && labels[label(s.Text)] == nil && len(words(t.S)) <= len(words(s.Text))+3 {
 		ctx.subject, ctx.named = s, true
 		sp.emit(ctx, t, whole(t))
 		return
@@ -376,8 +311,6 @@ func isLabel(b *page.Block, text string) bool {
 	return len(words(text)) <= most && !verbs.MatchString(text)
 }
 
-var firstLabel = lazyregexp.New(`^(?:first|most recent(?:ly)?|latest)\b`)
-
 var saysPure = lazyregexp.New(`(?i)^pure \pL+:?$`)
 
 var verbs = lazyregexp.New(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|says?)\b`)
@@ -385,9 +318,6 @@ var verbs = lazyregexp.New(`(?i)\b(?:is|are|was|were|has|have|had|get|gets|says?
 // emit adds a statement, and before it one for a label that says something
 // itself: "Rust components (143+ Cargo.toml files)", "Pure Rust".
 func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
-	if own, ok := sp.ranked(st, t, s); ok {
-		sp.out = append(sp.out, own)
-	}
 	if st.labelText != nil && st.labelText == t && (saysPure.MatchString(t.Of(st.labelSpan)) || len(tokens(t.Of(st.labelSpan))) > 0) {
 		own := st
 		own.label, own.lead, own.labelText = "", "", nil
@@ -401,40 +331,16 @@ func (sp *splitter) emit(st statement, t *page.Text, s page.Span) {
 	sp.out = append(sp.out, st)
 }
 
-// ranked is the statement of a label that calls a project the first or last: the
-// one beside the value, or the one that the value begins with.
-func (sp *splitter) ranked(st statement, t *page.Text, s page.Span) (statement, bool) {
-	m := firstLabel.FindString(st.label)
-	if m == "" {
-		return st, false
-	}
-	st.rank = strings.TrimSuffix(m, "ly")
-	if st.notes != nil {
-		st.text, st.Span = st.labelText, st.labelSpan
-		st.subject, _ = sp.heading(st.notes.S)
-		st.label, st.labelText = "", nil
-		return st, st.subject.Sort == OfProject && t != st.notes
-	}
-	found := sp.names.In(t.Of(s))
-	if len(found) == 0 || found[0].From > 0 || found[0].Sort != OfProject || !strings.HasSuffix(st.label, "accepted") || strings.Contains(t.Of(s), "of all") {
-		return st, false
-	}
-	st.text, st.Span, st.subject = t, page.Span{From: s.From, To: s.From + found[0].To}, found[0].Subject
-	st.label, st.labelText = "", nil
-	return st, true
-}
-
 var yearLine = lazyregexp.New(`^\s*(?:[-*]\s*)?["']?(20\d\d|19\d\d)["']?\s*(?::|—|–|-|\|)\s*`)
 
 // line reads a line of a code block: a key and its value, a year and what
 // happened in it, or the name of what the following lines are about.
 func (sp *splitter) line(b *page.Block) {
 	if b.Group != sp.group {
-		sp.group, sp.current, sp.chart = b.Group, Subject{}, chart{}
+		sp.group, sp.current = b.Group, Subject{}
 	}
 	if b.Info == "mermaid" {
-		sp.chartLine(b)
-		return
+		return // figures of a chart, which have no label
 	}
 	ctx := sp.context(b)
 	if sp.current.Sort != OfAll {

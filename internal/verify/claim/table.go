@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"assay/internal/lazyregexp"
+	"assay/internal/verify/frame"
 	"assay/internal/verify/page"
 )
 
@@ -38,28 +39,17 @@ func (sp *splitter) row(b *page.Block) {
 	}
 }
 
-// shapeOf tells the shape of a table by its head.
+// shapeOf tells the shape of a table by its head, and by what its rows are.
 func (sp *splitter) shapeOf(head *page.Block) shape {
-	named := 0
-	for i := range head.Cells {
-		if s, ok := sp.names.Exact(head.Cells[i].S); ok && i > 0 && s.Sort != OfPackage {
-			named++
-		}
-	}
-	if named > 0 && named >= len(head.Cells)-2 {
+	rows := sp.frames.At(head).Rows
+	switch {
+	case rows == frame.Columns:
 		return byColumn
-	}
-	if len(head.Cells) == 0 {
+	case len(head.Cells) == 0:
 		return bySubject
-	}
-	first := label(head.Cells[0].S)
-	switch first {
-	case "property", "metric", "field", "attribute", "key", "item", "fact", "what", "measure", "figure", "indicator", "dimension", "detail", "":
-		return byProperty
-	case "year":
+	case label(head.Cells[0].S) == "year":
 		return byYear
-	}
-	if len(head.Cells) == 2 && (label(head.Cells[1].S) == "value" || label(head.Cells[1].S) == "details") {
+	case rows == frame.Properties, frame.HeadsLabels(head.Cells[0].S):
 		return byProperty
 	}
 	return bySubject

@@ -32,6 +32,12 @@ var properties = set(`property metric field attribute key item fact what measure
 // kinds are heads of a column of groups of projects.
 var kinds = set(`class category subcategory area domain focus group type use role maturity level stage status language languages size share organisation organization vendor company`)
 
+// HeadsLabels reports whether the head of a column says that labels stand below it.
+func HeadsLabels(head string) bool {
+	head = trimmed(head)
+	return properties[head] || head == ""
+}
+
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
@@ -106,7 +112,7 @@ func (f *Frames) rowsOf(head *page.Block, body []*page.Block) Rows {
 		return Projects
 	case first == "language" || first == "languages":
 		return Languages
-	case properties[first] || first == "":
+	case HeadsLabels(first):
 		return Properties
 	case len(head.Cells) == 2 && valueHead[trimmed(head.Cells[1].S)]:
 		return Properties

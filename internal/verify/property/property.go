@@ -118,9 +118,6 @@ const (
 // A Property is one thing that can be said.
 type Property struct {
 	Name string `yaml:"name"`
-	// Field is the word for it in claims that are read from a text, where that is
-	// another than Name.
-	Field string `yaml:"field"`
 	// Title is what a reader calls it, in the middle of a sentence.
 	Title string `yaml:"title"`
 	// Kind is that of its claims; "figure" is that of its argument.
@@ -197,25 +194,30 @@ func All() []*Property { return load().all }
 // Named is the property of that name; nil for none.
 func Named(name string) *Property { return load().byName[name] }
 
-// Of takes the field of a claim apart: "share:Go" is the share of Go. It is nil for a
-// field that the dictionary does not have.
-func Of(field string) (p *Property, argument string) {
-	name, argument, _ := strings.Cut(field, ":")
-	return load().byName[name], argument
+// Must is the property of that name, which the program itself names. It panics where the
+// dictionary has none.
+func Must(name string) *Property {
+	p := Named(name)
+	if p == nil {
+		panic(fmt.Sprintf("the dictionary has no property %q", name))
+	}
+	return p
+}
+
+// Is reports whether it is one of the properties of these names.
+func (p *Property) Is(names ...string) bool { return slices.Contains(names, p.Name) }
+
+// Under reports whether it is the property of that name, or one below it: report.made is
+// under report.
+func (p *Property) Under(name string) bool {
+	rest, ok := strings.CutPrefix(p.Name, name)
+	return ok && (rest == "" || rest[0] == '.')
 }
 
 // Mistaken are the properties that are mistaken for one another, without those that
 // are not taken for what was meant.
 func Mistaken(group string) []*Property {
 	return slices.DeleteFunc(slices.Clone(All()), func(p *Property) bool { return p.Mistaken != group || p.Untried })
-}
-
-// FieldName is the word for it in claims that are read from a text.
-func (p *Property) FieldName() string {
-	if p.Field != "" {
-		return p.Field
-	}
-	return p.Name
 }
 
 // Called is what a reader calls it, with its argument: "the share of Go".

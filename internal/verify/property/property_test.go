@@ -89,20 +89,19 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-// A field is taken apart, and called as a reader calls it.
-func TestOf(t *testing.T) {
+// A property is called as a reader calls it, and told apart from others.
+func TestCalled(t *testing.T) {
 	t.Parallel()
-	for field, want := range map[string]string{
-		"share:Go": "the share of Go", "milestone:graduated": "the day as graduated", "bytes": "the bytes", "commits.month:2025-01": "the human commits of a month of 2025-01",
-		"count.level": "the number of projects",
+	for _, tt := range []struct{ name, of, want string }{
+		{"share", "Go", "the share of Go"}, {"milestone", "graduated", "the day as graduated"}, {"bytes", "", "the bytes"},
+		{"commits.month", "2025-01", "the human commits of a month of 2025-01"}, {"count.using", "", "the number of projects"},
 	} {
-		p, arg := property.Of(field)
-		if p == nil || p.Called(arg) != want {
-			t.Errorf("%s is called %v, want %q", field, p, want)
+		if got := property.Must(tt.name).Called(tt.of); got != tt.want {
+			t.Errorf("%s of %q is called %q, want %q", tt.name, tt.of, got, tt.want)
 		}
 	}
-	if p, _ := property.Of("beauty"); p != nil {
-		t.Error("beauty is a property")
+	if p := property.Must("report.made"); !p.Under("report") || p.Under("rep") || !p.Is("report", "report.made") || p.Is("report") {
+		t.Error("report.made is under report, and no other")
 	}
 	var tried []string
 	for _, p := range property.Mistaken("size") {
