@@ -190,14 +190,15 @@ func program() any {
 	return []any{built, file.Size(), file.ModTime()}
 }
 
-// serveMemory is how much memory a server has before the garbage collector runs more
-// often: it remembers answers, and reads data sets of some tens of megabytes.
-const serveMemory = 96 << 20
+// serveMemory is how much memory a server has, besides what it remembers, before the
+// garbage collector runs more often.
+const serveMemory = 48 << 20
 
-// serveLean bounds the memory of a server, unless the user has in the environment.
-func serveLean() {
+// boundMemory bounds the memory of a server that remembers so many bytes of answers,
+// unless the user has in the environment.
+func boundMemory(remembered int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(serveMemory)
+		debug.SetMemoryLimit(serveMemory + remembered)
 	}
 	debug.FreeOSMemory() // the data set may just have been made, which takes more than serving it
 }

@@ -20,6 +20,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/profile"
+	"assay/internal/limit"
 	"assay/internal/serve"
 	"assay/internal/serve/api"
 	"assay/internal/serve/stack"
@@ -356,6 +357,9 @@ func TestDocument(t *testing.T) {
 				t.Errorf("%s.%s: %q", name, c.Name, schema.Properties[c.Name].Description)
 			}
 		}
+	}
+	if text := got(t, s, "/openapi.json"); !strings.Contains(text, fmt.Sprintf(`"maximum":%d,"minimum":1`, limit.ServeRows)) {
+		t.Error("the document has another limit of rows")
 	}
 	for name, field := range doc.Components.Schemas["ListRow"].Properties {
 		if field.Description == "" {
