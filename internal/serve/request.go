@@ -163,6 +163,9 @@ func (s *Server) ask(r *http.Request, q *question, id string) *finished {
 		return t.finish(q, "none")
 	}
 	defer turn.Release(1)
+	if turn == s.large && s.Ample != nil {
+		defer s.Ample()()
+	}
 	reader := s.stack.Read()
 	defer reader.Done()
 	q.fingerprint = reader.Edition().Fingerprint

@@ -51,6 +51,9 @@ type Options struct {
 	Drain time.Duration
 	// Log is told of what happens, Access of every request; Access may be nil.
 	Log, Access *slog.Logger
+	// Ample is called before a question that takes much memory, and what it gives after it;
+	// nil is nothing.
+	Ample func() (done func())
 	// Wrap is put around all that is served; nil is nothing.
 	Wrap func(http.Handler) http.Handler
 	// Now is the clock.
