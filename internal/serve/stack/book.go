@@ -60,15 +60,15 @@ func (b *Book) Rows(ctx context.Context, language string, limited bool) ([]usage
 	return rows, err
 }
 
-// Kept is what make has made under a name, once for a data set and as long as it is open.
+// Kept is what made gives, under a name, once for a data set and as long as it is open.
 // What fails is made again. There are few names, which are the program's.
-func (b *Book) Kept(name string, make func() (any, error)) (any, error) {
+func (b *Book) Kept(name string, made func() (any, error)) (any, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if v, ok := b.kept[name]; ok {
 		return v, nil
 	}
-	v, err := make()
+	v, err := made()
 	if err != nil {
 		return nil, err
 	}
