@@ -16,7 +16,7 @@ RACE      ?=
 # over it. The tests of cmd/assay start the whole program a thousand times, which is four times
 # as long under the detector: there it watches those that do most at once.
 ALONE     := (cmd/assay|dataset/bundle|internal/(attack|language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify))(/|$$)
-WATCHED   := TestTwoSurveysAtOnce|TestInterrupted|TestScript/^(survey|network|query|verify|report)$$$$
+WATCHED   := TestTwoSurveysAtOnce|TestInterrupted|TestScript/^(survey|network|query|verify|report|serve)$$$$
 # How long the tests of one package may take: a busy machine needs more than usual.
 TIMEOUT   ?= 18m
 TESTFLAGS ?=

@@ -89,6 +89,7 @@ var unlimited = map[string]string{
 	"cli.grace":                    "how long the program may take to end",
 	"cli.mostCached":               "the most that the user may choose",
 	"cli.serveMemory":              "when memory is collected",
+	"cli.ampleMemory":              "when memory is collected",
 	"serve.every":                  "a buffer of lines",
 	"serve.worthPacking":           "when packing pays",
 	"serve/stack.keptWords":        "words that are remembered",

@@ -129,7 +129,7 @@ func (a *app) serve(ctx context.Context, opts serveOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	serveLean()
+	s.Ample = boundMemory(int64(opts.cache) << 20)
 	a.sayServing(l.Addr())
 	go log.Keep(ctx)
 	return s.Serve(ctx, l)

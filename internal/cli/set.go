@@ -190,16 +190,28 @@ func program() any {
 	return []any{built, file.Size(), file.ModTime()}
 }
 
-// serveMemory is how much memory a server has before the garbage collector runs more
-// often: it remembers answers, and reads data sets of some tens of megabytes.
-const serveMemory = 96 << 20
+// How much memory a server has, besides what it remembers, before the garbage collector
+// runs more often: always, and while it works on all of a data set.
+const (
+	serveMemory = 48 << 20
+	ampleMemory = 512 << 20
+)
 
-// serveLean bounds the memory of a server, unless the user has in the environment.
-func serveLean() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(serveMemory)
-	}
+// boundMemory bounds the memory of a server that remembers so many bytes of answers,
+// unless the user has in the environment. It gives what makes room for a while.
+func boundMemory(remembered int64) (ample func() (done func())) {
 	debug.FreeOSMemory() // the data set may just have been made, which takes more than serving it
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return nil
+	}
+	debug.SetMemoryLimit(serveMemory + remembered)
+	return func() func() {
+		debug.SetMemoryLimit(ampleMemory + remembered)
+		return func() {
+			debug.SetMemoryLimit(serveMemory + remembered)
+			debug.FreeOSMemory()
+		}
+	}
 }
 
 // findings answers the question that the settings ask.

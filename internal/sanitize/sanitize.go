@@ -31,6 +31,9 @@ func Text(s string) string {
 // JSON writes such characters as JSON escapes, which any reader undoes. They
 // stand in strings only: outside, there is no other than the line end.
 func JSON(s string) string {
+	if ordinary(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
@@ -53,6 +56,9 @@ func Writer(w io.Writer) io.Writer { return writer{w} }
 type writer struct{ to io.Writer }
 
 func (w writer) Write(p []byte) (int, error) {
+	if ordinary(p) {
+		return w.to.Write(p)
+	}
 	var b strings.Builder
 	for line := range strings.Lines(string(p)) {
 		text, ended := strings.CutSuffix(line, "\n")
@@ -65,6 +71,17 @@ func (w writer) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// ordinary reports whether a text has letters, digits and signs of ASCII alone, and line
+// ends: nearly all there is has.
+func ordinary[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 func hidden(r rune) bool {

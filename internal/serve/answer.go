@@ -71,6 +71,9 @@ func (f *finished) send(w http.ResponseWriter, r *http.Request) {
 	set(h, "Link", f.link)
 	set(h, "Location", f.location)
 	set(h, "Content-Length", f.length)
+	if f.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "1")
+	}
 	w.WriteHeader(f.status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(f.body) //nolint:gosec // JSON, CSV, or a page whose maker escapes; the client may have gone
@@ -140,6 +143,7 @@ func (t *taken) finish(q *question, route string) *finished {
 			f.body, f.encoding = packed, []string{"gzip"}
 		}
 	}
+	f.body = bytes.Clone(f.body) // a buffer is up to twice as long as what is in it
 	f.length = []string{strconv.Itoa(len(f.body))}
 	return f
 }

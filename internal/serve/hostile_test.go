@@ -363,3 +363,22 @@ func TestNoAnswerIsTorn(t *testing.T) {
 	stop.Store(true)
 	g.Wait()
 }
+
+// Who asks for what is large waits for others who do, and nobody else waits for them.
+func TestLargeQuestionsTakeTurns(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, options(invented(t)))
+	var g sync.WaitGroup
+	for i := range 40 {
+		g.Go(func() {
+			path := fmt.Sprintf("/api/v1/languages?limit=%d", i+1)
+			if i%2 == 0 {
+				path = fmt.Sprintf("/api/v1/projects?all=true&limit=%d", i+1)
+			}
+			if r := asked(s, http.MethodGet, path); r.StatusCode != http.StatusOK {
+				t.Errorf("%s: %d", path, r.StatusCode)
+			}
+		})
+	}
+	g.Wait()
+}

@@ -151,22 +151,34 @@ func (s *Server) answer(x *exchange, r *http.Request, id string) {
 
 // ask has a question answered, and finishes the answer.
 func (s *Server) ask(r *http.Request, q *question, id string) *finished {
+	ctx, cancel := context.WithTimeout(r.Context(), limit.ServeTime)
+	defer cancel()
+	turn := s.work
+	if api.Large(r.URL.Path) {
+		turn = s.large
+	}
+	t := &taken{header: http.Header{}}
+	if err := turn.Acquire(ctx, 1); err != nil {
+		api.Write(t, http.StatusServiceUnavailable, "", "there is too much to do; ask again later")
+		return t.finish(q, "none")
+	}
+	defer turn.Release(1)
+	if turn == s.large && s.Ample != nil {
+		defer s.Ample()()
+	}
 	reader := s.stack.Read()
 	defer reader.Done()
 	q.fingerprint = reader.Edition().Fingerprint
-	ctx, cancel := context.WithTimeout(r.Context(), limit.ServeTime)
-	defer cancel()
 	req := &api.Request{Reader: reader, CSV: q.form.csv, JSON: q.form.json, Target: r.URL.RequestURI()}
 	asked := r.Clone(api.With(ctx, req))
 	asked.Method, asked.Body = http.MethodGet, http.NoBody
-	t := &taken{header: http.Header{}}
 	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/openapi") || s.Pages == nil {
 		s.api.ServeHTTP(t, asked)
 	} else {
 		s.page(t, asked, req)
 	}
 	if req.Fault != nil && r.Context().Err() == nil {
-		s.Log.Error("a request failed", "id", id, "target", brief(q.target), "error", req.Fault)
+		s.Log.Error("a request failed", "id", id, "target", brief(r.RequestURI), "error", req.Fault)
 	}
 	return t.finish(q, routeOf(asked))
 }

@@ -11,8 +11,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"assay/internal/dataset"
 	"assay/internal/serve/api"
@@ -48,11 +51,17 @@ type Options struct {
 	Drain time.Duration
 	// Log is told of what happens, Access of every request; Access may be nil.
 	Log, Access *slog.Logger
+	// Ample is called before a question that takes much memory, and what it gives after it;
+	// nil is nothing.
+	Ample func() (done func())
 	// Wrap is put around all that is served; nil is nothing.
 	Wrap func(http.Handler) http.Handler
 	// Now is the clock.
 	Now func() time.Time
 }
+
+// atWork is how many requests a processor works on.
+const atWork = 4
 
 // A Server serves. Use New.
 type Server struct {
@@ -66,6 +75,9 @@ type Server struct {
 	mux     *http.ServeMux // what is not remembered
 	ids     ids
 	busy    atomic.Int64
+	// What is not remembered is worked on by some at a time, and what is large by one: each
+	// takes memory, and connections of the database.
+	work, large *semaphore.Weighted
 }
 
 // New makes a server, and opens the newest data set.
@@ -76,7 +88,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{
 		Options: o, stack: st, api: api.New(o.API), answers: newAnswers(o.Remembered), clients: newClients(o.Rate, o.Burst),
-		mux: http.NewServeMux(), ids: newIDs(),
+		mux: http.NewServeMux(), ids: newIDs(), work: semaphore.NewWeighted(int64(atWork * runtime.GOMAXPROCS(0))), large: semaphore.NewWeighted(1),
 	}
 	s.counts = newCounts(s)
 	s.mux.HandleFunc("/healthz", s.health)

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +21,7 @@ import (
 	"assay/internal/finding"
 	"assay/internal/finding/findingtest"
 	"assay/internal/finding/profile"
+	"assay/internal/limit"
 	"assay/internal/serve"
 	"assay/internal/serve/api"
 	"assay/internal/serve/stack"
@@ -357,6 +359,9 @@ func TestDocument(t *testing.T) {
 			}
 		}
 	}
+	if text := got(t, s, "/openapi.json"); !strings.Contains(text, fmt.Sprintf(`"maximum":%d,"minimum":1`, limit.ServeRows)) {
+		t.Error("the document has another limit of rows")
+	}
 	for name, field := range doc.Components.Schemas["ListRow"].Properties {
 		if field.Description == "" {
 			t.Errorf("nothing is said of the column %s", name)
@@ -411,5 +416,35 @@ func TestMetrics(t *testing.T) {
 	}
 	if body := got(t, s, "/healthz"); body != "ok, serving the survey as of 2025-06-30\n" {
 		t.Errorf("healthz: %q", body)
+	}
+}
+
+// An answer about a project has the rows that the tables have of it.
+func TestProjectIsItsRows(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, options(invented(t)))
+	for _, id := range []string{"ferrobase", "meshwork", "nowhere"} {
+		parts := decoded[map[string]json.RawMessage](t, got(t, s, "/api/v1/projects/"+id))
+		for name, part := range parts {
+			if name == "as_of" || name == "project" || name == "evidence" || name == "missing" {
+				continue
+			}
+			rows := decoded[[]map[string]any](t, string(part))
+			query := "?limit=1000&project=" + id
+			if len(rows) > 0 && rows[0]["language"] != nil {
+				query += "&language=" + url.QueryEscape(fmt.Sprint(rows[0]["language"]))
+			}
+			want := decoded[page](t, got(t, s, "/api/v1/tables/"+name+query)).Rows
+			if len(want) > 0 && want[0]["language"] != nil && len(rows) == 0 {
+				continue // of other languages alone
+			}
+			if fmt.Sprint(rows) != fmt.Sprint(want) {
+				t.Errorf("%s of %s:\n%v\nwant\n%v", name, id, rows, want)
+			}
+		}
+		evidence := decoded[[]map[string]any](t, string(parts["evidence"]))
+		if p := decoded[map[string]any](t, string(parts["project"])); p["id"] != id || len(evidence) == 0 || !slices.ContainsFunc(evidence, func(e map[string]any) bool { return e["id"] == p["evidence"] }) {
+			t.Errorf("%s: the evidence of the project is not there", id)
+		}
 	}
 }

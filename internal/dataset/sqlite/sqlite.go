@@ -84,8 +84,8 @@ func (f *File) Close() error { return f.fail("close", f.db.Close()) }
 // keptOpen is how many connections wait for the next question.
 const keptOpen = 8
 
-// keptReady is how many questions are kept ready: those that the program itself asks, and
-// some in which others choose the columns.
+// keptReady is how many questions are kept ready. Half of them are those that the program
+// itself asks: in a question for a page, others choose the columns.
 const keptReady = 256
 
 // plainly is how many values a question may have that is kept ready: of longer ones each
@@ -93,13 +93,17 @@ const keptReady = 256
 const plainly = 8
 
 // prepared is a question made ready; nil for one that is asked too seldom.
-func (f *File) prepared(ctx context.Context, query string, values int) (*sql.Stmt, error) {
+func (f *File) prepared(ctx context.Context, query string, values int, page bool) (*sql.Stmt, error) {
+	room := keptReady
+	if page {
+		room /= 2
+	}
 	if values > plainly {
 		return nil, nil
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if s := f.ready[query]; s != nil || len(f.ready) >= keptReady {
+	if s := f.ready[query]; s != nil || len(f.ready) >= room {
 		return s, nil
 	}
 	s, err := f.db.PrepareContext(ctx, query) //nolint:sqlclosecheck // it is closed with the database
@@ -115,8 +119,8 @@ func (f *File) Select(ctx context.Context, t *dataset.Table, where map[string][]
 }
 
 // rows asks for rows.
-func (f *File) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	ready, err := f.prepared(ctx, query, len(args)) //nolint:sqlclosecheck // it stays ready
+func (f *File) rows(ctx context.Context, query string, args []any, page bool) (*sql.Rows, error) {
+	ready, err := f.prepared(ctx, query, len(args), page) //nolint:sqlclosecheck // it stays ready
 	switch {
 	case err != nil:
 		return nil, err
@@ -129,7 +133,7 @@ func (f *File) rows(ctx context.Context, query string, args []any) (*sql.Rows, e
 // Page implements [dataset.Pager].
 func (f *File) Page(ctx context.Context, t *dataset.Table, p dataset.Page, row func([]any) error) (err error) {
 	query, args := choose(t, p)
-	rows, err := f.rows(ctx, query, args)
+	rows, err := f.rows(ctx, query, args, p.Limit > 0)
 	if err != nil {
 		return f.fail("read", err)
 	}

@@ -43,13 +43,11 @@ type API struct {
 
 	huma huma.API
 	mux  *http.ServeMux
-	// large lets one at a time in, of those who need all that is in a data set.
-	large chan struct{}
 }
 
 // New makes the API.
 func New(o Options) *API {
-	a := &API{Options: o, mux: http.NewServeMux(), large: make(chan struct{}, 1)}
+	a := &API{Options: o, mux: http.NewServeMux()}
 	config := huma.DefaultConfig("Assay", o.Version)
 	config.Info.Description = "The findings of a survey of a software landscape. Figures are what was read; what they may be is in the fields _lower and _upper."
 	config.Info.License = nil
@@ -76,6 +74,10 @@ func short(s string) string {
 // ServeHTTP implements [http.Handler]. The context of the request has been given what
 // [With] takes.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.mux.ServeHTTP(w, r) }
+
+// Large reports whether what is at a path is made from all that is in a data set, so that
+// it takes some tenths of a second, and memory.
+func Large(path string) bool { return path == Prefix+"/changes" || path == Prefix+"/languages" }
 
 // OpenAPI is the document that describes the API.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
@@ -143,16 +145,6 @@ func (a *API) language(name string) (string, error) {
 		name = a.Language
 	}
 	return ask.Language(name)
-}
-
-// alone waits until nobody else works on all of a data set. Whoever was let in calls out.
-func (a *API) alone(ctx context.Context) (out func(), err error) {
-	select {
-	case a.large <- struct{}{}:
-		return func() { <-a.large }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // An answer is what was asked for.

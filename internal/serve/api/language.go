@@ -73,11 +73,6 @@ func (a *API) languages(ctx context.Context, q *struct {
 	Paged
 },
 ) (*answer, error) {
-	out, err := a.alone(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer out()
 	b, err := q.book(ctx)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,50 @@ type part struct {
 	language string
 	// one: the row itself, not a list.
 	one bool
+	// of: the rows of a project, from a small table that is kept.
+	of string
+}
+
+// A block is the rows of a project in a small table, as they stand in an answer.
+type block struct {
+	rows     []byte
+	n        int
+	referred map[string][]any
+}
+
+// blocks is a sink that puts the rows of a table together by their project, the first
+// column.
+type blocks map[string]*block
+
+// Put implements [dataset.Sink].
+func (all blocks) Put(t *dataset.Table, values []any) error {
+	id, _ := values[0].(string)
+	b := all[id]
+	if b == nil {
+		b = &block{referred: map[string][]any{}}
+		all[id] = b
+	}
+	if b.n > 0 {
+		b.rows = append(b.rows, ',')
+	}
+	b.n++
+	refer(b.referred, t, values)
+	var err error
+	b.rows, err = jsonl.Append(b.rows, t, values)
+	return err
+}
+
+// kept are the rows of a small table by project. Reading them all takes as long as some
+// answers would.
+func kept(ctx context.Context, b *stack.Book, name string) (blocks, error) {
+	all, err := b.Kept("rows of "+name, func() (any, error) {
+		all := blocks{}
+		return all, b.Page(ctx, table(name), dataset.Page{}, all)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all.(blocks), nil
 }
 
 // pages are answers that are put together from parts. What rows refer to by number, of
@@ -45,20 +89,20 @@ func (p *pages) Put(t *dataset.Table, values []any) error {
 		return err
 	}
 	p.body.Write(line)
-	p.refer(t, values)
+	refer(p.places, t, values)
 	return nil
 }
 
 // refer notes what a row refers to.
-func (p *pages) refer(t *dataset.Table, values []any) {
+func refer(places map[string][]any, t *dataset.Table, values []any) {
 	for i, v := range values {
 		to := t.Columns[i].References
 		if to != "evidence.id" && to != "missing.id" || v == nil {
 			continue
 		}
 		to = to[:len(to)-len(".id")]
-		if !slices.Contains(p.places[to], v) {
-			p.places[to] = append(p.places[to], v)
+		if !slices.Contains(places[to], v) {
+			places[to] = append(places[to], v)
 		}
 	}
 }
@@ -119,6 +163,9 @@ func (p *pages) rows(ctx context.Context, b *stack.Book, x *part) error {
 		}
 		return nil
 	}
+	if x.of != "" {
+		return p.block(ctx, b, x)
+	}
 	if x.language == "" {
 		return b.Page(ctx, table(x.table), dataset.Page{Where: x.where}, p)
 	}
@@ -126,6 +173,24 @@ func (p *pages) rows(ctx context.Context, b *stack.Book, x *part) error {
 		x.where["language"] = []any{language}
 		if err := b.Page(ctx, table(x.table), dataset.Page{Where: x.where}, p); err != nil || p.n > 0 {
 			return err
+		}
+	}
+	return nil
+}
+
+// block adds the rows of a project in a small table.
+func (p *pages) block(ctx context.Context, b *stack.Book, x *part) error {
+	all, err := kept(ctx, b, x.table)
+	if err != nil || all[x.of] == nil {
+		return err
+	}
+	p.body.Write(all[x.of].rows)
+	p.n = all[x.of].n
+	for name, numbers := range all[x.of].referred {
+		for _, v := range numbers {
+			if !slices.Contains(p.places[name], v) {
+				p.places[name] = append(p.places[name], v)
+			}
 		}
 	}
 	return nil

@@ -51,11 +51,11 @@ func (a *API) project(ctx context.Context, q *struct {
 	if err != nil {
 		return nil, err
 	}
-	parts := []part{{table: "project", where: map[string][]any{"id": {id}}, one: true}}
+	parts := []part{{table: "project", one: true, of: id}}
 	for _, p := range projectParts {
-		x := part{table: p.table, where: map[string][]any{"project": {id}}}
+		x := part{table: p.table, of: id}
 		if p.ofLanguage {
-			x.language = language
+			x = part{table: p.table, where: map[string][]any{"project": {id}}, language: language}
 		}
 		parts = append(parts, x)
 	}

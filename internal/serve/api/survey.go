@@ -55,11 +55,6 @@ func (a *API) changes(ctx context.Context, q *changesQuestion) (*answer, error) 
 	if err != nil {
 		return nil, err
 	}
-	out, err := a.alone(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer out()
 	after, err := q.book(ctx)
 	if err != nil {
 		return nil, err

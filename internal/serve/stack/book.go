@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -19,6 +20,9 @@ type Book struct {
 	readers int    // how many read it
 	used    uint64 // when it was last taken
 	stays   bool   // the library still has it
+
+	mu   sync.Mutex
+	kept map[string]any
 
 	lists *lru.Cache[string, []usage.Row]
 	meant *lru.Cache[string, ask.Match]
@@ -54,6 +58,25 @@ func (b *Book) Rows(ctx context.Context, language string, limited bool) ([]usage
 		b.lists.Add(key, rows)
 	}
 	return rows, err
+}
+
+// Kept is what made gives, under a name, once for a data set and as long as it is open.
+// What fails is made again. There are few names, which are the program's.
+func (b *Book) Kept(name string, made func() (any, error)) (any, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if v, ok := b.kept[name]; ok {
+		return v, nil
+	}
+	v, err := made()
+	if err != nil {
+		return nil, err
+	}
+	if b.kept == nil {
+		b.kept = map[string]any{}
+	}
+	b.kept[name] = v
+	return v, nil
 }
 
 // Find gives the project that is meant by word, with the names that the user gives
