@@ -67,7 +67,7 @@ var listColumns = slices.Concat(
 	figure(listColumn{name: "maintainers", head: "MAINTAINERS", about: "maintainers that files name", when: asked}, words.Number, func(q *usage.Quantities) quantity.Of[int] { return q.Maintainers }),
 	figure(listColumn{name: "adopters", head: "ADOPTERS", about: "adopters that files name", when: asked}, words.Number, func(q *usage.Quantities) quantity.Of[int] { return q.Adopters }),
 	[]listColumn{
-		text(listColumn{name: "health", head: "HEALTH", about: "the level of health over all", rank: 3}, func(r *usage.Row) string { return levelWords(r.Health, r.HealthBest) }),
+		text(listColumn{name: "health", head: "HEALTH", about: "the level of health over all", rank: 3}, func(r *usage.Row) string { return r.Health.To(r.HealthBest) }),
 		reposColumn(),
 		count("repositories_read", "READ", "repositories read", func(r *usage.Row) int { return r.Read }),
 		count("repositories", "REPOSITORIES", "repositories in all", func(r *usage.Row) int { return r.Repositories }),

@@ -12,7 +12,6 @@ import (
 	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
@@ -269,14 +268,6 @@ func adoptedCell(r *usage.Row) string {
 		return "-"
 	}
 	return words.Cell(q, func(d fact.Date) string { return fact.Month(string(d)) })
-}
-
-// levelWords is a level of health, and what it may be.
-func levelWords(level, best health.Level) string {
-	if best == "" || level == health.Unknown {
-		return string(level)
-	}
-	return string(level) + " to " + string(best)
 }
 
 // finish checks the options, and turns what the flags say into a filter.

@@ -168,14 +168,7 @@ func admonition(flavor Flavor, kind, title, text string) string {
 }
 
 // level is a level of health, and what it may be when figures are missing.
-func level(d health.Dimension) string { return escape(levelWords(d)) }
-
-func levelWords(d health.Dimension) string {
-	if d.Best == "" || d.Level == health.Unknown {
-		return string(d.Level)
-	}
-	return string(d.Level) + " to " + string(d.Best)
-}
+func level(d health.Dimension) string { return escape(d.Level.To(d.Best)) }
 
 // recentMonths is how many months of commits a project's section tells apart.
 const recentMonths = 6
