@@ -29,7 +29,7 @@ TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
 
-.PHONY: help build bundle man test readers lint bench demo fuzz vuln tidy clean deps
+.PHONY: help build bundle man test readers pages lint bench demo fuzz vuln tidy clean deps
 
 help: ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -54,7 +54,7 @@ ifdef RACE
 else
 	$(GO) test -timeout $(TIMEOUT) $(TESTFLAGS) ./...
 endif
-	$(MAKE) readers
+	$(MAKE) readers pages
 
 # A module of its own: the program needs neither DuckDB nor a C++ compiler.
 readers: ## Read exports with programs of others; ASSAY_STORE=store to read its export too
@@ -65,10 +65,25 @@ readers: ## Read exports with programs of others; ASSAY_STORE=store to read its 
 tests/readers/node_modules: tests/readers/package-lock.json
 	cd tests/readers && npm ci --no-audit --no-fund --loglevel=error && touch node_modules
 
+# What a reader does with the pages, in a browser: those of the survey that the program carries, and
+# those of hostile facts.
+pages: ## Look at the pages in Chromium; PAGES=number of pages to open beside one of each kind
+	@scripts/ensure-deps chromium node=nodejs npm
+	@$(MAKE) --no-print-directory tests/pages/node_modules build
+	rm -rf tests/pages/out && mkdir -p tests/pages/out
+	ASSAY_CONFIG=/dev/null ASSAY_STORE=$(CURDIR)/tests/pages/out/none.db bin/assay site --language rust -o tests/pages/out/site
+	ASSAY_HOSTILE_SITE=$(CURDIR)/tests/pages/out/hostile $(GO) test -count=1 -run '^TestWrite$$' ./internal/site
+	cd tests/pages && SITE=$(CURDIR)/tests/pages/out/site HOSTILE=$(CURDIR)/tests/pages/out/hostile npm test
+
+tests/pages/node_modules: tests/pages/package-lock.json
+	cd tests/pages && npm ci --no-audit --no-fund --loglevel=error && touch node_modules
+
 lint: ## Check format, dependencies and style
 	@unformatted=$$(gofmt -l cmd examples internal tests); \
 	if [ -n "$$unformatted" ]; then printf 'not formatted by gofmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	$(GO) vet ./...
+	@cp internal/site/assets/site.js /tmp/assay-site-js.$$$$ && $(GO) generate ./internal/site && cmp /tmp/assay-site-js.$$$$ internal/site/assets/site.js && rm /tmp/assay-site-js.$$$$ \
+	|| { echo "internal/site/assets/site.js is not made of its sources: run go generate ./internal/site" >&2; exit 1; }
 	$(GO) mod tidy -e -diff
 	cd tests/readers && $(GO) mod tidy -e -diff
 	$(TOOL) golangci-lint run

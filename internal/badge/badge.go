@@ -62,7 +62,7 @@ func (b *Badge) SVG() []byte {
 // https://shields.io/badges/endpoint-badge.
 func (b *Badge) Endpoint() []byte {
 	body, err := json.Marshal(struct {
-		Schema  int    `json:"schemaVersion"`
+		Schema  int    `json:"schemaVersion"` //nolint:tagliatelle // shields.io names it so
 		Label   string `json:"label"`
 		Message string `json:"message"`
 		Color   string `json:"color"`

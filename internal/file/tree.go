@@ -81,7 +81,7 @@ func (t *Tree) Write(name string, body []byte) error {
 	if err != nil {
 		return err
 	}
-	return t.folder.Fail(os.WriteFile(at, body, 0o666)) //nolint:gosec // the user's umask decides who may read it
+	return t.folder.Fail(os.WriteFile(at, body, 0o666))
 }
 
 // Place puts the tree in its place.

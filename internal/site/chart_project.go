@@ -5,6 +5,7 @@ import (
 
 	"assay/internal/chart"
 	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
 	"assay/internal/plot"
 )
 
@@ -29,7 +30,7 @@ func (s *Site) areaPlot(p *usage.Project) *drawing {
 		note += fmt.Sprintf(" Of %d of the %d repositories that were read the history is known.", p.Trend.Repositories, p.Trend.Of)
 	}
 	return &drawing{
-		path: "charts/projects/" + safe(p.ID) + "/languages", title: area.Title, note: note,
+		path: "charts/projects/" + words.File(p.ID) + "/languages", title: area.Title, note: note,
 		draw: func(string) chart.Chart { return area },
 	}
 }
@@ -56,7 +57,7 @@ func (s *Site) activityPlot(p *usage.Project) *drawing {
 	title := "Human commits to " + p.Name + ", month by month"
 	open := !p.Quantities.CommitsYear.Exact()
 	return &drawing{
-		path: "charts/projects/" + safe(p.ID) + "/activity", title: title, note: "Commits by people, no merges, under their committer date.",
+		path: "charts/projects/" + words.File(p.ID) + "/activity", title: title, note: "Commits by people, no merges, under their committer date.",
 		draw: func(string) chart.Chart {
 			c := &chart.Strip{Head: s.frame.Head(title, "commits by people, no merges"), Unit: chart.Count, Series: []chart.Series{{Name: "human commits"}, {Name: "authors"}}}
 			by := map[string][2]int{}

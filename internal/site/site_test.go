@@ -306,7 +306,7 @@ func TestPagesAgreeWithTheList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // no secret
+	r := rand.New(rand.NewPCG(1, 2))
 	projects := cells(t, get(t, s, projectsPath), "projects")
 	columns := append(projectColumns(), languageColumns("Rust")...)
 	for range 500 {
