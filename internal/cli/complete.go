@@ -43,7 +43,7 @@ func (a *app) completions(root *cobra.Command) {
 				_ = cmd.RegisterFlagCompletionFunc(name, f)
 			}
 		}
-		for _, name := range []string{"mirrors", "mirror-from"} {
+		for _, name := range []string{"mirrors", "mirror-from", "charts"} {
 			if cmd.Flags().Lookup(name) != nil {
 				_ = cmd.MarkFlagDirname(name)
 			}

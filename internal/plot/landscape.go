@@ -61,6 +61,9 @@ func (f *Frame) Largest(projects []*usage.Project) *chart.Dots {
 		return cmp.Compare(*b.Quantities.Bytes.Value, *a.Quantities.Bytes.Value)
 	})
 	subtitle := "counted bytes"
+	if slices.ContainsFunc(all, func(p *usage.Project) bool { return !p.Quantities.Bytes.Exact() }) {
+		subtitle += ", in the order of what was read" // another may have more
+	}
 	if len(all) > Few {
 		subtitle += fmt.Sprintf(", the first %d of %d", Few, len(all))
 	}

@@ -25,7 +25,7 @@ func functions(flavor Flavor, l *linker) template.FuncMap {
 		"share": func(f *usage.Figures) string { return escape(usage.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": usage.LineWords,
 		"title":  func(m string) string { return escape(profile.MaturityTitle(m)) },
 		"rule":   func(r *fact.Revision) string { return escape(profile.RuleWords(r.Rule)) },
-		"commit": commit, "at": l.at, "places": l.places, "place": l.place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
+		"commit": commit, "at": l.at, "places": l.places, "place": l.place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": mermaid,
 		"class":     func(v usage.Verdict) string { return escape(v.Words()) },
 		"classCell": func(v usage.Verdict) string { return escape(v.Cell()) },
 		"coverage":  func(c profile.ProjectCoverage) string { return escape(c.Words()) },
