@@ -99,7 +99,7 @@ func (f *Folder) Create(name string) (*os.File, error) {
 
 // Write makes a file of the folder.
 func (f *Folder) Write(name string, body []byte) error {
-	return f.Fail(os.WriteFile(f.New(name), body, 0o666)) //nolint:gosec // the user's umask decides who may read it
+	return f.Fail(os.WriteFile(f.New(name), body, 0o666))
 }
 
 // Place puts the files in their place, in the order in which they were begun. What is

@@ -31,18 +31,17 @@ func Sayings() []Saying { return []Saying{Usage, Class, Share, Health, Maturity}
 func (f *Frame) Badge(p *usage.Project, say Saying, label string) *badge.Badge {
 	b := &badge.Badge{Label: cmp.Or(label, f.Language), Colour: ofClass(p.Class)}
 	share := words.Cell(p.Quantities.Share, words.Percent)
-	title := ""
+	about := fmt.Sprintf("%s in %s on %s: ", f.Language, p.Name, f.AsOf)
 	switch say {
 	case Class:
-		b.Message, title = p.Cell(), p.Words()
+		b.Message, b.Title = p.Cell(), about+p.Words()
 	case Share:
-		b.Message, title = share, "share "+share
+		b.Message, b.Title = share, about+"share "+share
 	case Health, Maturity:
 		return f.standing(p, say, label)
 	default:
-		b.Message, title = p.Cell()+" · "+share, p.Words()+", share "+share
+		b.Message, b.Title = p.Cell()+" · "+share, about+p.Words()+", share "+share
 	}
-	b.Title = fmt.Sprintf("%s in %s on %s: %s", f.Language, p.Name, f.AsOf, title)
 	return b
 }
 

@@ -67,14 +67,7 @@ func (p *Pictures) Write(ctx context.Context, give func(name string, body []byte
 			if err := ctx.Err(); err != nil {
 				return errkind.Errorf(errkind.Canceled, "drawing the charts: %w", err)
 			}
-			o := chart.Options{Heading: true, Form: s.form}
-			body := []byte(nil)
-			var err error
-			if p.Format == PNG {
-				body, err = png.Encode(d.chart.Picture(o), png.Options{Scheme: s.scheme})
-			} else {
-				body = d.chart.SVG(o)
-			}
+			body, err := p.draw(d.chart, chart.Options{Heading: true, Form: s.form}, s.scheme)
 			if err != nil {
 				return fmt.Errorf("drawing the chart %s: %w", d.name, err)
 			}
@@ -84,6 +77,14 @@ func (p *Pictures) Write(ctx context.Context, give func(name string, body []byte
 		}
 	}
 	return nil
+}
+
+// draw draws a chart.
+func (p *Pictures) draw(c chart.Chart, o chart.Options, scheme mark.Scheme) ([]byte, error) {
+	if p.Format == PNG {
+		return png.Encode(c.Picture(o), png.Options{Scheme: scheme})
+	}
+	return c.SVG(o), nil
 }
 
 func (p *Pictures) ending() string {

@@ -178,7 +178,7 @@ func TestHostileWordsInPictures(t *testing.T) {
 func TestAlt(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]string{
-		`a "b" <c> & d` + "\n\n# e": "a &#34;b&#34; &lt;c&gt; &amp; d # e",
+		`a "b" <c> & d` + "\n\n# e":  "a &#34;b&#34; &lt;c&gt; &amp; d # e",
 		"":                           "",
 		strings.Repeat("word ", 200): strings.TrimSpace(strings.Repeat("word ", 120)) + " …",
 		strings.Repeat("ä", 400):     " …",
