@@ -68,13 +68,7 @@ func (g *gallery) draw(ctx context.Context, a *app, o *reportOptions) error {
 		return nil
 	}
 	return g.pictures.Write(ctx, func(name string, body []byte) (err error) {
-		to := filepath.Join(g.path, name)
-		for _, other := range []string{o.out, o.appendix} {
-			if other != "" && filepath.Clean(other) == to {
-				return errkind.WithHint(errkind.Errorf(errkind.Usage, "charts: %q is a file of the report", to), "name another file, or another folder with --charts")
-			}
-		}
-		if err := a.spares(to, []string{o.template}); err != nil {
+		if err := g.free(a, o, filepath.Join(g.path, name)); err != nil {
 			return err
 		}
 		if g.folder == nil {
@@ -84,6 +78,20 @@ func (g *gallery) draw(ctx context.Context, a *app, o *reportOptions) error {
 		}
 		return g.folder.Write(name, body)
 	})
+}
+
+// free is an error where a file cannot take its place.
+func (g *gallery) free(a *app, o *reportOptions, to string) error {
+	const another = "name another folder with --charts"
+	for _, other := range []string{o.out, o.appendix} {
+		if other != "" && filepath.Clean(other) == to {
+			return errkind.WithHint(errkind.Errorf(errkind.Usage, "charts: %q is a file of the report", to), another)
+		}
+	}
+	if info, err := os.Lstat(to); err == nil && info.IsDir() {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "charts: %q is a folder", to), another)
+	}
+	return a.spares(to, []string{o.template})
 }
 
 // place puts the files in their place.
