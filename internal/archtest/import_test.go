@@ -25,6 +25,7 @@ var order = []string{
 	"dataset",
 	"landscape/lint",
 	"report",
+	"plot",
 	"finding/explain",
 	"finding/change",
 	"finding/usage",
@@ -272,7 +273,7 @@ func TestFilesAreOpenedInOneRoom(t *testing.T) {
 // The rooms that make answers and pages of facts, and what they must not reach,
 // also not through other rooms of ours.
 var (
-	pure      = []string{"finding", "report", "chart", "fact"}
+	pure      = []string{"finding", "report", "plot", "chart", "badge", "fact"}
 	outOfThis = []string{"gitrepo", "file", "source", "mirror", "forge", "store", "survey", "collect", "landscape", "catalog"}
 )
 

@@ -258,7 +258,7 @@ func newRoot(env *Env) *cobra.Command {
 	root.PersistentFlags().StringVar(&a.flags.Store, "store", "", "fact store: a `file` (default in the user's data folder)")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(
-		newSurvey(a), newReport(a), newSite(a), newList(a), newShow(a), newHistory(a), newCompare(a), newExplain(a), newDiff(a),
+		newSurvey(a), newReport(a), newSite(a), newBadge(a), newList(a), newShow(a), newHistory(a), newCompare(a), newExplain(a), newDiff(a),
 		newVerify(a), newValidate(a), newExport(a), newDictionary(a), newSurveys(a), newForget(a), newCheck(a), newQuery(a), newServe(a), newBundle(a), newDoctor(a), newVersion(a), newMan(a),
 	)
 	a.completions(root)

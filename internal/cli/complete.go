@@ -37,14 +37,14 @@ func (a *app) completions(root *cobra.Command) {
 	for _, name := range []string{"limit", "jq", "min-share", "min-change", "component-share", "jobs", "max-age", "name", "mirrors-as-of"} {
 		flags[name] = cobra.NoFileCompletions
 	}
-	arguments := map[string]cobra.CompletionFunc{"show": one(a.projects), "history": one(a.projects), "compare": a.projects, "explain": a.explainable, "verify": one(files), "validate": one(files)}
+	arguments := map[string]cobra.CompletionFunc{"show": one(a.projects), "badge": one(a.projects), "history": one(a.projects), "compare": a.projects, "explain": a.explainable, "verify": one(files), "validate": one(files)}
 	for _, cmd := range root.Commands() {
 		for name, f := range flags {
 			if cmd.Flags().Lookup(name) != nil {
 				_ = cmd.RegisterFlagCompletionFunc(name, f)
 			}
 		}
-		for _, name := range []string{"mirrors", "mirror-from"} {
+		for _, name := range []string{"mirrors", "mirror-from", "charts"} {
 			if cmd.Flags().Lookup(name) != nil {
 				_ = cmd.MarkFlagDirname(name)
 			}

@@ -22,18 +22,23 @@ Markdown for GitHub or Docusaurus, or as JSON. It is as long as a reader wants i
 and full has all that a page can show. What stands behind it is in an appendix, folded
 at its end or in the file that --appendix names.
 
+With --charts, the charts are pictures in files of a folder, light and dark, that the
+report shows; without, they are Mermaid's. --charts-format png is for places that show
+no SVG.
+
 A template of your own replaces the built-in one: docs/templates.md lists what it
 can use. --format json writes the same report as data; its JSON Schema is printed
 by --schema.`
 
 const reportExample = `  assay report --language rust -o report.md
   assay report --detail full -o report.md --appendix appendix.md
+  assay report -o report.md --charts charts
   assay report --language go --as-of 2025-12-10 --flavor docusaurus
   assay report --jq '.summary'`
 
 type reportOptions struct {
-	format, flavor, detail, template, out, appendix, title string
-	schema, json                                           bool
+	format, flavor, detail, template, out, appendix, title, charts, chartsFormat string
+	schema, json                                                                 bool
 }
 
 func newReport(a *app) *cobra.Command {
@@ -54,10 +59,13 @@ func newReport(a *app) *cobra.Command {
 	f.StringVar(&opts.template, "template", "", "`file` with a template of your own")
 	f.StringVarP(&opts.out, "output", "o", "", "`file` to write (default standard output)")
 	f.StringVar(&opts.appendix, "appendix", "", "`file` for the appendix (default at the end of the report, folded)")
+	f.StringVar(&opts.charts, "charts", "", "`folder` for charts as pictures that the report shows (default Mermaid charts in the report)")
+	f.StringVar(&opts.chartsFormat, "charts-format", "svg", "`format` of --charts: svg or png")
 	f.StringVar(&opts.title, "name", "", "`name` of the landscape in headings (default from its repository)")
 	a.jsonFlags(cmd, &opts.json, "the same as --format json")
 	f.BoolVar(&opts.schema, "schema", false, "print the JSON Schema of --format json")
 	complete(cmd, "format", "markdown", "json")
+	complete(cmd, "charts-format", "svg", "png")
 	complete(cmd, "flavor", "github", "docusaurus")
 	complete(cmd, "detail", "brief", "standard", "full")
 	return cmd
@@ -87,35 +95,65 @@ func (a *app) report(ctx context.Context, opts reportOptions) error {
 		return err
 	}
 	model := report.New(head.Survey, found, opts.title)
+	if opts.format == "json" {
+		return a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
+			return a.picked(w, func(w io.Writer) error { return report.WriteJSON(w, model) })
+		})
+	}
+	return a.markdown(ctx, model, opts, string(template))
+}
+
+// markdown writes a report as Markdown, with what belongs to it in files of their own.
+func (a *app) markdown(ctx context.Context, model *report.Model, opts reportOptions, template string) error {
 	if err := a.spares(opts.appendix, []string{opts.template}); err != nil {
 		return err
 	}
-	settings := markdown.Options{Flavor: markdown.Flavor(opts.flavor), Detail: markdown.Detail(opts.detail), Template: string(template)}
+	charts, err := newGallery(&opts)
+	if err != nil {
+		return err
+	}
+	defer charts.discard()
+	settings := markdown.Options{Flavor: markdown.Flavor(opts.flavor), Detail: markdown.Detail(opts.detail), Template: template, Pictures: charts.options()}
 	var appendix bytes.Buffer
 	if opts.appendix != "" {
 		settings.Appendix = &appendix
 	}
 	err = a.write(ctx, opts.out, []string{opts.template}, func(w io.Writer) error {
-		if opts.format == "json" {
-			return a.picked(w, func(w io.Writer) error { return report.WriteJSON(w, model) })
+		if err := opts.render(ctx, w, model, settings); err != nil {
+			return err
 		}
-		ctx, cancel := context.WithTimeout(ctx, limit.TemplateTime)
-		defer cancel()
-		err := markdown.Render(ctx, w, model, settings)
-		if opts.template != "" && errkind.Hint(err) == "" {
-			err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
-		}
-		return err
+		return charts.draw(ctx, a, &opts)
 	})
-	if err != nil || opts.appendix == "" {
+	if err != nil {
 		return err
 	}
-	return file.Write(ctx, opts.appendix, appendix.Bytes())
+	if opts.appendix != "" {
+		if err := file.Write(ctx, opts.appendix, appendix.Bytes()); err != nil {
+			return err
+		}
+	}
+	return charts.place(ctx)
+}
+
+// render renders a report, in bounded time.
+func (o *reportOptions) render(ctx context.Context, w io.Writer, model *report.Model, settings markdown.Options) error {
+	ctx, cancel := context.WithTimeout(ctx, limit.TemplateTime)
+	defer cancel()
+	err := markdown.Render(ctx, w, model, settings)
+	if o.template != "" && errkind.Hint(err) == "" {
+		err = errkind.WithHint(err, "docs/templates.md lists what a template can use")
+	}
+	return err
 }
 
 // fit is an error where options do not go together.
 func (o *reportOptions) fit() error {
-	if o.appendix == "" {
+	switch {
+	case o.charts == "" && o.chartsFormat != string(markdown.SVG):
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "charts-format: no charts are asked for"), "name a folder for them with --charts")
+	case o.charts != "" && o.format != "markdown":
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "charts: the format %s has none", o.format), "leave out --charts, or take --format markdown")
+	case o.appendix == "":
 		return nil
 	}
 	if o.format != "markdown" {

@@ -150,8 +150,8 @@ func (a *app) serving(o *serveOptions, log *serve.Log, t *telemetry.Telemetry, a
 	handler := log.Handler(o.log == formatJSON)
 	s := serve.Options{
 		Library: &served{a}, Pages: site.NewPages(site.Options{Language: a.settings.Language, Limited: true, Served: true}),
-		API:     api.Options{Language: a.settings.Language, Names: a.settings.aliases(), Version: versionInfo().Version},
-		Hosts:   hostsOf(at, o.hosts), Rate: o.rate, Burst: o.burst, Remembered: int64(o.cache) << 20,
+		API:   api.Options{Language: a.settings.Language, Names: a.settings.aliases(), Version: versionInfo().Version},
+		Hosts: hostsOf(at, o.hosts), Rate: o.rate, Burst: o.burst, Remembered: int64(o.cache) << 20,
 		Every: o.every, Drain: o.drain, Log: slog.New(handler), Wrap: t.Wrap, Now: a.Now,
 	}
 	if o.accesses {

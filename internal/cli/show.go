@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/internal/dataset"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
 	"assay/internal/finding/quantity"
@@ -48,20 +49,25 @@ func (a *app) show(ctx context.Context, name string, asJSON bool) error {
 // project is the project that a person means by name, and the language asked
 // about.
 func (a *app) project(ctx context.Context, name string) (p *usage.Project, language string, err error) {
-	x, err := a.answerer(ctx)
-	if err != nil {
-		return nil, "", err
-	}
-	defer func() { err = firstError(err, x.Close()) }()
-	id, err := a.meantIn(ctx, x, name)
-	if err != nil {
-		return nil, "", err
-	}
-	found, _, err := x.Project(ctx, x.language, id)
+	found, _, err := a.projectFindings(ctx, name)
 	if err != nil {
 		return nil, "", err
 	}
 	return &found.Projects[0], found.Language, nil
+}
+
+// projectFindings are what was found of that project alone, and the head of its data set.
+func (a *app) projectFindings(ctx context.Context, name string) (found *usage.Findings, head *dataset.Head, err error) {
+	x, err := a.answerer(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = firstError(err, x.Close()) }()
+	id, err := a.meantIn(ctx, x, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return x.Project(ctx, x.language, id)
 }
 
 // pageIndent is where the values of a project's page begin.

@@ -7,7 +7,6 @@ import (
 	"assay/internal/finding/health"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
-	"assay/internal/listing"
 )
 
 // vitalLines are the lines of a project's page on how alive it is: label and
@@ -90,9 +89,9 @@ func sparkline(points []usage.TrendPoint, most int) string {
 // showHealth prints the levels with their figures.
 func (a *app) showHealth(h *health.Health) {
 	t := table{head: []string{"HEALTH", "LEVEL", "WHY"}, right: make([]bool, 3)}
-	t.add(h.Overall.Title, listing.LevelWords(h.Overall.Level, h.Overall.Best), h.Overall.Why)
+	t.add(h.Overall.Title, h.Overall.Level.To(h.Overall.Best), h.Overall.Why)
 	for _, d := range h.Dimensions {
-		t.add(d.Title, listing.LevelWords(d.Level, d.Best), d.Why)
+		t.add(d.Title, d.Level.To(d.Best), d.Why)
 	}
 	t.fold(a.width())
 	t.print(a.Stdout)

@@ -97,6 +97,11 @@ func (f *Folder) Create(name string) (*os.File, error) {
 	return to, f.Fail(err)
 }
 
+// Write makes a file of the folder.
+func (f *Folder) Write(name string, body []byte) error {
+	return f.Fail(os.WriteFile(f.New(name), body, 0o666))
+}
+
 // Place puts the files in their place, in the order in which they were begun. What is
 // there already of the same names is replaced, and what has a name of old is taken away.
 func (f *Folder) Place(ctx context.Context, old []string) error {

@@ -106,6 +106,7 @@ const (
 	ChartTable   = 20_000
 	ChartTitles  = 256 << 10
 	ChartPixels  = 32 << 20
+	ChartAlt     = 600
 )
 
 func charts() []Limit {
@@ -125,5 +126,6 @@ func charts() []Limit {
 		{"chart-table", ChartTable, "rows", "The table of a chart stands in the page.", "Further rows are left out, which the description says."},
 		{"chart-titles", ChartTitles, Bytes, "Names and links of tiles and cells stand in the page; each gets an equal part of it.", "Longer names are cut, longer links dropped."},
 		{"chart-pixels", ChartPixels, "pixels", "A picture is painted in memory, four bytes a pixel.", "The picture is not painted."},
+		{"chart-alt", ChartAlt, Bytes, "Who hears the text in place of a picture cannot skip in it; names in it come from anybody.", "The text is cut; the picture has it whole."},
 	}
 }

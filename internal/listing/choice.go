@@ -9,7 +9,6 @@ import (
 	"assay/internal/ask"
 	"assay/internal/errkind"
 	"assay/internal/fact"
-	"assay/internal/finding/health"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -39,14 +38,6 @@ func adoptedCell(r *usage.Row) string {
 		return "-"
 	}
 	return words.Cell(q, func(d fact.Date) string { return fact.Month(string(d)) })
-}
-
-// LevelWords is a level of health, and what it may be.
-func LevelWords(level, best health.Level) string {
-	if best == "" || level == health.Unknown {
-		return string(level)
-	}
-	return string(level) + " to " + string(best)
 }
 
 // SortKey is what rows are sorted by where the name of a column is given.

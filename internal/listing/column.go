@@ -71,7 +71,7 @@ var columns = slices.Concat(
 	figure(Column{Name: "maintainers", Head: "MAINTAINERS", About: "maintainers that files name", When: asked}, words.Number, func(q *usage.Quantities) quantity.Of[int] { return q.Maintainers }),
 	figure(Column{Name: "adopters", Head: "ADOPTERS", About: "adopters that files name", When: asked}, words.Number, func(q *usage.Quantities) quantity.Of[int] { return q.Adopters }),
 	[]Column{
-		text(Column{Name: "health", Head: "HEALTH", About: "the level of health over all", Rank: 3}, func(r *usage.Row) string { return LevelWords(r.Health, r.HealthBest) }),
+		text(Column{Name: "health", Head: "HEALTH", About: "the level of health over all", Rank: 3}, func(r *usage.Row) string { return r.Health.To(r.HealthBest) }),
 		reposColumn(),
 		count("repositories_read", "READ", "repositories read", func(r *usage.Row) int { return r.Read }),
 		count("repositories", "REPOSITORIES", "repositories in all", func(r *usage.Row) int { return r.Repositories }),

@@ -5,6 +5,8 @@ import (
 
 	"assay/internal/chart"
 	"assay/internal/finding/usage"
+	"assay/internal/finding/words"
+	"assay/internal/plot"
 )
 
 // projectCharts names the files of the charts on a project.
@@ -13,91 +15,51 @@ func (s *Site) projectCharts(p *usage.Project) { s.chartFiles(s.plotsOf(p)...) }
 // chartsOf are the charts of a project.
 func (s *Site) chartsOf(p *usage.Project) []*Chart { return shown(projectPath(p.ID), s.plotsOf(p)...) }
 
-func (s *Site) plotsOf(p *usage.Project) []*plot {
-	return []*plot{s.areaPlot(p), s.activityPlot(p)}
+func (s *Site) plotsOf(p *usage.Project) []*drawing {
+	return []*drawing{s.areaPlot(p), s.activityPlot(p)}
 }
 
 // areaPlot is the languages of a project through time; nil where no history is known.
-func (s *Site) areaPlot(p *usage.Project) *plot {
-	months, series := s.compositionOf(p)
-	if len(months) < 2 {
+func (s *Site) areaPlot(p *usage.Project) *drawing {
+	area := s.frame.Languages(p.Name, ", at the ends of quarters", s.quarterly(p))
+	if area == nil {
 		return nil
 	}
-	title := "Languages of " + p.Name + " through time"
 	note := "Counted bytes at the ends of quarters."
 	if p.Trend != nil && p.Trend.Repositories < p.Trend.Of {
 		note += fmt.Sprintf(" Of %d of the %d repositories that were read the history is known.", p.Trend.Repositories, p.Trend.Of)
 	}
-	return &plot{
-		path: "charts/projects/" + safe(p.ID) + "/languages", title: title, note: note,
-		draw: func(string) chart.Chart {
-			return &chart.Area{Head: s.heading(title, "counted bytes"), Unit: chart.Bytes, Periods: months, Series: series}
-		},
+	return &drawing{
+		path: "charts/projects/" + words.File(p.ID) + "/languages", title: area.Title, note: note,
+		draw: func(string) chart.Chart { return area },
 	}
 }
 
-// compositionOf is the bytes of the largest languages of a project at the ends of
-// quarters, and those of the others together.
-func (s *Site) compositionOf(p *usage.Project) (months []string, series []chart.Series) {
-	by, total, open := map[string]map[string]int64{}, map[string]int64{}, map[string]bool{}
+// quarterly is the languages of a project at the ends of quarters.
+func (s *Site) quarterly(p *usage.Project) *plot.Composition {
+	c := plot.NewComposition()
 	for _, m := range s.months[p.ID] {
-		if !s.isQuarter(m.Month) {
-			continue
-		}
-		if by[m.Month] == nil {
-			by[m.Month] = map[string]int64{}
-		}
-		by[m.Month][m.Language] += m.Bytes
-		total[m.Language] += m.Bytes
-		open[m.Month] = open[m.Month] || !m.Exact
-	}
-	months = sortedKeys(by)
-	names, others := largestIn(total)
-	for _, name := range names {
-		series = append(series, chart.Series{Name: name})
-	}
-	if others {
-		series = append(series, chart.Series{Name: "others", Other: true})
-	}
-	for _, month := range months {
-		rest := int64(0)
-		for _, n := range by[month] {
-			rest += n
-		}
-		for i, name := range names {
-			n := by[month][name]
-			rest -= n
-			series[i].Values = append(series[i].Values, read(n, open[month]))
-		}
-		if others {
-			series[len(names)].Values = append(series[len(names)].Values, read(rest, open[month]))
+		if s.isQuarter(m.Month) {
+			c.Add(m.Month, m.Language, m.Bytes, m.Exact)
 		}
 	}
-	return months, series
-}
-
-// read is a figure of a chart: exact, or in what was read.
-func read[T int | int64](n T, open bool) chart.Value {
-	if open {
-		return chart.Seen(float64(n))
-	}
-	return chart.Of(float64(n))
+	return c
 }
 
 // stripMonths is how many months a strip of activity shows: ten years.
 const stripMonths = 120
 
 // activityPlot is the human commits of a project by month; nil where no history is known.
-func (s *Site) activityPlot(p *usage.Project) *plot {
+func (s *Site) activityPlot(p *usage.Project) *drawing {
 	if p.Activity == nil || len(p.Activity.Months) == 0 {
 		return nil
 	}
 	title := "Human commits to " + p.Name + ", month by month"
 	open := !p.Quantities.CommitsYear.Exact()
-	return &plot{
-		path: "charts/projects/" + safe(p.ID) + "/activity", title: title, note: "Commits by people, no merges, under their committer date.",
+	return &drawing{
+		path: "charts/projects/" + words.File(p.ID) + "/activity", title: title, note: "Commits by people, no merges, under their committer date.",
 		draw: func(string) chart.Chart {
-			c := &chart.Strip{Head: s.heading(title, "commits by people, no merges"), Unit: chart.Count, Series: []chart.Series{{Name: "human commits"}, {Name: "authors"}}}
+			c := &chart.Strip{Head: s.frame.Head(title, "commits by people, no merges"), Unit: chart.Count, Series: []chart.Series{{Name: "human commits"}, {Name: "authors"}}}
 			by := map[string][2]int{}
 			for _, m := range p.Activity.Months {
 				by[m.Month] = [2]int{m.Human, m.Authors}

@@ -1,22 +1,20 @@
 package site
 
 import (
-	"cmp"
 	"encoding/json"
 	"html/template"
 	"io"
-	"slices"
 	"strings"
 
 	"assay/internal/chart"
 	"assay/internal/chart/svg"
 	"assay/internal/dataset/csv"
-	"assay/internal/finding/quantity"
+	"assay/internal/plot"
 )
 
-// A plot is a chart with its place in the site. Its picture stands in pages, and in
+// A drawing is a chart with its place in the site. Its picture stands in pages, and in
 // files of its own beside the figures.
-type plot struct {
+type drawing struct {
 	path  string // of its files, without their ending
 	title string
 	note  string
@@ -33,7 +31,7 @@ type Chart struct {
 }
 
 // on shows a chart on a page.
-func (p *plot) on(page string) *Chart {
+func (p *drawing) on(page string) *Chart {
 	c := p.draw(rootOf(page))
 	t := &Table{ID: "t-" + id(p.path), Caption: p.title}
 	figures := c.Table()
@@ -59,7 +57,7 @@ func id(path string) string {
 }
 
 // chartFiles names the files of a chart: its picture, and its figures in two forms.
-func (s *Site) chartFiles(all ...*plot) {
+func (s *Site) chartFiles(all ...*drawing) {
 	for _, p := range all {
 		if p == nil {
 			continue
@@ -87,7 +85,7 @@ func (s *Site) chartFiles(all ...*plot) {
 }
 
 // writeChart writes the figures of a chart as JSON.
-func (s *Site) writeChart(w io.Writer, p *plot) error {
+func (s *Site) writeChart(w io.Writer, p *drawing) error {
 	c := p.draw("")
 	head, rows := c.Table().Plain()
 	return json.NewEncoder(w).Encode(struct {
@@ -101,7 +99,7 @@ func (s *Site) writeChart(w io.Writer, p *plot) error {
 }
 
 // shown shows charts on a page, but for those that have no figures.
-func shown(page string, all ...*plot) []*Chart {
+func shown(page string, all ...*drawing) []*Chart {
 	var out []*Chart
 	for _, p := range all {
 		if p != nil {
@@ -111,47 +109,18 @@ func shown(page string, all ...*plot) []*Chart {
 	return out
 }
 
-// valueOf is a figure as charts know it.
-func valueOf[T quantity.Number](q quantity.Of[T]) chart.Value {
-	if !q.Known() {
-		return chart.Value{}
-	}
-	v := float64(*q.Value)
-	switch q.State() {
-	case quantity.StateExact:
-		return chart.Of(v)
-	case quantity.StateAtLeast:
-		return chart.Least(v)
-	case quantity.StateAtMost:
-		return chart.Most(v)
-	case quantity.StateRange:
-		return chart.Within(float64(*q.Lower), v, float64(*q.Upper))
-	case quantity.StateRead:
-		return chart.Seen(v)
-	}
-	return chart.Value{}
-}
-
-// fewInChart is how many names a chart of figures shows.
-const fewInChart = 15
-
 // languagesPlot is in how many projects languages are used.
-func (s *Site) languagesPlot() *plot {
-	return &plot{
+func (s *Site) languagesPlot() *drawing {
+	return &drawing{
 		path: "charts/languages", title: "Projects that use a language", note: "A dot is what was read, and a bar leads from the number that is certain to the one that is possible.",
 		draw: func(root string) chart.Chart {
-			d := &chart.Dots{Head: s.heading("Projects that use a language", "as core or component"), Unit: chart.Count}
-			for _, l := range s.languages[:min(len(s.languages), fewInChart)] {
-				d.Rows = append(d.Rows, chart.Dot{Name: l.Name, Value: valueOf(l.Using), Href: root + l.path()})
+			d := &chart.Dots{Head: s.frame.Head("Projects that use a language", "as core or component"), Unit: chart.Count}
+			for _, l := range s.languages[:min(len(s.languages), plot.Few)] {
+				d.Rows = append(d.Rows, chart.Dot{Name: l.Name, Value: plot.Value(l.Using), Href: root + l.path()})
 			}
 			return d
 		},
 	}
-}
-
-// heading is what stands around a chart in a file of its own.
-func (s *Site) heading(title, subtitle string) chart.Head {
-	return chart.Head{Title: title, Subtitle: subtitle, Note: "As of " + string(s.model.AsOf) + ", from " + s.model.Landscape.Evidence.String()}
 }
 
 // homeCharts names the files of the charts of the home page; the others are named with
@@ -163,22 +132,14 @@ func (s *Site) chartsOfHome() []*Chart { return shown(homePath, s.adoptionPlot()
 
 // adoptionPlot is how many projects had accepted the language that the site is about by
 // the end of each year; nil where none uses it.
-func (s *Site) adoptionPlot() *plot {
-	if len(s.model.Growth) == 0 {
+func (s *Site) adoptionPlot() *drawing {
+	line := s.frame.Adoption(s.model.Growth)
+	if line == nil {
 		return nil
 	}
-	title := "Projects with " + s.opts.Language + ", year by year"
-	return &plot{
-		path: "charts/adoption", title: title, note: "Of the projects that use it on the day of the survey: those in the landscape, and those that had the language, by the end of each year.",
-		draw: func(string) chart.Chart {
-			l := &chart.Line{Head: s.heading(title, "by the end of each year"), Unit: chart.Count, Series: []chart.Series{{Name: "had the language"}, {Name: "in the landscape"}}}
-			for _, y := range s.model.Growth {
-				l.Periods = append(l.Periods, plainValue(y.Year))
-				l.Series[0].Values = append(l.Series[0].Values, valueOf(y.AdoptedBounds))
-				l.Series[1].Values = append(l.Series[1].Values, valueOf(y.TotalBounds))
-			}
-			return l
-		},
+	return &drawing{
+		path: "charts/adoption", title: line.Title, note: "Of the projects that use it on the day of the survey: those in the landscape, and those that had the language, by the end of each year.",
+		draw: func(string) chart.Chart { return line },
 	}
 }
 
@@ -194,16 +155,16 @@ func (s *Site) chartsOfLanguage(l *language) []*Chart { return shown(l.path(), s
 
 // bytesPlot is the bytes of a language in all projects through time; nil where no
 // history has it.
-func (s *Site) bytesPlot(l *language) *plot {
+func (s *Site) bytesPlot(l *language) *drawing {
 	months, values := s.bytesOf(l)
 	if len(months) < 2 {
 		return nil
 	}
 	title := l.Name + " in the landscape through time"
-	return &plot{
+	return &drawing{
 		path: "charts/languages/" + l.Slug, title: title, note: "Counted bytes at the ends of quarters, summed over the projects whose history is known: the sum of what was read.",
 		draw: func(string) chart.Chart {
-			return &chart.Line{Head: s.heading(title, "counted bytes in what was read"), Unit: chart.Bytes, Periods: months, Series: []chart.Series{{Name: l.Name, Values: values}}}
+			return &chart.Line{Head: s.frame.Head(title, "counted bytes in what was read"), Unit: chart.Bytes, Periods: months, Series: []chart.Series{{Name: l.Name, Values: values}}}
 		},
 	}
 }
@@ -244,31 +205,20 @@ func (s *Site) peopleCharts() { s.chartFiles(s.organisationsPlot()) }
 func (s *Site) chartsOfPeople() []*Chart { return shown(peoplePath, s.organisationsPlot()) }
 
 // organisationsPlot is the organisations with most commits; nil where none is known.
-func (s *Site) organisationsPlot() *plot {
+func (s *Site) organisationsPlot() *drawing {
 	all, _, _ := s.organisations()
 	if len(all) == 0 {
 		return nil
 	}
 	title := "Organisations with most human commits of the year"
-	return &plot{
+	return &drawing{
 		path: "charts/organisations", title: title, note: "Of the commits whose organisation is known, in what was read: a lower bound for each.",
 		draw: func(string) chart.Chart {
-			b := &chart.Bars{Head: s.heading(title, "of the commits whose organisation is known"), Unit: chart.Count, Series: []chart.Series{{Name: "commits"}}}
-			for _, o := range all[:min(len(all), fewInChart)] {
+			b := &chart.Bars{Head: s.frame.Head(title, "of the commits whose organisation is known"), Unit: chart.Count, Series: []chart.Series{{Name: "commits"}}}
+			for _, o := range all[:min(len(all), plot.Few)] {
 				b.Names, b.Series[0].Values = append(b.Names, o.name), append(b.Series[0].Values, chart.Least(float64(o.commits)))
 			}
 			return b
 		},
 	}
-}
-
-// namedLanguages is how many languages of a project are drawn by name.
-const namedLanguages = 6
-
-// largestIn are the languages with most bytes in the months of a project, in their
-// order, and whether there are others.
-func largestIn(total map[string]int64) (names []string, others bool) {
-	names = sortedKeys(total)
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(total[b], total[a]) })
-	return names[:min(len(names), namedLanguages)], len(names) > namedLanguages
 }

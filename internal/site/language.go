@@ -73,13 +73,9 @@ func seen(q quantity.Of[int64], gap quantity.Gap) quantity.Of[int64] {
 	return quantity.Seen(*q.Value, gap)
 }
 
-// spelled are signs in the names of languages, as words.
-var spelled = strings.NewReplacer("#", "sharp", "+", "p", "*", "star")
-
 // slug is the name of a language in addresses.
 func slug(name string, used map[string]bool) string {
-	base := cmp.Or(strings.Join(strings.FieldsFunc(strings.ToLower(spelled.Replace(name)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-"), "language")
-	base = base[:min(len(base), longName)]
+	base := words.LanguageFile(name)
 	word := base
 	for n := 2; used[word]; n++ {
 		word = fmt.Sprintf("%s-%d", base, n)

@@ -91,7 +91,7 @@ func (s *Site) data() *dataView {
 	}
 	v.Export = s.exportTable()
 	for _, p := range s.model.Projects {
-		v.Projects.add(p.ID, to(p.Name, projectPath(p.ID)), to("JSON", "data/projects/"+safe(p.ID)+".json"))
+		v.Projects.add(p.ID, to(p.Name, projectPath(p.ID)), to("JSON", "data/projects/"+words.File(p.ID)+".json"))
 	}
 	return v
 }
@@ -147,7 +147,7 @@ func (s *Site) compare() *compareView {
 		if p == nil {
 			continue
 		}
-		v.Names = append(v.Names, Cell{Text: p.Name, Sort: safe(p.ID)})
+		v.Names = append(v.Names, Cell{Text: p.Name, Sort: words.File(p.ID)})
 		if p.Maturity == v.Level {
 			t.add(p.ID, projectCells(p, &r)...)
 		}

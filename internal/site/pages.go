@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -28,6 +27,9 @@ type opened struct {
 	err  error
 }
 
+// found is the status of HTTP of what is there.
+const found = 200
+
 // keptSites is how many data sets are kept with all that their pages need.
 const keptSites = 2
 
@@ -43,10 +45,10 @@ func (p *Pages) Page(ctx context.Context, set *dataset.Set, path string, _ url.V
 	}
 	body, contentType, err = s.Render(strings.TrimPrefix(path, "/"))
 	if errkind.Of(err) != errkind.NotFound {
-		return body, contentType, http.StatusOK, err
+		return body, contentType, found, err
 	}
 	body, contentType, err = s.Render(missingPath)
-	return body, contentType, http.StatusNotFound, err
+	return body, contentType, errkind.NotFound.HTTPStatus(), err
 }
 
 // of is the site of a data set. It is read for all who wait for it, whoever asked first.

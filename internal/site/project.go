@@ -51,7 +51,7 @@ type Fact struct {
 func (s *Site) project(p *usage.Project) *projectView {
 	q := &p.Quantities
 	v := &projectView{
-		Name: p.Name, File: "data/projects/" + safe(p.ID) + ".json", Level: p.Maturity, Description: p.Item.Description, Language: s.opts.Language, Class: p.Words(),
+		Name: p.Name, File: "data/projects/" + words.File(p.ID) + ".json", Level: p.Maturity, Description: p.Item.Description, Language: s.opts.Language, Class: p.Words(),
 		Tiles: []Tile{
 			{"Code", from(p, "trees", figure(q.Total, amount)), coverageShort(p)},
 			{s.opts.Language, from(p, "trees", figure(q.Share, words.Percent)), p.Cell()},
@@ -61,7 +61,7 @@ func (s *Site) project(p *usage.Project) *projectView {
 			{"Health", leading(healthCell(&p.Health.Overall), projectPath(p.ID)+"#health"), ""},
 		},
 		Facts: s.projectFacts(p), Languages: s.projectLanguages(p), Charts: s.chartsOf(p), Health: healthTable(p), Repositories: s.projectRepositories(p),
-		Evidence: evidenceOf(p), Notes: notesOf(p), Badge: "badges/" + safe(p.ID), Compare: comparePath + "?project=" + safe(p.ID),
+		Evidence: evidenceOf(p), Notes: notesOf(p), Badge: "badges/" + words.File(p.ID), Compare: comparePath + "?project=" + words.File(p.ID),
 	}
 	for _, b := range p.Because {
 		v.Because = append(v.Because, first(b.Text, b.Evidence))
@@ -375,9 +375,9 @@ type languageJSON struct {
 
 // projectFile names the file with the figures of a project.
 func (s *Site) projectFile(p *usage.Project) {
-	s.add("data/projects/"+safe(p.ID)+".json", jsonType, func(w io.Writer) error {
+	s.add("data/projects/"+words.File(p.ID)+".json", jsonType, func(w io.Writer) error {
 		d := projectJSON{
-			ID: p.ID, Page: safe(p.ID), Name: p.Name, AsOf: s.model.AsOf, Maturity: p.Maturity, Accepted: p.Accepted, Category: p.FocusArea, Licence: licence(p),
+			ID: p.ID, Page: words.File(p.ID), Name: p.Name, AsOf: s.model.AsOf, Maturity: p.Maturity, Accepted: p.Accepted, Category: p.FocusArea, Licence: licence(p),
 			Releases: p.CadenceCell(), Health: healthCell(&p.Health.Overall).Text, Evidence: p.Evidence.Link(), Quantities: p.Quantities.Quantities,
 		}
 		for _, l := range p.Languages[:min(len(p.Languages), fewLanguages)] {

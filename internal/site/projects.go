@@ -2,8 +2,6 @@ package site
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,28 +14,7 @@ import (
 )
 
 // projectPath is the page of a project.
-func projectPath(id string) string { return "projects/" + safe(id) + ".html" }
-
-// longName is how many bytes the name of a file has at most, and its parts.
-const longName = 80
-
-// safe makes a name the name of a file: what is no plain letter, digit, dot or dash
-// becomes a dash, and a long one is cut. Where that loses something, a sum of the whole
-// keeps names apart.
-func safe(name string) string {
-	plain := strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(".-_+~", r):
-			return r
-		}
-		return '-'
-	}, name), ".")
-	if plain == name && len(name) <= longName && name != "" {
-		return name
-	}
-	sum := sha256.Sum256([]byte(name))
-	return plain[:min(len(plain), longName)] + "-" + hex.EncodeToString(sum[:4])
-}
+func projectPath(id string) string { return "projects/" + words.File(id) + ".html" }
 
 // projectPages names the list of projects, and the page of each.
 func (s *Site) projectPages() {

@@ -31,7 +31,7 @@ type place struct {
 func repositoryPath(id fact.RepoID) string {
 	parts := strings.Split(strings.ReplaceAll(id.Key(), "//", "/-/"), "/")
 	for i := range parts {
-		parts[i] = safe(strings.ReplaceAll(parts[i], ":", "-"))
+		parts[i] = words.File(strings.ReplaceAll(parts[i], ":", "-"))
 	}
 	return "repositories/" + strings.Join(parts, "/") + ".html"
 }

@@ -25,6 +25,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/change"
 	"assay/internal/finding/usage"
+	"assay/internal/plot"
 	"assay/internal/report"
 )
 
@@ -47,6 +48,7 @@ type Site struct {
 	opts      Options
 	set       *dataset.Set
 	model     *report.Model
+	frame     plot.Frame
 	head      *dataset.Head
 	lists     *dataset.Lists
 	projects  map[string]*usage.Project // by identifier
@@ -84,6 +86,7 @@ func Open(ctx context.Context, set *dataset.Set, opts Options) (*Site, error) {
 		opts: opts, set: set, model: report.New(head.Survey, found, opts.Name), head: head, projects: map[string]*usage.Project{},
 		months: map[string][]dataset.CompositionMonth{}, resources: map[string]*resource{},
 	}
+	s.frame = plot.Frame{Language: opts.Language, AsOf: s.model.AsOf, From: s.model.Landscape.Evidence}
 	if s.lists, err = set.Lists(ctx, opts.Limited); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,6 +42,32 @@ func TestOwnReport(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// A report that shows its charts as pictures says what the one without says, and no more: the
+// texts of pictures are no claims.
+func TestOwnReportWithPictures(t *testing.T) {
+	t.Parallel()
+	mermaid := regexp.MustCompile("(?s)```mermaid\n.*?\n```\n")
+	for _, language := range []string{"rust"} {
+		for _, opts := range looks() {
+			t.Run(language+"/"+string(opts.Flavor)+"/"+string(opts.Detail), func(t *testing.T) {
+				t.Parallel()
+				facts := inventedFacts(t, language)
+				without := checkedByTitle(t, mermaid.ReplaceAll(ownReport(t, facts, language, opts), nil), facts)
+				opts.Pictures = &markdown.Pictures{Folder: "charts 2024"}
+				text := ownReport(t, facts, language, opts)
+				if found(t, facts, language).Summary.Using() > 0 && !bytes.Contains(text, []byte("charts%202024/assay-")) {
+					t.Fatal("the report shows no picture")
+				}
+				r := checkedByTitle(t, text, facts)
+				nothingWrong(t, text, r)
+				if len(r.Claims) != len(without.Claims) || len(r.Findings) != len(without.Findings) {
+					t.Errorf("%d claims and %d findings, %d and %d without pictures", len(r.Claims), len(r.Findings), len(without.Claims), len(without.Findings))
+				}
+			})
 		}
 	}
 }

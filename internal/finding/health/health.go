@@ -44,6 +44,14 @@ func (l Level) Rank() int {
 	return len(Levels()) - 1 - i
 }
 
+// To is a level and what it may be at best, as a reader sees it: "good to excellent".
+func (l Level) To(best Level) string {
+	if best == "" || l == Unknown {
+		return string(l)
+	}
+	return string(l) + " to " + string(best)
+}
+
 // Overall is the name of the judgement over all dimensions.
 const Overall = "overall"
 

@@ -13,10 +13,10 @@ import (
 // Mermaid's own is nearly white.
 const palette = `%%%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#4c78a8, #e4572e"}}}}%%%%` + "\n"
 
-// chart draws the number of projects accepted up to each year, and of those
+// mermaid draws the number of projects accepted up to each year, and of those
 // that had adopted the language by then. Years in which nothing happened keep
 // their place on the axis.
-func chart(growth []usage.Year) string {
+func mermaid(growth []usage.Year) string {
 	read := ""
 	for i := range growth {
 		if !growth[i].TotalBounds.Exact() || !growth[i].AdoptedBounds.Exact() {

@@ -25,7 +25,7 @@ func functions(flavor Flavor, l *linker) template.FuncMap {
 		"share": func(f *usage.Figures) string { return escape(usage.ShareWords(f)) }, "short": short, "lines": lines, "lineWords": usage.LineWords,
 		"title":  func(m string) string { return escape(profile.MaturityTitle(m)) },
 		"rule":   func(r *fact.Revision) string { return escape(profile.RuleWords(r.Rule)) },
-		"commit": commit, "at": l.at, "places": l.places, "place": l.place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": chart,
+		"commit": commit, "at": l.at, "places": l.places, "place": l.place, "day": day, "yaml": yaml, "lower": strings.ToLower, "chart": mermaid,
 		"class":     func(v usage.Verdict) string { return escape(v.Words()) },
 		"classCell": func(v usage.Verdict) string { return escape(v.Cell()) },
 		"coverage":  func(c profile.ProjectCoverage) string { return escape(c.Words()) },
@@ -168,14 +168,7 @@ func admonition(flavor Flavor, kind, title, text string) string {
 }
 
 // level is a level of health, and what it may be when figures are missing.
-func level(d health.Dimension) string { return escape(levelWords(d)) }
-
-func levelWords(d health.Dimension) string {
-	if d.Best == "" || d.Level == health.Unknown {
-		return string(d.Level)
-	}
-	return string(d.Level) + " to " + string(d.Best)
-}
+func level(d health.Dimension) string { return escape(d.Level.To(d.Best)) }
 
 // recentMonths is how many months of commits a project's section tells apart.
 const recentMonths = 6

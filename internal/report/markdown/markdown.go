@@ -39,10 +39,10 @@
 //	class VERDICT    "component"; "none in what was read"; classCell: "component+", "none?"
 //	yaml S           S as a quoted YAML scalar
 //	admonition KIND TITLE TEXT   a box; TEXT is Markdown made by these functions
-//	chart GROWTH     a Mermaid chart of the projects by year
+//	chart GROWTH     a Mermaid chart of the projects by year; .GrowthChart is that, or a picture
 //	recent A         the human commits by month
 //	cell Q, count Q  a figure with its bounds, for a cell; a number of projects, for a sentence
-//	trend T LANGUAGE a Mermaid chart of its share by year
+//	trend T LANGUAGE a Mermaid chart of its share by year; .TrendChart of a project is that, or a picture
 //	level DIMENSION  a level of health, "good to excellent"
 //	evidence PLACES  the first few places, linked by number
 package markdown
@@ -131,6 +131,8 @@ type Options struct {
 	// Appendix is where the appendix is written. Without it, the report ends with the
 	// appendix, folded; a brief report has none.
 	Appendix io.Writer
+	// Pictures show charts as pictures; without them they are Mermaid's, and fewer.
+	Pictures *Pictures
 	Limits   Limits
 }
 
@@ -143,6 +145,9 @@ func (o *Options) known() error {
 	}
 	if !slices.Contains(Details(), o.Detail) {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no detail %q", o.Detail), "one of %s, %s, %s", Brief, Standard, Full)
+	}
+	if o.Pictures != nil && !slices.Contains(Formats(), cmp.Or(o.Pictures.Format, SVG)) {
+		return errkind.WithHint(errkind.Errorf(errkind.Usage, "there is no format of charts %q", o.Pictures.Format), "one of %s, %s", SVG, PNG)
 	}
 	if o.Template != "" && o.Appendix != nil {
 		return errkind.WithHint(errkind.Errorf(errkind.Usage, "a template of your own has no appendix"), "leave out the template, or the appendix")
@@ -159,7 +164,8 @@ type Page struct {
 	// Appended: the appendix is a text of its own.
 	Appended bool
 
-	links *linker
+	links    *linker
+	pictures *Pictures // nil for Mermaid
 }
 
 // Full reports whether the page says all that it can.
@@ -184,7 +190,7 @@ func Render(ctx context.Context, w io.Writer, m *report.Model, opts Options) err
 	if err := opts.known(); err != nil {
 		return err
 	}
-	page := &Page{Model: m, Flavor: opts.Flavor, Detail: opts.Detail, Limits: opts.Limits.withDefaults(), Appended: opts.Appendix != nil}
+	page := &Page{Model: m, Flavor: opts.Flavor, Detail: opts.Detail, Limits: opts.Limits.withDefaults(), Appended: opts.Appendix != nil, pictures: opts.Pictures}
 	text, appendix, err := page.texts(ctx, opts.Template)
 	if err != nil {
 		return err

@@ -385,8 +385,8 @@ func TestTemplatesEscape(t *testing.T) {
 	harmless := []string{
 		"text", "code", "link", "web", "ref", "source", "list", "number", "amount", "percent", "share", "short", "lines",
 		"lineWords", "title", "rule", "commit", "at", "because", "places", "place", "coverage", "counts", "audit", "day", "class",
-		"yaml", "admonition", "chart", ".FigureSources", ".RepositoryRest",
-		"cell", "count", "level", "recent", "evidence", "trend", "classCell",
+		"yaml", "admonition", ".GrowthChart", ".LargestChart", ".MaturityChart", "$.TrendChart", "$.LanguagesChart", ".FigureSources", ".RepositoryRest",
+		"cell", "count", "level", "recent", "evidence", "classCell",
 		"$.Changes", ".RepositoryLinks", ".NotFound", ".ReadInPart", "$.AuditLink", ".ReplacedWords", "$reason",
 	}
 	actions := 0

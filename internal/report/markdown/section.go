@@ -91,7 +91,7 @@ func (v View) ReplacedWords() string {
 // HealthWords is the level of health, and those of the dimensions of which one is
 // known: "good to excellent (activity: excellent; people: moderate+)".
 func (v View) HealthWords() string {
-	s := levelWords(v.Health.Overall)
+	s := v.Health.Overall.Level.To(v.Health.Overall.Best)
 	var parts []string
 	for _, d := range v.Health.Dimensions {
 		switch {
@@ -99,7 +99,7 @@ func (v View) HealthWords() string {
 		case d.Best == health.Excellent:
 			parts = append(parts, fmt.Sprintf("%s: %s%s", strings.ToLower(d.Title), d.Level, words.Higher))
 		default:
-			parts = append(parts, fmt.Sprintf("%s: %s", strings.ToLower(d.Title), levelWords(d)))
+			parts = append(parts, fmt.Sprintf("%s: %s", strings.ToLower(d.Title), d.Level.To(d.Best)))
 		}
 	}
 	if len(parts) > 0 {
