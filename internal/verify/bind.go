@@ -106,6 +106,7 @@ func (b *binder) claim(s *stated.Claim) asked {
 		Property: s.Claimed(), Of: s.Of, Scope: s.Scope, Read: s.Read, Part: s.Part, Listed: s.Listed, Manifest: s.Subject.Manifest,
 		Language: cmp.Or(s.Language, b.doc.Language), Block: &page.Block{Form: page.Paragraph}, Negated: s.Negated, Strict: true,
 	}
+	b.language(&a)
 	b.subject(&a)
 	c.Level = b.level(s, "level", cmp.Or(s.Level, s.Subject.Level))
 	b.value(&a)
@@ -120,6 +121,20 @@ func (b *binder) claim(s *stated.Claim) asked {
 	}
 	b.period(&a)
 	return a
+}
+
+// language gives a claim the language that it is of where its argument or its words say
+// it: who judges for that language knows all bounds and scopes.
+func (b *binder) language(a *asked) {
+	c := &a.claim
+	switch p := c.Property; {
+	case c.Of != "" && p.Is("bytes", "code", "files", "share"):
+		c.Language, c.Of = c.Of, ""
+	case c.Language == "" && p.Is("superlative") && a.Value != nil:
+		if found := titleLanguages([]string{a.Value.Text}); len(found) == 1 {
+			c.Language = found[0]
+		}
+	}
 }
 
 // level is the level that a word means.
@@ -261,6 +276,8 @@ func (b *binder) period(a *asked) {
 	day := cmp.Or(s.Period.AsOf, year+"-12-31")
 	switch p := a.claim.Property; {
 	case day == asOf && p.Period != property.YearEnd:
+	case day > asOf && (p.Period == property.YearEnd || p.Name == "share"):
+		a.outside, a.source = "the facts are of "+asOf, "a survey as of "+day
 	case p.Name == "share" && len(year) == len("2006"),
 		p.Period == property.YearEnd, s.Period.Year != 0 && p.Period == property.Year && strings.HasPrefix(asOf, year):
 		a.claim.Year = year

@@ -106,7 +106,7 @@ func (d dated) bounded(q *quantity.Of[fact.Date], asOf fact.Date) dated {
 func (j *Judge) day(c *claim.Claim) Ruling {
 	all, source := j.days(c)
 	if len(all) == 0 {
-		return unverifiable(source, "")
+		return notReached(c, j.Project(c.Subject), source)
 	}
 	read := c.Read || !c.Strict && c.Day.Bound == claim.Exactly && j.OfRead(c)
 	truths := make([]quantity.Truth, len(all))
@@ -130,6 +130,23 @@ func (j *Judge) day(c *claim.Claim) Ruling {
 	}
 	return r
 }
+
+// notReached is the ruling on a day of which nothing is known: what says when a project
+// reached a level above its own is wrong, and denying it right.
+func notReached(c *claim.Claim, p *usage.Project, source string) Ruling {
+	above := p != nil && c.Is("milestone") && slices.Contains(ladder, c.Of) && slices.Contains(ladder, p.Maturity) && slices.Index(ladder, c.Of) > slices.Index(ladder, p.Maturity)
+	if !above || p.MaturityDate == "" {
+		return unverifiable(source, "")
+	}
+	r := refuted(p.Maturity, p.Name+" is "+p.Maturity, p.WhereReached())
+	if c.Negated {
+		r.Verdict = Confirmed
+	}
+	return r
+}
+
+// ladder are the levels that follow one another, the first one first.
+var ladder = []string{"sandbox", "incubating", "graduated"}
 
 // wrongDay finishes the ruling on a wrong day.
 func (j *Judge) wrongDay(c *claim.Claim, all []dated, r *Ruling, read bool) {

@@ -28,7 +28,11 @@ func described(c *claim.Claim, p *usage.Project) Ruling {
 			shared++
 		}
 	}
-	if 10*shared >= 6*len(want) && len(want) >= 2 {
+	enough := 6 // of ten, in a text
+	if c.Strict {
+		enough = 10
+	}
+	if 10*shared >= enough*len(want) && len(want) >= 2 {
 		return confirmed(item.Description, p.Where("description"))
 	}
 	r := unverifiable(sourceSite, "the landscape describes it in other words")
@@ -54,12 +58,19 @@ func focus(c *claim.Claim, p *usage.Project) Ruling {
 	if want != "" && strings.Contains(have, want) {
 		return confirmed(p.FocusArea, p.Evidence)
 	}
-	for known := range strings.SplitSeq(c.Word, "/") {
+	parts, held := strings.Split(c.Word, "/"), 0
+	for _, known := range parts {
 		if w := strings.TrimSuffix(wasm(known), " platform"); len(w) > 3 && strings.Contains(have, w) {
-			return confirmed(p.FocusArea, p.Evidence)
+			held++
 		}
 	}
-	if strings.Contains(c.Word, " / ") { // written as a category of the landscape
+	// Written as a category of the landscape it is that or is not. In a text of which a part holds,
+	// the rest may be the author's grouping.
+	written := strings.Contains(c.Word, " / ")
+	switch {
+	case held == len(parts) || held > 0 && !written:
+		return confirmed(p.FocusArea, p.Evidence)
+	case written && (held == 0 || c.Strict):
 		r := refuted(p.FocusArea, "the landscape puts it under "+p.FocusArea, p.Evidence)
 		r.Mended = p.FocusArea
 		return r
