@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"strconv"
 	"strings"
 
 	"assay/internal/lazyregexp"
@@ -20,6 +21,9 @@ var (
 func (r *reader) date(st *statement, tok token) bool {
 	a := r.around(st, tok)
 	if boundedLeft.MatchString(a.left) || boundedRight.MatchString(a.right) {
+		return false
+	}
+	if len(tok.day.Text) == len("2006") && amongNumbers(st) {
 		return false
 	}
 	c := Claim{Day: tok.day, Subject: st.subject}
@@ -56,6 +60,21 @@ func (r *reader) date(st *statement, tok token) bool {
 	}
 	r.add(st, c, tok.Span)
 	return true
+}
+
+// amongNumbers reports whether the row of a statement has numbers that are no years: then
+// "2000" beside "4505" is a number too.
+func amongNumbers(st *statement) bool {
+	if st.row == nil {
+		return false
+	}
+	for i := range st.row.Cells {
+		n, err := strconv.Atoi(strings.ReplaceAll(strings.TrimSpace(st.row.Cells[i].S), ",", ""))
+		if err == nil && (n < 1900 || n > 2199) {
+			return true
+		}
+	}
+	return false
 }
 
 // only is the subject that all of the names are of: "The Update Framework (TUF)" is one.

@@ -324,7 +324,13 @@ func (r *reader) chat(st *statement) {
 		}
 	}
 	s := st.trimmed()
+	if at := strings.IndexByte(st.text.Of(s), '#'); at > 0 {
+		s.From += at // "CNCF / #opencost": the channel is the one with the sign
+	}
 	if end := strings.IndexAny(st.text.Of(s), " ("); end > 0 {
+		if rest := strings.TrimLeft(st.text.Of(s)[end:], " "); rest[0] != '(' && st.text.S[s.From] != '#' {
+			return // several words are no channel
+		}
 		s.To = s.From + end
 	}
 	r.word(st, property.Must("chat"), st.text.Of(s), s)

@@ -66,6 +66,9 @@ func (sp *splitter) property(b *page.Block, ctx statement) {
 		ctx.notes = &b.Cells[2]
 	}
 	for i := 1; i < len(b.Cells); i++ {
+		if len(b.Cells) > 2 && i < len(b.Head.Cells) && isLevelHead(b.Head.Cells[i].S) {
+			continue // as it was when that level was reached
+		}
 		st := ctx
 		if i > 1 {
 			st.notes = &b.Cells[1]
@@ -76,6 +79,10 @@ func (sp *splitter) property(b *page.Block, ctx statement) {
 		sp.emit(st, &b.Cells[i], whole(&b.Cells[i]))
 	}
 }
+
+// isLevelHead reports whether a head is a level of maturity and little else: "Sandbox", "At
+// incubation".
+func isLevelHead(head string) bool { return levelOf(head) != "" && len(words(head)) <= 2 }
 
 func headOf(b *page.Block, i int) string {
 	if i >= len(b.Head.Cells) {
