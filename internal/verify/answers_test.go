@@ -11,8 +11,8 @@ import (
 // The seed report is the one that people wrote before there was a check; its key
 // was made by hand, claim by claim, from the same mirrors.
 const (
-	leastRecall = 84.4 // % of the factual answers of the seed's key
-	mostWrong   = 17   // of the claims found
+	leastRecall = 80.3 // % of the factual answers of the seed's key
+	mostWrong   = 12   // of the claims found
 )
 
 // answered checks a report of testdata against the real facts, and compares the
@@ -135,7 +135,7 @@ type reached struct {
 
 // proseScores are those over reports in other people's forms.
 var proseScores = map[string]reached{
-	"bullets": {81.0, 3}, "jsonish": {92.7, 1}, "newsletter": {22.4, 1}, "prose": {10.1, 0}, "wide": {100, 0},
+	"bullets": {67.2, 2}, "jsonish": {92.7, 1}, "newsletter": {12, 1}, "prose": {1.6, 0}, "wide": {100, 0},
 }
 
 func TestProse(t *testing.T) {
@@ -146,8 +146,8 @@ func TestProse(t *testing.T) {
 // unseenScores are those over reports that nothing was tuned on. Tuning on one makes it
 // one of prose.
 var unseenScores = map[string]reached{
-	"a-one": {34.4, 0}, "a-two": {12.0, 7}, "a-three": {8.6, 2},
-	"b-one": {13.7, 0}, "b-two": {44.8, 3}, "b-three": {15.5, 1},
+	"a-one": {24.1, 0}, "a-two": {1.7, 0}, "a-three": {5.1, 0},
+	"b-one": {5.1, 0}, "b-two": {46.5, 1}, "b-three": {13.7, 1},
 }
 
 func TestUnseen(t *testing.T) {
@@ -185,7 +185,7 @@ func TestInvented(t *testing.T) {
 	for name, least := range map[string]struct {
 		recall float64
 		alarms int
-	}{"true": {4, 0}, "mixed": {40, 12}} {
+	}{"true": {4, 0}, "mixed": {44, 12}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join("testdata", "demo", name)

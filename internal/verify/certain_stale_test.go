@@ -105,7 +105,7 @@ func TestStaleMirror(t *testing.T) {
 		{"Ferrobase had about 704 human commits in the year.", Confirmed, Unverifiable, ends},
 		{"Ferrobase had about 500 human commits in the year.", Refuted, Refuted, ""},
 		{"Ferrobase has 2 adopters.", Confirmed, Unverifiable, ends}, // some may be named no more
-		{"Ferrobase has 1 adopter.", Ambiguous, Ambiguous, "who counts"},
+		{"Ferrobase has 1 adopter.", Ambiguous, Unverifiable, ends},
 		{"In what was read, Ferrobase had 704 human commits in the year.", Confirmed, Confirmed, ""},
 		{"In what was read, Ferrobase had 705 human commits in the year.", Refuted, Refuted, ""},
 		{"## Ferrobase\n\n- **Release cadence**: quarterly", Confirmed, Unverifiable, ends},

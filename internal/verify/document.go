@@ -34,18 +34,56 @@ type document struct {
 	// titled: the title of the report names its language, so that those it lists are said
 	// to use it.
 	titled bool
+}
 
-	members map[*page.Block][]*claim.Claim // by where they stand, once asked for
+// An outline is the claims of a report by which it is looked at as a whole.
+type outline struct {
+	counts  []*claim.Claim                 // of projects that use the language
+	members map[*page.Block][]*claim.Claim // names in lists, by where they stand
+	// listed are the projects that the report counts among those that use the language,
+	// with the claim that says so first; headed those with a heading, and under the
+	// headings by level.
+	listed, headed map[string]*claim.Claim
+	under          map[string][]*claim.Claim
+	audited        map[string]bool // projects whose audits are told
+}
+
+func (d *document) outline() *outline {
+	o := &outline{members: map[*page.Block][]*claim.Claim{}, listed: map[string]*claim.Claim{}, headed: map[string]*claim.Claim{}, under: map[string][]*claim.Claim{}, audited: map[string]bool{}}
+	for i := range d.reading.Claims {
+		switch c := &d.reading.Claims[i]; {
+		case c.Is("count.using"):
+			o.counts = append(o.counts, c)
+		case c.Kind() == claim.Audit:
+			o.audited[c.Subject.ID] = true
+		case c.Is("member"):
+			o.member(c)
+		}
+	}
+	return o
+}
+
+func (o *outline) member(c *claim.Claim) {
+	o.members[c.Block] = append(o.members[c.Block], c)
+	if c.Block.Form == page.Heading {
+		o.under[c.Level] = append(o.under[c.Level], c)
+		if o.headed[c.Subject.ID] == nil {
+			o.headed[c.Subject.ID] = c
+		}
+	}
+	if c.Area == "" && c.Subject.Sort == claim.OfProject && o.listed[c.Subject.ID] == nil {
+		o.listed[c.Subject.ID] = c
+	}
 }
 
 func (d *document) check() {
+	o := d.outline()
 	d.contradictions()
-	d.sums()
-	listed := d.listed()
-	d.missing(listed)
-	d.misplaced(listed)
-	d.audits()
-	d.tables(listed)
+	d.sums(o)
+	d.missing(o)
+	d.misplaced(o)
+	d.audits(o)
+	d.tables(o)
 }
 
 // A remark is a finding before it is placed.
@@ -173,110 +211,47 @@ func (d *document) bothHold(a, b *claim.Claim) bool {
 	return d.judge.Verdict(a) == Confirmed && d.judge.Verdict(b) == Confirmed
 }
 
-// sums holds numbers against the names beside them, and numbers of projects of
-// a level against the projects that the report has under it.
-func (d *document) sums() {
-	under := d.headings()
-	total, parts := d.totals()
-	for i := range d.reading.Claims {
-		c := &d.reading.Claims[i]
-		if !c.Is("count.using") {
-			continue
-		}
+// sums holds numbers against the names beside them, numbers of projects of a level
+// against the projects that the report has under it, and a total of a table against its
+// parts.
+func (d *document) sums(o *outline) {
+	var total *claim.Claim
+	parts := map[*page.Block]int{} // of the total, by row
+	for _, c := range o.counts {
 		n := int(c.Num.Value)
-		if names := d.beside(c); len(names) > 0 && !c.Num.Fits(float64(len(names))) {
+		if names := o.beside(c); len(names) > 0 && !c.Num.Fits(float64(len(names))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{names[0].Source()}}, "the number is %d, the list beside it has %s", n, words.Amount(len(names), "name"))
 		}
-		if have := under[c.Level]; c.Level != "" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
+		if have := o.under[c.Level]; c.Level != "" && len(have) > 0 && !c.Num.Fits(float64(len(have))) {
 			d.add(remark{kind: Sum, verdict: Refuted, at: c.Source(), others: []page.Span{have[0].Source()}}, "the number of %s projects is %d here, and the report has %d under that heading", c.Level, n, len(have))
 		}
-	}
-	if total != nil && parts > 0 && !total.Num.Fits(float64(parts)) {
-		d.add(remark{kind: Sum, verdict: Refuted, at: total.Source()}, "the total is %d, the numbers by level add up to %d", int(total.Num.Value), parts)
-	}
-}
-
-// headings are the projects that have a heading under one of a level.
-func (d *document) headings() map[string][]*claim.Claim {
-	under := map[string][]*claim.Claim{}
-	for i := range d.reading.Claims {
-		c := &d.reading.Claims[i]
-		if c.Is("member") && c.Block.Form == page.Heading {
-			under[c.Level] = append(under[c.Level], c)
-		}
-	}
-	return under
-}
-
-// totals are the total of a table of metrics, and the sum of the numbers by
-// level of the same table; 0 where one of these is no number but its bounds.
-func (d *document) totals() (total *claim.Claim, parts int) {
-	rows := map[*page.Block]int{}
-	for i := range d.reading.Claims {
-		c := &d.reading.Claims[i]
-		if !c.Is("count.using") || c.Block.Form != page.Row {
-			continue
-		}
 		switch {
-		case c.Level == "" && total == nil && !c.Num.Bound.Bounds():
+		case c.Block.Form != page.Row || c.Num.Bound.Bounds():
+		case c.Level == "" && total == nil:
 			total = c
-		case c.Level != "" && total != nil && c.Block.Group == total.Block.Group:
-			if n, told := rows[c.Block]; !told || n < 0 {
-				rows[c.Block] = valueOf(c)
-			}
+		case c.Level != "" && total != nil && c.Block.Group == total.Block.Group && parts[c.Block] == 0:
+			parts[c.Block] = n
 		}
 	}
-	for _, n := range rows {
-		if n < 0 {
-			return total, 0
-		}
-		parts += n
+	sum := 0
+	for _, n := range parts {
+		sum += n
 	}
-	return total, parts
-}
-
-// valueOf is the number of a claim, -1 where it gives bounds alone.
-func valueOf(c *claim.Claim) int {
-	if c.Num.Bound.Bounds() {
-		return -1
+	if sum > 0 && !total.Num.Fits(float64(sum)) {
+		d.add(remark{kind: Sum, verdict: Refuted, at: total.Source()}, "the total is %d, the numbers by level add up to %d", int(total.Num.Value), sum)
 	}
-	return int(c.Num.Value)
 }
 
 // beside are the names that stand in a list with a number: in the same sentence
 // and for the same level, or in the same row.
-func (d *document) beside(c *claim.Claim) []*claim.Claim {
+func (o *outline) beside(c *claim.Claim) []*claim.Claim {
 	var names []*claim.Claim
-	if d.members == nil {
-		d.members = map[*page.Block][]*claim.Claim{}
-		for i := range d.reading.Claims {
-			if m := &d.reading.Claims[i]; m.Is("member") {
-				d.members[m.Block] = append(d.members[m.Block], m)
-			}
-		}
-	}
-	for _, m := range d.members[c.Block] {
-		if m.Level != c.Level || m.Area != c.Area {
-			continue
-		}
-		if c.Block.Form == page.Row || m.Sentence == c.Sentence {
+	for _, m := range o.members[c.Block] {
+		if m.Level == c.Level && m.Area == "" && (c.Block.Form == page.Row || m.Sentence == c.Sentence) {
 			names = append(names, m)
 		}
 	}
 	return names
-}
-
-// listed are the projects that the report counts among those that use the
-// language, with the claim that says so first.
-func (d *document) listed() map[string]*claim.Claim {
-	listed := map[string]*claim.Claim{}
-	for i := range d.reading.Claims {
-		c := &d.reading.Claims[i]
-		if c.Is("member") && c.Area == "" && c.Subject.Sort == claim.OfProject && listed[c.Subject.ID] == nil {
-			listed[c.Subject.ID] = c
-		}
-	}
-	return listed
 }
 
 // fewListed is how many projects a report must list before what it leaves out
@@ -284,14 +259,14 @@ func (d *document) listed() map[string]*claim.Claim {
 const fewListed = 3
 
 // missing tells the projects that use the language and are not listed.
-func (d *document) missing(listed map[string]*claim.Claim) {
-	if len(listed) < fewListed || !d.titled || !d.speaksOfAll() {
+func (d *document) missing(o *outline) {
+	if len(o.listed) < fewListed || !d.titled || !d.speaksOfAll(o) {
 		return
 	}
-	at, levels := d.title(), d.levels(listed)
+	at, levels := d.title(), d.levels(o)
 	for i := range d.judge.Findings.Projects {
 		p := &d.judge.Findings.Projects[i]
-		if p.Class.Uses() && listed[p.ID] == nil && levels[p.Maturity] {
+		if p.Class.Uses() && o.listed[p.ID] == nil && levels[p.Maturity] {
 			d.add(remark{kind: Omission, verdict: d.missingVerdict(p), subject: p.Name, at: at, evidence: p.Because[0].Evidence}, "%s (%s) is missing: %s", p.Name, p.Maturity, p.Because[0].Text)
 		}
 	}
@@ -308,11 +283,9 @@ var (
 
 // speaksOfAll reports whether a report is about all the projects that use the language:
 // it gives their number, or its title says so.
-func (d *document) speaksOfAll() bool {
-	for i := range d.reading.Claims {
-		if d.reading.Claims[i].Is("count.using") {
-			return true
-		}
+func (d *document) speaksOfAll(o *outline) bool {
+	if len(o.counts) > 0 {
+		return true
 	}
 	at := d.title()
 	title := string(d.page.Source[at.From:at.To])
@@ -331,30 +304,24 @@ func (d *document) missingVerdict(p *usage.Project) Verdict {
 // levels are the levels of the projects listed: a report on some levels says
 // nothing of the others. One that tells how many projects there are in all speaks of
 // every level.
-func (d *document) levels(listed map[string]*claim.Claim) map[string]bool {
+func (d *document) levels(o *outline) map[string]bool {
+	all := slices.ContainsFunc(o.counts, func(c *claim.Claim) bool { return c.Level == "" })
 	levels := map[string]bool{}
 	for i := range d.judge.Findings.Projects {
 		p := &d.judge.Findings.Projects[i]
-		levels[p.Maturity] = levels[p.Maturity] || listed[p.ID] != nil
-	}
-	for i := range d.reading.Claims {
-		if c := &d.reading.Claims[i]; c.Is("count.using") && c.Level == "" {
-			for level := range levels {
-				levels[level] = true
-			}
-		}
+		levels[p.Maturity] = levels[p.Maturity] || all || o.listed[p.ID] != nil
 	}
 	return levels
 }
 
 // misplaced tells the listed projects that do not use the language.
-func (d *document) misplaced(listed map[string]*claim.Claim) {
+func (d *document) misplaced(o *outline) {
 	if !d.titled {
 		return
 	}
 	for i := range d.judge.Findings.Projects {
 		p := &d.judge.Findings.Projects[i]
-		c := listed[p.ID]
+		c := o.listed[p.ID]
 		if c == nil || p.Class.Uses() || p.Class == usage.Unknown {
 			continue
 		}
@@ -370,26 +337,14 @@ func (d *document) misplaced(listed map[string]*claim.Claim) {
 
 // audits tells the audits that the landscape has of projects with a section, in a
 // report that tells audits.
-func (d *document) audits() {
-	told := map[string]bool{}
-	for i := range d.reading.Claims {
-		if c := &d.reading.Claims[i]; c.Kind() == claim.Audit {
-			told[c.Subject.ID] = true
-		}
-	}
-	if len(told) == 0 {
+func (d *document) audits(o *outline) {
+	if len(o.audited) == 0 {
 		return
-	}
-	sections := map[string]*claim.Claim{}
-	for i := range d.reading.Claims {
-		if c := &d.reading.Claims[i]; c.Is("member") && c.Block.Form == page.Heading && sections[c.Subject.ID] == nil {
-			sections[c.Subject.ID] = c
-		}
 	}
 	for i := range d.judge.Findings.Projects {
 		p := &d.judge.Findings.Projects[i]
-		c := sections[p.ID]
-		if c == nil || told[p.ID] {
+		c := o.headed[p.ID]
+		if c == nil || o.audited[p.ID] {
 			continue
 		}
 		for k := range p.Item.Audits {
@@ -414,7 +369,7 @@ func (d *document) title() page.Span {
 
 // tables looks at the tables that list projects: none stands there twice, and a
 // table that has nearly all of those that the report lists has all.
-func (d *document) tables(listed map[string]*claim.Claim) {
+func (d *document) tables(o *outline) {
 	for _, t := range d.projectTables() {
 		seen := map[string]*page.Block{}
 		twice := doubled(t) == 1
@@ -428,7 +383,7 @@ func (d *document) tables(listed map[string]*claim.Claim) {
 			seen[row.id] = row.block
 		}
 		if doubled(t) <= 1 { // with several rows a project it is of something else
-			d.lacking(t, seen, listed)
+			d.lacking(t, seen, o.listed)
 		}
 	}
 }

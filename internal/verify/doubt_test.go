@@ -21,7 +21,7 @@ func TestNotChecked(t *testing.T) {
 		{"## Changelog\n\n| Date | Change |\n| - | - |\n| 2025-01-02 | project count now 13 |", "13", "what was"},
 		{"## Roadmap\n\nFerrobase is a sandbox project.", "sandbox", "planned"},
 		{"## Ferrobase\n\n- CONTRIBUTING.md (19,857 bytes)", "19,857", "language"},
-		{"| Project | Rust LOC |\n| - | - |\n| Ferrobase | 567,194 (across 3 repos) |", "3", "beside"},
+		{"| Project | Rust LOC |\n| - | - |\n| Ferrobase | 567,194 (plus 3 old) |", "3", "beside"},
 		{"| Project | Rust LOC |\n| - | - |\n| Ferrobase | 567,194 |\n| all of them | 12 |", "12", "row"},
 	}
 	for _, tt := range tests {
@@ -47,6 +47,8 @@ func TestOtherReadings(t *testing.T) {
 	}{
 		{"| Project | Lines of Rust |\n| - | - |\n| Ferrobase | 567k |", "567k", Confirmed, ""},
 		{"| Project | Version |\n| - | - |\n| Ferrobase | 12 |", "12", "", ""},
+		{"| Project | Rust LOC |\n| - | - |\n| Meshwork | 59,427 (across 1 repo) |", "1", Confirmed, ""},
+		{"| Project | Rust LOC |\n| - | - |\n| Meshwork | 59,427 (across 3 repos) |", "3", Refuted, ""},
 		{"Ferrobase had more than 100 human commits in the year.", "100", Ambiguous, "says little"},
 		{"## Ferrobase\n\n| Version | Release Date |\n| - | - |\n| v8.1.0 | 2025-04-03 |", "2025-04-03", Confirmed, ""},
 		{"## Ferrobase\n\n| Version | Release Date |\n| - | - |\n| v8.1.0 | 2025-04-02 |", "2025-04-02", Ambiguous, "UTC"},

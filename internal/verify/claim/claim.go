@@ -71,6 +71,9 @@ type Claim struct {
 	// it can be right, and is not checked where it is not.
 	Loose string
 
+	// unsure says why it is not certain what the value is of.
+	unsure string
+
 	// Frame is what the place of the claim is about.
 	Frame frame.Frame
 	Block *page.Block

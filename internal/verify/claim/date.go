@@ -51,7 +51,7 @@ func (r *reader) date(st *statement, tok token) bool {
 		c.Subject = Subject{}
 	case st.said != nil && c.Property.Kind == string(Release):
 		if c.Of = r.versionOf(st, tok); c.Of == "" && !lastRelease.MatchString(st.s()) {
-			st.said.why = "of which release it is, is not certain"
+			c.unsure = "of which release it is, is not certain"
 		}
 	case c.Subject.Sort == OfAll && st.notes != nil:
 		if s, ok := only(r.in(st.notes)); ok {

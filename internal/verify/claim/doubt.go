@@ -64,12 +64,16 @@ func saidDoubt(st *statement, c *Claim) string {
 	switch {
 	case listed:
 		return ""
+	case c.unsure != "":
+		return c.unsure
 	case said.why != "":
 		return said.why
 	case said.now != "" && !dated:
 		return said.now
 	case !dated && !ofWork[kind] && pastTense.MatchString(ofWhatWasRead.ReplaceAllString(st.s(), "")):
 		return "it tells what was"
+	case c.Part && len(said.names) == 0:
+		return "" // of a part of what the section is about
 	case c.Subject.Sort == OfAll && c.Property.Value.IsNumber() && kind != Count && kind != Repositories && !ofTheProjects.MatchString(st.s()):
 		return "it does not say of what it is"
 	case kind == Repositories && c.Subject.Sort == OfAll && !ofWhatWasRead.MatchString(st.s()):

@@ -135,6 +135,9 @@ func (r *reader) isValue(st *statement) bool {
 	return r.knownLabel(st.label) && !saidVerb.MatchString(st.s())
 }
 
+// proseLabel: behind the label stands a paragraph on how a language is used.
+var proseLabel = lazyregexp.New(`^(?:why|pure) | (?:usage|components)$`)
+
 // detailLabels are labels of properties that have no reader or rule of their own.
 var detailLabels = map[string]bool{"changes of level": true, "edition": true}
 
@@ -142,7 +145,7 @@ var detailLabels = map[string]bool{"changes of level": true, "edition": true}
 func (r *reader) knownLabel(label string) bool {
 	fields := strings.Fields(label)
 	switch {
-	case len(fields) == 0 || freeLabels[label] || strings.HasPrefix(label, "why "):
+	case len(fields) == 0 || freeLabels[label] || proseLabel.MatchString(label):
 		return false
 	case r.known[label] != nil, packageLabels[label] != "", detailLabels[label]:
 		return true

@@ -90,8 +90,10 @@ var (
 	// perPeriod and everSince: the periods that work may be told of, besides the year up
 	// to the day.
 	perPeriod = lazyregexp.New(`\b(?:per|a|each|every|last|past|this|previous) (?:day|week|month|quarter|decade|\d+ (?:days|weeks|months))\b|\b(?:daily|weekly|monthly|quarterly)\b`)
-	readWord  = lazyregexp.New(`\bread\b`)
-	everSince = lazyregexp.New(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
+	// acrossSome: a size is said to be over so many repositories.
+	acrossSome = lazyregexp.New(`(?:\(|\b(?:across|over|in|from) )$`)
+	readWord   = lazyregexp.New(`\bread\b`)
+	everSince  = lazyregexp.New(`\b(?:whole|entire|full) history\b|\ball[ -]time\b|\blifetime\b|\bsince (?:19|20)\d\d\b|\bsince (?:it|its) \pL+|\bin total\b`)
 	// trailing: a text speaks of the year up to its day.
 	trailing = lazyregexp.New(`(?i)\b(?:(?:in|of|over|during|for) the (?:last |past |trailing |previous )?(?:year|12 months|twelve months)|year (?:up )?to|(?:last|past|trailing) (?:year|12 months|twelve months|365 days)|absence factor|elephant factor|bus factor)\b`)
 )
@@ -118,6 +120,8 @@ func (r *reader) number(st *statement, tok token) {
 		c.Subject, c.Level = Subject{}, st.level
 	case !r.ofRow(st, &c), !r.ofPeriod(st, a, &c):
 		return
+	case c.Is("repos.all") && acrossSome.MatchString(a.left):
+		c.Num.Bound = AtLeast // of those that hold what is told
 	case c.Property.Under("repos") && readWord.MatchString(st.s()):
 		c.Loose = "it is about what its authors read"
 	default:
@@ -285,7 +289,7 @@ func (r *reader) sized(st *statement, c *Claim) {
 			c.Of = named[0]
 		}
 	case len(named) > 1 && !besideLanguage(c, st, named), len(named) == 1 && of != named[0]:
-		st.said.why = "of which language it is, is not certain"
+		c.unsure = "of which language it is, is not certain"
 	case len(named) == 0:
 		c.Loose = "of which language it is, is not said"
 	}
@@ -305,15 +309,16 @@ var (
 	usesBehind     = lazyregexp.New(`^,? (?:that |which |are |have )*(?:use|uses|using|written in|adopted|with|w/) (?:it\b|the language|` + languageNames + `)`)
 	ofThem         = lazyregexp.New(`(?:^|[\d.!?:] )\**(?:out )?of (?:the )?$`)
 	endsThere      = lazyregexp.New(`^ *(?:$|[.;:)(,]|in (?:total|all|the)\b|(?:are|have been) (?:there|graduated|archived)\b)`)
-	listBehind     = lazyregexp.New(`^[^.;:(]{0,60}(?:\(|: | are )\**\[?\p{Lu}`)
+	listBehind     = lazyregexp.New(`^[^.;:(]{0,60}(?:(?:\(|: )\**\[?\pL| are \**\[?\p{Lu})`)
 	landscapeHas   = lazyregexp.New(`\b(?:cncf|foundation|landscape)(?:'s landscape)? (?:has|counts|lists|hosts|holds|contains) $`)
 	ofLandscape    = lazyregexp.New(`\b(?:in|of|belong to) the (?:cncf|foundation|landscape)\b`)
 	// narrowed: it is a number of some projects of which the text has spoken before.
 	narrowed = lazyregexp.New(`(?i)\b(?:the|these|those|our|its|his|her|all|other|another|first|last|next|new|further|more|some) \**$`)
 	// saidWhich: behind a number of projects it is said which.
-	saidWhich = lazyregexp.New(`^ ?(?:that|which|using|written|in the)\b`)
-	areaSaid  = lazyregexp.New(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? focus(?:es)? on (\pL+)`)
-	didOther  = lazyregexp.New(`^,? (?:have |has |had |were |was |are )?(?:left|archived|stopped|dropped|abandoned|moved|removed|rejected|given up|do not|don)\b`)
+	saidWhich   = lazyregexp.New(`^ ?(?:that|which|using|written|in the)\b`)
+	projectWord = lazyregexp.New(`(?i)\bprojects\b`)
+	areaSaid    = lazyregexp.New(`^(?: of [\d,]+)?(?: \pL+){0,4}? projects? focus(?:es)? on (\pL+)`)
+	didOther    = lazyregexp.New(`^,? (?:have |has |had |were |was |are )?(?:left|archived|stopped|dropped|abandoned|moved|removed|rejected|given up|do not|don)\b`)
 )
 
 // count fills in a claim on a number of projects.
@@ -344,11 +349,12 @@ func (r *reader) count(st *statement, tok token, a *around, c *Claim) bool {
 // countSaid reads "2 graduated projects", "12 Rust projects", "5 projects use Rust".
 func (r *reader) countSaid(st *statement, tok token, a *around, c *Claim) bool {
 	const unknown = "?"
-	part, words, behind := "", "", ""
+	part, words, behind, alone := "", "", "", false
 	if m := projectsBehind.FindStringSubmatch(a.right); m != nil {
 		part, words, behind = m[1], m[2], m[3]
 	} else if m := levelBehind.FindStringSubmatch(a.right); m != nil {
 		part, words, behind = m[1], m[2], m[3]
+		alone = part == "" && !projectWord.MatchString(st.s()) // "two are in the sandbox", of those of before
 	} else if !useBehind.MatchString(a.right) {
 		return false
 	}
@@ -369,8 +375,8 @@ func (r *reader) countSaid(st *statement, tok token, a *around, c *Claim) bool {
 	default:
 		c.Property, part = property.Must("count.projects"), unknown
 	}
-	if st.said != nil && (part == unknown || narrowed.MatchString(st.text.S[st.From:tok.From]) && !saidWhich.MatchString(behind)) {
-		st.said.why = "it does not say of which projects it is the number"
+	if st.said != nil && (alone || part == unknown || narrowed.MatchString(st.text.S[st.From:tok.From]) && !saidWhich.MatchString(behind)) {
+		c.unsure = "it does not say of which projects it is the number"
 	}
 	if l := r.otherLanguage(st); l != "" {
 		c.Language = l

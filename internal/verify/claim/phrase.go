@@ -281,14 +281,14 @@ var (
 // introduction reads what the first sentence below a project's heading says that
 // the project is.
 func (r *reader) introduction(st *statement) {
-	if st.block.Form != page.Paragraph || st.rest || strings.HasPrefix(st.text.S, "[!") || st.label != "" || st.subject.Sort != OfProject || r.introduced == st.subject.ID || !r.frames.At(st.block).Subject.Is(st.subject) {
+	if st.block.Form != page.Paragraph || st.rest || st.strict || strings.HasPrefix(st.text.S, "[!") || st.label != "" || st.subject.Sort != OfProject || r.introduced == st.subject.ID || !r.frames.At(st.block).Subject.Is(st.subject) {
 		return
 	}
 	r.introduced = st.subject.ID
 	b := st.Span
 	if m := introduces.FindStringIndex(st.text.Of(b)); m != nil {
 		b.From += m[1]
-	} else if len(r.between(st.text, b)) > 0 {
+	} else if at := written.FindStringIndex(st.text.Of(b)); len(r.between(st.text, b)) > 0 || at != nil && at[0] == 0 {
 		return // it says something else of it
 	}
 	if m := predicate.FindStringIndex(st.text.Of(b)); m != nil && m[0] > 10 {

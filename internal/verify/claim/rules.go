@@ -174,7 +174,7 @@ var numberRules = []rule{
 	beside("repositor", ``, ` of (?:the )?[\d,]+ (?:\pL+ )?repositor(?:y|ies) (?:were |was |could be |have been )?read`, "repos.read"),
 	beside("repositor", ` of (?:the )?`, ` (?:\pL+ )?repositor(?:y|ies) (?:were |was |could be |have been )?read`, "repos.all"),
 	beside("repositor", ``, ` (?:repositor(?:y|ies)|repos) (?:that )?we (?:have|read|could|can|see)`, "repos.read"),
-	beside("repositor", ``, ` (?:\pL+ )?(?:repositor(?:y|ies)|repos)\b`, "repos.all"),
+	beside("repo", ``, ` (?:\pL+ )?(?:repositor(?:y|ies)|repos?)\b`, "repos.all"),
 	// Labels of bare numbers.
 	byLabel(`stars?|github stars|stars on github`, "stars"),
 	byLabel(`forks`, "forks"),

@@ -217,7 +217,7 @@ func number(s string, i int, rest string) (token, bool) {
 }
 
 // rangeBegins: the number is the other end.
-var rangeBegins = lazyregexp.New(`\d%?(?: %)?(?: \pL+)? (?:to|–) ~?$|[–]$`)
+var rangeBegins = lazyregexp.New(`\d%?(?: %)?(?: \pL+)? (?:to|–) ~?$|–$|\bbetween ~?[\d.,]+ and ~?$`)
 
 // scale gives a number the scale or the unit of data behind it.
 func (t *token) scale(s string) {

@@ -19,14 +19,14 @@ func (j *Judge) counts(c *claim.Claim) []figure {
 		return []figure{of(c.Property, float64(n), exactly(float64(n)), j.landscape()...)}
 	}
 	switch {
-	case c.Is("count.using", "count.level.using"):
+	case c.Is("count.using"):
 		return j.using(c)
-	case c.Is("count.projects", "count.level.projects", "count.unknown", "count.level.unknown") && c.Level != "":
+	case c.Is("count.projects", "count.unknown") && c.Level != "":
 		i := slices.IndexFunc(s.Maturities, func(m usage.MaturityCount) bool { return m.Maturity == c.Level })
 		switch {
 		case i < 0:
 			return nil
-		case strings.HasSuffix(c.Property.Name, "unknown"):
+		case c.Is("count.unknown"):
 			return exact(s.Maturities[i].Unknown)
 		}
 		return exact(s.Maturities[i].Projects)

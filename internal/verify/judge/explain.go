@@ -11,6 +11,7 @@ import (
 	"assay/internal/fact"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
+	"assay/internal/lazyregexp"
 	"assay/internal/verify/claim"
 	"assay/internal/verify/property"
 )
@@ -118,6 +119,9 @@ func (j *Judge) elsewhere(c *claim.Claim) (other, bool) {
 	return other{}, false
 }
 
+// byPeople: a text says that it means the work of people.
+var byPeople = lazyregexp.New(`(?i)\bhuman (?:commits|work)\b|\bby (?:people|humans)\b|\b(?:without|no) bots\b`)
+
 // overPeriod: it is so of all time, or with the commits of bots and merges, where the text
 // does not say which.
 func (j *Judge) overPeriod(c *claim.Claim) (other, bool) {
@@ -140,6 +144,9 @@ func (j *Judge) overPeriod(c *claim.Claim) (other, bool) {
 		all = []reading{{a.Quarter.Human + a.Quarter.Bot, "with bots"}}
 	}
 	for _, r := range all {
+		if strings.HasPrefix(r.words, "with bots") && byPeople.MatchString(c.Label+" "+c.Sentence) {
+			continue
+		}
 		if c.Num.Fits(float64(r.value)) && !(r.words == "of all time" && c.Year != "") {
 			return other{text: r.words + ": " + words.Number(r.value), evidence: a.Evidence}, true
 		}
@@ -218,7 +225,7 @@ const lookBack = 36
 
 // otherTime: it was so at the end of an earlier month.
 func (j *Judge) otherTime(c *claim.Claim) *Hypothesis {
-	if c.Is("count.projects", "count.level.projects") && c.Level != "" {
+	if c.Is("count.projects") && c.Level != "" {
 		return j.earlierCount(c)
 	}
 	p := j.Project(c.Subject)

@@ -28,7 +28,7 @@ func (j *Judge) number(c *claim.Claim) Ruling {
 		return j.literally(c, f, r)
 	case r.Verdict == Confirmed:
 		return r
-	case r.Verdict == Unverifiable && c.Num.Fits(f.value):
+	case r.Verdict == Unverifiable && (c.Num.Fits(f.value) || c.Is("adopters", "maintainers")):
 		return j.leftOpen(c, f, r)
 	}
 	if x, ok := j.otherReading(c, all); ok {

@@ -25,7 +25,7 @@ import (
 func TestSchemaIsUpToDate(t *testing.T) {
 	t.Parallel()
 	g := generator{docs: map[string]string{}, defs: map[string]any{}}
-	for pkg, folder := range map[string]string{"verify": "..", "render": ".", "fact": "../../fact"} {
+	for pkg, folder := range map[string]string{"verify": "..", "judge": "../judge", "render": ".", "fact": "../../fact"} {
 		g.read(t, pkg, folder)
 	}
 	root := g.object(reflect.TypeFor[document]())
