@@ -112,7 +112,7 @@ func TestInvalidClaims(t *testing.T) {
 			continue
 		}
 		// What a member lacks is told of the member around it, or of the one that asks for it.
-		want := strings.Split(strings.TrimPrefix(c.Path, "/claims/0/"), "/")[0]
+		want, _, _ := strings.Cut(strings.TrimPrefix(c.Path, "/claims/0/"), "/")
 		lacks := !strings.Contains(string(c.Claim), `"`+want+`"`)
 		if path := faults.List[0].Path; path != "claims[0]."+want && !strings.HasPrefix(path, "claims[0]."+want+".") && !(lacks && strings.HasPrefix(path, "claims[0]")) {
 			t.Errorf("%s: %q, want something of %q", c.Claim, path, want)
