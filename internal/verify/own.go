@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/fact"
 	"assay/internal/finding"
 	"assay/internal/finding/health"
 	"assay/internal/finding/profile"
@@ -250,10 +251,14 @@ func (d *document) ofFacts(words string) bool {
 	return err == nil || units[words] || maturities[strings.ToLower(words)] || isOrganisation(d.judge.Findings, words)
 }
 
-// isOrganisation reports whether somebody works for an organisation of that name.
+// isOrganisation reports whether an organisation of that name is among the facts: one that
+// somebody works for, or that made an audit.
 func isOrganisation(f *usage.Findings, name string) bool {
 	for i := range f.Projects {
 		p := &f.Projects[i]
+		if slices.ContainsFunc(p.Item.Audits, func(a fact.Audit) bool { return a.Vendor == name }) {
+			return true
+		}
 		if p.Documents.Documents != nil && slices.ContainsFunc(p.Documents.Maintainers, func(m profile.Maintainer) bool { return m.Organisation == name }) {
 			return true
 		}
