@@ -15,7 +15,7 @@ RACE      ?=
 # What works alone: no goroutine of the program is started there, and the detector takes minutes
 # over it. The tests of cmd/assay start the whole program a thousand times, which is four times
 # as long under the detector: there it watches those that do most at once.
-ALONE     := (cmd/assay|dataset/bundle|internal/(attack|language|landscape|collect/(licence|adopter|maintainer|policy)|markup|report|verify))(/|$$)
+ALONE     := (cmd/assay|dataset/bundle|internal/(attack|badge|chart|language|landscape|collect/(licence|adopter|maintainer|policy)|markup|plot|report|site|verify))(/|$$)
 WATCHED   := TestTwoSurveysAtOnce|TestInterrupted|TestScript/^(survey|network|query|verify|report|serve)$$$$
 # How long the tests of one package may take: a busy machine needs more than usual.
 TIMEOUT   ?= 18m
