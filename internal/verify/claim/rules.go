@@ -112,6 +112,11 @@ func beside(key, l, r, property string) rule {
 	return rule{key: key, left: left(l), right: right(r), property: property}
 }
 
+// workOn is a rule by what stands on both sides, where the label is of work on a language.
+func workOn(l, r, property string) rule {
+	return rule{label: exact(`work on .*`), left: left(l), right: right(r), property: property}
+}
+
 // inLabel is a rule by the label, for a date.
 func inLabel(label, property string) rule { return rule{label: exact(label), property: property} }
 
@@ -131,6 +136,13 @@ const languageNames = `rust|go|golang|python|java|javascript|typescript|kotlin|s
 
 // numberRules tell numbers apart: by phrases first, then by labels of bare numbers.
 var numberRules = []rule{
+	// Work on a language is no work on the project.
+	workOn(``, ` human commits? by [\d,]+ authors? in the year`, "commits.part.year"),
+	workOn(`human commits? by `, ` authors? in the year`, "authors.part.year"),
+	workOn(``, ` human commits? by [\d,]+ authors? in all`, "commits.part"),
+	workOn(`human commits? by `, ` authors? in all`, "authors.part"),
+	workOn(`in the year; `, ` by [\d,]+ in all`, "commits.part"),
+	workOn(`in the year; [\d,]+ by `, ` in all`, "authors.part"),
 	// Work.
 	beside("commit", ``, `(?: (?:human|non-merge))? commits? (?:in all|in total|ever|so far|all told)`, "commits.all"),
 	beside("commit", ``, `(?: human)? commits? in the (?:last|past) (?:quarter|90 days|three months)`, "commits.quarter"),

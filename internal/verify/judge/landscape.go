@@ -53,12 +53,13 @@ func wordSet(s string) map[string]bool {
 // focus judges a field of work against the category of the landscape. Another
 // grouping is the reader's own.
 func focus(c *claim.Claim, p *usage.Project) Ruling {
+	word := strings.Trim(c.Word, " ·")                                                               // a text may have parted it from what follows
 	wasm := func(s string) string { return strings.ReplaceAll(plainName(s), "webassembly", "wasm") } // one word for two
-	have, want := wasm(p.FocusArea+" "+strings.Join(p.Item.SecondPaths, " ")), wasm(c.Word)
+	have, want := wasm(p.FocusArea+" "+strings.Join(p.Item.SecondPaths, " ")), wasm(word)
 	if want != "" && strings.Contains(have, want) {
 		return confirmed(p.FocusArea, p.Evidence)
 	}
-	parts, held := strings.Split(c.Word, "/"), 0
+	parts, held := strings.Split(word, "/"), 0
 	for _, known := range parts {
 		if w := strings.TrimSuffix(wasm(known), " platform"); len(w) > 3 && strings.Contains(have, w) {
 			held++
@@ -66,7 +67,7 @@ func focus(c *claim.Claim, p *usage.Project) Ruling {
 	}
 	// Written as a category of the landscape it is that or is not. In a text of which a part holds,
 	// the rest may be the author's grouping.
-	written := strings.Contains(c.Word, " / ")
+	written := strings.Contains(word, " / ")
 	switch {
 	case held == len(parts) || held > 0 && !written:
 		return confirmed(p.FocusArea, p.Evidence)
