@@ -125,11 +125,3 @@ func date(d fact.Date) Cell {
 	}
 	return Cell{Text: string(d), Sort: string(d)}
 }
-
-// known is a cell of a number that may not be known.
-func known[T int | int64](n *T) Cell {
-	if n == nil {
-		return Cell{Text: words.Unknown}
-	}
-	return number(*n)
-}

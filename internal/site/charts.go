@@ -9,6 +9,7 @@ import (
 	"assay/internal/chart"
 	"assay/internal/chart/svg"
 	"assay/internal/dataset/csv"
+	"assay/internal/finding/quantity"
 	"assay/internal/plot"
 )
 
@@ -130,7 +131,7 @@ func (s *Site) homeCharts() { s.chartFiles(s.adoptionPlot()) }
 // chartsOfHome are the charts of the home page.
 func (s *Site) chartsOfHome() []*Chart { return shown(homePath, s.adoptionPlot(), s.languagesPlot()) }
 
-// adoptionPlot is how many projects had accepted the language that the site is about by
+// adoptionPlot is how many projects had the language that the site is about by
 // the end of each year; nil where none uses it.
 func (s *Site) adoptionPlot() *drawing {
 	line := s.frame.Adoption(s.model.Growth)
@@ -212,11 +213,11 @@ func (s *Site) organisationsPlot() *drawing {
 	}
 	title := "Organisations with most human commits of the year"
 	return &drawing{
-		path: "charts/organisations", title: title, note: "Of the commits whose organisation is known, in what was read: a lower bound for each.",
+		path: "charts/organisations", title: title, note: "Of the commits whose organisation is known: what was not read, and what is not known, can only add to each.",
 		draw: func(string) chart.Chart {
 			b := &chart.Bars{Head: s.frame.Head(title, "of the commits whose organisation is known"), Unit: chart.Count, Series: []chart.Series{{Name: "commits"}}}
 			for _, o := range all[:min(len(all), plot.Few)] {
-				b.Names, b.Series[0].Values = append(b.Names, o.name), append(b.Series[0].Values, chart.Least(float64(o.commits)))
+				b.Names, b.Series[0].Values = append(b.Names, o.name), append(b.Series[0].Values, plot.Value(quantity.More(o.commits, s.model.Coverage.Gap())))
 			}
 			return b
 		},

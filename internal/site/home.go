@@ -38,7 +38,6 @@ type homeView struct {
 	Charts   []*Chart
 	Map      *Chart
 	Coverage []Tile
-	Open     string
 	Largest  Table
 }
 

@@ -87,8 +87,7 @@ func slug(name string, used map[string]bool) string {
 // changeOfLanguages finds how the share of each language moved in a year, over the
 // projects whose months are known at both ends.
 func (s *Site) changeOfLanguages() {
-	end := string(s.model.AsOf[:len("2006-01")])
-	begin := fmt.Sprintf("%04d%s", atoi(end[:4])-1, end[4:])
+	begin, end := s.yearToDay()
 	now, then := map[string]int64{}, map[string]int64{}
 	var nowAll, thenAll int64
 	for _, months := range s.months {
@@ -117,6 +116,12 @@ func (s *Site) changeOfLanguages() {
 			l.Change = &d
 		}
 	}
+}
+
+// yearToDay are the months of the day a year before the survey, and of the survey.
+func (s *Site) yearToDay() (begin, end string) {
+	end = string(s.model.AsOf[:len("2006-01")])
+	return fmt.Sprintf("%04d%s", atoi(end[:4])-1, end[4:]), end
 }
 
 func atoi(s string) int {
@@ -173,7 +178,7 @@ func (s *Site) languageList() *languagesView {
 		},
 	}
 	for _, l := range s.languages {
-		t.add(l.Slug, to(l.Name, l.path()), count(l.Using), count(l.Core), count(l.Bytes), count(l.Code), share(s.shareIn(l)), points(l.Change))
+		t.add(l.Slug, to(l.Name, l.path()), count(l.Using), count(l.Core), count(l.Bytes), count(l.Code), share(s.shareIn(l)), points(l.Change, s.model.Coverage.Gap()))
 	}
 	return &languagesView{s.chartsOfLanguages(), t}
 }
@@ -183,31 +188,31 @@ func (s *Site) shareIn(l *language) quantity.Of[float64] {
 	return quantity.Seen(l.Share, s.model.Coverage.Gap())
 }
 
-// points is a change of a share in percentage points.
-func points(d *float64) Cell {
+// points is a change of a share in percentage points, in what was read.
+func points(d *float64, gap quantity.Gap) Cell {
 	if d == nil {
 		return Cell{Text: words.Unknown}
 	}
-	return Cell{Text: fmt.Sprintf("%+.2f", 100**d), Sort: plainValue(*d)}
+	return figure(quantity.Seen(*d, gap), func(v float64) string { return fmt.Sprintf("%+.2f", 100*v) })
 }
 
 // A languageView is the page of a language.
 type languageView struct {
-	Name, Slug string
-	Tiles      []Tile
-	Charts     []*Chart
-	Table      Table
-	Rising     Table
-	Map        string
+	Name   string
+	Tiles  []Tile
+	Charts []*Chart
+	Table  Table
+	Rising Table
+	Map    string
 }
 
 // languagePage is the page of a language.
 func (s *Site) languagePage(l *language) *languageView {
 	v := &languageView{
-		Name: l.Name, Slug: l.Slug, Charts: s.chartsOfLanguage(l), Tiles: []Tile{
+		Name: l.Name, Charts: s.chartsOfLanguage(l), Tiles: []Tile{
 			{"Projects that use it", count(l.Using), words.Count(l.Using)}, {"of them as core", count(l.Core), ""},
 			{"Bytes", figure(l.Bytes, amount), ""}, {"Lines of code", count(l.Code), ""},
-			{"Share of all bytes", figure(s.shareIn(l), words.Percent), pointsNote(l.Change)},
+			{"Share of all bytes", figure(s.shareIn(l), words.Percent), s.pointsNote(l.Change)},
 		},
 		Table: Table{ID: "projects", Caption: "Projects with " + l.Name, Filter: true, Empty: "No project of the landscape has counted code in it.", Columns: append([]Column{
 			column("project", "name", "Project"), column("project", "maturity", "Level").choice()}, append(languageColumns(l.Name),
@@ -227,11 +232,11 @@ func (s *Site) languagePage(l *language) *languageView {
 	return v
 }
 
-func pointsNote(d *float64) string {
+func (s *Site) pointsNote(d *float64) string {
 	if d == nil {
 		return ""
 	}
-	return points(d).Text + " points in a year, in what was read at both ends"
+	return points(d, s.model.Coverage.Gap()).Text + " points in a year"
 }
 
 // fewRising is how many projects a table of movements shows.
@@ -248,8 +253,7 @@ func (s *Site) risingIn(l *language) Table {
 		gap       quantity.Gap
 	}
 	var all []move
-	end := string(s.model.AsOf[:len("2006-01")])
-	begin := fmt.Sprintf("%04d%s", atoi(end[:4])-1, end[4:])
+	begin, end := s.yearToDay()
 	rows := s.lists.Of(l.Name)
 	for i := range rows {
 		r := &rows[i]
@@ -263,7 +267,7 @@ func (s *Site) risingIn(l *language) Table {
 	slices.SortStableFunc(all, func(a, b move) int { return cmp.Compare(size(b), size(a)) })
 	for _, m := range all[:min(len(all), fewRising)] {
 		d := m.now - m.then
-		t.add(m.id, to(m.name, projectPath(m.id)), share(quantity.Seen(m.then, m.gap)), share(quantity.Seen(m.now, m.gap)), points(&d))
+		t.add(m.id, to(m.name, projectPath(m.id)), share(quantity.Seen(m.then, m.gap)), share(quantity.Seen(m.now, m.gap)), points(&d, m.gap))
 	}
 	return t
 }

@@ -27,7 +27,6 @@ func (s *Site) methodPages() {
 type methodView struct {
 	Notation    []words.Mark
 	Definitions []report.Definition
-	Share       string
 	Facts       []Fact
 	Sources     Table
 	Tables      []*dataset.Table
@@ -39,7 +38,7 @@ type methodView struct {
 func (s *Site) method() *methodView {
 	m := s.model
 	v := &methodView{
-		Notation: words.Notation(), Definitions: m.Definitions, Share: words.Percent(m.Thresholds.ComponentShare), Tables: dataset.Dictionary(),
+		Notation: words.Notation(), Definitions: m.Definitions, Tables: dataset.Dictionary(),
 		Facts: []Fact{
 			{"Day", []Cell{text(string(m.AsOf))}}, {"Landscape", []Cell{text(m.Landscape.Evidence.String()).at(m.Landscape.Evidence)}},
 			{"Coverage", []Cell{text(m.Coverage.Words())}}, {"Repositories that figures are over", []Cell{text(string(m.Scope))}},

@@ -27,7 +27,6 @@ type page struct {
 	Landscape Cell
 	Language  string
 	Nav       []entry
-	Changes   bool
 	Body      any
 }
 
@@ -116,7 +115,7 @@ func (s *Site) page(l leaf, build func() (any, error)) {
 		e := s.model.Landscape.Evidence
 		return parsed()[l.name].ExecuteTemplate(w, "frame", page{
 			Title: l.title, Description: l.description, Name: s.model.Name, Path: l.at, Root: s.rootFor(l.at), AsOf: s.model.AsOf,
-			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(l.nav), Changes: s.opts.Changes != nil,
+			Landscape: out(e.String(), e.Link()), Language: s.opts.Language, Nav: s.navigation(l.nav),
 			Body: body,
 		})
 	})

@@ -54,7 +54,10 @@ func (p *Pages) Page(ctx context.Context, set *dataset.Set, path string, _ url.V
 // of is the site of a data set. It is read for all who wait for it, whoever asked first.
 func (p *Pages) of(ctx context.Context, set *dataset.Set) (*Site, error) {
 	o := p.take(set)
-	o.once.Do(func() { o.site, o.err = Open(context.WithoutCancel(ctx), set, p.opts) })
+	o.once.Do(func() {
+		defer errkind.Catch(&o.err)
+		o.site, o.err = Open(context.WithoutCancel(ctx), set, p.opts)
+	})
 	if o.err != nil {
 		p.drop(o)
 	}

@@ -85,7 +85,7 @@ func (s *Site) people() *peopleView {
 	for _, o := range all[:min(len(all), fewOrganisations)] {
 		names := s.least(len(o.projects))
 		names.Title = strings.Join(o.projects[:min(len(o.projects), fewRising)], ", ")
-		v.Organisations.add("", text(o.name), s.least(o.commits), s.part(o.commits, known), names, number(o.first))
+		v.Organisations.add("", text(o.name), s.least(o.commits), s.part(o.commits, known), names, count(quantity.Seen(o.first, s.model.Coverage.Gap())))
 	}
 	v.Concentration = s.concentration()
 	return v
@@ -129,5 +129,6 @@ func largestOrganisation(p *usage.Project) Cell {
 	if len(o.List) == 0 || o.Known == 0 {
 		return Cell{Text: words.Unknown}
 	}
-	return text(fmt.Sprintf("%s %s", o.List[0].Name, words.Percent(float64(o.List[0].Commits)/float64(o.Known))))
+	share := quantity.Seen(float64(o.List[0].Commits)/float64(o.Known), p.Quantities.CommitsYear.Missing)
+	return text(o.List[0].Name + " " + words.Cell(share, words.Percent))
 }

@@ -27,7 +27,6 @@ type projectView struct {
 	Charts                   []*Chart
 	Health                   Table
 	Repositories             Table
-	Packages                 []Cell
 	Evidence                 []Group
 	Notes                    []Cell
 	Badge                    string
@@ -65,9 +64,6 @@ func (s *Site) project(p *usage.Project) *projectView {
 	}
 	for _, b := range p.Because {
 		v.Because = append(v.Because, first(b.Text, b.Evidence))
-	}
-	for _, e := range p.Packages.Ecosystems {
-		v.Packages = append(v.Packages, text(words.Number(e.Count)+" "+e.Name))
 	}
 	return v
 }
@@ -119,6 +115,7 @@ func (s *Site) projectFacts(p *usage.Project) []Fact {
 		{"On " + s.opts.Language, []Cell{text(p.PartWords())}},
 		{"Organisations", []Cell{text(p.OrganisationWords())}},
 		{"Releases", []Cell{releaseCell(p)}},
+		{"Packages in " + s.opts.Language, packageCells(p)},
 		{"Audits", auditCells(p)},
 		{"Adopters", []Cell{from(p, "documents", count(p.Quantities.Adopters))}},
 		{"Maintainers", []Cell{from(p, "documents", count(p.Quantities.Maintainers))}},
@@ -150,6 +147,19 @@ func releaseCell(p *usage.Project) Cell {
 		c = c.at(p.Releases.LastAt.Evidence)
 	}
 	return c
+}
+
+// packageCells are the packages of product role, with their ecosystems.
+func packageCells(p *usage.Project) []Cell {
+	var all []string
+	for _, e := range p.Packages.Ecosystems {
+		all = append(all, words.Number(e.Count)+" "+e.Name)
+	}
+	c := count(p.Quantities.Packages)
+	if c.Text != words.Unknown && len(all) > 0 {
+		c.Text += ": " + strings.Join(all, ", ")
+	}
+	return []Cell{from(p, "trees", c)}
 }
 
 func auditCells(p *usage.Project) []Cell {
@@ -212,15 +222,15 @@ func (s *Site) projectRepositories(p *usage.Project) Table {
 	}
 	for i := range p.Repositories {
 		r := &p.Repositories[i]
-		var size *int64
+		size := Cell{Text: words.Unknown}
 		if r.Figures != nil {
-			size = &r.Figures.Total
+			size = count(inRepository(r, r.Figures.Total))
 		}
 		commit := text("")
 		if r.Revision != nil {
 			commit = date(fact.Date(r.Revision.CommittedAt[:min(10, len(r.Revision.CommittedAt))])).at(r.Evidence())
 		}
-		t.add(string(r.ID), to(r.Slug(), repositoryPath(r.ID)), text(string(r.Reason)), stateCell(r), known(size), text(r.Largest), commit)
+		t.add(string(r.ID), to(r.Slug(), repositoryPath(r.ID)), text(string(r.Reason)), stateCell(r), size, text(r.Largest), commit)
 	}
 	return t
 }

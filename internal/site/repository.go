@@ -11,6 +11,7 @@ import (
 	"assay/internal/dataset"
 	"assay/internal/fact"
 	"assay/internal/finding/profile"
+	"assay/internal/finding/quantity"
 	"assay/internal/finding/usage"
 	"assay/internal/finding/words"
 )
@@ -154,10 +155,10 @@ func (s *Site) repository(x *place) *repositoryView {
 		}
 	}
 	v.Tiles = []Tile{
-		{"Counted code", Cell{Text: amount(bytes), Title: words.Amount(bytes, "byte"), Sort: plainValue(bytes)}, ""},
-		{"Lines of code", number(code), "in files of languages that count"},
+		{"Counted code", figure(inRepository(r, bytes), amount), words.Cell(inRepository(r, bytes), words.In[int64]("byte"))},
+		{"Lines of code", count(inRepository(r, code)), "in files of languages that count"},
 		{"Largest language", text(r.Largest), ""},
-		{"Releases", number(x.released), "tags that name a version"},
+		{"Releases", count(tagged(r, x.released)), "tags that name a version"},
 	}
 	v.Files, v.Packages, v.Releases = s.filesOf(x), packagesOf(x), releasesOf(x)
 	notes := r.Notes
@@ -168,6 +169,30 @@ func (s *Site) repository(x *place) *repositoryView {
 		v.Notes = append(v.Notes, text(n.Text).at(n.Evidence))
 	}
 	return v
+}
+
+// inRepository is a figure of the tree of a repository that was read: one of an earlier
+// day where its mirror ends before the day, and a lower bound where files are missing.
+func inRepository[T int | int64](r *usage.Repository, n T) quantity.Of[T] {
+	gap := quantity.Gap{Files: r.Missing}
+	if r.Stale {
+		gap.Stale, gap.Since = 1, r.Horizon
+		return quantity.Seen(n, gap)
+	}
+	return quantity.More(n, gap)
+}
+
+// tagged is a number of tags, to which a mirror that is cut off or ends too early may lack
+// some.
+func tagged(r *usage.Repository, n int) quantity.Of[int] {
+	gap := quantity.Gap{}
+	if r.Stale {
+		gap.Stale, gap.Since = 1, r.Horizon
+	}
+	if r.Cut() {
+		gap.Partial = 1
+	}
+	return quantity.More(n, gap)
 }
 
 // repositoryFacts are the facts on a repository that need a line each.
@@ -203,7 +228,7 @@ func (s *Site) filesOf(x *place) Table {
 			column("composition", "comment_lines", "Comment"), column("composition", "blank_lines", "Blank"), column("adoption", "at", "Since"),
 		},
 	}
-	all := slices.Clone(x.composition)
+	r, all := x.repository, slices.Clone(x.composition)
 	slices.SortStableFunc(all, func(a, b dataset.Composition) int { return cmp.Compare(b.Bytes, a.Bytes) })
 	for _, c := range all {
 		counted := "no"
@@ -211,20 +236,35 @@ func (s *Site) filesOf(x *place) Table {
 		if c.Counted {
 			counted = "yes"
 			if a, ok := x.adoptions[c.Language]; ok && c.Role == fact.RoleProduct {
-				since = date(fact.Date(a.At[:min(10, len(a.At))])).at(fact.Evidence{Repo: a.Repository, Commit: a.Commit, View: fact.ViewCommit})
+				since = day(sinceDay(r, a.At)).at(fact.Evidence{Repo: a.Repository, Commit: a.Commit, View: fact.ViewCommit})
 			}
 		}
-		t.add("", s.toLanguage(c.Language), text(string(c.Role)), text(counted), number(c.Files), number(c.Bytes), lines(c, c.Code), lines(c, c.Comment), lines(c, c.Blank), since)
+		t.add("", s.toLanguage(c.Language), text(string(c.Role)), text(counted), count(inRepository(r, c.Files)), count(inRepository(r, c.Bytes)), lines(r, &c, c.Code), lines(r, &c, c.Comment), lines(r, &c, c.Blank), since)
 	}
 	return t
 }
 
-// lines is a cell of lines, which are not known where no file was measured.
-func lines(c dataset.Composition, n int64) Cell {
+// lines is a cell of lines, which are not known where no file was measured, and a lower
+// bound where not all were.
+func lines(r *usage.Repository, c *dataset.Composition, n int64) Cell {
 	if c.LineFiles == 0 && c.Files > 0 {
 		return Cell{Text: "not measured"}
 	}
-	return number(n)
+	cell := count(inRepository(r, n))
+	if c.LineFiles < c.Files && !cell.Open {
+		cell.Text, cell.Open = cell.Text+words.Higher, true
+		cell.Title = fmt.Sprintf("of %s of %s", words.Number(c.LineFiles), words.Amount(c.Files, "file"))
+	}
+	return cell
+}
+
+// sinceDay is the day of an adoption: that or an earlier one, where the history is cut off.
+func sinceDay(r *usage.Repository, at string) quantity.Of[fact.Date] {
+	d := fact.Date(at[:min(len("2006-01-02"), len(at))])
+	if r.Cut() {
+		return quantity.AtMost(d, quantity.Gap{Partial: 1})
+	}
+	return quantity.Exact(d)
 }
 
 // packagesOf is the table of the packages of a repository.

@@ -49,7 +49,6 @@ type Site struct {
 	set       *dataset.Set
 	model     *report.Model
 	frame     plot.Frame
-	head      *dataset.Head
 	lists     *dataset.Lists
 	projects  map[string]*usage.Project // by identifier
 	places    []*place                  // repositories, by path
@@ -83,7 +82,7 @@ func Open(ctx context.Context, set *dataset.Set, opts Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{
-		opts: opts, set: set, model: report.New(head.Survey, found, opts.Name), head: head, projects: map[string]*usage.Project{},
+		opts: opts, set: set, model: report.New(head.Survey, found, opts.Name), projects: map[string]*usage.Project{},
 		months: map[string][]dataset.CompositionMonth{}, resources: map[string]*resource{},
 	}
 	s.frame = plot.Frame{Language: opts.Language, AsOf: s.model.AsOf, From: s.model.Landscape.Evidence}

@@ -454,3 +454,30 @@ func TestPagesOneByOne(t *testing.T) {
 		t.Errorf("%d sites are kept", len(p.open))
 	}
 }
+
+// Figures of a repository of which files are missing, or whose mirror ends before the day,
+// are no exact ones on its page, nor on that of its project.
+func TestRepositoriesSayWhatWasNotRead(t *testing.T) {
+	t.Parallel()
+	facts := findingtest.Facts()
+	for i := range facts.Survey.Outcomes {
+		if o := &facts.Survey.Outcomes[i]; o.Repo == "github.com/meshwork/proxy" {
+			o.Observed = &fact.Observation{At: "2024-01-01T00:00:00Z", Source: fact.ObservedRefs}
+		}
+	}
+	s := open(t, facts, Options{})
+	for at, want := range map[string]string{
+		"repositories/github.com/ferrobase/ferrobase.html": "24.9 MB+", // files are missing
+		"projects/ferrobase.html":                          "24,854,809+",
+		"repositories/github.com/meshwork/proxy.html":      "2.4 MB?", // the mirror ends early
+		"projects/meshwork.html":                           "2,400,000?",
+	} {
+		var texts []string
+		for _, e := range elements(t, get(t, s, at)) {
+			texts = append(texts, textOf(e))
+		}
+		if !slices.Contains(texts, want) {
+			t.Errorf("%s: there is no %q", at, want)
+		}
+	}
+}
